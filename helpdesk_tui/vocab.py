@@ -1,0 +1,171 @@
+"""The words of the trade: statuses, kinds, ids and actors.
+
+Standard library only; everything else in the program may import this module. The values are the words
+of the command line's JSON (CLI: shapes), so they are stored, printed and compared as they stand here.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class TicketStatus(enum.StrEnum):
+    """Admin-area status (TQ3); it follows from the tasks, it is never set by hand."""
+
+    IN_PROGRESS = "in_progress"
+    AWAITING = "awaiting_client"
+    ARCHIVED = "archived"
+
+
+class ClientStatus(enum.StrEnum):
+    """Client-area status (TQ4)."""
+
+    IN_PROGRESS = "in_progress"
+    NEW_MESSAGES = "new_messages"
+    REVIEWED = "reviewed"
+
+
+class TaskState(enum.StrEnum):
+    """A task is the part of a ticket that one department or person has to do (TQ5)."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class MessageKind(enum.StrEnum):
+    """Who speaks in a message of the conversation (TF11)."""
+
+    CLIENT = "client"
+    STAFF = "staff"
+    COMMENT = "comment"
+    SYSTEM = "system"
+
+
+class Priority(enum.IntEnum):
+    """Priority of a ticket; *place at the beginning of the queue* stands above all of them."""
+
+    LOW = 0
+    NORMAL = 1
+    HIGH = 2
+    URGENT = 3
+
+    @property
+    def word(self) -> str:
+        """The word that screens, command line and JSON use."""
+        return self.name.lower()
+
+
+class Characteristic(enum.StrEnum):
+    """How the desk rates a client (CL5)."""
+
+    COMMON = "common"
+    GOOD = "good"
+    PROBLEMATIC = "problematic"
+
+
+class ServiceStatus(enum.StrEnum):
+    """State of a client's service (CL3, CL4)."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    DELETED = "deleted"
+
+
+class QueueView(enum.StrEnum):
+    """The views of the queue (TQ2), named as `ticket list --view` names them."""
+
+    SUPPORT = "support"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    DELAYED = "delayed"
+    FAVOURITES = "favourites"
+    AWAITING = "awaiting"
+    ALL = "all"
+
+
+class QueueSort(enum.StrEnum):
+    """Orders of a list of tickets (TQ8)."""
+
+    QUEUE = "queue"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    UPDATED = "updated"
+
+
+class OutboxState(enum.StrEnum):
+    """State of an outgoing email (MO1; RELIABILITY rule 18)."""
+
+    HELD = "held"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class MailOutcome(enum.StrEnum):
+    """What became of an email that came in (CLI: What happened to an email)."""
+
+    TICKET_CREATED = "ticket_created"
+    REPLY_ADDED = "reply_added"
+    INCOMING = "incoming"
+    IGNORED = "ignored"
+    REFUSED = "refused"
+    DUPLICATE = "duplicate"
+    BOUNCED = "bounced"
+    QUARANTINED = "quarantined"
+
+
+class IncomingState(enum.StrEnum):
+    """What staff did with an email among *Incoming emails* (MG6)."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    SPAM = "spam"
+    DELETED = "deleted"
+
+
+class GatewayType(enum.StrEnum):
+    """How a mail gateway gets its mail (MG2)."""
+
+    IMAP = "imap"
+    POP3 = "pop3"
+    MAILDIR = "maildir"
+    MBOX = "mbox"
+    PIPE = "pipe"
+    LMTP = "lmtp"
+
+
+class TlsMode(enum.StrEnum):
+    """How a connection to a mail server is protected; `none` is for loopback only."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class ActorKind(enum.StrEnum):
+    """Who acts: a member of staff, a client, or the program itself."""
+
+    STAFF = "staff"
+    CLIENT = "client"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who performs an act. `id` is a staff or client number; the program itself has none."""
+
+    kind: ActorKind
+    id: int | None
+    name: str
+
+    @classmethod
+    def system(cls, name: str = "system") -> Actor:
+        """The program itself: worker, gateways, timers."""
+        return cls(ActorKind.SYSTEM, None, name)
+
+
+SYSTEM = Actor.system()
