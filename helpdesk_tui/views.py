@@ -308,6 +308,7 @@ class GatewayView:
     taken: int
     next_poll: datetime | None
     state: str
+    ca_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

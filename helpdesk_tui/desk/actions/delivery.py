@@ -1,0 +1,171 @@
+"""The worker's acts: sending the outbox, leases, heartbeat (MO1; rules 8, 17, 18, 19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from helpdesk_tui.desk.actions.base import Act, Who
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.views import OutgoingMail
+from helpdesk_tui.vocab import OutboxState
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+GIVE_UP_AFTER = timedelta(days=5)
+SEND_LEASE_SECONDS = 300.0
+_FIRST_WAIT = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(hours=4)
+_UNKNOWN_WAIT = timedelta(minutes=15)
+
+
+def wait_before(attempt: int) -> timedelta:
+    """How long to wait after the n-th failed attempt: a minute, doubling, four hours at most."""
+    doubled: timedelta = _FIRST_WAIT * 2 ** min(max(attempt - 1, 0), 12)
+    return min(_LONGEST_WAIT, doubled)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseOutbox(Act[list[OutgoingMail]]):
+    """Take emails that are due for sending; nobody else gets them until the lease ends."""
+
+    name: ClassVar[str] = "lease-outbox"
+    title: ClassVar[str] = "Take outgoing mail"
+    help: ClassVar[str] = "The worker takes the emails it is about to send."
+    who: ClassVar[Who] = Who.SYSTEM
+
+    owner: str
+    limit: int = 10
+
+    def apply(self, tx: Tx) -> list[OutgoingMail]:
+        """Lease them."""
+        leased = tx.outbox.lease(self.owner, SEND_LEASE_SECONDS, self.limit)
+        for mail in leased:
+            tx.record("mail out", "due", OutboxState.SENDING.value, ticket=tx.outbox.ticket_of(mail.id))
+        return leased
+
+
+@dataclass(frozen=True, slots=True)
+class SettleOutgoing(Act[OutboxState]):
+    """Write what became of an attempt; answers with the state the email is in now.
+
+    `refused` are recipients the server would not take, with its words: a partial failure is told on the ticket, and
+    so is giving up (rule 19). An unknown outcome is repeated at most once (rule 18).
+    """
+
+    name: ClassVar[str] = "settle-outgoing"
+    title: ClassVar[str] = "Note what became of an email"
+    help: ClassVar[str] = "The worker notes whether an email was sent, waits for another try, or failed."
+    who: ClassVar[Who] = Who.SYSTEM
+
+    mail: int
+    state: OutboxState
+    error: str = ""
+    refused: tuple[tuple[str, str], ...] = ()
+    created_ago: timedelta = field(default=timedelta(0))
+
+    def apply(self, tx: Tx) -> OutboxState:
+        """Settle it."""
+        attempts, unknown = tx.outbox.attempts(self.mail)
+        state, retry_in = self.state, None
+        if state is OutboxState.RETRY:
+            retry_in = wait_before(attempts)
+            if self.created_ago > GIVE_UP_AFTER:
+                state, retry_in = OutboxState.FAILED, None
+        elif state is OutboxState.UNKNOWN:
+            retry_in = _UNKNOWN_WAIT if unknown == 0 else None
+        number, recipients = tx.outbox.settle(self.mail, state, self.error, retry_in)
+        if number is not None and (state is OutboxState.FAILED or self.refused):
+            self._tell(tx, number, recipients)
+        return state
+
+    def _tell(self, tx: Tx, number: int, recipients: str) -> None:
+        try:
+            ticket = tx.tickets.load(number)
+        except NotFound:
+            return
+        refused = "; ".join(f"{address}: {words}" for address, words in self.refused)
+        why = refused or f"{recipients}: {self.error}"
+        tx.conversation.system(ticket, f"The answer could not be delivered to {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class RetryOutgoing(Act[int]):
+    """Send a failed or waiting email again at once."""
+
+    name: ClassVar[str] = "retry-outgoing"
+    title: ClassVar[str] = "Send again"
+    help: ClassVar[str] = "Try an email again that failed or waits."
+
+    mail: int
+
+    def apply(self, tx: Tx) -> int:
+        """Queue it, when the actor may see its ticket."""
+        ticket = tx.outbox.ticket_of(self.mail)
+        if ticket is not None:
+            tx.tickets.load(ticket)
+        elif not tx.scope.everything:
+            raise NotFound(f"Outgoing email {self.mail}")
+        tx.outbox.retry(self.mail)
+        return self.mail
+
+
+@dataclass(frozen=True, slots=True)
+class TakeLease(Act[str]):
+    """Take or renew a lease on a gateway or the worker's place; answers with the owner who has it now (rule 8).
+
+    `dead` are owners on this host that are known to be gone.
+    """
+
+    name: ClassVar[str] = "lease"
+    title: ClassVar[str] = "Take a lease"
+    help: ClassVar[str] = "Only one process works on a gateway at a time."
+    who: ClassVar[Who] = Who.SYSTEM
+    quiet: ClassVar[bool] = True
+
+    thing: str
+    owner: str
+    seconds: float
+    dead: str = ""
+
+    def apply(self, tx: Tx) -> str:
+        """Take it."""
+        other = tx.desk.lease(self.thing, self.owner, self.seconds, self.dead)
+        return self.owner if other is None else other
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLease(Act[None]):
+    """Give a lease back."""
+
+    name: ClassVar[str] = "release-lease"
+    title: ClassVar[str] = "Give a lease back"
+    help: ClassVar[str] = "The worker lets go of what it worked on."
+    who: ClassVar[Who] = Who.SYSTEM
+    quiet: ClassVar[bool] = True
+
+    thing: str
+    owner: str
+
+    def apply(self, tx: Tx) -> None:
+        """Release it."""
+        tx.desk.release_lease(self.thing, self.owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat(Act[None]):
+    """Note that the worker lives."""
+
+    name: ClassVar[str] = "heartbeat"
+    title: ClassVar[str] = "Heartbeat"
+    help: ClassVar[str] = "The worker notes that it lives; the status bar shows it."
+    who: ClassVar[Who] = Who.SYSTEM
+    quiet: ClassVar[bool] = True
+
+    worker: str
+
+    def apply(self, tx: Tx) -> None:
+        """Note it."""
+        tx.desk.heartbeat(self.worker)

@@ -1,0 +1,192 @@
+"""Mail gateways and what the worker notes about them (MG1, MG2)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from helpdesk_tui.desk.actions.base import Act, Who
+from helpdesk_tui.desk.actions.setup import checked_name, given
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules import headers
+from helpdesk_tui.rules.addressed import MATCHES
+from helpdesk_tui.vocab import GatewayType, TlsMode
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_SERVERS = (GatewayType.IMAP, GatewayType.POP3)
+_PORTS = {(GatewayType.IMAP, TlsMode.TLS): 993, (GatewayType.IMAP, TlsMode.STARTTLS): 143,
+          (GatewayType.IMAP, TlsMode.NONE): 143, (GatewayType.POP3, TlsMode.TLS): 995,
+          (GatewayType.POP3, TlsMode.STARTTLS): 110, (GatewayType.POP3, TlsMode.NONE): 110}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GatewaySettings:
+    """Settings of a gateway that can be changed; None leaves one as it is.
+
+    `password` names where the secret is: `env:NAME`, `command:PROGRAM ...` or `file:PATH`. `interval` in seconds.
+    """
+
+    host: str | None = None
+    port: int | None = None
+    tls: TlsMode | None = None
+    login: str | None = None
+    password: str | None = None
+    folder: str | None = None
+    path: str | None = None
+    delete: bool | None = None
+    interval: int | None = None
+    authserv_id: str | None = None
+    match: str | None = None
+    ca_file: str | None = None
+    enabled: bool | None = None
+
+
+NOTHING = GatewaySettings()
+
+
+@dataclass(frozen=True, slots=True)
+class AddGateway(Act[int]):
+    """A new mail gateway; answers with its id."""
+
+    name: ClassVar[str] = "add-gateway"
+    title: ClassVar[str] = "Add mail gateway"
+    help: ClassVar[str] = "Add a mailbox whose emails become tickets of a department."
+    who: ClassVar[Who] = Who.ADMIN
+
+    gateway: str
+    type: GatewayType
+    address: str
+    department: str
+    settings: GatewaySettings = field(default=NOTHING)
+
+    def apply(self, tx: Tx) -> int:
+        """Check what belongs together, store it."""
+        name = checked_name(self.gateway, "gateway")
+        address = headers.compared(headers.checked_address(self.address))
+        if address in tx.mail.own_addresses():
+            raise Refused(f"There is a gateway for {address} already.", code="exists")
+        if tx.mail.has_gateway(name):
+            raise Refused(f"There is a gateway {name} already.", code="exists")
+        values: dict[str, Any] = {
+            "name": name, "type": self.type.value, "address": address,
+            "department": tx.people.department_named(self.department).id, "tls": TlsMode.TLS.value, "enabled": True,
+        } | checked(self.type, self.settings)  # fmt: skip
+        if self.type in _SERVERS and not values.get("port"):
+            values["port"] = _PORTS[self.type, TlsMode(values["tls"])]
+        require(self.type, values)
+        return tx.mail.add_gateway(values)
+
+
+@dataclass(frozen=True, slots=True)
+class EditGateway(Act[int]):
+    """Change a gateway, switch it on or off."""
+
+    name: ClassVar[str] = "edit-gateway"
+    title: ClassVar[str] = "Edit mail gateway"
+    help: ClassVar[str] = "Change a gateway's server, folder, interval, department; switch it on or off."
+    who: ClassVar[Who] = Who.ADMIN
+
+    gateway: str
+    settings: GatewaySettings = field(default=NOTHING)
+    address: str | None = None
+    department: str | None = None
+
+    def apply(self, tx: Tx) -> int:
+        """Change it; the next poll is due at once."""
+        found = tx.mail.gateway_named(self.gateway)
+        values = checked(GatewayType(found.type), self.settings)
+        if self.address is not None:
+            values["address"] = headers.compared(headers.checked_address(self.address))
+        if self.department is not None:
+            values["department"] = tx.people.department_named(self.department).id
+        moved = {"host", "port", "login", "folder", "path"} & set(values)
+        if moved:
+            values["state"] = ""
+        tx.mail.change_gateway(found.id, values | {"next_poll": None, "failures": 0})
+        return found.id
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteGateway(Act[int]):
+    """Delete a gateway; the emails that came through it stay."""
+
+    name: ClassVar[str] = "delete-gateway"
+    title: ClassVar[str] = "Delete mail gateway"
+    help: ClassVar[str] = "Delete a gateway; its emails and tickets stay."
+    who: ClassVar[Who] = Who.ADMIN
+
+    gateway: str
+
+    def apply(self, tx: Tx) -> int:
+        """Delete it."""
+        found = tx.mail.gateway_named(self.gateway)
+        tx.mail.remove_gateway(found.id)
+        return found.id
+
+
+@dataclass(frozen=True, slots=True)
+class NotePoll(Act[None]):
+    """Note that a gateway was polled: with its source's state, or with the error and the time of the next try.
+
+    Back-off grows from the interval to an hour, by the number of failures in a row (rule 8); `jitter` in 0..1.
+    """
+
+    name: ClassVar[str] = "note-poll"
+    title: ClassVar[str] = "Note a poll"
+    help: ClassVar[str] = "When a gateway was polled and what went wrong."
+    who: ClassVar[Who] = Who.SYSTEM
+    quiet: ClassVar[bool] = True
+
+    gateway: int
+    state: str | None = None
+    error: str = ""
+    interval: int = 300
+    failures: int = 0
+    jitter: float = 0.0
+
+    def apply(self, tx: Tx) -> None:
+        """Write it down."""
+        wait = float(self.interval)
+        values: dict[str, Any] = {"last_error": self.error, "failures": self.failures}
+        if self.error:
+            wait = min(3600.0, 60.0 * 2 ** max(self.failures - 1, 0)) * (1 + self.jitter / 4)
+        else:
+            values["last_poll"] = tx.now
+        if self.state is not None:
+            values["state"] = self.state
+        tx.mail.polled(self.gateway, values | {"next_poll": tx.now + timedelta(seconds=wait)})
+
+
+def checked(kind: GatewayType, settings: GatewaySettings) -> dict[str, Any]:
+    """The columns for these settings; raises Refused for values that cannot be (rule 9)."""
+    values = given(asdict(settings))
+    for name, value in values.items():
+        if isinstance(value, str) and not value.isprintable():
+            raise Refused(f"The gateway's {name} holds a control character.", code="bad_value")
+    if "tls" in values:
+        values["tls"] = TlsMode(values["tls"]).value
+        if values["tls"] == TlsMode.NONE.value and values.get("host", "127.0.0.1") not in _LOOPBACK:
+            raise Refused("A connection without TLS is for this host only (loopback).", code="no_tls")
+    if "port" in values and not 0 < values["port"] < 65536:
+        raise Refused("A port is a number from 1 to 65535.", code="bad_value")
+    if "interval" in values and not 5 <= values["interval"] <= 86400:
+        raise Refused("The interval is 5 to 86400 seconds.", code="bad_value")
+    if "match" in values and values["match"] not in MATCHES:
+        raise Refused(f"match is one of {'; '.join(MATCHES)}.", code="bad_value")
+    password = values.get("password", "")
+    if password and not password.startswith(("env:", "command:", "file:")):
+        raise Refused("A password is named as env:NAME, command:PROGRAM or file:PATH, never written here.",
+                      code="bad_value")  # fmt: skip
+    return values
+
+
+def require(kind: GatewayType, values: dict[str, Any]) -> None:
+    """Raise Refused when the kind lacks what it needs."""
+    if kind in _SERVERS and not (values.get("host") and values.get("login")):
+        raise Refused(f"An {kind.value.upper()} gateway needs a host and a login.", code="incomplete")
+    if kind in (GatewayType.MAILDIR, GatewayType.MBOX) and not values.get("path"):
+        raise Refused(f"A {kind.value} gateway needs a path.", code="incomplete")

@@ -1,0 +1,96 @@
+"""Taking, releasing and taking over: who works on a ticket (TR1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from helpdesk_tui.desk.actions.base import Context, TicketAct, held_by, needs_hold
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules.ticket import Ticket
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Take(TicketAct):
+    """Assign the ticket to me: of any number who try at once one wins, the others are told who has it."""
+
+    name: ClassVar[str] = "take"
+    title: ClassVar[str] = "Assign ticket to me"
+    help: ClassVar[str] = "Take the ticket, so that you can reply and nobody else can."
+
+    number: int
+
+    @classmethod
+    def blocked(cls, context: Context) -> Refused | None:
+        """Held by another in all my departments, or closed."""
+        ticket = context.ticket
+        if ticket is None or ticket.mine:
+            return None
+        if ticket.closed:
+            return Refused(
+                f"Ticket {ticket.number} is closed; it opens again when the client writes.", code="ticket_closed"
+            )
+        if ticket.free is False and ticket.holder is not None:
+            return held_by(ticket)
+        return None
+
+    def on(self, tx: Tx, ticket: Ticket) -> None:
+        """Hold the oldest free task of my departments."""
+        tx.tickets.save(ticket, lifecycle.take(ticket, tx.scope, tx.now))
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver(TicketAct):
+    """An administrator takes a held ticket, with a reason that is recorded; the holder's draft stays theirs."""
+
+    name: ClassVar[str] = "take-over"
+    title: ClassVar[str] = "Take over"
+    help: ClassVar[str] = "Take the ticket from its holder, with a reason; administrators only."
+
+    number: int
+    reason: str
+
+    @classmethod
+    def blocked(cls, context: Context) -> Refused | None:
+        """Only administrators."""
+        if not context.scope.admin:
+            return Refused("Only an administrator can take a ticket over.", code="not_allowed")
+        if context.ticket is not None and context.ticket.closed:
+            return Refused(f"Ticket {context.ticket.number} is closed.", code="ticket_closed")
+        return None
+
+    def on(self, tx: Tx, ticket: Ticket) -> None:
+        """Change the holder and leave a system message that names both."""
+        reason = " ".join(self.reason.split())
+        if not reason:
+            raise Refused("A take-over needs a reason.", code="reason_missing")
+        after, former = lifecycle.take_over(ticket, tx.scope, tx.now)
+        tx.tickets.save(ticket, after, reason)
+        if former is not None:
+            tx.conversation.system(
+                after, f"{tx.scope.login} took the ticket over from {tx.people.login(former)}: {reason}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Release(TicketAct):
+    """Give my task of the ticket back to nobody."""
+
+    name: ClassVar[str] = "release"
+    title: ClassVar[str] = "Release"
+    help: ClassVar[str] = "Give the ticket back, so that others can take it; your draft stays."
+
+    number: int
+
+    @classmethod
+    def blocked(cls, context: Context) -> Refused | None:
+        """Only the holder."""
+        return needs_hold(context)
+
+    def on(self, tx: Tx, ticket: Ticket) -> None:
+        """Hold it no longer."""
+        tx.tickets.save(ticket, lifecycle.release(ticket, tx.scope, tx.now))

@@ -1,0 +1,209 @@
+"""What staff do with *Incoming emails* (MG6): make it a ticket, register its sender, answer, spam, delete, retry."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from helpdesk_tui.desk import intake
+from helpdesk_tui.desk.actions import letters
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.clients import AddClient
+from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.rules import headers, lifecycle
+from helpdesk_tui.views import ParsedMail
+from helpdesk_tui.vocab import IncomingState, MailOutcome
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.clients import User
+    from helpdesk_tui.store.rooms.mail import StoredMail
+    from helpdesk_tui.store.tx import Tx
+
+
+def waiting(tx: Tx, number: int) -> StoredMail:
+    """A mail among *Incoming emails* that the actor may handle; raises NotFound.
+
+    They follow the gateway's department; those without one are for all staff (clarification).
+    """
+    mail = tx.mail.stored(number)
+    seen = mail.department is None or tx.scope.covers(mail.department) or mail.outcome is MailOutcome.QUARANTINED
+    if mail.incoming is not IncomingState.WAITING or not seen:
+        raise NotFound(f"Incoming email {number}")
+    return mail
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptIncoming(Act[int]):
+    """Make the email a ticket of an existing client, whose user the sender becomes, or add it to a ticket.
+
+    `parsed` is the email parsed again from the stored original, None when it could not be read. Exactly one of
+    `client` (address or `#id`) and `ticket` is given. Answers with the ticket's number.
+    """
+
+    name: ClassVar[str] = "accept"
+    title: ClassVar[str] = "Make it a ticket"
+    help: ClassVar[str] = "Make the email a ticket of a client, or attach it to a ticket; the address is remembered."
+
+    mail: int
+    parsed: ParsedMail = field(repr=False)
+    client: str = ""
+    ticket: int | None = None
+
+    def apply(self, tx: Tx) -> int:
+        """Link the address, then do what intake would have done."""
+        mail = waiting(tx, self.mail)
+        if bool(self.client) == (self.ticket is not None):
+            raise Refused("Name either a client or a ticket.", code="one_of_two")
+        if self.ticket is not None:
+            return self._into(tx, mail, self.ticket)
+        user = self._user(tx, mail, tx.clients.find(self.client))
+        return accepted(tx, mail, self.parsed, user)
+
+    def _into(self, tx: Tx, mail: StoredMail, number: int) -> int:
+        ticket = tx.tickets.load(number)
+        user = self._user(tx, mail, ticket.client)
+        message = intake.say(tx, ticket, mail.id, self.parsed, user, f"added by {tx.scope.login}")
+        tx.tickets.save(ticket, lifecycle.client_wrote(ticket, tx.now))
+        verdict = intake.Verdict(MailOutcome.REPLY_ADDED, mail.reason, ticket.number, message, ticket.client)
+        tx.mail.settle(mail.id, intake.settled(verdict) | {"incoming": IncomingState.ACCEPTED.value})
+        tx.record("incoming", mail.id, "accepted", ticket=ticket.number)
+        return ticket.number
+
+    def _user(self, tx: Tx, mail: StoredMail, client: int) -> User:
+        known = tx.clients.user_at(mail.sender)
+        if known is not None:
+            if known.client != client:
+                raise Refused(f"{mail.sender} belongs to client #{known.client}.", code="other_client")
+            return known
+        if not mail.sender or tx.clients.has_address(mail.sender):
+            return tx.clients.users(client)[0]
+        tx.clients.add_user(client, mail.sender, mail.sender, mail.sender_name)
+        return tx.clients.users(client)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterIncoming(Act[int]):
+    """Register the sender as a new client and make the email their ticket; answers with the ticket's number."""
+
+    name: ClassVar[str] = "register"
+    title: ClassVar[str] = "Register client"
+    help: ClassVar[str] = "Register the sender as a new client and make the email their ticket."
+
+    mail: int
+    parsed: ParsedMail = field(repr=False)
+    full_name: str = ""
+
+    def apply(self, tx: Tx) -> int:
+        """Add the client, then accept."""
+        mail = waiting(tx, self.mail)
+        if not mail.sender:
+            raise Refused("The email has no sender to register.", code="no_sender")
+        client = AddClient(mail.sender, self.full_name or mail.sender_name).apply(tx)
+        return accepted(tx, mail, self.parsed, tx.clients.users(client)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerIncoming(Act[int]):
+    """Answer the sender without making a ticket; the email stays where it is. Answers with the outbox number."""
+
+    name: ClassVar[str] = "answer-incoming"
+    title: ClassVar[str] = "Answer"
+    help: ClassVar[str] = "Answer the sender by email without making a ticket."
+
+    mail: int
+    text: str
+
+    def apply(self, tx: Tx) -> int:
+        """Put the answer into the outbox."""
+        mail = waiting(tx, self.mail)
+        if not self.text.strip():
+            raise Refused("There is nothing to send.", code="empty_reply")
+        if not mail.sender or mail.department is None:
+            raise Refused("The email has no sender to answer.", code="no_sender")
+        sender, reply_to = letters.from_whom(tx, mail.department)
+        domain = sender.rpartition("@")[2]
+        message_id = headers.message_id(domain, 0, secrets.token_hex(8), tx.desk.secret())
+        return tx.outbox.put({
+            "message_id": message_id, "kind": "answer", "sender_name": tx.desk.name(), "sender": sender,
+            "reply_to": reply_to, "to_addresses": (mail.sender,), "in_reply_to": mail.message_id,
+            "references": (mail.message_id,) if mail.message_id else (),
+            "subject": headers.checked_subject(f"Re: {mail.subject}"),
+            "text": letters.signed(tx, mail.department, self.text),
+        })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SpamIncoming(Act[int]):
+    """Mark the email as spam."""
+
+    name: ClassVar[str] = "spam-incoming"
+    title: ClassVar[str] = "Spam"
+    help: ClassVar[str] = "Mark the email as spam; it leaves the list and makes nothing."
+
+    mail: int
+
+    def apply(self, tx: Tx) -> int:
+        """Mark it."""
+        return put_away(tx, self.mail, IncomingState.SPAM)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteIncoming(Act[int]):
+    """Take the email off the list; the stored original stays."""
+
+    name: ClassVar[str] = "delete-incoming"
+    title: ClassVar[str] = "Delete"
+    help: ClassVar[str] = "Take the email off the list; its original stays in the store."
+
+    mail: int
+
+    def apply(self, tx: Tx) -> int:
+        """Put it away."""
+        return put_away(tx, self.mail, IncomingState.DELETED)
+
+
+@dataclass(frozen=True, slots=True)
+class RetryIncoming(Act[str]):
+    """Try a quarantined email again, parsed anew; answers with the outcome's word."""
+
+    name: ClassVar[str] = "retry-incoming"
+    title: ClassVar[str] = "Try again"
+    help: ClassVar[str] = "Read an email again that could not be read."
+
+    mail: int
+    parsed: ParsedMail | None = field(repr=False)
+    unreadable: str = ""
+
+    def apply(self, tx: Tx) -> str:
+        """Decide again on the stored original."""
+        mail = waiting(tx, self.mail)
+        if mail.outcome is not MailOutcome.QUARANTINED or mail.gateway is None:
+            raise Refused("Only an email that could not be read can be tried again.", code="not_quarantined")
+        verdict = intake.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
+        described = {} if self.parsed is None else {
+            "subject": self.parsed.subject, "message_id": self.parsed.message_id,
+            "sender": self.parsed.senders[0].address if self.parsed.senders else "",
+            "sender_name": self.parsed.senders[0].name if self.parsed.senders else "",
+        }  # fmt: skip
+        tx.mail.settle(mail.id, intake.settled(verdict) | described)
+        tx.record("mail in", MailOutcome.QUARANTINED.value, verdict.outcome.value, ticket=verdict.ticket)
+        return verdict.outcome.value
+
+
+def accepted(tx: Tx, mail: StoredMail, parsed: ParsedMail, user: User) -> int:
+    """The email as a new ticket of this user's client; the ticket's number."""
+    if mail.department is None:
+        raise Refused("The email belongs to no department; attach it to a ticket.", code="no_department")
+    verdict = intake.open_ticket(tx, mail.department, mail.id, parsed, user)
+    tx.mail.settle(mail.id, intake.settled(verdict) | {"incoming": IncomingState.ACCEPTED.value})
+    tx.record("incoming", mail.id, "accepted", ticket=verdict.ticket, client=user.client)
+    return verdict.ticket or 0
+
+
+def put_away(tx: Tx, number: int, state: IncomingState) -> int:
+    """Take a mail off the list."""
+    mail = waiting(tx, number)
+    tx.mail.settle(mail.id, {"incoming": state.value})
+    tx.record("incoming", mail.id, state.value)
+    return mail.id

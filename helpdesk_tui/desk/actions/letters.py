@@ -1,0 +1,68 @@
+"""What the acts put into the outbox: data of an email, never its MIME form (DESIGN: one door).
+
+The text of a mail is the reply and the signature below it; from whom, to whom and what it answers to are
+settled here, in the transaction that causes it (MO1, rule 17).
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.rules import headers
+from helpdesk_tui.rules.ticket import Ticket
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+
+def answer(tx: Tx, ticket: Ticket, message: int, text: str) -> int:
+    """Put the answer to a ticket's client into the outbox (TR4); the number of its row."""
+    sender, reply_to = from_whom(tx, ticket.department)
+    message_id = headers.message_id(_domain(sender), ticket.number, secrets.token_hex(8), tx.desk.secret())
+    parent = tx.mail.last_from_client(ticket.number)
+    number = tx.outbox.put({
+        "message_id": message_id, "kind": "reply", "ticket": ticket.number, "message": message,
+        "sender_name": f"{tx.people.department_name(ticket.department)} - {tx.desk.name()}",
+        "sender": sender, "reply_to": reply_to, "to_addresses": recipients(tx, ticket),
+        "subject": headers.reply_subject(ticket.subject, ticket.number), "in_reply_to": parent,
+        "references": headers.references_for(tuple(tx.mail.references(ticket.number)), parent),
+        "text": signed(tx, ticket.department, text),
+    })  # fmt: skip
+    tx.mail.refer(message_id, ticket.number, message, issued=True)
+    return number
+
+
+def recipients(tx: Tx, ticket: Ticket) -> tuple[str, ...]:
+    """Whom an answer goes to: the user of the client who wrote last, else the client's main user."""
+    users = tx.clients.users(ticket.client)
+    by_address = {user.address: user.email for user in users}
+    last = tx.conversation.last_client_author(ticket.number)
+    if last in by_address:
+        return (by_address[last],)
+    return (users[0].email,) if users else ()
+
+
+def from_whom(tx: Tx, department: int) -> tuple[str, str]:
+    """The address an answer comes from, and its Reply-To (clarification: replies go out from the department's address).
+
+    Reply-To is the gateway's address when no gateway takes the department's.
+    """
+    address = tx.people.department(department).address
+    gateway = tx.mail.gateway_address(department) or tx.mail.any_gateway_address()
+    sender = address or gateway or tx.rules.sender
+    taken = sender.lower() in tx.mail.own_addresses()
+    return sender, "" if taken else gateway
+
+
+def signed(tx: Tx, department: int, text: str) -> str:
+    """The text with the writer's or the department's signature below it."""
+    own = ""
+    if tx.scope.staff_id is not None:
+        own = tx.people.staff_numbered(tx.scope.staff_id).signature.strip()
+    signature = own or tx.people.department(department).signature.strip()
+    return f"{text.rstrip()}\n\n-- \n{signature}\n" if signature else f"{text.rstrip()}\n"
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2] or "helpdesk.invalid"

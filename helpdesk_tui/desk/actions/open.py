@@ -1,0 +1,73 @@
+"""Opening a ticket: by staff for a client, as the client, or to write to a client (CL15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from helpdesk_tui.desk.actions import letters
+from helpdesk_tui.desk.actions.base import Act, Who
+from helpdesk_tui.desk.actions.parameters import checked_subject
+from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.views import ParsedAttachment
+from helpdesk_tui.vocab import MessageKind
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket(Act[int]):
+    """A new ticket; answers with its number.
+
+    `client` is an address or `#id`. `by_staff`: written to the client, its task is held by the author, and the
+    client gets it by email; otherwise it is entered as the client's own.
+    """
+
+    name: ClassVar[str] = "new-ticket"
+    title: ClassVar[str] = "New ticket"
+    help: ClassVar[str] = "Write to a client, or enter what they said on the telephone as their ticket."
+    who: ClassVar[Who] = Who.CLIENT
+
+    client: str
+    department: str
+    subject: str
+    message: str
+    service: str = ""
+    by_staff: bool = False
+    attachments: tuple[ParsedAttachment, ...] = field(default=(), repr=False)
+    key: str = ""
+
+    def apply(self, tx: Tx) -> int:
+        """Store ticket, message and, written by staff, the outgoing email."""
+        if not self.message.strip() and not self.attachments:
+            raise Refused("A ticket needs a message.", code="empty_reply")
+        client = tx.clients.client(tx.clients.find(self.client))
+        department = tx.people.department_named(self.department)
+        if not tx.scope.covers(department.id) and tx.scope.client_id != client.id:
+            raise NotFound(f"Department {self.department}")
+        ticket = lifecycle.opened(
+            number=0, client=client.id, subject=checked_subject(self.subject),
+            service=tx.clients.service_of(client.id, self.service) if self.service else None,
+            departments=(department.id,), now=tx.now, by_staff=self.by_staff,
+            holder=tx.scope.staff_id if self.by_staff else None,
+        )  # fmt: skip
+        if self.by_staff:
+            return self._to_client(tx, ticket)
+        ticket = tx.tickets.add(replace(ticket, client_wrote=tx.now))
+        tx.conversation.say(
+            ticket, MessageKind.CLIENT, self.message.rstrip(), author=client.email, attachments=self.attachments,
+            note="" if tx.scope.client_id else f"entered by {tx.scope.login}",
+        )  # fmt: skip
+        return ticket.number
+
+    def _to_client(self, tx: Tx, ticket: Ticket) -> int:
+        ticket = tx.tickets.add(replace(ticket, staff_wrote=tx.now))
+        message = tx.conversation.say(
+            ticket, MessageKind.STAFF, self.message.rstrip(), author=tx.scope.login, staff=tx.scope.staff_id,
+            attachments=self.attachments,
+        )  # fmt: skip
+        letters.answer(tx, ticket, message, self.message)
+        return ticket.number

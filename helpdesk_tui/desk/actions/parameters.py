@@ -1,0 +1,191 @@
+"""Parameters of a ticket (subject, service, priority, front, summary), and what is one's own: favourite, draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from helpdesk_tui.desk.actions.base import Act, Context, TicketAct, held_by_another, needs_hold
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.vocab import Priority
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+MAX_SUBJECT = 500
+MAX_SUMMARY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """New values of a ticket's parameters; None leaves one as it is. `service` is a name, empty for none."""
+
+    subject: str | None = None
+    service: str | None = None
+    priority: Priority | None = None
+    front: bool | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether something is to be changed."""
+        return self != UNCHANGED
+
+    def applied(self, tx: Tx, ticket: Ticket) -> Ticket:
+        """The facts with these values; raises Refused for a value that the rules do not allow."""
+        values: dict[str, Any] = {}
+        if self.subject is not None:
+            values["subject"] = checked_subject(self.subject)
+        if self.service is not None:
+            values["service"] = tx.clients.service_of(ticket.client, self.service) if self.service else None
+        if self.priority is not None and self.priority is not ticket.priority:
+            if not tx.desk.switch("use_priority"):
+                raise Refused("This desk does not use priorities (provider setting use_priority).", code="no_priority")
+            values["priority"] = self.priority
+        if self.front is not None:
+            values["front"] = self.front
+        after = replace(ticket, **values)
+        return ticket if after == ticket else replace(after, updated=tx.now)
+
+
+UNCHANGED = Parameters()
+"""No parameter is to be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveParameters(TicketAct):
+    """*Save parameters* (TR3): applies what changed; sends neither reply nor comment.
+
+    `version` is the ticket's version the form was opened with; a form that is out of date is told so (rule 26).
+    """
+
+    name: ClassVar[str] = "set"
+    title: ClassVar[str] = "Save parameters"
+    help: ClassVar[str] = "Apply changed subject, service, priority and place in the queue; sends nothing."
+
+    number: int
+    values: Parameters
+    version: int | None = None
+
+    @classmethod
+    def blocked(cls, context: Context) -> Refused | None:
+        """Needs taking."""
+        return needs_hold(context)
+
+    def on(self, tx: Tx, ticket: Ticket) -> None:
+        """Apply, unless somebody changed the ticket meanwhile."""
+        if self.version is not None and self.version != ticket.version:
+            raise Refused(
+                f"Ticket {ticket.number} was changed by somebody else meanwhile; look at it again.", code="stale"
+            )
+        if not self.values.any:
+            raise Refused("Nothing was changed.", code="nothing_changed")
+        tx.tickets.save(ticket, self.values.applied(tx, ticket))
+
+
+@dataclass(frozen=True, slots=True)
+class SetPriority(TicketAct):
+    """Change priority or place at the beginning from the list: membership is enough unless somebody else holds it."""
+
+    name: ClassVar[str] = "priority"
+    title: ClassVar[str] = "Priority"
+    help: ClassVar[str] = "Change the ticket's priority or place it at the beginning of the queue."
+
+    number: int
+    priority: Priority | None = None
+    front: bool | None = None
+
+    @classmethod
+    def blocked(cls, context: Context) -> Refused | None:
+        """Somebody else holds it."""
+        return held_by_another(context)
+
+    def on(self, tx: Tx, ticket: Ticket) -> None:
+        """Apply."""
+        values = Parameters(priority=self.priority, front=self.front)
+        tx.tickets.save(ticket, values.applied(tx, ticket))
+
+
+@dataclass(frozen=True, slots=True)
+class Summarise(TicketAct):
+    """*Summary* (TF1): a short text kept with the ticket; needs no taking."""
+
+    name: ClassVar[str] = "summary"
+    title: ClassVar[str] = "Summary"
+    help: ClassVar[str] = "Keep a short text with the ticket, for whoever opens it next."
+
+    number: int
+    text: str
+
+    def on(self, tx: Tx, ticket: Ticket) -> None:
+        """Keep it."""
+        text = self.text.strip()
+        if len(text) > MAX_SUMMARY:
+            raise Refused(f"A summary has at most {MAX_SUMMARY:,} characters.", code="too_long")
+        tx.tickets.save(ticket, ticket if text == ticket.summary else replace(ticket, summary=text, updated=tx.now))
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleFavourite(TicketAct):
+    """Add the ticket to my favourites, or remove it (TF8)."""
+
+    name: ClassVar[str] = "favourite"
+    title: ClassVar[str] = "Favourite"
+    help: ClassVar[str] = "Add the ticket to your favourites, or remove it."
+
+    number: int
+
+    def on(self, tx: Tx, ticket: Ticket) -> None:
+        """Toggle; mine alone, but my other screens should see it."""
+        added = tx.personal.toggle_favourite(ticket.number)
+        tx.record("favourite", not added, added, ticket=ticket.number)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRead(TicketAct):
+    """Remember that I have read the ticket."""
+
+    name: ClassVar[str] = "read"
+    title: ClassVar[str] = "Mark as read"
+    help: ClassVar[str] = "Remember that the ticket was read; done by opening it."
+    number: int
+
+    def on(self, tx: Tx, ticket: Ticket) -> None:
+        """Note the reading; the holder's reading clears the unread mark, which others see."""
+        news = ticket.held_by(tx.scope.staff_id) is not None and tx.personal.has_news(ticket)
+        tx.personal.read(ticket.number)
+        if news:
+            tx.record("read", ticket=ticket.number, client=ticket.client)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft(Act[None]):
+    """Keep what was typed on a ticket and not sent (TR5); empty text forgets it."""
+
+    name: ClassVar[str] = "draft"
+    title: ClassVar[str] = "Keep draft"
+    help: ClassVar[str] = "What you type is kept at every pause and is there when you come back."
+    quiet: ClassVar[bool] = True
+
+    number: int
+    text: str
+    comment: str = ""
+    seen: int = 0
+
+    def apply(self, tx: Tx) -> None:
+        """Keep or forget it; the ticket needs no lock for this."""
+        tx.tickets.load(self.number)
+        if self.text.strip() or self.comment.strip():
+            tx.personal.keep_draft(self.number, self.text, self.comment, self.seen)
+        else:
+            tx.personal.drop_draft(self.number)
+
+
+def checked_subject(subject: str) -> str:
+    """A subject in one line; raises Refused when it is empty or too long."""
+    folded = " ".join(subject.split())
+    if not folded:
+        raise Refused("A ticket needs a subject.", code="subject_missing")
+    if len(folded) > MAX_SUBJECT:
+        raise Refused(f"A subject has at most {MAX_SUBJECT} characters.", code="too_long")
+    return folded

@@ -1,0 +1,103 @@
+"""Answering a ticket: *Ok*, *Send reply*, internal comment (TR2, TR3, TR4, TR6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from helpdesk_tui.desk.actions import letters
+from helpdesk_tui.desk.actions.base import Context, TicketAct, needs_hold
+from helpdesk_tui.desk.actions.parameters import UNCHANGED, Parameters
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.views import ParsedAttachment
+from helpdesk_tui.vocab import MessageKind
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+MAX_TEXT = 500_000
+"""Characters of one message that staff write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(TicketAct):
+    """Send an answer and whatever goes with it; with `close` this is *Ok*, without it *Send reply* (TR3).
+
+    Reply, comment, parameters, closing and the outgoing email are one transaction. `seen` is the newest message the
+    writer has seen: when something newer is there the act is refused with `something_new`, unless `anyway` (TR6).
+    """
+
+    name: ClassVar[str] = "reply"
+    title: ClassVar[str] = "Reply"
+    help: ClassVar[str] = "Answer the client; the review before sending offers Ok, Send reply and Save parameters."
+
+    number: int
+    text: str
+    comment: str = ""
+    close: bool = False
+    attachments: tuple[ParsedAttachment, ...] = field(default=(), repr=False)
+    values: Parameters = UNCHANGED
+    seen: int = 0
+    anyway: bool = False
+    key: str = ""
+
+    @classmethod
+    def blocked(cls, context: Context) -> Refused | None:
+        """Needs taking."""
+        return needs_hold(context)
+
+    def on(self, tx: Tx, ticket: Ticket) -> None:
+        """Write everything, or nothing."""
+        self._check(tx, ticket)
+        after = self.values.applied(tx, ticket)
+        if self.comment.strip():
+            tx.conversation.say(
+                ticket, MessageKind.COMMENT, self.comment.strip(), author=tx.scope.login, staff=tx.scope.staff_id
+            )
+        if self.text.strip() or self.attachments:
+            text = self.text.rstrip()
+            message = tx.conversation.say(
+                ticket, MessageKind.STAFF, text, author=tx.scope.login, staff=tx.scope.staff_id,
+                attachments=self.attachments,
+            )  # fmt: skip
+            letters.answer(tx, after, message, text)
+            after = lifecycle.staff_wrote(after, tx.scope, tx.now)
+        if self.close:
+            after = lifecycle.close_mine(after, tx.scope, tx.now)
+        tx.tickets.save(ticket, after)
+        tx.personal.drop_draft(ticket.number)
+        tx.personal.read(ticket.number)
+
+    def _check(self, tx: Tx, ticket: Ticket) -> None:
+        if not (self.text.strip() or self.attachments or self.comment.strip()):
+            raise Refused("There is nothing to send: write a reply or an internal comment.", code="empty_reply")
+        if max(len(self.text), len(self.comment)) > MAX_TEXT:
+            raise Refused(f"A message has at most {MAX_TEXT:,} characters.", code="too_long")
+        if self.seen and not self.anyway and tx.conversation.newest(ticket.number) > self.seen:
+            raise Refused("Something new arrived on the ticket while you were writing; read it first, then send.",
+                          code="something_new")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Comment(TicketAct):
+    """Add an internal comment; it has no way to the client (TR2)."""
+
+    name: ClassVar[str] = "comment"
+    title: ClassVar[str] = "Internal comment"
+    help: ClassVar[str] = "Write something that only staff see; it is shown in yellow with the word INTERNAL."
+
+    number: int
+    text: str
+    key: str = ""
+
+    def on(self, tx: Tx, ticket: Ticket) -> None:
+        """Add it; the ticket's holder sees it at once."""
+        if not self.text.strip():
+            raise Refused("There is no comment to add.", code="empty_reply")
+        if len(self.text) > MAX_TEXT:
+            raise Refused(f"A message has at most {MAX_TEXT:,} characters.", code="too_long")
+        tx.conversation.say(
+            ticket, MessageKind.COMMENT, self.text.strip(), author=tx.scope.login, staff=tx.scope.staff_id
+        )

@@ -1,0 +1,169 @@
+"""The one door: everything that changes a desk is `perform`, everything that is asked is `read`.
+
+This is the only module that opens the store. An act runs in one short write transaction: it is refused, or all of it
+is there. Screens, mail, worker and command line get a `Desk` handed in and never see what is behind it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import IntegrityError
+
+from helpdesk_tui import questions as q
+from helpdesk_tui.clock import Clock, SystemClock
+from helpdesk_tui.desk.actions.base import Act, Who
+from helpdesk_tui.desk.registry import ACTS
+from helpdesk_tui.errors import NotFound, Refused, TryLater
+from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
+from helpdesk_tui.store.engine import Store, Watch
+from helpdesk_tui.store.reads import clients, desk, mail, people, queue, ticket
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.rooms.people import staff_scope
+from helpdesk_tui.store.tx import SendRules, Tx
+from helpdesk_tui.vocab import SYSTEM, Actor, ActorKind
+
+R = TypeVar("R")
+V = TypeVar("V")
+
+READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
+    q.ReadQueue: queue.queue_page, q.ReadCounts: queue.counts, q.ReadMatches: queue.matches,
+    q.ReadRow: queue.one_row, q.ReadTouched: queue.touched, q.ReadSearch: queue.search,
+    q.ReadTicket: ticket.ticket_form, q.ReadDraft: ticket.my_draft, q.ReadHistory: ticket.history,
+    q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
+    q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me,
+    q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
+    q.ReadIncomingMail: mail.incoming_mail, q.ReadRaw: mail.raw, q.ReadOutbox: mail.outbox,
+    q.ReadHealth: desk.health, q.ReadProvider: desk.provider,
+}  # fmt: skip
+"""Every question and the function of the store that answers it."""
+
+_STAFF_ONLY = frozenset(READERS) - {q.ReadTicket, q.ReadRow, q.ReadQueue, q.ReadAttachment}
+_SYSTEM_ONLY = frozenset({q.ReadKnownUnits})
+_TRIES = 3
+
+
+class Desk:
+    """A desk, as one actor sees it. Threads may share it; `acting_as` gives the same desk to another actor."""
+
+    def __init__(
+        self, store: Store, actor: Actor = SYSTEM, clock: Clock | None = None, rules: SendRules | None = None
+    ) -> None:
+        self._store = store
+        self.actor = actor
+        self.clock: Clock = clock or SystemClock()
+        self._rules = rules or SendRules()
+
+    def acting_as(self, actor: Actor) -> Desk:
+        """The same desk for another actor."""
+        return Desk(self._store, actor, self.clock, self._rules)
+
+    def staff(self, login: str) -> Desk:
+        """The same desk for a member of staff; raises NotFound for an unknown or inactive login."""
+        found = next((s for s in self.acting_as(SYSTEM).read(q.ReadStaff()) if s.login == login), None)
+        if found is None:
+            raise NotFound(f"Staff member {login}")
+        return self.acting_as(Actor(ActorKind.STAFF, found.id, found.login))
+
+    @property
+    def name(self) -> str:
+        """The database's name for people."""
+        return self._store.name
+
+    def perform(self, act: Act[R]) -> R:
+        """Do it, in one write transaction; raises Refused, or what went wrong with the database.
+
+        With an idempotency key the same act again answers as before and changes nothing (rule 22).
+        """
+        if type(act) not in ACTS:
+            raise TypeError(f"{type(act).__name__} is not in the registry of acts")
+        for attempt in range(1, _TRIES + 1):
+            try:
+                return self._perform(act)
+            except TryLater:
+                # A deadlock or serialization failure of PostgreSQL; SQLite has waited its ten seconds already.
+                if attempt == _TRIES or not self._store.is_postgres:
+                    raise
+            except IntegrityError as failure:
+                # Somebody stored the same thing between our look and our write; look again.
+                if attempt == _TRIES:
+                    raise Refused("Somebody else did the same at this moment.", code="conflict") from failure
+        raise AssertionError("unreachable")
+
+    def read(self, question: q.Read[V]) -> V:
+        """Answer a question in the actor's scope; raises NotFound."""
+        reader = READERS[type(question)]
+        with self._store.read() as connection:
+            scope = self._scope(connection)
+            self._may_ask(scope, type(question))
+            answer: V = reader(Asking(connection, scope, self.clock.now(), self._store.name), question)
+            return answer
+
+    def scope(self) -> Scope:
+        """What the actor may reach now."""
+        with self._store.read() as connection:
+            return self._scope(connection)
+
+    def watch(self) -> Watch:
+        """A watch on the commits of other processes, kept by the caller."""
+        return self._store.watch()
+
+    def close(self) -> None:
+        """Close the database's connections."""
+        self._store.close()
+
+    def _perform(self, act: Act[R]) -> R:
+        with self._store.write() as connection:
+            scope = self._scope(connection)
+            _allow(act, scope)
+            tx = Tx(self._store, connection, self.clock.now(), self.actor, scope, act.name, self._rules)
+            key = getattr(act, "key", "")
+            fingerprint = _fingerprint(act, self.actor) if key else ""
+            if key:
+                earlier = tx.desk.answered(key, fingerprint)
+                if earlier is not None:
+                    answer: R = json.loads(earlier)
+                    return answer
+            answer = act.apply(tx)
+            if key:
+                tx.desk.remember(key, fingerprint, json.dumps(answer))
+            tx.finish()
+            return answer
+
+    def _scope(self, connection: Any) -> Scope:
+        if self.actor.kind is ActorKind.SYSTEM:
+            return SYSTEM_SCOPE
+        if self.actor.kind is ActorKind.STAFF and self.actor.id is not None:
+            return staff_scope(connection, self.actor.id) or NOBODY
+        return Scope(client_id=self.actor.id, name=self.actor.name)
+
+    def _may_ask(self, scope: Scope, question: type[q.Read[Any]]) -> None:
+        staff = scope.system or scope.staff_id is not None
+        if question in _SYSTEM_ONLY and not scope.system:
+            raise NotFound("This")
+        if (question in _STAFF_ONLY and not staff) or (not staff and scope.client_id is None):
+            raise NotFound("This")
+
+
+def _allow(act: Act[Any], scope: Scope) -> None:
+    """Who may perform an act at all; the department rule is asked where the ticket is loaded."""
+    staff = scope.system or scope.staff_id is not None
+    allowed = {
+        Who.SYSTEM: scope.system,
+        Who.ADMIN: scope.everything,
+        Who.STAFF: staff,
+        Who.CLIENT: staff or scope.client_id is not None,
+    }[act.who]
+    if not allowed:
+        raise Refused(f"{act.title} is for {act.who.value} only.", code="not_allowed")
+
+
+def _fingerprint(act: Act[Any], actor: Actor) -> str:
+    """A hash of everything the act would do, for whom."""
+    parts = [act.name, actor.kind.value, str(actor.id)]
+    parts += [f"{f.name}={getattr(act, f.name)!r}" for f in fields(act) if f.name != "key"]  # type: ignore[arg-type]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,245 @@
+"""An email that came in becomes the right thing, once (MG3 to MG9, MG13; RELIABILITY rules 1 to 16).
+
+`Receive` is the act behind `Desk.receive`: one transaction holds the raw bytes, the delivery and the outcome. The
+steps below are asked in their order; the first that has an answer decides. Whoever fetched the mail acknowledges it
+only after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from helpdesk_tui.desk import bounces, threading
+from helpdesk_tui.desk.actions.base import Act, Who
+from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules.addressed import addressed_to
+from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.views import MailReport, ParsedMail
+from helpdesk_tui.vocab import IncomingState, MailOutcome, MessageKind
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.clients import User
+    from helpdesk_tui.store.rooms.mail import Gateway, StoredMail
+    from helpdesk_tui.store.tx import Tx
+
+WRONG_TO = "not addressed to"
+_AGAIN = (MailOutcome.IGNORED,)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of an email, and what it belongs to."""
+
+    outcome: MailOutcome
+    reason: str = ""
+    ticket: int | None = None
+    message: int | None = None
+    client: int | None = None
+    suggestion: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receive(Act[MailReport]):
+    """Store one email and decide what becomes of it.
+
+    `unit` is the delivery's key within the source (empty for a pipe: the content hash stands for it); `digest` the
+    content hash of rule 4; `parsed` is None when it could not be read, `unreadable` says why. `gateway` is a number.
+    """
+
+    name: ClassVar[str] = "receive"
+    title: ClassVar[str] = "Receive an email"
+    help: ClassVar[str] = "An email becomes a ticket, a reply, an incoming email, or is kept with the reason why not."
+    who: ClassVar[Who] = Who.SYSTEM
+
+    gateway: int
+    source: str
+    unit: str
+    raw: bytes = field(repr=False)
+    digest: str
+    parsed: ParsedMail | None
+    unreadable: str = ""
+
+    def apply(self, tx: Tx) -> MailReport:
+        """Record the delivery and the outcome; a delivery or an email that is known already changes nothing."""
+        gateway = tx.mail.gateway(self.gateway)
+        unit = self.unit or f"digest:{self.digest}"
+        before = tx.mail.arrived(gateway.id, unit)
+        if before is not None:
+            return self._report(gateway, before.id, _duplicate(before))
+        known = tx.mail.with_digest(self.digest)
+        if known is not None and known.outcome not in _AGAIN:
+            verdict = _same_mail_elsewhere(tx, gateway, known)
+            tx.mail.arrive(gateway.id, unit, known.id, verdict.outcome, verdict.reason)
+            return self._report(gateway, known.id, verdict)
+        verdict, number = self._decide(tx, gateway, known)
+        tx.mail.arrive(gateway.id, unit, number, verdict.outcome, verdict.reason)
+        return self._report(gateway, number, verdict)
+
+    def _decide(self, tx: Tx, gateway: Gateway, known: StoredMail | None) -> tuple[Verdict, int]:
+        """Store the mail, then decide: messages point at the row of the mail they came from."""
+        values = self._described(tx, gateway)
+        if known is None:
+            number = tx.mail.keep(values)
+        else:
+            number = known.id
+            tx.mail.settle(number, values)
+        verdict = judge(tx, gateway, number, self.parsed, self.unreadable)
+        tx.mail.settle(number, settled(verdict))
+        tx.record("mail in", "", verdict.outcome.value, ticket=verdict.ticket, client=verdict.client,
+                  reason=verdict.reason)  # fmt: skip
+        return verdict, number
+
+    def _described(self, tx: Tx, gateway: Gateway) -> dict[str, Any]:
+        parsed = self.parsed
+        sender = parsed.senders[0] if parsed and parsed.senders else None
+        return {
+            "digest": self.digest, "raw": tx.conversation.blob(self.raw), "size": len(self.raw),
+            "message_id": parsed.message_id if parsed else "", "gateway": gateway.id,
+            "department": gateway.department, "outcome": MailOutcome.QUARANTINED.value,
+            "auto": bool(parsed and parsed.kind != "mail"),
+            "sender_name": sender.name if sender else "", "sender": sender.address if sender else "",
+            "recipients": tuple(a.address for a in parsed.to) if parsed else (),
+            "subject": parsed.subject if parsed else "", "date": parsed.date if parsed else None,
+            "received": tx.now,
+        }  # fmt: skip
+
+    def _report(self, gateway: Gateway, mail: int, verdict: Verdict) -> MailReport:
+        return MailReport(
+            gateway.name, self.source, self.unit, self.parsed.message_id if self.parsed else "", verdict.outcome,
+            verdict.reason, bool(self.parsed and self.parsed.kind != "mail"), mail, verdict.ticket, verdict.message,
+            verdict.client, self.parsed,
+        )  # fmt: skip
+
+
+def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unreadable: str) -> Verdict:
+    """Decide on a stored mail and carry the decision out; also for *retry* and `mail replay`."""
+    if parsed is None:
+        return Verdict(MailOutcome.QUARANTINED, unreadable or "it could not be read")
+    if not addressed_to(parsed, gateway.address, gateway.match):
+        return Verdict(MailOutcome.IGNORED, f"{WRONG_TO} {gateway.address}")
+    for step in _STEPS:
+        verdict = step(tx, parsed)
+        if verdict is not None:
+            return verdict
+    user = tx.clients.user_at(parsed.senders[0].address)
+    found = threading.find(tx, parsed, user.client if user else None)
+    if user is None:
+        return Verdict(MailOutcome.INCOMING, "unknown sender", suggestion=found.suggestion)
+    limit = _over_limit(tx, user)
+    if limit:
+        return Verdict(MailOutcome.INCOMING, limit, client=user.client, suggestion=found.suggestion)
+    if found.ticket is not None:
+        return _reply(tx, found.ticket, number, parsed, user, found.how)
+    return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion)
+
+
+def settled(verdict: Verdict) -> dict[str, Any]:
+    """The columns of a stored mail that say what became of it."""
+    shown = (MailOutcome.INCOMING, MailOutcome.REFUSED, MailOutcome.QUARANTINED)
+    return {
+        "outcome": verdict.outcome.value, "reason": verdict.reason, "ticket": verdict.ticket,
+        "message": verdict.message, "client": verdict.client, "suggestion": verdict.suggestion,
+        "incoming": IncomingState.WAITING.value if verdict.outcome in shown else None,
+    }  # fmt: skip
+
+
+def open_ticket(
+    tx: Tx, department: int, mail: int, parsed: ParsedMail, user: User, suggestion: int | None = None
+) -> Verdict:
+    """A new ticket of a known client from an email (MG5)."""
+    subject = " ".join(parsed.subject.split())[:500] or "(no subject)"
+    made = lifecycle.opened(
+        number=0, client=user.client, subject=subject, service=None, departments=(department,), now=tx.now
+    )
+    ticket = tx.tickets.add(lifecycle.client_wrote(made, tx.now))
+    note = f"may belong to ticket {suggestion}" if suggestion else ""
+    message = say(tx, ticket, mail, parsed, user, note)
+    return Verdict(MailOutcome.TICKET_CREATED, "", ticket.number, message, user.client, suggestion)
+
+
+def _reply(tx: Tx, number: int, mail: int, parsed: ParsedMail, user: User, how: str) -> Verdict:
+    ticket = tx.tickets.load(number)
+    message = say(tx, ticket, mail, parsed, user, how)
+    tx.tickets.save(ticket, lifecycle.client_wrote(ticket, tx.now))
+    return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
+
+
+def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, user: User, note: str) -> int:
+    """Add the email to a ticket's conversation, and its Message-ID to the ticket's references."""
+    message = tx.conversation.say(
+        ticket, MessageKind.CLIENT, parsed.text, author=user.address, own_lines=parsed.own_lines,
+        attachments=parsed.attachments, mail=mail, note=note,
+    )  # fmt: skip
+    tx.mail.refer(parsed.message_id, ticket.number, message, issued=False)
+    return message
+
+
+def _duplicate(before: StoredMail) -> Verdict:
+    return Verdict(MailOutcome.DUPLICATE, f"mail {before.id} again", before.ticket, before.message, before.client)
+
+
+def _same_mail_elsewhere(tx: Tx, gateway: Gateway, known: StoredMail) -> Verdict:
+    """The same email at a second gateway: one ticket, a task in each department (clarification)."""
+    if known.ticket is not None and known.outcome is MailOutcome.TICKET_CREATED:
+        ticket = tx.tickets.load(known.ticket)
+        if gateway.department not in ticket.departments:
+            tx.tickets.save(ticket, lifecycle.also_for(ticket, gateway.department, tx.now))
+    return _duplicate(known)
+
+
+# ---------------------------------------------------------------- steps that may end it
+
+
+def _our_own(tx: Tx, parsed: ParsedMail) -> Verdict | None:
+    """Mail from an address of ours never makes anything (MG9)."""
+    ours = tx.mail.own_addresses()
+    if parsed.kind == "bounce" or not any(sender.address in ours for sender in parsed.senders):
+        return None
+    return Verdict(MailOutcome.IGNORED, "from an address of this desk")
+
+
+def _report_of_ours(tx: Tx, parsed: ParsedMail) -> Verdict | None:
+    """A delivery report about something we sent is shown on its ticket (MG9)."""
+    if parsed.kind != "bounce":
+        return None
+    ticket = bounces.note(tx, parsed)
+    if ticket is None:
+        return Verdict(MailOutcome.IGNORED, parsed.machine or "a delivery report about nothing we sent")
+    return Verdict(MailOutcome.BOUNCED, parsed.machine, ticket)
+
+
+def _machine(tx: Tx, parsed: ParsedMail) -> Verdict | None:
+    """Auto-replies and lists never make a ticket; what monitoring generates may (clarification)."""
+    if parsed.kind in ("mail", "generated"):
+        return None
+    return Verdict(MailOutcome.IGNORED, parsed.machine or "sent by a machine")
+
+
+def _empty(tx: Tx, parsed: ParsedMail) -> Verdict | None:
+    """Neither text nor attachment (MG4)."""
+    return Verdict(MailOutcome.IGNORED, "empty") if parsed.empty else None
+
+
+def _one_sender(tx: Tx, parsed: ParsedMail) -> Verdict | None:
+    """Exactly one From with exactly one address names a sender (rule 12)."""
+    if len(parsed.senders) == 1 and "@" in parsed.senders[0].address:
+        return None
+    return Verdict(MailOutcome.INCOMING, "no single sender" if parsed.senders else "no sender")
+
+
+_STEPS: tuple[Callable[[Tx, ParsedMail], Verdict | None], ...] = (
+    _our_own, _report_of_ours, _machine, _empty, _one_sender,
+)  # fmt: skip
+
+
+def _over_limit(tx: Tx, user: User) -> str:
+    """Which limit of messages an hour is reached (MG12); empty when none is."""
+    hour = tx.now - timedelta(hours=1)
+    if tx.rules.limit_client and tx.mail.taken_since(hour, user.client) >= tx.rules.limit_client:
+        return f"more than {tx.rules.limit_client} emails of this client within an hour"
+    if tx.rules.limit_all and tx.mail.taken_since(hour) >= tx.rules.limit_all:
+        return f"more than {tx.rules.limit_all} emails within an hour"
+    return ""

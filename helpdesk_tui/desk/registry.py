@@ -1,0 +1,44 @@
+"""Every act there is, in explicit tuples: what is not here cannot be performed, and tests walk them all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpdesk_tui.desk.actions import clients, delivery, gateways, hold, incoming, parameters, redirect, reply, setup
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.intake import Receive
+
+TICKET_ACTS: tuple[type[Act[Any]], ...] = (
+    NewTicket, hold.Take, hold.TakeOver, hold.Release, reply.Reply, reply.Comment, redirect.Close, redirect.Assign,
+    redirect.Delay, redirect.Archive, parameters.SaveParameters, parameters.SetPriority, parameters.Summarise,
+    parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft,
+)  # fmt: skip
+"""Acts on tickets."""
+
+SETUP_ACTS: tuple[type[Act[Any]], ...] = (
+    setup.MakeDesk, setup.AddDepartment, setup.EditDepartment, setup.DeleteDepartment, setup.AddStaff, setup.EditStaff,
+    setup.DeleteStaff, setup.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
+    clients.AddClientUser, clients.AddService, gateways.AddGateway, gateways.EditGateway, gateways.DeleteGateway,
+)  # fmt: skip
+"""Acts on the desk's people, clients and gateways."""
+
+MAIL_ACTS: tuple[type[Act[Any]], ...] = (
+    incoming.AcceptIncoming, incoming.RegisterIncoming, incoming.AnswerIncoming, incoming.SpamIncoming,
+    incoming.DeleteIncoming, incoming.RetryIncoming, delivery.RetryOutgoing,
+)  # fmt: skip
+"""Acts on incoming and outgoing emails."""
+
+SYSTEM_ACTS: tuple[type[Act[Any]], ...] = (
+    Receive, redirect.ReturnDelayed, gateways.NotePoll, delivery.LeaseOutbox, delivery.SettleOutgoing,
+    delivery.TakeLease, delivery.ReleaseLease, delivery.Heartbeat,
+)  # fmt: skip
+"""Acts of the worker."""
+
+ACTS: tuple[type[Act[Any]], ...] = TICKET_ACTS + SETUP_ACTS + MAIL_ACTS + SYSTEM_ACTS
+"""All of them."""
+
+
+def act_named(name: str) -> type[Act[Any]]:
+    """The act with this name; raises KeyError."""
+    return {act.name: act for act in ACTS}[name]

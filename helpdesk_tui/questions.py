@@ -1,0 +1,215 @@
+"""Every question that can be asked of a desk, as frozen data; `Desk.read` answers them in the asker's scope.
+
+A read class is generic in the view it is answered with. Lists are answered in pages by key, never by offset.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from helpdesk_tui.rules.query_tree import Query
+from helpdesk_tui.views import (
+    ClientCard,
+    ClientRow,
+    DepartmentView,
+    DraftView,
+    EventView,
+    GatewayView,
+    Health,
+    IncomingMail,
+    IncomingRow,
+    OutboxRow,
+    QueuePage,
+    QueueRow,
+    StaffView,
+    TicketView,
+)
+from helpdesk_tui.vocab import QueueSort, QueueView
+
+V = TypeVar("V", covariant=True)
+
+
+class Read(Generic[V]):
+    """Base of every question; `V` is its answer."""
+
+    __slots__ = ()
+
+
+class RowKey(NamedTuple):
+    """Where a row stands in a sorted list: its sort value (place, time in milliseconds or number) and its number."""
+
+    value: int
+    number: int
+
+
+def row_key(row: QueueRow, sort: QueueSort) -> RowKey:
+    """The key of a row in a list sorted so."""
+    if sort is QueueSort.QUEUE:
+        return RowKey(row.place, row.number)
+    if sort is QueueSort.UPDATED:
+        return RowKey(round(row.updated.timestamp() * 1000), row.number)
+    return RowKey(row.number, row.number)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQueue(Read[QueuePage]):
+    """A page of a view: the rows after a key, before one, the first ones, or the last ones (`last`)."""
+
+    view: QueueView = QueueView.SUPPORT
+    sort: QueueSort = QueueSort.QUEUE
+    query: Query | None = None
+    client: int | None = None
+    after: RowKey | None = None
+    before: RowKey | None = None
+    last: bool = False
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCounts(Read[dict[QueueView, int]]):
+    """How many tickets each view holds (TQ2)."""
+
+    client: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMatches(Read[int]):
+    """How many tickets a filtered view holds."""
+
+    view: QueueView
+    query: Query | None = None
+    client: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow(Read[QueueRow]):
+    """One ticket as a row; raises NotFound."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTicket(Read[TicketView]):
+    """A ticket with its conversation; raises NotFound."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDraft(Read[DraftView | None]):
+    """What I typed on a ticket and did not send."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTouched(Read[tuple[int, frozenset[int]]]):
+    """The desk's change number now, and the tickets in my scope that changed since another."""
+
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClient(Read[ClientCard]):
+    """A client's card by number, `#id` or address; raises NotFound."""
+
+    client: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClients(Read[tuple[ClientRow, ...]]):
+    """Clients whose name, address or label holds the words; all of them without words."""
+
+    words: str = ""
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDepartments(Read[tuple[DepartmentView, ...]]):
+    """The departments: all of them can be redirected to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStaff(Read[tuple[StaffView, ...]]):
+    """The active members of staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMe(Read[StaffView]):
+    """The member of staff who asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGateways(Read[tuple[GatewayView, ...]]):
+    """The mail gateways."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadKnownUnits(Read[frozenset[str]]):
+    """Which of these units of a gateway's source were recorded already (rule 4); for the worker."""
+
+    gateway: int
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIncoming(Read[tuple[IncomingRow, ...]]):
+    """*Incoming emails* that wait, newest first (MG6)."""
+
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIncomingMail(Read[IncomingMail]):
+    """One incoming email, for reading; raises NotFound."""
+
+    mail: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRaw(Read[bytes]):
+    """The stored original of an email, byte for byte (MG10); raises NotFound."""
+
+    mail: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAttachment(Read[tuple[str, bytes]]):
+    """An attachment's safe name and bytes; raises NotFound."""
+
+    attachment: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOutbox(Read[tuple[OutboxRow, ...]]):
+    """Outgoing emails, newest first."""
+
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHistory(Read[tuple[EventView, ...]]):
+    """What was changed on a ticket, newest first."""
+
+    number: int
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHealth(Read[Health]):
+    """One screen of health."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSearch(Read[tuple[tuple[int, int | None, str], ...]]):
+    """Free text over subjects, messages and comments: ticket, message, snippet; newest first (TQ10)."""
+
+    query: Query
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProvider(Read[dict[str, str]]):
+    """The provider's settings."""

@@ -1,0 +1,1 @@
+"""The rules of the desk as pure functions: no clock, no database, no screen."""

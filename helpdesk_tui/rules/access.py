@@ -1,0 +1,48 @@
+"""Who may see and do what (TQ1, DS3; RELIABILITY rule 34): one scope, asked by every list, search and act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an actor may reach.
+
+    `departments` are those of a member of staff, in the order they were given; `everything` holds for
+    administrators and for the program itself. A client acts through `client_id` and reaches their own tickets only.
+    """
+
+    staff_id: int | None = None
+    login: str = ""
+    name: str = ""
+    admin: bool = False
+    system: bool = False
+    departments: tuple[int, ...] = ()
+    client_id: int | None = None
+    theirs: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "theirs", frozenset(self.departments))
+
+    @property
+    def everything(self) -> bool:
+        """Whether departments do not limit this actor."""
+        return self.admin or self.system
+
+    def covers(self, department: int) -> bool:
+        """Whether the actor is a member of the department, or above membership."""
+        return self.everything or department in self.theirs
+
+    def sees(self, departments: Iterable[int], client_id: int) -> bool:
+        """Whether a ticket that has or had tasks in these departments, of this client, may be seen (TQ1)."""
+        if self.everything:
+            return True
+        if self.client_id is not None:
+            return self.client_id == client_id
+        return not self.theirs.isdisjoint(departments)
+
+
+NOBODY = Scope()
+SYSTEM_SCOPE = Scope(system=True, login="system", name="system")

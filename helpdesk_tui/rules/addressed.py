@@ -1,0 +1,23 @@
+"""Whether an email was sent to a gateway (MG4; RELIABILITY: To heading)."""
+
+from __future__ import annotations
+
+from helpdesk_tui.views import ParsedMail
+
+MATCHES = ("to", "to,cc", "delivered", "any")
+"""Which headings are asked for the gateway's address; `any` for a mailbox that belongs to the desk alone."""
+
+
+def addressed_to(mail: ParsedMail, address: str, match: str) -> bool:
+    """Whether the headings that `match` names hold the address, in its compared form.
+
+    `delivered` asks Delivered-To and X-Original-To besides To and Cc.
+    """
+    if match == "any":
+        return True
+    named = {to.address for to in mail.to}
+    if match in ("to,cc", "delivered"):
+        named |= {cc.address for cc in mail.cc}
+    if match == "delivered":
+        named |= set(mail.delivered_to)
+    return address in named

@@ -1,0 +1,117 @@
+"""What the rules know of a ticket: its facts and its tasks, and what follows from them.
+
+The facts are the one input and output of `rules.lifecycle`; the store loads and saves them and derives its
+index columns from the properties here, so that a status exists in one place only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from helpdesk_tui.vocab import ClientStatus, Priority, TicketStatus
+
+WAIT_BITS = 42
+PRIORITY_BITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The part of a ticket that one department, or one person in it, has to do (TQ5).
+
+    `id` is 0 until it is stored. `former_id` is the last holder of a task that was reopened and not yet taken
+    again: it is theirs under *Mine*. `answered` is when its holder last answered.
+    """
+
+    id: int
+    department: int
+    holder: int | None
+    open: bool
+    opened: datetime
+    closed: datetime | None = None
+    closed_by: int | None = None
+    former: int | None = None
+    answered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The facts of a ticket.
+
+    `delayed` is stored, cleared by whoever sees that `delayed_until` has come, so that order needs no clock;
+    `returned` marks a ticket that came back from a delay until staff act on it. `waiting` is since when the
+    client waits. `version` grows with every change.
+    """
+
+    number: int
+    client: int
+    subject: str
+    service: int | None
+    tasks: tuple[Task, ...]
+    created: datetime
+    updated: datetime
+    waiting: datetime
+    priority: Priority = Priority.NORMAL
+    front: bool = False
+    summary: str = ""
+    by_staff: bool = False
+    spam: bool = False
+    merged_into: int | None = None
+    archived: datetime | None = None
+    delayed_until: datetime | None = None
+    delayed: bool = False
+    returned: bool = False
+    client_wrote: datetime | None = None
+    staff_wrote: datetime | None = None
+    client_read: datetime | None = None
+    version: int = 1
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The tasks that are not closed, in the order they were opened."""
+        return tuple(task for task in self.tasks if task.open)
+
+    @property
+    def status(self) -> TicketStatus:
+        """Admin-area status (TQ3)."""
+        if self.open_tasks:
+            return TicketStatus.IN_PROGRESS
+        return TicketStatus.ARCHIVED if self.archived else TicketStatus.AWAITING
+
+    @property
+    def client_status(self) -> ClientStatus:
+        """Client-area status (TQ4)."""
+        if self.staff_wrote and (self.client_read is None or self.client_read < self.staff_wrote):
+            return ClientStatus.NEW_MESSAGES
+        return ClientStatus.IN_PROGRESS if self.open_tasks else ClientStatus.REVIEWED
+
+    @property
+    def departments(self) -> tuple[int, ...]:
+        """Every department that has or had a task of the ticket."""
+        return tuple(dict.fromkeys(task.department for task in self.tasks))
+
+    @property
+    def department(self) -> int:
+        """That of the open task assigned last, else of the task closed last (clarification)."""
+        if self.open_tasks:
+            return max(self.open_tasks, key=lambda task: (task.opened, task.id or 2**62)).department
+        return max(self.tasks, key=lambda task: (task.closed or task.opened, task.id)).department
+
+    def held_by(self, staff: int | None) -> Task | None:
+        """The oldest open task that this member of staff holds."""
+        return next((t for t in self.open_tasks if staff is not None and t.holder == staff), None)
+
+    def holders(self) -> tuple[int, ...]:
+        """The holders of its open tasks, the longest holding first."""
+        return tuple(dict.fromkeys(t.holder for t in self.open_tasks if t.holder is not None))
+
+
+def place(front: bool, priority: Priority, waiting: datetime, use_priority: bool) -> int:
+    """Position in queue order (TQ8) as one number: front first, then priority, then longest waiting.
+
+    One integer makes paging by key one comparison; 48 bits, so it survives JSON. Where the desk does not use
+    priorities they do not count, *front* does (clarification).
+    """
+    rank = int(Priority.URGENT - priority) if use_priority else 0
+    key = (0 if front else 1) << PRIORITY_BITS | rank
+    return key << WAIT_BITS | int(waiting.timestamp() * 1000)

@@ -1,0 +1,112 @@
+"""Opening the database and the two kinds of transaction: one that writes from its start, one that reads.
+
+What differs between SQLite and PostgreSQL stands in `sqlite.py` and `postgres.py`; this module picks one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Protocol
+
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from helpdesk_tui.errors import DeskError, UnusableData
+
+SCHEMA = "0001"
+"""The version of the schema this program reads and writes; the newest migration's number."""
+
+
+class Watch(Protocol):
+    """Notices that another connection committed."""
+
+    def changed(self, seconds: float) -> bool:
+        """Wait at most so long; whether somebody committed since the last call."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
+
+class Store:
+    """One database, one engine a process. Threads may share it; nothing lazy leaves a transaction."""
+
+    def __init__(self, where: str) -> None:
+        """Prepare for `where`: a path of a SQLite file or a `postgresql+psycopg://` URL. Opens nothing yet."""
+        self.where = where
+        self.dialect: ModuleType = _dialect(where)
+        self.engine: Engine = self.dialect.engine(where)
+        self._reader: Engine = self.dialect.reader(self.engine)
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether the database is PostgreSQL."""
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A short transaction that starts as a writer (rule 28); commits at its end, rolls back on any error."""
+        with self._spoken(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads and never waits for a writer."""
+        with self._spoken(), self._reader.connect() as connection:
+            yield connection
+
+    def check(self) -> None:
+        """Raise UnusableData unless the database is a desk of this program's schema (rule 30)."""
+        with self._spoken():
+            found = self.dialect.schema_version(self.engine)
+        if found is None:
+            raise UnusableData(f"{self.name} is not a help desk; `helpdesk-tui init` makes one.", code="not_a_desk")
+        if found > SCHEMA:
+            raise UnusableData(
+                f"{self.name} was written by a newer version of this program (schema {found}, this is {SCHEMA}).",
+                code="newer_schema",
+            )
+        if found < SCHEMA:
+            raise UnusableData(
+                f"{self.name} has the older schema {found}; `helpdesk-tui init` brings it to {SCHEMA}.",
+                code="older_schema",
+            )
+
+    def watch(self) -> Watch:
+        """A watch on commits of other connections, kept by the caller (one a process)."""
+        with self._spoken():
+            made: Watch = self.dialect.watch(self.engine)
+        return made
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @property
+    def name(self) -> str:
+        """The database's name for people: the path, or the URL without its password."""
+        return str(self.dialect.spoken_name(self.where))
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        """Turn a driver's error into the sentence and exit code of `errors`."""
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except DBAPIError as failure:
+            error: DeskError = self.dialect.spoken(failure, self.name)
+            raise error from failure
+
+
+def _dialect(where: str) -> ModuleType:
+    if where.startswith(("postgresql://", "postgresql+psycopg://", "postgres://")):
+        from helpdesk_tui.store import postgres
+
+        return postgres
+    from helpdesk_tui.store import sqlite
+
+    return sqlite

@@ -1,0 +1,1 @@
+"""Alembic migrations; `helpdesk_tui.store.upgrade` runs them."""

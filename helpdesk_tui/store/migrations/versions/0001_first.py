@@ -1,0 +1,410 @@
+"""The first schema: people, clients, tickets, mail, and the desk itself."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+from helpdesk_tui.store.search import create_search
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Forward; rooms in the order in which they refer to one another."""
+    _people()
+    _clients()
+    _tickets()
+    _mail()
+    _conversation()
+    _personal()
+    _desk()
+    create_search(op.get_bind())
+
+
+def _needed(name: str, kind: Any, *more: sa.ForeignKey) -> sa.Column[Any]:
+    return sa.Column(name, kind, *more, nullable=False)
+
+
+def _ref(table: str) -> sa.ForeignKey:
+    return sa.ForeignKey(f"{table}.id")
+
+
+def _where(condition: str) -> dict[str, Any]:
+    flags = condition.replace("listed", "listed = 1").replace("free", "free = 1").replace("delayed", "delayed = 1")
+    return {"sqlite_where": sa.text(flags), "postgresql_where": sa.text(condition)}
+
+
+def _people() -> None:
+    op.create_table(
+        "department",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("name", sa.String),
+        _needed("name_key", sa.String),
+        _needed("address", sa.String),
+        _needed("signature", sa.Text),
+        _needed("write_off", sa.Boolean),
+        _needed("external", sa.Boolean),
+        _needed("support_center", sa.Boolean),
+        _needed("active", sa.Boolean),
+        sa.UniqueConstraint("name_key"),
+    )
+    op.create_table(
+        "staff",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("login", sa.String),
+        _needed("name", sa.String),
+        _needed("email", sa.String),
+        _needed("admin", sa.Boolean),
+        _needed("active", sa.Boolean),
+        _needed("language", sa.String),
+        _needed("signature", sa.Text),
+        _needed("created", BIG),
+        sa.UniqueConstraint("login"),
+    )
+    op.create_table(
+        "membership",
+        sa.Column("staff", BIG, _ref("staff"), primary_key=True),
+        sa.Column("department", BIG, _ref("department"), primary_key=True),
+        _needed("rank", sa.Integer),
+    )
+
+
+def _clients() -> None:
+    op.create_table(
+        "client",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("name", sa.String),
+        _needed("email", sa.String),
+        _needed("login", sa.String),
+        _needed("language", sa.String),
+        _needed("country", sa.String),
+        _needed("comment", sa.Text),
+        _needed("label", sa.String),
+        _needed("characteristic", sa.String),
+        _needed("active", sa.Boolean),
+        _needed("registered", BIG),
+        sa.Column("staff", BIG, _ref("staff")),
+    )
+    op.create_index("ix_client_label", "client", ["label"])
+    op.create_table(
+        "clientuser",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("client", BIG, _ref("client")),
+        _needed("name", sa.String),
+        _needed("email", sa.String),
+        _needed("address", sa.String),
+        _needed("main", sa.Boolean),
+        _needed("active", sa.Boolean),
+        sa.UniqueConstraint("address"),
+    )
+    op.create_index("ix_clientuser_client", "clientuser", ["client"])
+    op.create_table(
+        "service",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("client", BIG, _ref("client")),
+        _needed("name", sa.String),
+        _needed("plan", sa.String),
+        _needed("domain", sa.String),
+        _needed("status", sa.String),
+        _needed("cost", BIG),
+        _needed("currency", sa.String),
+    )
+    op.create_index("ix_service_client", "service", ["client"])
+
+
+def _tickets() -> None:
+    op.create_table(
+        "blob",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("sha256", sa.String(64)),
+        _needed("size", BIG),
+        _needed("packed", sa.LargeBinary),
+        sa.UniqueConstraint("sha256"),
+    )
+    op.create_table(
+        "ticket",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("client", BIG, _ref("client")),
+        _needed("subject", sa.Text),
+        sa.Column("service", BIG, _ref("service")),
+        _needed("priority", sa.Integer),
+        _needed("front", sa.Boolean),
+        _needed("summary", sa.Text),
+        _needed("by_staff", sa.Boolean),
+        _needed("spam", sa.Boolean),
+        sa.Column("merged_into", BIG, _ref("ticket")),
+        sa.Column("archived", BIG),
+        sa.Column("delayed_until", BIG),
+        _needed("delayed", sa.Boolean),
+        _needed("returned", sa.Boolean),
+        sa.Column("client_wrote", BIG),
+        sa.Column("staff_wrote", BIG),
+        sa.Column("client_read", BIG),
+        _needed("created", BIG),
+        _needed("updated", BIG),
+        _needed("waiting", BIG),
+        _needed("version", sa.Integer),
+        _needed("status", sa.String(16)),
+        _needed("department", BIG, _ref("department")),
+        _needed("shelf", sa.Integer),
+        _needed("free", sa.Boolean),
+        _needed("place", BIG),
+    )
+    op.create_index("ix_ticket_all_updated", "ticket", ["updated", "id"], **_where("shelf < 4"))
+    op.create_index("ix_ticket_client", "ticket", ["client", "id"])
+    op.create_index("ix_ticket_delayed", "ticket", ["delayed_until"], **_where("delayed"))
+    op.create_index("ix_ticket_free", "ticket", ["place", "id"], **_where("free"))
+    op.create_index("ix_ticket_newest", "ticket", ["shelf", "id"])
+    op.create_index("ix_ticket_queue", "ticket", ["shelf", "place", "id"])
+    op.create_index("ix_ticket_updated", "ticket", ["shelf", "updated", "id"])
+    op.create_table(
+        "task",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("ticket", BIG, _ref("ticket")),
+        _needed("department", BIG, _ref("department")),
+        sa.Column("holder", BIG, _ref("staff")),
+        _needed("open", sa.Boolean),
+        _needed("opened", BIG),
+        sa.Column("closed", BIG),
+        sa.Column("closed_by", BIG, _ref("staff")),
+        sa.Column("former", BIG, _ref("staff")),
+        sa.Column("answered", BIG),
+        _needed("listed", sa.Boolean),
+        _needed("free", sa.Boolean),
+        sa.Column("owner", BIG),
+        _needed("shelf", sa.Integer),
+        _needed("place", BIG),
+        _needed("updated", BIG),
+    )
+    op.create_index("ix_task_all_newest", "task", ["department", "ticket"], **_where("listed AND shelf NOT IN (4, 5)"))
+    op.create_index(
+        "ix_task_all_updated", "task", ["department", "updated", "ticket"], **_where("listed AND shelf NOT IN (4, 5)")
+    )
+    op.create_index("ix_task_free", "task", ["department", "place", "ticket"], **_where("free"))
+    op.create_index("ix_task_newest", "task", ["department", "shelf", "ticket"], **_where("listed"))
+    op.create_index("ix_task_owner", "task", ["owner", "place", "ticket"], **_where("owner IS NOT NULL"))
+    op.create_index("ix_task_queue", "task", ["department", "shelf", "place", "ticket"], **_where("listed"))
+    op.create_index("ix_task_ticket", "task", ["ticket"])
+    op.create_index("ix_task_updated", "task", ["department", "shelf", "updated", "ticket"], **_where("listed"))
+
+
+def _mail() -> None:
+    op.create_table(
+        "gateway",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("name", sa.String),
+        _needed("type", sa.String),
+        _needed("address", sa.String),
+        _needed("department", BIG, _ref("department")),
+        _needed("enabled", sa.Boolean),
+        _needed("host", sa.String),
+        _needed("port", sa.Integer),
+        _needed("tls", sa.String),
+        _needed("login", sa.String),
+        _needed("password", sa.String),
+        _needed("folder", sa.String),
+        _needed("path", sa.String),
+        _needed("delete", sa.Boolean),
+        _needed("interval", sa.Integer),
+        _needed("authserv_id", sa.String),
+        _needed("match", sa.String),
+        _needed("ca_file", sa.String),
+        sa.Column("last_poll", BIG),
+        _needed("last_error", sa.Text),
+        _needed("failures", sa.Integer),
+        sa.Column("next_poll", BIG),
+        _needed("state", sa.Text),
+        sa.UniqueConstraint("name"),
+    )
+    op.create_table(
+        "mail",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("digest", sa.String(64)),
+        _needed("raw", BIG, _ref("blob")),
+        _needed("size", BIG),
+        _needed("message_id", sa.String),
+        sa.Column("gateway", BIG, _ref("gateway")),
+        sa.Column("department", BIG, _ref("department")),
+        _needed("outcome", sa.String(16)),
+        _needed("reason", sa.Text),
+        _needed("auto", sa.Boolean),
+        _needed("sender_name", sa.Text),
+        _needed("sender", sa.Text),
+        _needed("recipients", sa.Text),
+        _needed("subject", sa.Text),
+        sa.Column("date", BIG),
+        _needed("received", BIG),
+        sa.Column("ticket", BIG, _ref("ticket")),
+        sa.Column("message", BIG),
+        sa.Column("client", BIG, _ref("client")),
+        sa.Column("suggestion", BIG),
+        sa.Column("incoming", sa.String(10)),
+        sa.UniqueConstraint("digest"),
+    )
+    op.create_index("ix_mail_incoming", "mail", ["incoming", "id"])
+    op.create_index("ix_mail_message_id", "mail", ["message_id"])
+    op.create_index("ix_mail_ticket", "mail", ["ticket"])
+    op.create_table(
+        "arrival",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("gateway", BIG, _ref("gateway")),
+        _needed("unit", sa.String),
+        _needed("mail", BIG, _ref("mail")),
+        _needed("outcome", sa.String(16)),
+        _needed("reason", sa.Text),
+        _needed("at", BIG),
+        sa.UniqueConstraint("gateway", "unit"),
+    )
+    op.create_index("ix_arrival_mail", "arrival", ["mail"])
+
+
+def _conversation() -> None:
+    op.create_table(
+        "message",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("ticket", BIG, _ref("ticket")),
+        _needed("kind", sa.String(8)),
+        sa.Column("staff", BIG, _ref("staff")),
+        _needed("author", sa.String),
+        _needed("at", BIG),
+        _needed("text", sa.Text),
+        _needed("own_lines", sa.Integer),
+        _needed("names", sa.Text),
+        sa.Column("mail", BIG, _ref("mail")),
+        _needed("note", sa.Text),
+    )
+    op.create_index("ix_message_ticket", "message", ["ticket", "at", "id"])
+    op.create_table(
+        "attachment",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("message", BIG, _ref("message")),
+        _needed("blob", BIG, _ref("blob")),
+        _needed("name", sa.String),
+        _needed("content_type", sa.String),
+        _needed("size", BIG),
+        _needed("content_id", sa.String),
+    )
+    op.create_index("ix_attachment_message", "attachment", ["message"])
+    op.create_table(
+        "reference",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("value", sa.String),
+        _needed("ticket", BIG, _ref("ticket")),
+        sa.Column("message", BIG, _ref("message")),
+        _needed("issued", sa.Boolean),
+    )
+    op.create_index("ix_reference_ticket", "reference", ["ticket", "id"])
+    op.create_index("ix_reference_value", "reference", ["value"])
+    op.create_table(
+        "outbox",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("message_id", sa.String),
+        _needed("kind", sa.String(24)),
+        sa.Column("ticket", BIG, _ref("ticket")),
+        sa.Column("message", BIG, _ref("message")),
+        _needed("sender_name", sa.String),
+        _needed("sender", sa.String),
+        _needed("reply_to", sa.String),
+        _needed("to_addresses", sa.Text),
+        _needed("cc_addresses", sa.Text),
+        _needed("subject", sa.Text),
+        _needed("in_reply_to", sa.Text),
+        _needed("references", sa.Text),
+        _needed("text", sa.Text),
+        _needed("auto", sa.Boolean),
+        _needed("null_sender", sa.Boolean),
+        _needed("state", sa.String(8)),
+        _needed("attempts", sa.Integer),
+        _needed("unknown_tries", sa.Integer),
+        sa.Column("next_try", BIG),
+        _needed("owner", sa.String),
+        sa.Column("until", BIG),
+        _needed("error", sa.Text),
+        _needed("created", BIG),
+        sa.Column("sent", BIG),
+        sa.UniqueConstraint("message_id"),
+    )
+    op.create_index("ix_outbox_due", "outbox", ["state", "next_try"])
+    op.create_index("ix_outbox_message", "outbox", ["message"])
+    op.create_index("ix_outbox_ticket", "outbox", ["ticket"])
+
+
+def _personal() -> None:
+    op.create_table(
+        "favourite",
+        sa.Column("staff", BIG, _ref("staff"), primary_key=True),
+        sa.Column("ticket", BIG, _ref("ticket"), primary_key=True),
+        _needed("change", BIG),
+    )
+    op.create_table(
+        "reading",
+        sa.Column("staff", BIG, _ref("staff"), primary_key=True),
+        sa.Column("ticket", BIG, _ref("ticket"), primary_key=True),
+        _needed("at", BIG),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("staff", BIG, _ref("staff"), primary_key=True),
+        sa.Column("ticket", BIG, _ref("ticket"), primary_key=True),
+        _needed("text", sa.Text),
+        _needed("comment", sa.Text),
+        _needed("seen", BIG),
+        _needed("saved", BIG),
+    )
+
+
+def _desk() -> None:
+    op.create_table(
+        "desk",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("name", sa.String),
+        _needed("currency", sa.String(3)),
+        _needed("secret", sa.String),
+        _needed("change", BIG),
+        _needed("created", BIG),
+        sa.Column("worker_seen", BIG),
+        _needed("worker", sa.Text),
+    )
+    op.create_table(
+        "setting",
+        sa.Column("name", sa.String, primary_key=True),
+        _needed("value", sa.Text),
+    )
+    op.create_table(
+        "event",
+        sa.Column("id", BIG, primary_key=True),
+        _needed("change", BIG),
+        _needed("at", BIG),
+        _needed("actor", sa.String(8)),
+        sa.Column("actor_id", BIG),
+        _needed("actor_name", sa.String),
+        _needed("action", sa.String),
+        sa.Column("ticket", BIG),
+        sa.Column("client", BIG),
+        _needed("field", sa.String),
+        _needed("before", sa.Text),
+        _needed("after", sa.Text),
+        _needed("reason", sa.Text),
+    )
+    op.create_index("ix_event_change", "event", ["change"])
+    op.create_index("ix_event_client", "event", ["client", "id"])
+    op.create_index("ix_event_ticket", "event", ["ticket", "id"])
+    op.create_table(
+        "once",
+        sa.Column("key", sa.String, primary_key=True),
+        _needed("fingerprint", sa.String),
+        _needed("answer", sa.Text),
+        _needed("at", BIG),
+    )
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.String, primary_key=True),
+        _needed("owner", sa.String),
+        _needed("until", BIG),
+    )

@@ -1,0 +1,120 @@
+"""What is particular to PostgreSQL: its engine, errors, change watch (LISTEN/NOTIFY) and full-text search.
+
+The driver comes with the extra `postgres`; without it the error names what to install.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sqlalchemy import create_engine
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import DBAPIError
+
+from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable, UnusableData
+
+CHANNEL = "helpdesk_change"
+_TRY_LATER = {"40001", "40P01", "55P03", "57014"}
+
+
+def engine(where: str) -> Engine:
+    """An engine; connects on first use. Each transaction runs at READ COMMITTED and locks the rows it will change."""
+    url = make_url(where)
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    try:
+        return create_engine(
+            url,
+            pool_size=8,
+            max_overflow=24,
+            pool_timeout=30,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10, "application_name": "helpdesk-tui"},
+        )
+    except ModuleNotFoundError as failure:
+        raise Unavailable(
+            "PostgreSQL needs the extra: pip install 'helpdesk-tui[postgres]'.", code="driver_missing"
+        ) from failure
+
+
+def reader(made: Engine) -> Engine:
+    """The same engine; readers never wait for writers here."""
+    return made
+
+
+def create(where: str) -> None:
+    """Nothing to make: the database itself is the administrator's."""
+
+
+def exists(where: str) -> bool:
+    """A database is expected to exist."""
+    return True
+
+
+def schema_version(made: Engine) -> str | None:
+    """The schema's number, None when the database is no desk."""
+    with made.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT to_regclass('alembic_version') IS NOT NULL AND to_regclass('desk') IS NOT NULL"
+        ).scalar_one()
+        if not found:
+            return None
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def spoken_name(where: str) -> str:
+    """The URL without its password."""
+    return make_url(where).render_as_string(hide_password=True)
+
+
+def spoken(failure: DBAPIError, name: str) -> DeskError:
+    """The sentence and exit code for an error of the driver."""
+    state = str(getattr(failure.orig, "sqlstate", "") or "")
+    first = (str(failure.orig).strip().splitlines() or [""])[0][:160]
+    if state in _TRY_LATER:
+        return TryLater(f"{name} is busy; try again in a moment.", code="locked")
+    if state in ("53100", "53200"):
+        return StorageFailed(f"The disk or memory of {name} is full; nothing was changed.", code="disk_full")
+    if state == "25006":
+        return StorageFailed(f"{name} is read-only; nothing was changed.", code="read_only")
+    if state in ("42P01", "42703"):
+        return UnusableData(f"{name} is not a help desk; `helpdesk-tui init` makes one.", code="not_a_desk")
+    if not state or state.startswith(("08", "57", "28", "3D")):
+        return Unavailable(f"{name} does not answer ({first}).", code="database_gone")
+    return StorageFailed(f"{name} cannot be read or written ({first}).", code="io_error")
+
+
+class NotifyWatch:
+    """Listens on a connection of its own; a notice is sent at the commit of every visible change."""
+
+    def __init__(self, made: Engine) -> None:
+        self._connection = made.raw_connection()
+        raw: Any = self._connection.driver_connection
+        self._raw = raw
+        self._raw.autocommit = True
+        self._raw.execute(f"LISTEN {CHANNEL}")
+
+    def changed(self, seconds: float) -> bool:
+        """Wait for a notice; more that arrive at once count as the same."""
+        until = time.monotonic() + seconds
+        try:
+            for _ in self._raw.notifies(timeout=max(0.0, until - time.monotonic()), stop_after=1):
+                return True
+        except Exception as failure:
+            raise Unavailable(f"The database does not answer ({failure}).", code="database_gone") from failure
+        return False
+
+    def close(self) -> None:
+        """Close the listening connection for good."""
+        self._connection.invalidate()
+
+
+def watch(made: Engine) -> NotifyWatch:
+    """A watch on commits of other connections."""
+    return NotifyWatch(made)
+
+
+def notify(connection: Connection) -> None:
+    """Tell the listeners; delivered at the commit."""
+    connection.exec_driver_sql(f"NOTIFY {CHANNEL}")

@@ -1,0 +1,21 @@
+"""What every read gets: the connection, the asker's scope and the moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from helpdesk_tui.rules.access import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One read transaction: who asks, when, over which connection; `database` is its name for people."""
+
+    connection: Connection
+    scope: Scope
+    now: datetime
+    database: str = ""
+    wal: bool = True

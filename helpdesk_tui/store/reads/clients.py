@@ -1,0 +1,92 @@
+"""Clients: the list, the card, the head above a ticket (CL1, CL4)."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, or_, select
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.questions import ReadClient, ReadClients
+from helpdesk_tui.store import shelves
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.filters import clients_with
+from helpdesk_tui.store.reads.rows import load_rows
+from helpdesk_tui.store.reads.walk import reach
+from helpdesk_tui.store.tables import clients, desk, tickets
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import ClientCard, ClientHead, ClientRow, ServiceView, UserView
+from helpdesk_tui.vocab import Characteristic, ServiceStatus
+
+_client = table(clients.Client)
+_user = table(clients.ClientUser)
+_service = table(clients.Service)
+_ticket = table(tickets.Ticket)
+_event = table(desk.Event)
+
+_open = _ticket.c.shelf.in_((shelves.WANTS_STAFF, shelves.DELAYED))
+
+
+def client_head(asking: Asking, number: int) -> ClientHead:
+    """What stands above a ticket about its client; raises NotFound."""
+    run = asking.connection.execute
+    row = run(select(_client).where(_client.c.id == number)).first()
+    if row is None:
+        raise NotFound(f"Client #{number}")
+    counted = select(func.count(), func.count().filter(_open)).where(_ticket.c.client == number, _ticket.c.shelf < 4)
+    total, opened = run(counted).one()
+    return ClientHead(
+        row.id, row.name, row.email, Characteristic(row.characteristic), row.label, row.language, row.country,
+        row.comment, row.registered, total, opened, _services(asking, number),
+    )  # fmt: skip
+
+
+def client_card(asking: Asking, question: ReadClient) -> ClientCard:
+    """The client card; its tickets are those in the asker's scope, the open ones first."""
+    number = find_client(asking, question.client)
+    head = client_head(asking, number)
+    run = asking.connection.execute
+    users = run(select(_user).where(_user.c.client == number).order_by(_user.c.main.desc(), _user.c.id))
+    shown = select(_ticket.c.id).where(_ticket.c.client == number, _ticket.c.shelf < 4, *reach(asking))
+    numbers = list(run(shown.order_by(_open.desc(), _ticket.c.id.desc()).limit(100)).scalars())
+    from helpdesk_tui.store.reads.ticket import events
+
+    own = select(_event).where(_event.c.client == number, _event.c.ticket.is_(None))
+    return ClientCard(
+        head,
+        tuple(UserView(r.id, r.name, r.email, r.main, r.active) for r in users),
+        load_rows(asking, numbers),
+        events(asking, own.order_by(_event.c.id.desc()).limit(50)),
+    )
+
+
+def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
+    """Clients by name; with words, those whose name or address holds them all."""
+    opened = select(func.count()).select_from(_ticket).where(_ticket.c.client == _client.c.id, _open)
+    asked = select(_client, opened.scalar_subquery().label("open_tickets"))
+    for word in question.words.split():
+        asked = asked.where(or_(_client.c.id.in_(clients_with([word])), _client.c.label == word))
+    rows = asking.connection.execute(asked.order_by(_client.c.name, _client.c.id).limit(question.limit))
+    return tuple(
+        ClientRow(r.id, r.name, r.email, r.active, Characteristic(r.characteristic), r.label, r.open_tickets)
+        for r in rows
+    )
+
+
+def find_client(asking: Asking, words: int | str) -> int:
+    """The number of a client by number, `#id` or address; raises NotFound."""
+    text = str(words).strip()
+    if text.lstrip("#").isdigit():
+        found = asking.connection.execute(select(_client.c.id).where(_client.c.id == int(text.lstrip("#")))).scalar()
+    else:
+        asked = select(_user.c.client).where(or_(_user.c.address == text.lower(), _user.c.email == text))
+        found = asking.connection.execute(asked).scalar()
+    if found is None:
+        raise NotFound(f"Client {words}")
+    return int(found)
+
+
+def _services(asking: Asking, number: int) -> tuple[ServiceView, ...]:
+    asked = select(_service).where(_service.c.client == number).order_by(_service.c.id)
+    return tuple(
+        ServiceView(r.id, r.name, r.plan, r.domain, ServiceStatus(r.status), r.cost, r.currency)
+        for r in asking.connection.execute(asked)
+    )

@@ -1,0 +1,56 @@
+"""The desk as a whole: health and provider settings (CLI: status, provider show)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from helpdesk_tui import __version__
+from helpdesk_tui.questions import ReadHealth, ReadProvider
+from helpdesk_tui.store.engine import SCHEMA
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.tables import clients, desk, mail, people, tickets
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import GatewayHealth, Health
+
+_desk = table(desk.Desk)
+_setting = table(desk.Setting)
+_gateway = table(mail.Gateway)
+_outbox = table(mail.Outbox)
+_COUNTED = {
+    "tickets": table(tickets.Ticket), "messages": table(tickets.Message), "clients": table(clients.Client),
+    "staff": table(people.Staff), "departments": table(people.Department), "mails": table(mail.Mail),
+}  # fmt: skip
+
+WORKER_SILENT = timedelta(seconds=30)
+"""A worker that has not been heard of for so long is not running."""
+_POLLED = ("imap", "pop3", "maildir", "mbox")
+
+
+def health(asking: Asking, question: ReadHealth) -> Health:
+    """Version, counts, gateways, outbox and the worker's heartbeat."""
+    run = asking.connection.execute
+    row = run(select(_desk)).one()
+    alive = row.worker_seen is not None and asking.now - row.worker_seen < WORKER_SILENT
+    states: dict[str, int] = dict(run(select(_outbox.c.state, func.count()).group_by(_outbox.c.state)).all())
+    gateways = run(select(_gateway).where(_gateway.c.enabled.is_(True)).order_by(_gateway.c.name))
+    return Health(
+        version=__version__, schema=SCHEMA, desk=row.name, database=asking.database,
+        counts={name: run(select(func.count()).select_from(t)).scalar_one() for name, t in _COUNTED.items()},
+        gateways=tuple(
+            GatewayHealth(g.name, g.last_poll, _late(g.type, g.last_poll, g.interval, asking.now), g.last_error)
+            for g in gateways
+        ),
+        outbox=states, worker_seen=row.worker_seen, worker_alive=alive, change=row.change,
+    )  # fmt: skip
+
+
+def provider(asking: Asking, question: ReadProvider) -> dict[str, str]:
+    """The provider's settings that were ever set."""
+    return {row.name: row.value for row in asking.connection.execute(select(_setting).order_by(_setting.c.name))}
+
+
+def _late(kind: str, last: datetime | None, interval: int, now: datetime) -> bool:
+    """Whether two polls were missed (MG1)."""
+    return kind in _POLLED and last is not None and now - last > timedelta(seconds=2 * interval + 30)

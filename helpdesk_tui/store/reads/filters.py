@@ -1,0 +1,214 @@
+"""The query language (TQ10) as SQL: a condition on the ticket for each term. Values are bound, never text (rule 41)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import singledispatch
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal_column, not_, or_, select, true
+
+from helpdesk_tui.rules import query_tree as tree
+from helpdesk_tui.rules.query_text import fts5_any, fts5_match, websearch
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.rooms.people import folded
+from helpdesk_tui.store.tables import clients, people, tickets
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.vocab import TicketStatus
+
+_ticket = table(tickets.Ticket)
+_task = table(tickets.Task)
+_message = table(tickets.Message)
+_attachment = table(tickets.Attachment)
+_client = table(clients.Client)
+_user = table(clients.ClientUser)
+_service = table(clients.Service)
+_department = table(people.Department)
+_staff = table(people.Staff)
+_favourite = table(people.Favourite)
+
+Condition = ColumnElement[bool]
+
+
+def conditions(query: tree.Query, asking: Asking) -> list[Condition]:
+    """What a ticket has to fulfil; the walk adds the scope."""
+    found = [_negated(term.negated, _of(term.test, asking)) for term in query.filters]
+    words = fts5_match(query.words, query.phrases, unfinished=query.unfinished)
+    if asking.connection.dialect.name == "postgresql":
+        return found + _postgres_text(query)
+    if words:
+        found.append(_fts(words))
+    unwanted = fts5_any(query.unwanted)
+    if unwanted:
+        found.append(not_(_fts(unwanted)))
+    return found
+
+
+def _fts(match: str) -> Condition:
+    """A message or the subject or summary of the ticket matches."""
+    in_messages = (
+        select(_message.c.ticket)
+        .select_from(_message)
+        .where(_message.c.id.in_(select(literal_column("rowid")).select_from(_virtual("message_search", match))))
+    )
+    in_ticket: Any = select(literal_column("rowid")).select_from(_virtual("ticket_search", match))
+    return or_(_ticket.c.id.in_(in_messages), _ticket.c.id.in_(in_ticket))
+
+
+def _virtual(name: str, match: str) -> Any:
+    from sqlalchemy import text
+
+    found = text(f"SELECT rowid FROM {name} WHERE {name} MATCH :match_{name}")  # noqa: S608 - the name is a constant
+    bound = found.bindparams(bindparam(f"match_{name}", match, unique=True))
+    return bound.columns(literal_column("rowid")).subquery()
+
+
+def _postgres_text(query: tree.Query) -> list[Condition]:
+    found: list[Condition] = []
+    wanted = websearch(query.words, query.phrases, unfinished=query.unfinished)
+    if wanted.text:
+        found.append(_tsvector(func.websearch_to_tsquery("simple", wanted.text)))
+    found.extend(_tsvector(func.to_tsquery("simple", prefix)) for prefix in wanted.prefixes)
+    for text in query.unwanted:
+        unwanted = websearch((text,))
+        if unwanted.text:
+            found.append(not_(_tsvector(func.websearch_to_tsquery("simple", unwanted.text))))
+    return found
+
+
+def _tsvector(query: Any) -> Condition:
+    matches = literal_column("message.search").op("@@")(query)
+    in_messages = select(_message.c.ticket).where(matches)
+    return or_(_ticket.c.id.in_(in_messages), literal_column("ticket.search").op("@@")(query))
+
+
+def _negated(negated: bool, condition: Condition) -> Condition:
+    return not_(condition) if negated else condition
+
+
+def _contains(column: Any, part: str) -> Condition:
+    escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    found: Condition = func.lower(column).like(f"%{escaped.lower()}%", escape="\\")
+    return found
+
+
+def clients_with(parts: Iterable[str]) -> Any:
+    """Numbers of the clients whose name or an address of whose users holds one of the parts."""
+    parts = tuple(parts)
+    named = [_contains(_client.c.name, part) for part in parts] + [_contains(_client.c.email, part) for part in parts]
+    users = select(_user.c.client).where(or_(*[_contains(_user.c.address, part) for part in parts]))
+    return select(_client.c.id).where(or_(*named, _client.c.id.in_(users)))
+
+
+@singledispatch
+def _of(test: object, asking: Asking) -> Condition:
+    raise NotImplementedError(type(test).__name__)
+
+
+@_of.register
+def _status(test: tree.StatusIn, asking: Asking) -> Condition:
+    return _ticket.c.status.in_([status.value for status in test.statuses])
+
+
+@_of.register
+def _dept(test: tree.DepartmentIn, asking: Asking) -> Condition:
+    keys = [folded(name) for name in test.names]
+    named = select(_department.c.id).where(
+        or_(*[_department.c.name_key.like(_escaped(key) + "%", escape="\\") for key in keys])
+    )
+    return select(_task.c.id).where(_task.c.ticket == _ticket.c.id, _task.c.department.in_(named)).exists()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+@_of.register
+def _held_by(test: tree.StaffIn, asking: Asking) -> Condition:
+    parts: list[Condition] = []
+    if test.logins:
+        parts.append(_task.c.holder.in_(select(_staff.c.id).where(_staff.c.login.in_(test.logins))))
+    if test.me:
+        parts.append(_task.c.holder == asking.scope.staff_id)
+    if test.nobody:
+        parts.append(_task.c.holder.is_(None))
+    return select(_task.c.id).where(_task.c.ticket == _ticket.c.id, _task.c.open.is_(True), or_(*parts)).exists()
+
+
+@_of.register
+def _client_is(test: tree.ClientIn, asking: Asking) -> Condition:
+    parts: list[Condition] = [_ticket.c.client.in_(test.ids)] if test.ids else []
+    if test.names:
+        parts.append(_ticket.c.client.in_(clients_with(test.names)))
+    return or_(*parts)
+
+
+@_of.register
+def _from(test: tree.FromHas, asking: Asking) -> Condition:
+    return _ticket.c.client.in_(clients_with(test.parts))
+
+
+@_of.register
+def _service_is(test: tree.ServiceIn, asking: Asking) -> Condition:
+    named = [_contains(_service.c.name, name) for name in test.names]
+    return _ticket.c.service.in_(select(_service.c.id).where(or_(*named)))
+
+
+@_of.register
+def _priority_is(test: tree.PriorityIn, asking: Asking) -> Condition:
+    return _ticket.c.priority.in_([int(priority) for priority in test.priorities])
+
+
+@_of.register
+def _tag(test: tree.TagIn, asking: Asking) -> Condition:
+    return false()
+
+
+@_of.register
+def _rated(test: tree.CharacteristicIn, asking: Asking) -> Condition:
+    wanted = [characteristic.value for characteristic in test.characteristics]
+    return _ticket.c.client.in_(select(_client.c.id).where(_client.c.characteristic.in_(wanted)))
+
+
+@_of.register
+def _created(test: tree.CreatedIn, asking: Asking) -> Condition:
+    parts: list[Condition] = []
+    for span in test.spans:
+        since = true() if span.since is None else _ticket.c.created >= span.since
+        until = true() if span.until is None else _ticket.c.created < span.until
+        parts.append(and_(since, until))
+    return or_(*parts)
+
+
+@_of.register
+def _has(test: tree.HasAttachment, asking: Asking) -> Condition:
+    attached = select(_attachment.c.id).join(_message, _message.c.id == _attachment.c.message)
+    return attached.where(_message.c.ticket == _ticket.c.id).exists()
+
+
+@_of.register
+def _flag(test: tree.FlagIn, asking: Asking) -> Condition:
+    return or_(*[_flagged(flag, asking) for flag in test.flags])
+
+
+def _flagged(flag: tree.Flag, asking: Asking) -> Condition:
+    me = asking.scope.staff_id
+    if flag is tree.Flag.FAVOURITE:
+        return select(_favourite.c.ticket).where(_favourite.c.staff == me, _favourite.c.ticket == _ticket.c.id).exists()
+    if flag is tree.Flag.MINE:
+        return select(_task.c.id).where(_task.c.ticket == _ticket.c.id, _task.c.owner == me).exists()
+    if flag is tree.Flag.UNREAD:
+        newer = or_(_ticket.c.staff_wrote.is_(None), _ticket.c.client_wrote > _ticket.c.staff_wrote)
+        return and_(_ticket.c.client_wrote.is_not(None), newer)
+    if flag is tree.Flag.FRONT:
+        return _ticket.c.front.is_(True)
+    if flag is tree.Flag.DELAYED:
+        return _ticket.c.delayed.is_(True)
+    if flag is tree.Flag.UNASSIGNED:
+        return and_(_ticket.c.free.is_(True), _ticket.c.status == TicketStatus.IN_PROGRESS.value)
+    raise NotImplementedError(flag)
+
+
+@_of.register
+def _number(test: tree.NumberIn, asking: Asking) -> Condition:
+    return _ticket.c.id.in_(test.numbers)

@@ -1,0 +1,63 @@
+"""Departments, staff, and the scope of who asks (DS1, DS2, TQ1)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import func, select
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.questions import ReadDepartments, ReadMe, ReadStaff
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.tables import mail, people, tickets
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import DepartmentView, StaffView
+
+_department = table(people.Department)
+_staff = table(people.Staff)
+_membership = table(people.Membership)
+_task = table(tickets.Task)
+_gateway = table(mail.Gateway)
+
+
+def departments(asking: Asking, question: ReadDepartments) -> tuple[DepartmentView, ...]:
+    """The active departments by name."""
+    run = asking.connection.execute
+    opened: dict[int, int] = dict(
+        run(select(_task.c.department, func.count()).where(_task.c.open.is_(True)).group_by(_task.c.department)).all()
+    )
+    arrives = run(select(_gateway.c.id).where(_gateway.c.enabled.is_(True))).first() is not None
+    rows = run(select(_department).where(_department.c.active.is_(True)).order_by(_department.c.name_key))
+    return tuple(
+        DepartmentView(r.id, r.name, r.address, r.signature, r.write_off, r.external, r.support_center,
+                       opened.get(r.id, 0), arrives)
+        for r in rows
+    )  # fmt: skip
+
+
+def staff(asking: Asking, question: ReadStaff) -> tuple[StaffView, ...]:
+    """The active members of staff by login."""
+    return _views(asking, select(_staff).where(_staff.c.active.is_(True)).order_by(_staff.c.login))
+
+
+def me(asking: Asking, question: ReadMe) -> StaffView:
+    """Who asks; raises NotFound for anybody who is not staff."""
+    found = _views(asking, select(_staff).where(_staff.c.id == asking.scope.staff_id))
+    if not found:
+        raise NotFound("Staff member")
+    return found[0]
+
+
+def _views(asking: Asking, statement: Any) -> tuple[StaffView, ...]:
+    run = asking.connection.execute
+    named: dict[int, list[str]] = defaultdict(list)
+    members = select(_membership.c.staff, _department.c.name).join(
+        _department, _department.c.id == _membership.c.department
+    )
+    for row in run(members.order_by(_membership.c.rank)):
+        named[row.staff].append(row.name)
+    return tuple(
+        StaffView(r.id, r.login, r.name, r.email, r.admin, r.active, tuple(named[r.id]), r.language, r.signature)
+        for r in run(statement)
+    )

@@ -1,0 +1,156 @@
+"""A ticket as its form shows it (TF1, TF11), its history and its attachments."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.questions import ReadAttachment, ReadDraft, ReadHistory, ReadRow, ReadTicket
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.clients import client_head
+from helpdesk_tui.store.reads.queue import one_row
+from helpdesk_tui.store.reads.walk import reach
+from helpdesk_tui.store.tables import clients, desk, mail, people, tickets
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import AttachmentView, DraftView, EventView, MessageView, TaskView, TicketView
+from helpdesk_tui.vocab import MessageKind, OutboxState, TaskState
+
+_ticket = table(tickets.Ticket)
+_task = table(tickets.Task)
+_message = table(tickets.Message)
+_attachment = table(tickets.Attachment)
+_blob = table(tickets.Blob)
+_outbox = table(mail.Outbox)
+_gateway = table(mail.Gateway)
+_department = table(people.Department)
+_staff = table(people.Staff)
+_former = table(people.Staff).alias("former")
+_draft = table(people.Draft)
+_user = table(clients.ClientUser)
+_event = table(desk.Event)
+_desk = table(desk.Desk)
+
+
+def ticket_form(asking: Asking, question: ReadTicket) -> TicketView:
+    """Everything the form shows, as of one moment; raises NotFound."""
+    row = one_row(asking, ReadRow(question.number))
+    run = asking.connection.execute
+    facts = run(select(_ticket).where(_ticket.c.id == question.number)).one()
+    tasks = _tasks(asking, question.number)
+    messages = _messages(asking, question.number)
+    address, arrives = _sender(asking, facts.department)
+    return TicketView(
+        row=row, summary=facts.summary, tasks=tasks, messages=messages, client=client_head(asking, facts.client),
+        service_id=facts.service, draft=my_draft(asking, ReadDraft(question.number)),
+        reply_to=_recipients(asking, facts.client, messages), reply_from=address, answers_arrive=arrives,
+        holders=tuple(dict.fromkeys(t.staff for t in tasks if t.staff and t.state is TaskState.OPEN)),
+        merged_into=facts.merged_into, change=run(select(_desk.c.change)).scalar_one(),
+    )  # fmt: skip
+
+
+def my_draft(asking: Asking, question: ReadDraft) -> DraftView | None:
+    """What I typed and did not send (TR5)."""
+    asked = select(_draft).where(_draft.c.ticket == question.number, _draft.c.staff == asking.scope.staff_id)
+    row = asking.connection.execute(asked).first()
+    return None if row is None else DraftView(row.text, row.comment, row.saved, row.seen)
+
+
+def history(asking: Asking, question: ReadHistory) -> tuple[EventView, ...]:
+    """What was changed on a ticket, newest first; raises NotFound."""
+    one_row(asking, ReadRow(question.number))
+    asked = select(_event).where(_event.c.ticket == question.number)
+    return events(asking, asked.order_by(_event.c.id.desc()).limit(question.limit))
+
+
+def events(asking: Asking, statement: Any) -> tuple[EventView, ...]:
+    """Events as views."""
+    return tuple(
+        EventView(r.id, r.at, r.actor_name, r.action, r.ticket, r.field, r.before, r.after, r.reason)
+        for r in asking.connection.execute(statement)
+    )
+
+
+def attachment(asking: Asking, question: ReadAttachment) -> tuple[str, bytes]:
+    """An attachment's safe name and bytes; raises NotFound when it or its ticket is not in the asker's scope."""
+    asked = (
+        select(_attachment.c.name, _blob.c.packed, _message.c.kind)
+        .join(_message, _message.c.id == _attachment.c.message)
+        .join(_ticket, _ticket.c.id == _message.c.ticket)
+        .join(_blob, _blob.c.id == _attachment.c.blob)
+        .where(_attachment.c.id == question.attachment, *reach(asking))
+    )
+    row = asking.connection.execute(asked).first()
+    hidden = row is not None and asking.scope.client_id is not None and row.kind == MessageKind.COMMENT.value
+    if row is None or hidden:
+        raise NotFound(f"Attachment {question.attachment}")
+    return row.name, zlib.decompress(row.packed)
+
+
+def _tasks(asking: Asking, number: int) -> tuple[TaskView, ...]:
+    asked = (
+        select(_task, _department.c.name, _staff.c.login, _former.c.login.label("former_login"))
+        .join(_department, _department.c.id == _task.c.department)
+        .outerjoin(_staff, _staff.c.id == _task.c.holder)
+        .outerjoin(_former, _former.c.id == _task.c.former)
+        .where(_task.c.ticket == number)
+        .order_by(_task.c.opened, _task.c.id)
+    )
+    return tuple(
+        TaskView(r.id, r.name, r.login, TaskState.OPEN if r.open else TaskState.CLOSED,
+                 r.holder is not None and r.holder == asking.scope.staff_id, r.former_login)
+        for r in asking.connection.execute(asked)
+    )  # fmt: skip
+
+
+def _messages(asking: Asking, number: int) -> tuple[MessageView, ...]:
+    asked = select(_message).where(_message.c.ticket == number).order_by(_message.c.at, _message.c.id)
+    if asking.scope.client_id is not None:
+        asked = asked.where(_message.c.kind != MessageKind.COMMENT.value)
+    rows = asking.connection.execute(asked).all()
+    attached = _attachments(asking, [row.id for row in rows])
+    sent = _deliveries(asking, number)
+    return tuple(_message_view(row, tuple(attached[row.id]), sent.get(row.id)) for row in rows)
+
+
+def _message_view(row: Any, attached: tuple[AttachmentView, ...], sent: Any | None) -> MessageView:
+    state = OutboxState(sent.state) if sent is not None else None
+    failed = sent is not None and state in (OutboxState.FAILED, OutboxState.UNKNOWN, OutboxState.RETRY)
+    return MessageView(
+        row.id, MessageKind(row.kind), row.author, row.at, row.text, row.own_lines, attached, row.mail, state,
+        sent.error if failed and sent is not None else "", row.mail is not None, row.note,
+    )  # fmt: skip
+
+
+def _attachments(asking: Asking, messages: Sequence[int]) -> dict[int, list[AttachmentView]]:
+    found: dict[int, list[AttachmentView]] = defaultdict(list)
+    if messages:
+        asked = select(_attachment).where(_attachment.c.message.in_(messages)).order_by(_attachment.c.id)
+        for row in asking.connection.execute(asked):
+            found[row.message].append(AttachmentView(row.id, row.name, row.content_type, row.size))
+    return found
+
+
+def _deliveries(asking: Asking, number: int) -> dict[int, Any]:
+    asked = select(_outbox.c.message, _outbox.c.state, _outbox.c.error).where(_outbox.c.ticket == number)
+    return {row.message: row for row in asking.connection.execute(asked) if row.message is not None}
+
+
+def _recipients(asking: Asking, client: int, messages: Sequence[MessageView]) -> tuple[str, ...]:
+    """Whom an answer would go to; `desk.actions.letters.recipients` decides the same when it is sent."""
+    asked = select(_user).where(_user.c.client == client, _user.c.active).order_by(_user.c.main.desc(), _user.c.id)
+    users = {row.address: row.email for row in asking.connection.execute(asked)}
+    last = next((m.author.lower() for m in reversed(messages) if m.kind is MessageKind.CLIENT), "")
+    return (users[last],) if last in users else tuple(users.values())[:1]
+
+
+def _sender(asking: Asking, department: int) -> tuple[str, bool]:
+    """The address answers come from, and whether a gateway takes what is sent back to it."""
+    run = asking.connection.execute
+    address = run(select(_department.c.address).where(_department.c.id == department)).scalar() or ""
+    taken = set(run(select(_gateway.c.address).where(_gateway.c.enabled.is_(True))).scalars())
+    return address or next(iter(sorted(taken)), ""), bool(taken)

@@ -1,0 +1,150 @@
+"""Clients, their users and services in a write transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, or_, select, update
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.store.tables import clients as tables
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.store.tables.tickets import Ticket
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+_client = table(tables.Client)
+_user = table(tables.ClientUser)
+_service = table(tables.Service)
+_ticket = table(Ticket)
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client as the acts need it; `email` is the address that answers go to."""
+
+    id: int
+    name: str
+    email: str
+    language: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person of a client; `address` is the compared form."""
+
+    id: int
+    client: int
+    name: str
+    email: str
+    address: str
+    main: bool
+
+
+class Clients:
+    """Clients by number and by address."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def client(self, number: int) -> Client:
+        """A client; raises NotFound."""
+        row = self._tx.connection.execute(select(_client).where(_client.c.id == number)).first()
+        if row is None:
+            raise NotFound(f"Client #{number}")
+        return Client(row.id, row.name, row.email, row.language, row.active)
+
+    def user_at(self, address: str) -> User | None:
+        """The active user with this address in its compared form."""
+        asked = select(_user).where(_user.c.address == address, _user.c.active)
+        row = self._tx.connection.execute(asked).first()
+        return None if row is None else _user_of(row)
+
+    def has_address(self, address: str) -> bool:
+        """Whether the address belongs to anybody, active or not."""
+        return self._tx.connection.execute(select(_user.c.id).where(_user.c.address == address)).first() is not None
+
+    def users(self, client: int) -> list[User]:
+        """The active users of a client, the main one first."""
+        asked = select(_user).where(_user.c.client == client, _user.c.active).order_by(_user.c.main.desc(), _user.c.id)
+        return [_user_of(row) for row in self._tx.connection.execute(asked)]
+
+    def service_of(self, client: int, service: int | str) -> int:
+        """Number of a client's service by number or name; raises NotFound."""
+        which = _service.c.id == service if isinstance(service, int) else _service.c.name == service
+        asked = select(_service.c.id).where(_service.c.client == client, which).order_by(_service.c.id)
+        found = self._tx.connection.execute(asked).scalar()
+        if found is None:
+            raise NotFound(f"Service {service}")
+        return int(found)
+
+    def add(self, values: dict[str, Any]) -> int:
+        """Store a client; its number."""
+        made = insert(_client).values(values | {"registered": self._tx.now})
+        number: int = self._tx.connection.execute(made).inserted_primary_key[0]  # type: ignore[index]
+        self._tx.record("client", "", values["email"], client=number)
+        return number
+
+    def change(self, number: int, values: dict[str, Any]) -> None:
+        """Change fields of a client."""
+        before = self._tx.connection.execute(select(_client).where(_client.c.id == number)).one()
+        self._tx.connection.execute(update(_client).where(_client.c.id == number).values(values))
+        for name, value in values.items():
+            if getattr(before, name) != value:
+                self._tx.record(name, getattr(before, name), value, client=number)
+
+    def add_user(self, client: int, email: str, address: str, name: str, main: bool = False) -> int:
+        """Store a user of a client; its number."""
+        values = {"client": client, "email": email, "address": address, "name": name, "main": main}
+        number: int = self._tx.connection.execute(insert(_user).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        self._tx.record("user", "", email, client=client)
+        return number
+
+    def add_service(self, client: int, values: dict[str, Any]) -> int:
+        """Store a service of a client; its number."""
+        made = insert(_service).values(values | {"client": client})
+        number: int = self._tx.connection.execute(made).inserted_primary_key[0]  # type: ignore[index]
+        self._tx.record("service", "", values["name"], client=client)
+        return number
+
+    def reasons_to_keep(self, number: int) -> list[str]:
+        """Why a client cannot be deleted (CL6), in words; empty when it can."""
+        reasons = []
+        services = self._count(_service, (_service.c.client == number) & (_service.c.status == "active"))
+        if services:
+            reasons.append(f"{services} active service{'s' * (services != 1)}")
+        tickets = self._count(_ticket, _ticket.c.client == number)
+        if tickets:
+            reasons.append(f"{tickets} ticket{'s' * (tickets != 1)}")
+        return reasons
+
+    def remove(self, number: int) -> None:
+        """Delete a client with its users and services."""
+        from sqlalchemy import delete
+
+        email = self.client(number).email
+        for where in (_user, _service):
+            self._tx.connection.execute(delete(where).where(where.c.client == number))
+        self._tx.connection.execute(delete(_client).where(_client.c.id == number))
+        self._tx.record("client", email, "", client=number)
+
+    def find(self, words: str) -> int:
+        """Number of the client that `#id` or an address names; raises NotFound."""
+        if words.startswith("#") and words[1:].isdigit():
+            return self.client(int(words[1:])).id
+        address = words.strip().lower()
+        asked = select(_user.c.client).where(or_(_user.c.address == address, _user.c.email == words))
+        found = self._tx.connection.execute(asked).scalar()
+        if found is None:
+            raise NotFound(f"Client {words}")
+        return int(found)
+
+    def _count(self, where: Any, which: Any) -> int:
+        return self._tx.connection.execute(select(func.count()).select_from(where).where(which)).scalar_one()
+
+
+def _user_of(row: Any) -> User:
+    return User(row.id, row.client, row.name, row.email, row.address, row.main)

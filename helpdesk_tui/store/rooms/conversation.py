@@ -1,0 +1,114 @@
+"""Messages, attachments and the bytes behind them, in a write transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, select
+
+from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.store.tables import tickets as tables
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import ParsedAttachment
+from helpdesk_tui.vocab import MessageKind
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+_message = table(tables.Message)
+_attachment = table(tables.Attachment)
+_blob = table(tables.Blob)
+
+
+class Conversation:
+    """Adds to conversations; nothing here changes or removes what was said."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def say(
+        self,
+        ticket: Ticket,
+        kind: MessageKind,
+        text: str,
+        *,
+        author: str = "",
+        staff: int | None = None,
+        own_lines: int | None = None,
+        attachments: Sequence[ParsedAttachment] = (),
+        mail: int | None = None,
+        note: str = "",
+        at: datetime | None = None,
+    ) -> int:
+        """Add a message; its number. `own_lines` defaults to all lines of the text."""
+        values = {
+            "ticket": ticket.number,
+            "kind": kind.value,
+            "staff": staff,
+            "author": author or "system",
+            "at": at or self._tx.now,
+            "text": text,
+            "mail": mail,
+            "note": note,
+            "own_lines": text.count("\n") + 1 if own_lines is None else own_lines,
+            "names": " ".join(a.name for a in attachments),
+        }
+        number: int = self._tx.connection.execute(insert(_message).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        for attachment in attachments:
+            self._attach(number, attachment)
+        self._tx.record(kind.value, "", number, ticket=ticket.number, client=ticket.client)
+        return number
+
+    def system(self, ticket: Ticket, text: str) -> int:
+        """Add a system message."""
+        return self.say(ticket, MessageKind.SYSTEM, text)
+
+    def newest(self, ticket: int) -> int:
+        """Number of the newest message that is not the system's, 0 when there is none."""
+        asked = select(func.max(_message.c.id)).where(
+            _message.c.ticket == ticket, _message.c.kind != MessageKind.SYSTEM.value
+        )
+        return self._tx.connection.execute(asked).scalar() or 0
+
+    def last_client_author(self, ticket: int) -> str:
+        """The compared address of who wrote the client's newest message; empty when there is none."""
+        asked = select(_message.c.author).where(
+            _message.c.ticket == ticket, _message.c.kind == MessageKind.CLIENT.value
+        )
+        newest = asked.order_by(_message.c.at.desc(), _message.c.id.desc()).limit(1)
+        return str(self._tx.connection.execute(newest).scalar() or "").lower()
+
+    def blob(self, content: bytes) -> int:
+        """Keep bytes, once: the number of their row (SHA-256 tells whether they are there already)."""
+        digest = hashlib.sha256(content).hexdigest()
+        found = self._tx.connection.execute(select(_blob.c.id).where(_blob.c.sha256 == digest)).scalar()
+        if found is not None:
+            return int(found)
+        values = {"sha256": digest, "size": len(content), "packed": zlib.compress(content, 1)}
+        made: int = self._tx.connection.execute(insert(_blob).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        return made
+
+    def blob_bytes(self, number: int) -> bytes:
+        """The bytes of a blob."""
+        packed = self._tx.connection.execute(select(_blob.c.packed).where(_blob.c.id == number)).scalar_one()
+        return zlib.decompress(packed)
+
+    def attachments(self, messages: Iterable[int]) -> list[int]:
+        """Numbers of the attachments of these messages."""
+        asked = select(_attachment.c.id).where(_attachment.c.message.in_(list(messages)))
+        return list(self._tx.connection.execute(asked).scalars())
+
+    def _attach(self, message: int, attachment: ParsedAttachment) -> None:
+        values = {
+            "message": message,
+            "blob": self.blob(attachment.content),
+            "name": attachment.name,
+            "content_type": attachment.content_type,
+            "size": len(attachment.content),
+            "content_id": attachment.content_id,
+        }
+        self._tx.connection.execute(insert(_attachment).values(values))

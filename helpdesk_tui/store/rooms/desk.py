@@ -1,0 +1,125 @@
+"""The desk's own row, provider settings, idempotency keys and leases, in a write transaction."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select, update
+
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.store.tables import desk as tables
+from helpdesk_tui.store.tables.base import table
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+_desk = table(tables.Desk)
+_setting = table(tables.Setting)
+_once = table(tables.Once)
+_lease = table(tables.Lease)
+
+
+class DeskRoom:
+    """The desk as a whole."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._settings: dict[str, str] | None = None
+
+    def found(self) -> bool:
+        """Whether the desk's row is there."""
+        return self._tx.connection.execute(select(_desk.c.id)).first() is not None
+
+    def make(self, name: str, currency: str) -> None:
+        """Write the desk's row, with the secret that signs our Message-IDs (rule 15)."""
+        values = {
+            "id": 1,
+            "name": name,
+            "currency": currency,
+            "secret": secrets.token_hex(32),
+            "change": 0,
+            "created": self._tx.now,
+            "worker": "",
+        }
+        self._tx.connection.execute(insert(_desk).values(values))
+        self._tx.record("desk", "", name)
+
+    def secret(self) -> str:
+        """The secret that signs Message-IDs."""
+        found: str = self._tx.connection.execute(select(_desk.c.secret)).scalar_one()
+        return found
+
+    def name(self) -> str:
+        """The desk's name."""
+        found: str = self._tx.connection.execute(select(_desk.c.name)).scalar_one()
+        return found
+
+    def currency(self) -> str:
+        """The provider's currency, three letters."""
+        found: str = self._tx.connection.execute(select(_desk.c.currency)).scalar_one()
+        return found
+
+    def setting(self, name: str, default: str = "") -> str:
+        """A provider setting."""
+        if self._settings is None:
+            rows = self._tx.connection.execute(select(_setting.c.name, _setting.c.value))
+            self._settings = {row.name: row.value for row in rows}
+        return self._settings.get(name, default)
+
+    def switch(self, name: str) -> bool:
+        """A provider setting that is on or off; off where it was never set."""
+        return self.setting(name, "off") == "on"
+
+    def set(self, name: str, value: str) -> None:
+        """Change a provider setting."""
+        before = self.setting(name)
+        done = self._tx.connection.execute(update(_setting).where(_setting.c.name == name).values(value=value))
+        if done.rowcount == 0:
+            self._tx.connection.execute(insert(_setting).values(name=name, value=value))
+        self._settings = None
+        if before != value:
+            self._tx.record(f"setting {name}", before, value)
+
+    def answered(self, key: str, fingerprint: str) -> str | None:
+        """The answer given earlier under this idempotency key, None for a new key (rule 22).
+
+        Raises Refused `key_reused` when the key came with other content before.
+        """
+        row = self._tx.connection.execute(select(_once).where(_once.c.key == key)).first()
+        if row is None:
+            return None
+        if row.fingerprint != fingerprint:
+            raise Refused("This key was used for something else already; nothing was done.", code="key_reused")
+        return str(row.answer)
+
+    def remember(self, key: str, fingerprint: str, answer: str) -> None:
+        """Keep the answer given under an idempotency key."""
+        values = {"key": key, "fingerprint": fingerprint, "answer": answer, "at": self._tx.now}
+        self._tx.connection.execute(insert(_once).values(values))
+
+    def lease(self, name: str, owner: str, seconds: float, dead: str = "") -> str | None:
+        """Take or renew a lease (rule 8): None when `owner` has it now, else who has it.
+
+        `dead` names an owner that is known to be gone, whose lease is void at once.
+        """
+        until = self._tx.now + timedelta(seconds=seconds)
+        row = self._tx.connection.execute(select(_lease).where(_lease.c.name == name).with_for_update()).first()
+        if row is None:
+            self._tx.connection.execute(insert(_lease).values(name=name, owner=owner, until=until))
+            return None
+        # A lease that ends far in the future was given by a clock that was put back since (rule 32).
+        expired = row.until <= self._tx.now or row.until > self._tx.now + timedelta(days=1)
+        if row.owner != owner and not expired and row.owner != dead:
+            return str(row.owner)
+        self._tx.connection.execute(update(_lease).where(_lease.c.name == name).values(owner=owner, until=until))
+        return None
+
+    def release_lease(self, name: str, owner: str) -> None:
+        """Give a lease back."""
+        self._tx.connection.execute(delete(_lease).where(_lease.c.name == name, _lease.c.owner == owner))
+
+    def heartbeat(self, worker: str) -> None:
+        """Note that the worker is alive; no event."""
+        self._tx.connection.execute(update(_desk).values(worker_seen=self._tx.now, worker=worker))

@@ -1,0 +1,216 @@
+"""Gateways and incoming mail in a write transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.store.tables import mail as tables
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.vocab import IncomingState, MailOutcome
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+_gateway = table(tables.Gateway)
+_mail = table(tables.Mail)
+_arrival = table(tables.Arrival)
+_reference = table(tables.Reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """A gateway as intake needs it."""
+
+    id: int
+    name: str
+    type: str
+    address: str
+    department: int
+    authserv_id: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMail:
+    """An email that is kept: where its bytes are, what became of it, what it belongs to."""
+
+    id: int
+    raw: int
+    outcome: MailOutcome
+    reason: str
+    message_id: str
+    gateway: int | None
+    department: int | None
+    ticket: int | None
+    message: int | None
+    client: int | None
+    incoming: IncomingState | None
+    sender_name: str
+    sender: str
+    subject: str
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A Message-ID that is known: its ticket, and whether we issued it."""
+
+    value: str
+    ticket: int
+    issued: bool
+
+
+class MailRoom:
+    """What came in, and through which gateway."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    # ------------------------------------------------------------ gateways
+
+    def gateway(self, number: int) -> Gateway:
+        """A gateway; raises NotFound."""
+        row = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).first()
+        if row is None:
+            raise NotFound(f"Gateway {number}")
+        return Gateway(row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match)
+
+    def gateway_named(self, name: str) -> Gateway:
+        """A gateway by name; raises NotFound."""
+        number = self._tx.connection.execute(select(_gateway.c.id).where(_gateway.c.name == name)).scalar()
+        if number is None:
+            raise NotFound(f"Gateway {name}")
+        return self.gateway(number)
+
+    def has_gateway(self, name: str) -> bool:
+        """Whether the name is in use."""
+        return self._tx.connection.execute(select(_gateway.c.id).where(_gateway.c.name == name)).first() is not None
+
+    def own_addresses(self) -> set[str]:
+        """The addresses of all gateways, in their compared form."""
+        return set(self._tx.connection.execute(select(_gateway.c.address)).scalars())
+
+    def gateway_address(self, department: int) -> str:
+        """The address of a gateway of the department that is switched on; empty when there is none."""
+        asked = select(_gateway.c.address).where(_gateway.c.department == department, _gateway.c.enabled)
+        return str(self._tx.connection.execute(asked.order_by(_gateway.c.id)).scalar() or "")
+
+    def any_gateway_address(self) -> str:
+        """The address of the first gateway that is switched on; empty when there is none."""
+        asked = select(_gateway.c.address).where(_gateway.c.enabled).order_by(_gateway.c.id)
+        return str(self._tx.connection.execute(asked).scalar() or "")
+
+    def add_gateway(self, values: dict[str, Any]) -> int:
+        """Store a gateway; its number."""
+        number: int = self._tx.connection.execute(insert(_gateway).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        self._tx.record("gateway", "", values["name"])
+        return number
+
+    def change_gateway(self, number: int, values: dict[str, Any]) -> None:
+        """Change settings of a gateway."""
+        before = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).one()
+        self._tx.connection.execute(update(_gateway).where(_gateway.c.id == number).values(values))
+        for name, value in values.items():
+            if getattr(before, name) != value:
+                self._tx.record(f"gateway {before.name} {name}", getattr(before, name), value)
+
+    def remove_gateway(self, number: int) -> None:
+        """Delete a gateway; the mail that came through it stays, its deliveries are forgotten with it."""
+        name = self.gateway(number).name
+        self._tx.connection.execute(delete(_arrival).where(_arrival.c.gateway == number))
+        self._tx.connection.execute(update(_mail).where(_mail.c.gateway == number).values(gateway=None))
+        self._tx.connection.execute(delete(_gateway).where(_gateway.c.id == number))
+        self._tx.record("gateway", name, "")
+
+    def polled(self, number: int, values: dict[str, Any]) -> None:
+        """Note a poll: its time, error, state; no event unless the error changed."""
+        before = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).first()
+        if before is None:
+            return
+        self._tx.connection.execute(update(_gateway).where(_gateway.c.id == number).values(values))
+        if before.last_error != values.get("last_error", before.last_error):
+            self._tx.record(f"gateway {before.name} last_error", before.last_error, values["last_error"])
+
+    # ------------------------------------------------------------ arrivals
+
+    def arrived(self, gateway: int, unit: str) -> StoredMail | None:
+        """The mail that this unit of the gateway's source was, None when it is new."""
+        asked = select(_arrival.c.mail).where(_arrival.c.gateway == gateway, _arrival.c.unit == unit)
+        number = self._tx.connection.execute(asked).scalar()
+        return None if number is None else self.stored(number)
+
+    def arrive(self, gateway: int, unit: str, mail: int, outcome: MailOutcome, reason: str) -> None:
+        """Record a delivery, and what came of it."""
+        values = {"gateway": gateway, "unit": unit, "mail": mail, "outcome": outcome.value, "reason": reason,
+                  "at": self._tx.now}  # fmt: skip
+        self._tx.connection.execute(insert(_arrival).values(values))
+
+    def with_digest(self, digest: str) -> StoredMail | None:
+        """The mail with this content hash."""
+        row = self._tx.connection.execute(select(_mail).where(_mail.c.digest == digest).with_for_update()).first()
+        return None if row is None else _stored(row)
+
+    def stored(self, number: int) -> StoredMail:
+        """A stored mail; raises NotFound."""
+        row = self._tx.connection.execute(select(_mail).where(_mail.c.id == number).with_for_update()).first()
+        if row is None:
+            raise NotFound(f"Mail {number}")
+        return _stored(row)
+
+    def keep(self, values: dict[str, Any]) -> int:
+        """Store a mail; its number."""
+        number: int = self._tx.connection.execute(insert(_mail).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        return number
+
+    def settle(self, number: int, values: dict[str, Any]) -> None:
+        """Say what became of a stored mail."""
+        self._tx.connection.execute(update(_mail).where(_mail.c.id == number).values(values))
+
+    def taken_since(self, moment: datetime, client: int | None = None) -> int:
+        """How many emails became tickets or replies since then, of one client or of all (MG12)."""
+        counted = (MailOutcome.TICKET_CREATED.value, MailOutcome.REPLY_ADDED.value)
+        asked = select(func.count()).select_from(_mail).where(_mail.c.received > moment, _mail.c.outcome.in_(counted))
+        if client is not None:
+            asked = asked.where(_mail.c.client == client)
+        return self._tx.connection.execute(asked).scalar_one()
+
+    # ------------------------------------------------------------ Message-IDs
+
+    def refer(self, value: str, ticket: int, message: int | None, issued: bool) -> None:
+        """Remember that a Message-ID belongs to a ticket (MG8)."""
+        if value:
+            values = {"value": value, "ticket": ticket, "message": message, "issued": issued}
+            self._tx.connection.execute(insert(_reference).values(values))
+
+    def known(self, values: Iterable[str]) -> list[Known]:
+        """Which of these Message-IDs belong to tickets."""
+        wanted = [value for value in values if value][:200]
+        if not wanted:
+            return []
+        asked = select(_reference).where(_reference.c.value.in_(wanted)).order_by(_reference.c.id)
+        return [Known(r.value, r.ticket, r.issued) for r in self._tx.connection.execute(asked)]
+
+    def references(self, ticket: int, limit: int = 40) -> Sequence[str]:
+        """The newest Message-IDs of a ticket, oldest first: what an answer refers to."""
+        asked = select(_reference.c.value).where(_reference.c.ticket == ticket)
+        newest = self._tx.connection.execute(asked.order_by(_reference.c.id.desc()).limit(limit)).scalars().all()
+        return tuple(dict.fromkeys(reversed(newest)))
+
+    def last_from_client(self, ticket: int) -> str:
+        """Message-ID of the client's newest email on the ticket; empty when there is none."""
+        asked = select(_reference.c.value).where(_reference.c.ticket == ticket, _reference.c.issued.is_(False))
+        return str(self._tx.connection.execute(asked.order_by(_reference.c.id.desc()).limit(1)).scalar() or "")
+
+
+def _stored(row: Any) -> StoredMail:
+    incoming = IncomingState(row.incoming) if row.incoming else None
+    return StoredMail(
+        row.id, row.raw, MailOutcome(row.outcome), row.reason, row.message_id, row.gateway, row.department, row.ticket,
+        row.message, row.client, incoming, row.sender_name, row.sender, row.subject, row.received,
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Outgoing mail in a write transaction (MO1; rules 17 and 18)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.store.tables import mail as tables
+from helpdesk_tui.store.tables import tickets
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import OutgoingMail, ParsedAttachment
+from helpdesk_tui.vocab import OutboxState
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+_outbox = table(tables.Outbox)
+_attachment = table(tickets.Attachment)
+_DUE = (OutboxState.HELD.value, OutboxState.QUEUED.value, OutboxState.RETRY.value, OutboxState.UNKNOWN.value)
+
+
+class OutboxRoom:
+    """Rows of data; their MIME form is made by whoever sends them."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def put(self, values: dict[str, Any]) -> int:
+        """Queue an email, held back for the undo window; its number."""
+        held = self._tx.rules.undo_seconds
+        state = OutboxState.HELD if held else OutboxState.QUEUED
+        row = {
+            "state": state.value, "created": self._tx.now, "next_try": self._tx.now + timedelta(seconds=held),
+        } | values  # fmt: skip
+        number: int = self._tx.connection.execute(insert(_outbox).values(row)).inserted_primary_key[0]  # type: ignore[index]
+        self._tx.record("mail out", "", row["state"], ticket=row.get("ticket"))
+        return number
+
+    def lease(self, owner: str, seconds: float, limit: int) -> list[OutgoingMail]:
+        """Take what is due for sending, oldest first; nobody else gets it until the lease ends.
+
+        A row that is still `sending` when its lease has ended was interrupted: it becomes `unknown` first, and an
+        `unknown` one is due once more only (rule 18).
+        """
+        self._interrupted()
+        due = _outbox.c.state.in_(_DUE) & (_outbox.c.next_try <= self._tx.now)
+        asked = select(_outbox).where(due).order_by(_outbox.c.id).limit(limit).with_for_update(skip_locked=True)
+        rows = self._tx.connection.execute(asked).all()
+        if not rows:
+            return []
+        sending = {
+            "state": OutboxState.SENDING.value, "owner": owner, "until": self._tx.now + timedelta(seconds=seconds),
+            "attempts": _outbox.c.attempts + 1,
+        }  # fmt: skip
+        ids = [row.id for row in rows]
+        self._tx.connection.execute(update(_outbox).where(_outbox.c.id.in_(ids)).values(sending))
+        return [self._outgoing(row) for row in rows]
+
+    def settle(self, number: int, state: OutboxState, error: str, retry_in: timedelta | None) -> tuple[int | None, str]:
+        """Write the result of an attempt; the ticket and the recipients it concerns."""
+        row = self._row(number)
+        values: dict[str, Any] = {
+            "state": state.value, "error": error, "owner": "", "until": None,
+            "next_try": None if retry_in is None else self._tx.now + retry_in,
+            "unknown_tries": row.unknown_tries + (state is OutboxState.UNKNOWN),
+        }  # fmt: skip
+        if state is OutboxState.SENT:
+            values["sent"] = self._tx.now
+        self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(values))
+        self._tx.record("mail out", row.state, state.value, ticket=row.ticket)
+        return row.ticket, ", ".join(row.to_addresses)
+
+    def attempts(self, number: int) -> tuple[int, int]:
+        """How often a mail was tried, and how often its outcome stayed unknown."""
+        row = self._row(number)
+        return row.attempts, row.unknown_tries
+
+    def ticket_of(self, number: int) -> int | None:
+        """The ticket that a mail belongs to."""
+        ticket: int | None = self._row(number).ticket
+        return ticket
+
+    def retry(self, number: int) -> None:
+        """Let a mail that failed or waits be tried again at once."""
+        row = self._row(number)
+        values = {"state": OutboxState.QUEUED.value, "next_try": self._tx.now, "unknown_tries": 0}
+        self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(values))
+        self._tx.record("mail out", row.state, OutboxState.QUEUED.value, ticket=row.ticket)
+
+    def of_message_id(self, value: str) -> tuple[int, int | None, int | None] | None:
+        """Number, ticket and message of the mail we sent under this Message-ID."""
+        asked = select(_outbox.c.id, _outbox.c.ticket, _outbox.c.message).where(_outbox.c.message_id == value)
+        row = self._tx.connection.execute(asked).first()
+        return None if row is None else (row.id, row.ticket, row.message)
+
+    def _interrupted(self) -> None:
+        over = (_outbox.c.state == OutboxState.SENDING.value) & (_outbox.c.until <= self._tx.now)
+        for row in self._tx.connection.execute(
+            select(_outbox.c.id, _outbox.c.ticket, _outbox.c.unknown_tries).where(over)
+        ):
+            again = row.unknown_tries == 0
+            values = {
+                "state": OutboxState.UNKNOWN.value, "owner": "", "until": None, "unknown_tries": row.unknown_tries + 1,
+                "error": "The program was stopped while it sent this email; it may have arrived.",
+                "next_try": self._tx.now if again else None,
+            }  # fmt: skip
+            self._tx.connection.execute(update(_outbox).where(_outbox.c.id == row.id).values(values))
+            self._tx.record("mail out", OutboxState.SENDING.value, OutboxState.UNKNOWN.value, ticket=row.ticket)
+
+    def _row(self, number: int) -> Any:
+        row = self._tx.connection.execute(select(_outbox).where(_outbox.c.id == number).with_for_update()).first()
+        if row is None:
+            raise NotFound(f"Outgoing email {number}")
+        return row
+
+    def _outgoing(self, row: Any) -> OutgoingMail:
+        return OutgoingMail(
+            row.id, row.message_id, row.sender_name, row.sender, row.reply_to, row.to_addresses, row.cc_addresses,
+            row.subject, row.in_reply_to, row.references, row.text, row.auto, row.null_sender, row.attempts + 1,
+            self._attachments(row.message), row.created,
+        )  # fmt: skip
+
+    def _attachments(self, message: int | None) -> tuple[ParsedAttachment, ...]:
+        if message is None:
+            return ()
+        rows = self._tx.connection.execute(
+            select(_attachment).where(_attachment.c.message == message).order_by(_attachment.c.id)
+        ).all()
+        blob = self._tx.conversation.blob_bytes
+        return tuple(ParsedAttachment(r.name, r.content_type, blob(r.blob), False, r.content_id) for r in rows)

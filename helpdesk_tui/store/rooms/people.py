@@ -1,0 +1,198 @@
+"""Departments and staff in a write transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.store.tables import people as tables
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.store.tables.tickets import Task
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from helpdesk_tui.store.tx import Tx
+
+_department = table(tables.Department)
+_staff = table(tables.Staff)
+_membership = table(tables.Membership)
+_task = table(Task)
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department as the acts need it."""
+
+    id: int
+    name: str
+    address: str
+    signature: str
+    write_off: bool
+    external: bool
+    support_center: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A member of staff as the acts need them; `departments` in the order they were given."""
+
+    id: int
+    login: str
+    name: str
+    email: str
+    admin: bool
+    active: bool
+    signature: str
+    departments: tuple[int, ...]
+
+
+class People:
+    """Departments and staff, by number and by name."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._names: dict[int, str] = {}
+        self._logins: dict[int, str] = {}
+
+    def department(self, number: int) -> Department:
+        """An active department; raises NotFound."""
+        return self._department(_department.c.id == number, str(number))
+
+    def department_named(self, name: str) -> Department:
+        """An active department by its name, whatever its case; raises NotFound."""
+        return self._department(_department.c.name_key == folded(name), name)
+
+    def department_name(self, number: int) -> str:
+        """The name of a department, active or not."""
+        if number not in self._names:
+            asked = select(_department.c.name).where(_department.c.id == number)
+            self._names[number] = self._tx.connection.execute(asked).scalar() or "?"
+        return self._names[number]
+
+    def login(self, number: int | None) -> str:
+        """The login of a member of staff, active or not; empty for nobody."""
+        if number is None:
+            return ""
+        if number not in self._logins:
+            asked = select(_staff.c.login).where(_staff.c.id == number)
+            self._logins[number] = self._tx.connection.execute(asked).scalar() or "?"
+        return self._logins[number]
+
+    def staff(self, login: str) -> Staff:
+        """An active member of staff by login; raises NotFound."""
+        row = self._tx.connection.execute(select(_staff).where(_staff.c.login == login, _staff.c.active)).first()
+        if row is None:
+            raise NotFound(f"Staff member {login}")
+        return self._staff(row)
+
+    def staff_numbered(self, number: int) -> Staff:
+        """A member of staff by number, active or not; raises NotFound."""
+        row = self._tx.connection.execute(select(_staff).where(_staff.c.id == number)).first()
+        if row is None:
+            raise NotFound(f"Staff member {number}")
+        return self._staff(row)
+
+    def has_staff(self, login: str) -> bool:
+        """Whether the login is in use, by active staff or former."""
+        return self._tx.connection.execute(select(_staff.c.id).where(_staff.c.login == login)).first() is not None
+
+    def has_department(self, name: str) -> bool:
+        """Whether the name is in use."""
+        asked = select(_department.c.id).where(_department.c.name_key == folded(name))
+        return self._tx.connection.execute(asked).first() is not None
+
+    def administrators(self) -> int:
+        """Number of active administrators."""
+        asked = select(func.count()).select_from(_staff).where(_staff.c.admin, _staff.c.active)
+        return self._tx.connection.execute(asked).scalar_one()
+
+    def open_tasks(self, *, department: int | None = None, holder: int | None = None) -> int:
+        """Number of open tasks of a department or holder."""
+        which = _task.c.department == department if department is not None else _task.c.holder == holder
+        asked = select(func.count()).select_from(_task).where(which, _task.c.open)
+        return self._tx.connection.execute(asked).scalar_one()
+
+    def add_department(self, values: dict[str, Any]) -> int:
+        """Store a department; its number."""
+        made = insert(_department).values(values | {"name_key": folded(values["name"])})
+        number: int = self._tx.connection.execute(made).inserted_primary_key[0]  # type: ignore[index]
+        self._tx.record("department", "", values["name"])
+        return number
+
+    def change_department(self, number: int, values: dict[str, Any]) -> None:
+        """Change fields of a department."""
+        if "name" in values:
+            values = values | {"name_key": folded(values["name"])}
+        self._change(_department, number, values, "department")
+
+    def add_staff(self, values: dict[str, Any], departments: Sequence[int]) -> int:
+        """Store a member of staff; their number."""
+        made = insert(_staff).values(values | {"created": self._tx.now})
+        number: int = self._tx.connection.execute(made).inserted_primary_key[0]  # type: ignore[index]
+        self.set_departments(number, departments)
+        self._tx.record("staff", "", values["login"])
+        return number
+
+    def change_staff(self, number: int, values: dict[str, Any]) -> None:
+        """Change fields of a member of staff."""
+        self._change(_staff, number, values, "staff")
+
+    def set_departments(self, staff: int, departments: Sequence[int]) -> None:
+        """Make these the departments of a member of staff, in this order."""
+        self._tx.connection.execute(delete(_membership).where(_membership.c.staff == staff))
+        rows = [{"staff": staff, "department": d, "rank": rank} for rank, d in enumerate(dict.fromkeys(departments))]
+        if rows:
+            self._tx.connection.execute(insert(_membership), rows)
+        self._tx.record("departments", "", ", ".join(self.department_name(d) for d in departments))
+
+    def _change(self, where: Any, number: int, values: dict[str, Any], what: str) -> None:
+        before = self._tx.connection.execute(select(where).where(where.c.id == number)).one()
+        self._tx.connection.execute(update(where).where(where.c.id == number).values(values))
+        for name, value in values.items():
+            if getattr(before, name) != value and name != "name_key":
+                self._tx.record(f"{what} {number} {name}", getattr(before, name), value)
+
+    def _department(self, which: Any, name: str) -> Department:
+        row = self._tx.connection.execute(select(_department).where(which, _department.c.active)).first()
+        if row is None:
+            raise NotFound(f"Department {name}")
+        return Department(row.id, row.name, row.address, row.signature, row.write_off, row.external, row.support_center)
+
+    def _staff(self, row: Any) -> Staff:
+        departments = memberships(self._tx.connection, row.id)
+        return Staff(row.id, row.login, row.name, row.email, row.admin, row.active, row.signature, departments)
+
+
+_scope_rows = (
+    select(_staff.c.id, _staff.c.login, _staff.c.name, _staff.c.admin, _membership.c.department)
+    .outerjoin(_membership, _membership.c.staff == _staff.c.id)
+    .where(_staff.c.active)
+    .order_by(_membership.c.rank)
+)
+
+
+def staff_scope(connection: Connection, number: int) -> Scope | None:
+    """The scope of an active member of staff, None when there is none with that number."""
+    rows = connection.execute(_scope_rows.where(_staff.c.id == number)).all()
+    if not rows:
+        return None
+    first = rows[0]
+    departments = tuple(row.department for row in rows if row.department is not None)
+    return Scope(first.id, first.login, first.name, first.admin, False, departments)
+
+
+def memberships(connection: Connection, staff: int) -> tuple[int, ...]:
+    """The departments of a member of staff, in the order they were given."""
+    asked = select(_membership.c.department).where(_membership.c.staff == staff).order_by(_membership.c.rank)
+    return tuple(connection.execute(asked).scalars())
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: case and outer white space do not count."""
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,63 @@
+"""What belongs to one member of staff and a ticket: draft, favourite, reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.store.tables import people as tables
+from helpdesk_tui.store.tables.base import table
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+_draft = table(tables.Draft)
+_favourite = table(tables.Favourite)
+_reading = table(tables.Reading)
+
+
+class Personal:
+    """Rows of the acting member of staff."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def keep_draft(self, ticket: int, text: str, comment: str, seen: int) -> None:
+        """Keep what was typed (TR5)."""
+        self._put(_draft, ticket, {"text": text, "comment": comment, "seen": seen, "saved": self._tx.now})
+
+    def drop_draft(self, ticket: int) -> None:
+        """Forget what was typed, because it was sent or thrown away on purpose."""
+        self._tx.connection.execute(delete(_draft).where(*self._mine(_draft, ticket)))
+
+    def read(self, ticket: int) -> None:
+        """Remember that the ticket was read now."""
+        self._put(_reading, ticket, {"at": self._tx.now})
+
+    def has_news(self, ticket: Ticket) -> bool:
+        """Whether the client wrote since I last read the ticket (clarification: Unread)."""
+        if ticket.client_wrote is None:
+            return False
+        asked = select(_reading.c.at).where(*self._mine(_reading, ticket.number))
+        read = self._tx.connection.execute(asked).scalar()
+        return read is None or read < ticket.client_wrote
+
+    def toggle_favourite(self, ticket: int) -> bool:
+        """Add the ticket to the favourites or remove it; whether it is one now (TF8)."""
+        found = self._tx.connection.execute(select(_favourite.c.ticket).where(*self._mine(_favourite, ticket))).first()
+        if found is None:
+            self._put(_favourite, ticket, {"change": self._tx.change_number()})
+            return True
+        self._tx.connection.execute(delete(_favourite).where(*self._mine(_favourite, ticket)))
+        return False
+
+    def _mine(self, where: Any, ticket: int) -> tuple[Any, Any]:
+        return where.c.staff == self._tx.scope.staff_id, where.c.ticket == ticket
+
+    def _put(self, where: Any, ticket: int, values: dict[str, Any]) -> None:
+        done = self._tx.connection.execute(update(where).where(*self._mine(where, ticket)).values(values))
+        if done.rowcount == 0:
+            keys = {"staff": self._tx.scope.staff_id, "ticket": ticket}
+            self._tx.connection.execute(insert(where).values(values | keys))

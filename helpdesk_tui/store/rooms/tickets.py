@@ -1,0 +1,171 @@
+"""Tickets and their tasks in a write transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, case, cast, insert, literal, select, type_coerce, update
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.ticket import PRIORITY_BITS, WAIT_BITS, Task, Ticket, place
+from helpdesk_tui.store import shelves
+from helpdesk_tui.store.tables import tickets as tables
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.vocab import Priority
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+_ticket = table(tables.Ticket)
+_task = table(tables.Task)
+_FACTS = tuple(f.name for f in fields(Ticket) if f.name not in ("number", "tasks"))
+_SILENT = {"updated", "waiting", "version", "client_read", "client_wrote", "staff_wrote", "delayed", "returned"}
+_load_ticket = select(_ticket.c.id, *[_ticket.c[name] for name in _FACTS])
+_load_tasks = select(
+    _task.c.id,
+    _task.c.ticket,
+    _task.c.department,
+    _task.c.holder,
+    _task.c.open,
+    _task.c.opened,
+    _task.c.closed,
+    _task.c.closed_by,
+    _task.c.former,
+    _task.c.answered,
+)
+
+
+class Tickets:
+    """Loads the facts of tickets and saves what the rules made of them."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def load(self, number: int) -> Ticket:
+        """The facts of a ticket, its row locked; raises NotFound when it is not there or not in the actor's scope."""
+        found = self._load(_load_ticket.where(_ticket.c.id == number).with_for_update())
+        if not found or not self._tx.scope.sees(found[0].departments, found[0].client):
+            raise NotFound(f"Ticket {number}")
+        return found[0]
+
+    def due(self, limit: int = 200) -> list[Ticket]:
+        """Delayed tickets whose time has come."""
+        which = _ticket.c.delayed & (_ticket.c.delayed_until <= self._tx.now)
+        return self._load(_load_ticket.where(which).order_by(_ticket.c.delayed_until).limit(limit).with_for_update())
+
+    def add(self, ticket: Ticket) -> Ticket:
+        """Store a new ticket; the facts with its number."""
+        values = self._columns(ticket) | self._derived(ticket)
+        number = self._tx.connection.execute(insert(_ticket).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        tasks = self._save_tasks(number, ticket)
+        self._tx.record("ticket", "", ticket.subject, ticket=number, client=ticket.client)
+        return replace(ticket, number=number, tasks=tasks)
+
+    def save(self, before: Ticket, after: Ticket, reason: str = "") -> Ticket:
+        """Store what changed and record an event for each changed field; the facts with their new version."""
+        if before == after:
+            return after
+        after = replace(after, version=before.version + 1)
+        self._tx.connection.execute(
+            update(_ticket).where(_ticket.c.id == after.number).values(self._columns(after) | self._derived(after))
+        )
+        tasks = self._save_tasks(after.number, after, before)
+        self._record(before, after, reason)
+        return replace(after, tasks=tasks)
+
+    def re_place_all(self) -> None:
+        """Compute every place anew in two statements, after the desk changed whether it uses priorities."""
+        rank = int(Priority.URGENT) - _ticket.c.priority if self._tx.desk.switch("use_priority") else literal(0)
+        first = case((_ticket.c.front, 0), else_=1) * 2**PRIORITY_BITS
+        waits = cast(type_coerce(_ticket.c.waiting, BigInteger), BigInteger)
+        placed = cast(first + rank, BigInteger) * 2**WAIT_BITS + waits
+        self._tx.connection.execute(update(_ticket).values(place=placed))
+        own = select(_ticket.c.place).where(_ticket.c.id == _task.c.ticket).scalar_subquery()
+        self._tx.connection.execute(update(_task).values(place=own))
+
+    def _load(self, statement: Any) -> list[Ticket]:
+        rows = self._tx.connection.execute(statement).all()
+        if not rows:
+            return []
+        wanted = _load_tasks.where(_task.c.ticket.in_([row.id for row in rows])).order_by(_task.c.opened, _task.c.id)
+        tasks: dict[int, list[Task]] = {row.id: [] for row in rows}
+        for r in self._tx.connection.execute(wanted):
+            tasks[r.ticket].append(
+                Task(r.id, r.department, r.holder, r.open, r.opened, r.closed, r.closed_by, r.former, r.answered)
+            )
+        return [_facts(row, tuple(tasks[row.id])) for row in rows]
+
+    def _columns(self, ticket: Ticket) -> dict[str, Any]:
+        return {name: getattr(ticket, name) for name in _FACTS} | {"priority": int(ticket.priority)}
+
+    def _derived(self, ticket: Ticket) -> dict[str, Any]:
+        shelf = shelves.shelf_of(ticket)
+        return {
+            "status": ticket.status.value,
+            "department": ticket.department,
+            "shelf": shelf,
+            "place": self._place(ticket),
+            "free": shelf == shelves.WANTS_STAFF and any(t.holder is None for t in ticket.open_tasks),
+        }
+
+    def _place(self, ticket: Ticket) -> int:
+        return place(ticket.front, ticket.priority, ticket.waiting, self._tx.desk.switch("use_priority"))
+
+    def _save_tasks(self, number: int, ticket: Ticket, before: Ticket | None = None) -> tuple[Task, ...]:
+        """Write every task with its place in the lists; the tasks with their ids."""
+        shown = shelves.listed(ticket)
+        shared = {"place": self._place(ticket), "updated": ticket.updated}
+        saved: list[Task] = []
+        for position, task in enumerate(ticket.tasks):
+            values = shared | _task_columns(ticket, task, position in shown)
+            if task.id:
+                self._tx.connection.execute(update(_task).where(_task.c.id == task.id).values(values))
+                saved.append(task)
+            else:
+                made = insert(_task).values(values | {"ticket": number})
+                saved.append(replace(task, id=self._tx.connection.execute(made).inserted_primary_key[0]))  # type: ignore[index]
+        return tuple(saved)
+
+    def _record(self, before: Ticket, after: Ticket, reason: str) -> None:
+        for name in _FACTS:
+            old, new = getattr(before, name), getattr(after, name)
+            if old != new and name not in _SILENT:
+                self._tx.record(name, _shown(old), _shown(new), ticket=after.number, client=after.client, reason=reason)
+        if before.tasks != after.tasks or not self._tx.changed:
+            old, new = self._tasks_in_words(before.tasks), self._tasks_in_words(after.tasks)
+            self._tx.record("tasks", old, new, ticket=after.number, client=after.client, reason=reason)
+
+    def _tasks_in_words(self, tasks: Iterable[Task]) -> str:
+        people = self._tx.people
+        parts = []
+        for task in tasks:
+            holder = people.login(task.holder) if task.holder else "-"
+            parts.append(f"{people.department_name(task.department)}:{holder if task.open else 'closed'}")
+        return ", ".join(parts)
+
+
+def _task_columns(ticket: Ticket, task: Task, listed: bool) -> dict[str, Any]:
+    shelf = shelves.shelf_for(ticket, task)
+    waiting_for_owner = task.open and shelf in (shelves.WANTS_STAFF, shelves.DELAYED)
+    return {
+        "department": task.department, "holder": task.holder, "open": task.open, "opened": task.opened,
+        "closed": task.closed, "closed_by": task.closed_by, "former": task.former, "answered": task.answered,
+        "listed": listed, "shelf": shelf,
+        "free": task.open and task.holder is None and shelf == shelves.WANTS_STAFF,
+        "owner": (task.holder or task.former) if waiting_for_owner else None,
+    }  # fmt: skip
+
+
+def _facts(row: Any, tasks: tuple[Task, ...]) -> Ticket:
+    values = {name: getattr(row, name) for name in _FACTS}
+    values["priority"] = Priority(values["priority"])
+    return Ticket(number=row.id, tasks=tasks, **values)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Priority):
+        return value.word
+    return value.isoformat() if isinstance(value, datetime) else value

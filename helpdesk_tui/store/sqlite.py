@@ -1,0 +1,216 @@
+"""What is particular to SQLite: the connection's settings, BEGIN IMMEDIATE, its errors, its change watch, FTS5.
+
+The library of the `pysqlite3` wheel is used where there is one: SQLite from 3.7.0 to 3.51.2 can corrupt a WAL
+database that two connections reset at once (rule 27). Older ones get the rollback journal instead.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, UnusableData
+
+try:
+    from pysqlite3 import dbapi2 as driver
+except ImportError:
+    import sqlite3 as driver
+
+BUSY_SECONDS = 10
+
+
+def wal_is_safe(version: tuple[int, ...] | None = None) -> bool:
+    """Whether this SQLite library has the fix for the WAL reset race (rule 27)."""
+    found = tuple(driver.sqlite_version_info) if version is None else version
+    return found >= (3, 51, 3) or (3, 50, 7) <= found < (3, 51) or (3, 44, 6) <= found < (3, 45)
+
+
+def engine(where: str) -> Engine:
+    """An engine on a file that exists; the file is opened on first use and never created by accident."""
+    path = _path(where)
+
+    def connect() -> Any:
+        uri = f"file:{_quoted(path)}?mode=rw"
+        return driver.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+
+    made = create_engine(
+        "sqlite://", module=driver, creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=24, pool_timeout=30
+    )
+    event.listen(made, "connect", _configure)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def reader(made: Engine) -> Engine:
+    """The same engine for transactions that only read."""
+    return made.execution_options(sqlite_begin="DEFERRED")
+
+
+def create(where: str) -> None:
+    """Make the empty database file, for its owner only; raises StorageFailed."""
+    path = _path(where)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _refuse_network(path.parent)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    except OSError as failure:
+        raise StorageFailed(f"{path} cannot be made: {failure.strerror}.") from failure
+
+
+def exists(where: str) -> bool:
+    """Whether there is a file."""
+    return _path(where).exists()
+
+
+def schema_version(made: Engine) -> str | None:
+    """The schema's number, None when the database is no desk."""
+    with made.execution_options(sqlite_begin="DEFERRED").connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('alembic_version', 'desk')"
+        ).scalar_one()
+        if found != 2:
+            return None
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def spoken_name(where: str) -> str:
+    """The file's path."""
+    return str(_path(where))
+
+
+def spoken(failure: DBAPIError, name: str) -> DeskError:
+    """The sentence and exit code for an error of the driver."""
+    message = str(failure.orig).lower()
+    if "locked" in message or "busy" in message:
+        return TryLater(f"{name} is locked by another program; try again in a moment.", code="locked")
+    if "not a database" in message or "malformed" in message or "encrypted" in message:
+        return UnusableData(f"{name} is not a database, or it is damaged; nothing was changed.", code="damaged")
+    if "unable to open" in message:
+        if not os.path.exists(name):
+            return UnusableData(f"There is no desk at {name}; `helpdesk-tui init` makes one.", code="not_a_desk")
+        return StorageFailed(f"{name} cannot be opened; check who may read and write it.", code="unreadable")
+    if "readonly" in message or "read-only" in message:
+        return StorageFailed(f"{name} is read-only; nothing was changed.", code="read_only")
+    if "disk is full" in message or "full" in message:
+        return StorageFailed(f"The disk of {name} is full; nothing was changed.", code="disk_full")
+    if "no such table" in message or "no such column" in message:
+        return UnusableData(f"{name} is not a help desk; `helpdesk-tui init` makes one.", code="not_a_desk")
+    return StorageFailed(f"{name} cannot be read or written ({str(failure.orig)[:120]}).", code="io_error")
+
+
+class DataVersionWatch:
+    """`PRAGMA data_version` of one kept connection changes when another connection commits."""
+
+    def __init__(self, made: Engine) -> None:
+        self._connection = made.raw_connection()
+        self._seen = self._version()
+
+    def _version(self) -> int:
+        cursor = self._connection.cursor()
+        try:
+            return int(cursor.execute("PRAGMA data_version").fetchone()[0])
+        finally:
+            cursor.close()
+
+    def changed(self, seconds: float) -> bool:
+        """Look every 50 ms until something was committed or the time is over."""
+        until = time.monotonic() + seconds
+        while True:
+            now = self._version()
+            if now != self._seen:
+                self._seen = now
+                return True
+            rest = until - time.monotonic()
+            if rest <= 0:
+                return False
+            time.sleep(min(0.1, rest))
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+
+def watch(made: Engine) -> DataVersionWatch:
+    """A watch on commits of other connections."""
+    return DataVersionWatch(made)
+
+
+def notify(connection: Connection) -> None:
+    """Nothing to do: `data_version` tells the others."""
+
+
+def _configure(connection: Any, record: object) -> None:
+    connection.isolation_level = None
+    # The library folds ASCII only; names of clients are in every script.
+    connection.create_function(
+        "lower", 1, lambda value: None if value is None else str(value).lower(), deterministic=True
+    )
+    journal = "WAL" if wal_is_safe() else "DELETE"
+    pragmas = [
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        "trusted_schema=OFF",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+        f"journal_mode={journal}",
+    ]
+    for pragma in pragmas:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except driver.OperationalError as failure:
+            # A read-only file cannot change its journal mode; reading it is still possible.
+            if "readonly" not in str(failure):
+                raise
+
+
+def _begin(connection: Connection) -> None:
+    kind = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def _path(where: str) -> Path:
+    return Path(where.removeprefix("sqlite:///")).expanduser()
+
+
+def _quoted(path: Path) -> str:
+    text = str(path.absolute())
+    return text.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _refuse_network(folder: Path) -> None:
+    """Locks of network file systems cannot be trusted (rule 27)."""
+    kind = _file_system(folder)
+    if kind:
+        raise StorageFailed(
+            f"{folder} is on {kind}; a desk on SQLite needs a local disk. Use PostgreSQL instead.", code="network_disk"
+        )
+
+
+def _file_system(folder: Path) -> str:
+    try:
+        lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    best = ("", "")
+    absolute = str(folder.resolve())
+    for line in lines:
+        left, _, right = line.partition(" - ")
+        mount, kind = left.split()[4], right.split()[0]
+        inside = absolute == mount or absolute.startswith(mount.rstrip("/") + "/")
+        if inside and len(mount) >= len(best[0]):
+            best = (mount, kind)
+    return best[1] if best[1].startswith(("nfs", "cifs", "smb", "fuse.sshfs")) else ""
+
+
+def is_private(where: str) -> bool:
+    """Whether only the owner may read the file (rule 43)."""
+    return stat.S_IMODE(_path(where).stat().st_mode) & 0o077 == 0

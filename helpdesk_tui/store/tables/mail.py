@@ -1,0 +1,131 @@
+"""Mail: gateways, what came in, what goes out, and the Message-IDs that tie both to tickets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from helpdesk_tui.store.tables.base import BigInt, key, moment, prose, to, words
+
+
+class Gateway(SQLModel, table=True):
+    """A mail gateway (MG1, MG2). `password` says where the secret is (`env:NAME`, `command:...`), never what it is.
+
+    `state` is the source's own memory between polls (UIDVALIDITY, last UID ...), JSON.
+    """
+
+    id: int | None = key()
+    name: str = Field(unique=True)
+    type: str
+    address: str
+    department: int = to("department.id")
+    enabled: bool = True
+    host: str = ""
+    port: int = 0
+    tls: str = "tls"
+    login: str = ""
+    password: str = ""
+    folder: str = "INBOX"
+    path: str = ""
+    delete: bool = False
+    interval: int = 300
+    authserv_id: str = ""
+    match: str = "to"
+    ca_file: str = ""
+    last_poll: datetime | None = moment(null=True)
+    last_error: str = prose()
+    failures: int = 0
+    next_poll: datetime | None = moment(null=True)
+    state: str = prose()
+
+
+class Mail(SQLModel, table=True):
+    """An email that came in, kept whole. `digest` is the content hash without trace headings: one row an email,
+    whatever the number of gateways and deliveries (rule 4).
+    """
+
+    __table_args__ = (Index("ix_mail_incoming", "incoming", "id"),)
+
+    id: int | None = key()
+    digest: str = Field(unique=True, max_length=64)
+    raw: int = to("blob.id")
+    size: int = Field(sa_type=BigInt)
+    message_id: str = Field(default="", index=True)
+    gateway: int | None = to("gateway.id", null=True)
+    department: int | None = to("department.id", null=True)
+    outcome: str = Field(max_length=16)
+    reason: str = prose()
+    auto: bool = False
+    sender_name: str = prose()
+    sender: str = prose()
+    recipients: tuple[str, ...] = words()
+    subject: str = prose()
+    date: datetime | None = moment(null=True)
+    received: datetime = moment()
+    ticket: int | None = to("ticket.id", null=True, index=True)
+    message: int | None = Field(default=None, sa_type=BigInt)
+    client: int | None = to("client.id", null=True)
+    suggestion: int | None = Field(default=None, sa_type=BigInt)
+    incoming: str | None = Field(default=None, max_length=10)
+
+
+class Arrival(SQLModel, table=True):
+    """One delivery of an email at one gateway: never twice the same unit of a source (rule 4, rule 11)."""
+
+    __table_args__ = (UniqueConstraint("gateway", "unit"),)
+
+    id: int | None = key()
+    gateway: int = to("gateway.id")
+    unit: str
+    mail: int = to("mail.id", index=True)
+    outcome: str = Field(max_length=16)
+    reason: str = prose()
+    at: datetime = moment()
+
+
+class Reference(SQLModel, table=True):
+    """A Message-ID that belongs to a ticket: ours (`issued`) or a client's; the base of threading (MG8)."""
+
+    __table_args__ = (Index("ix_reference_value", "value"), Index("ix_reference_ticket", "ticket", "id"))
+
+    id: int | None = key()
+    value: str
+    ticket: int = to("ticket.id")
+    message: int | None = to("message.id", null=True)
+    issued: bool = False
+
+
+class Outbox(SQLModel, table=True):
+    """An outgoing email (MO1): data only, its MIME form is made when it is sent. Written in the transaction of what
+    caused it; `message_id` is fixed then, so that a repetition can be recognised (rule 17).
+    """
+
+    __table_args__ = (Index("ix_outbox_due", "state", "next_try"),)
+
+    id: int | None = key()
+    message_id: str = Field(unique=True)
+    kind: str = Field(max_length=24)
+    ticket: int | None = to("ticket.id", null=True, index=True)
+    message: int | None = to("message.id", null=True, index=True)
+    sender_name: str = ""
+    sender: str = ""
+    reply_to: str = ""
+    to_addresses: tuple[str, ...] = words()
+    cc_addresses: tuple[str, ...] = words()
+    subject: str = prose()
+    in_reply_to: str = prose()
+    references: tuple[str, ...] = words()
+    text: str = prose()
+    auto: bool = False
+    null_sender: bool = False
+    state: str = Field(max_length=8)
+    attempts: int = 0
+    unknown_tries: int = 0
+    next_try: datetime | None = moment(null=True)
+    owner: str = ""
+    until: datetime | None = moment(null=True)
+    error: str = prose()
+    created: datetime = moment()
+    sent: datetime | None = moment(null=True)

@@ -1,0 +1,72 @@
+"""Departments, staff and who belongs where (DS1, DS2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from helpdesk_tui.store.tables.base import BigInt, key, moment, prose
+
+
+class Department(SQLModel, table=True):
+    """A department. `name_key` is its name folded, so that two departments never differ by case only."""
+
+    id: int | None = key()
+    name: str
+    name_key: str = Field(unique=True)
+    address: str = ""
+    signature: str = prose()
+    write_off: bool = False
+    external: bool = False
+    support_center: bool = True
+    active: bool = True
+
+
+class Staff(SQLModel, table=True):
+    """A member of staff; inactive ones keep their name on what they wrote."""
+
+    id: int | None = key()
+    login: str = Field(unique=True)
+    name: str = ""
+    email: str = ""
+    admin: bool = False
+    active: bool = True
+    language: str = ""
+    signature: str = prose()
+    created: datetime = moment()
+
+
+class Membership(SQLModel, table=True):
+    """A member of staff belongs to a department; `rank` keeps the order in which they were given."""
+
+    staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
+    department: int = Field(primary_key=True, foreign_key="department.id", sa_type=BigInt)
+    rank: int = 0
+
+
+class Favourite(SQLModel, table=True):
+    """A ticket among a member of staff's favourites (TF8), since which change of the desk."""
+
+    staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
+    ticket: int = Field(primary_key=True, foreign_key="ticket.id", sa_type=BigInt)
+    change: int = Field(default=0, sa_type=BigInt)
+
+
+class Reading(SQLModel, table=True):
+    """When a member of staff last read a ticket."""
+
+    staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
+    ticket: int = Field(primary_key=True, foreign_key="ticket.id", sa_type=BigInt)
+    at: datetime = moment()
+
+
+class Draft(SQLModel, table=True):
+    """What a member of staff typed on a ticket and did not send (TR5)."""
+
+    staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
+    ticket: int = Field(primary_key=True, foreign_key="ticket.id", sa_type=BigInt)
+    text: str = prose()
+    comment: str = prose()
+    seen: int = Field(default=0, sa_type=BigInt)
+    saved: datetime = moment()

@@ -1,0 +1,198 @@
+"""A write transaction as the acts see it: the moment, the actor's scope, and the rooms of the store.
+
+An act reads and changes through the rooms only. What changed is collected as events and written at the end with
+one change number, so that readers see changes in the order of their commits on both databases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+
+from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.store.tables.desk import Desk, Event
+from helpdesk_tui.vocab import Actor
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.engine import Store
+    from helpdesk_tui.store.rooms.clients import Clients
+    from helpdesk_tui.store.rooms.conversation import Conversation
+    from helpdesk_tui.store.rooms.desk import DeskRoom
+    from helpdesk_tui.store.rooms.mail import MailRoom
+    from helpdesk_tui.store.rooms.outbox import OutboxRoom
+    from helpdesk_tui.store.rooms.people import People
+    from helpdesk_tui.store.rooms.personal import Personal
+    from helpdesk_tui.store.rooms.tickets import Tickets
+
+_desk = table(Desk)
+_event = table(Event)
+
+
+@dataclass(frozen=True, slots=True)
+class SendRules:
+    """What of the configuration an act needs to write outgoing mail: names, addresses, the undo window in seconds."""
+
+    desk_name: str = ""
+    sender: str = ""
+    undo_seconds: int = 0
+    limit_all: int = 0
+    limit_client: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    ticket: int | None
+    client: int | None
+    field: str
+    before: str
+    after: str
+    reason: str
+
+
+class Tx:
+    """One write transaction."""
+
+    def __init__(
+        self,
+        store: Store,
+        connection: Connection,
+        now: datetime,
+        actor: Actor,
+        scope: Scope,
+        action: str,
+        rules: SendRules,
+    ) -> None:
+        self.store = store
+        self.connection = connection
+        self.now = now
+        self.actor = actor
+        self.scope = scope
+        self.action = action
+        self.rules = rules
+        self._changes: list[_Change] = []
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """Tickets and their tasks."""
+        from helpdesk_tui.store.rooms.tickets import Tickets
+
+        return Tickets(self)
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """Messages, attachments and blobs."""
+        from helpdesk_tui.store.rooms.conversation import Conversation
+
+        return Conversation(self)
+
+    @cached_property
+    def people(self) -> People:
+        """Departments and staff."""
+        from helpdesk_tui.store.rooms.people import People
+
+        return People(self)
+
+    @cached_property
+    def personal(self) -> Personal:
+        """Drafts, favourites and readings of the acting member of staff."""
+        from helpdesk_tui.store.rooms.personal import Personal
+
+        return Personal(self)
+
+    @cached_property
+    def clients(self) -> Clients:
+        """Clients, users and services."""
+        from helpdesk_tui.store.rooms.clients import Clients
+
+        return Clients(self)
+
+    @cached_property
+    def mail(self) -> MailRoom:
+        """Gateways and incoming mail."""
+        from helpdesk_tui.store.rooms.mail import MailRoom
+
+        return MailRoom(self)
+
+    @cached_property
+    def outbox(self) -> OutboxRoom:
+        """Outgoing mail."""
+        from helpdesk_tui.store.rooms.outbox import OutboxRoom
+
+        return OutboxRoom(self)
+
+    @cached_property
+    def desk(self) -> DeskRoom:
+        """The desk's own row, settings, idempotency keys and leases."""
+        from helpdesk_tui.store.rooms.desk import DeskRoom
+
+        return DeskRoom(self)
+
+    def record(
+        self,
+        field: str,
+        before: object = "",
+        after: object = "",
+        *,
+        ticket: int | None = None,
+        client: int | None = None,
+        reason: str = "",
+    ) -> None:
+        """Remember a change; it becomes an event at the commit."""
+        self._changes.append(_Change(ticket, client, field, _word(before), _word(after), reason))
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was recorded that others should see."""
+        return bool(self._changes)
+
+    def finish(self) -> int:
+        """Write the events under the next change number and tell the listeners; the number, 0 without changes.
+
+        The number is taken last and its row stays locked until the commit, so numbers are visible in their order.
+        """
+        if not self._changes:
+            return 0
+        bump = update(_desk).values(change=_desk.c.change + 1).returning(_desk.c.change)
+        number: int = self.connection.execute(bump).scalar_one()
+        rows = [
+            {
+                "change": number,
+                "at": self.now,
+                "actor": self.actor.kind.value,
+                "actor_id": self.actor.id,
+                "actor_name": self.actor.name,
+                "action": self.action,
+                "ticket": c.ticket,
+                "client": c.client,
+                "field": c.field,
+                "before": c.before,
+                "after": c.after,
+                "reason": c.reason,
+            }
+            for c in self._changes
+        ]
+        self.connection.execute(insert(_event), rows)
+        self.store.dialect.notify(self.connection)
+        return number
+
+    def change_number(self) -> int:
+        """The desk's change number as this transaction sees it."""
+        found: int = self.connection.execute(select(_desk.c.change)).scalar_one()
+        return found
+
+
+def _word(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    text = str(value)
+    return text if len(text) <= 2000 else text[:2000] + "…"
