@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from helpdesk_tui import questions as q
 from helpdesk_tui.clock import Clock, SystemClock
 from helpdesk_tui.desk.actions.base import Act, Who
+from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import NotFound, Refused, TryLater
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
@@ -147,6 +148,28 @@ class Desk:
             raise NotFound("This")
         if (question in _STAFF_ONLY and not staff) or (not staff and scope.client_id is None):
             raise NotFound("This")
+
+
+def open_desk(where: str, clock: Clock | None = None, rules: SendRules | None = None) -> Desk:
+    """The desk in this database, acting as the program itself.
+
+    Raises UnusableData when it is no desk, damaged, older or newer, StorageFailed when it cannot be read.
+    """
+    store = Store(where)
+    store.check()
+    return Desk(store, SYSTEM, clock, rules)
+
+
+def make_desk(where: str, act: MakeDesk, clock: Clock | None = None) -> bool:
+    """Create or upgrade the desk in this database and its first administrator; whether anything was done (CLI: init)."""
+    from helpdesk_tui.store.upgrade import upgrade
+
+    store = Store(where)
+    try:
+        upgraded = upgrade(store)
+        return Desk(store, SYSTEM, clock).perform(act) or upgraded
+    finally:
+        store.close()
 
 
 def _allow(act: Act[Any], scope: Scope) -> None:
