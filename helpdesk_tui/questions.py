@@ -14,6 +14,7 @@ from helpdesk_tui.views import (
     ClientRow,
     DepartmentView,
     DraftView,
+    Due,
     EventView,
     GatewayView,
     Health,
@@ -200,6 +201,11 @@ class ReadHistory(Read[tuple[EventView, ...]]):
 @dataclass(frozen=True, slots=True)
 class ReadHealth(Read[Health]):
     """One screen of health."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDue(Read[Due]):
+    """What the worker has to do now, without locking anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ class ServiceView:
 
 @dataclass(frozen=True, slots=True)
 class ClientHead:
-    """What stands above a ticket about its client."""
+    """What stands above a ticket about its client; `currency` is that of the client's sums."""
 
     id: int
     name: str
@@ -193,6 +193,12 @@ class ClientHead:
     tickets: int
     open_tickets: int
     services: tuple[ServiceView, ...]
+    currency: str = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether the client has active services (CL3)."""
+        return any(service.status is ServiceStatus.ACTIVE for service in self.services)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +214,7 @@ class UserView:
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
-    """A client in a list (CL1)."""
+    """A client in a list (CL1); `active` when they have active services (CL3)."""
 
     id: int
     name: str
@@ -217,6 +223,7 @@ class ClientRow:
     characteristic: Characteristic
     label: str
     open_tickets: int
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +343,9 @@ class ParsedMail:
 
     `senders` holds every address of every From heading (exactly one is needed to name a client, rule 12);
     `text` is the whole body, `own_lines` the number of its first lines that are newly written.
-    `machine` says why a machine sent it, empty when a person did; `kind` is `mail`, `bounce`, `list` or `auto`.
+    `machine` says why a machine sent it, empty when a person did; `kind` is `mail`, `bounce`, `list`, `auto` (a
+    machine's answer) or `generated` (a machine on its own account, such as monitoring: from a known client it makes
+    a ticket, answered by nothing automatic).
     """
 
     senders: tuple[Address, ...]
@@ -463,6 +472,28 @@ class GatewayHealth:
     last_poll: datetime | None
     late: bool
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What waits for the worker: delayed tickets whose time has come, outgoing mail, and who is sending right now."""
+
+    delays: bool
+    outbox: bool
+    senders: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What `doctor` found about one thing (X6): `ok` unless something is broken.
+
+    `note` marks what is worth knowing although nothing is broken, such as a department whose answers will not arrive.
+    """
+
+    name: str
+    ok: bool
+    sentence: str
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,12 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
     q.ReadIncomingMail: mail.incoming_mail, q.ReadRaw: mail.raw, q.ReadOutbox: mail.outbox,
-    q.ReadHealth: desk.health, q.ReadProvider: desk.provider,
+    q.ReadHealth: desk.health, q.ReadProvider: desk.provider, q.ReadDue: desk.due,
 }  # fmt: skip
 """Every question and the function of the store that answers it."""
 
 _STAFF_ONLY = frozenset(READERS) - {q.ReadTicket, q.ReadRow, q.ReadQueue, q.ReadAttachment}
-_SYSTEM_ONLY = frozenset({q.ReadKnownUnits})
+_SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
 
 
@@ -161,7 +161,7 @@ def open_desk(where: str, clock: Clock | None = None, rules: SendRules | None = 
 
 
 def make_desk(where: str, act: MakeDesk, clock: Clock | None = None) -> bool:
-    """Create or upgrade the desk in this database and its first administrator; whether anything was done (CLI: init)."""
+    """Create or upgrade the desk in this database and its first administrator; whether anything was done."""
     from helpdesk_tui.store.upgrade import upgrade
 
     store = Store(where)

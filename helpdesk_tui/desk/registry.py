@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpdesk_tui.desk.actions import clients, delivery, gateways, hold, incoming, parameters, redirect, reply, setup
+from helpdesk_tui.desk.actions import (
+    bulk,
+    clients,
+    delivery,
+    gateways,
+    hold,
+    incoming,
+    parameters,
+    redirect,
+    reply,
+    setup,
+)
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.intake import Receive
@@ -31,9 +42,9 @@ MAIL_ACTS: tuple[type[Act[Any]], ...] = (
 
 SYSTEM_ACTS: tuple[type[Act[Any]], ...] = (
     Receive, redirect.ReturnDelayed, gateways.NotePoll, delivery.LeaseOutbox, delivery.SettleOutgoing,
-    delivery.TakeLease, delivery.ReleaseLease, delivery.Heartbeat,
+    delivery.TakeLease, delivery.ReleaseLease, delivery.Heartbeat, bulk.BeginDemonstration, bulk.SeedTickets,
 )  # fmt: skip
-"""Acts of the worker."""
+"""Acts of the worker, and those that fill a demonstration."""
 
 ACTS: tuple[type[Act[Any]], ...] = TICKET_ACTS + SETUP_ACTS + MAIL_ACTS + SYSTEM_ACTS
 """All of them."""

@@ -60,8 +60,10 @@ def take_over(ticket: Ticket, me: Scope, now: datetime) -> tuple[Ticket, int | N
 
 
 def release(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
-    """Give the task I hold back to nobody."""
+    """Give the task I hold back to nobody; where its department has an unheld one already, mine is that one again."""
     task = my_task(ticket, me)
+    if _unheld(ticket, task.department):
+        return _changed(ticket, now, task, _closed(task, me.staff_id, now))
     return _changed(ticket, now, task, replace(task, holder=None))
 
 
@@ -101,7 +103,7 @@ def also_for(ticket: Ticket, department: int, now: datetime) -> Ticket:
     """The same email reached a second department: a task of its own there, the others stay as they are."""
     if any(task.department == department for task in ticket.open_tasks):
         return ticket
-    return replace(ticket, tasks=(*ticket.tasks, Task(0, department, None, True, now)), updated=now)
+    return replace(ticket, tasks=(*ticket.tasks, Task(0, department, None, True, now)), updated=now, archived=None)
 
 
 def close_mine(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
@@ -146,11 +148,8 @@ def client_wrote(ticket: Ticket, now: datetime) -> Ticket:
     )
     if ticket.open_tasks:
         return ticket
-    last = max(ticket.tasks, key=lambda t: (t.closed or t.opened, t.answered or t.opened, t.id))
-    again = replace(
-        last, open=True, holder=None, former=last.holder or last.closed_by, opened=now, closed=None, closed_by=None
-    )
-    return _changed(ticket, now, last, again)
+    last = ticket.closed_last
+    return _changed(ticket, now, last, replace(last, open=True, holder=None, opened=now, closed=None, closed_by=None))
 
 
 def client_read(ticket: Ticket, now: datetime) -> Ticket:
@@ -200,10 +199,10 @@ def mark_spam(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
 
 
 def _may_redirect(ticket: Ticket, me: Scope) -> None:
-    """The holder, an administrator, or any member of the department while nobody holds it (CLI: who may)."""
-    if me.everything or ticket.held_by(me.staff_id):
+    """The holder, an administrator, or any member of a department whose task nobody holds (CLI: who may)."""
+    if me.everything or ticket.held_by(me.staff_id) or not ticket.holders():
         return
-    if ticket.holders():
+    if not any(task.holder is None and me.covers(task.department) for task in ticket.open_tasks):
         raise Refused("The ticket is held by somebody else.", code="ticket_blocked")
 
 
@@ -212,24 +211,34 @@ def _hold(ticket: Ticket, task: Task, staff: int | None, now: datetime) -> Ticke
 
 
 def _redirected(ticket: Ticket, me: Scope, task: Task, now: datetime) -> Ticket:
-    """Add the task; an unheld task of the department it came from is replaced, not left behind."""
-    kept = ticket.tasks
-    if not ticket.held_by(me.staff_id):
-        source = next((t for t in ticket.open_tasks if t.holder is None and me.covers(t.department)), None)
-        if source is not None:
-            closed = replace(source, open=False, closed=now, closed_by=me.staff_id, former=None)
-            kept = tuple(closed if t is source else t for t in kept)
+    """Add the task; an unheld task of the department it came from, or comes to, is replaced, not left behind."""
+    mine = ticket.held_by(me.staff_id)
+    if mine is not None:
+        source = _unheld(ticket, mine.department)
+    else:
+        unheld = [t for t in ticket.open_tasks if t.holder is None and me.covers(t.department)]
+        source = next((t for t in unheld if t.department == ticket.department), unheld[0] if unheld else None)
+    replaced = (source, _unheld(ticket, task.department))
+    kept = tuple(_closed(t, me.staff_id, now) if any(t is r for r in replaced) else t for t in ticket.tasks)
     return replace(ticket, tasks=(*kept, task), updated=now, archived=None)
+
+
+def _unheld(ticket: Ticket, department: int) -> Task | None:
+    """The open task of a department that nobody holds."""
+    return next((t for t in ticket.open_tasks if t.holder is None and t.department == department), None)
 
 
 def _close(ticket: Ticket, tasks: tuple[Task, ...], by: int | None, now: datetime) -> Ticket:
     for task in tasks:
-        closed = replace(task, open=False, closed=now, closed_by=task.holder or by, holder=None, former=None)
-        ticket = _changed(ticket, now, task, closed)
+        ticket = _changed(ticket, now, task, _closed(task, by, now))
     if ticket.open_tasks:
         return ticket
     # Front holds until the last task is closed; there is nothing left to delay.
     return replace(ticket, front=False, delayed=False, delayed_until=None, returned=False)
+
+
+def _closed(task: Task, by: int | None, now: datetime) -> Task:
+    return replace(task, open=False, closed=now, closed_by=by, holder=None, former=task.holder or task.former)
 
 
 def _changed(ticket: Ticket, now: datetime, old: Task, new: Task) -> Ticket:

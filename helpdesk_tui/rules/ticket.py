@@ -7,20 +7,22 @@ index columns from the properties here, so that a status exists in one place onl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from helpdesk_tui.vocab import ClientStatus, Priority, TicketStatus
 
 WAIT_BITS = 42
 PRIORITY_BITS = 3
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """The part of a ticket that one department, or one person in it, has to do (TQ5).
 
-    `id` is 0 until it is stored. `former_id` is the last holder of a task that was reopened and not yet taken
-    again: it is theirs under *Mine*. `answered` is when its holder last answered.
+    `id` is 0 until it is stored. `former` is the last holder of a task that is closed, or was reopened and not yet
+    taken again: then it is theirs under *Mine*. `answered` is when its holder last answered.
     """
 
     id: int
@@ -94,8 +96,13 @@ class Ticket:
     def department(self) -> int:
         """That of the open task assigned last, else of the task closed last (clarification)."""
         if self.open_tasks:
-            return max(self.open_tasks, key=lambda task: (task.opened, task.id or 2**62)).department
-        return max(self.tasks, key=lambda task: (task.closed or task.opened, task.id)).department
+            return sorted(self.open_tasks, key=lambda task: (task.opened, task.id or 2**62))[-1].department
+        return self.closed_last.department
+
+    @property
+    def closed_last(self) -> Task:
+        """Of a closed ticket, the task that was closed last; of several closed at once, the one that answered last."""
+        return sorted(self.tasks, key=_when_closed)[-1]
 
     def held_by(self, staff: int | None) -> Task | None:
         """The oldest open task that this member of staff holds."""
@@ -106,6 +113,10 @@ class Ticket:
         return tuple(dict.fromkeys(t.holder for t in self.open_tasks if t.holder is not None))
 
 
+def _when_closed(task: Task) -> tuple[datetime, bool, datetime, int]:
+    return task.closed or task.opened, task.answered is not None, task.answered or task.opened, task.id
+
+
 def place(front: bool, priority: Priority, waiting: datetime, use_priority: bool) -> int:
     """Position in queue order (TQ8) as one number: front first, then priority, then longest waiting.
 
@@ -114,4 +125,4 @@ def place(front: bool, priority: Priority, waiting: datetime, use_priority: bool
     """
     rank = int(Priority.URGENT - priority) if use_priority else 0
     key = (0 if front else 1) << PRIORITY_BITS | rank
-    return key << WAIT_BITS | int(waiting.timestamp() * 1000)
+    return key << WAIT_BITS | (waiting - _EPOCH) // _MILLISECOND

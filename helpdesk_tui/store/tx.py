@@ -21,6 +21,7 @@ from helpdesk_tui.vocab import Actor
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.engine import Store
+    from helpdesk_tui.store.rooms.bulk import Bulk
     from helpdesk_tui.store.rooms.clients import Clients
     from helpdesk_tui.store.rooms.conversation import Conversation
     from helpdesk_tui.store.rooms.desk import DeskRoom
@@ -132,6 +133,13 @@ class Tx:
         from helpdesk_tui.store.rooms.desk import DeskRoom
 
         return DeskRoom(self)
+
+    @cached_property
+    def bulk(self) -> Bulk:
+        """Ready-made tickets, for demonstrations."""
+        from helpdesk_tui.store.rooms.bulk import Bulk
+
+        return Bulk(self)
 
     def record(
         self,

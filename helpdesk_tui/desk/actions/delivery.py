@@ -29,7 +29,10 @@ def wait_before(attempt: int) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class LeaseOutbox(Act[list[OutgoingMail]]):
-    """Take emails that are due for sending; nobody else gets them until the lease ends."""
+    """Take emails that are due for sending; nobody else gets them until the lease ends.
+
+    `dead` are owners of earlier leases that are known to be gone: what they were sending is of unknown outcome.
+    """
 
     name: ClassVar[str] = "lease-outbox"
     title: ClassVar[str] = "Take outgoing mail"
@@ -37,11 +40,12 @@ class LeaseOutbox(Act[list[OutgoingMail]]):
     who: ClassVar[Who] = Who.SYSTEM
 
     owner: str
-    limit: int = 10
+    limit: int = 1
+    dead: tuple[str, ...] = ()
 
     def apply(self, tx: Tx) -> list[OutgoingMail]:
         """Lease them."""
-        leased = tx.outbox.lease(self.owner, SEND_LEASE_SECONDS, self.limit)
+        leased = tx.outbox.lease(self.owner, SEND_LEASE_SECONDS, self.limit, self.dead)
         for mail in leased:
             tx.record("mail out", "due", OutboxState.SENDING.value, ticket=tx.outbox.ticket_of(mail.id))
         return leased

@@ -148,17 +148,21 @@ class NotePoll(Act[None]):
     failures: int = 0
     jitter: float = 0.0
 
+    @property
+    def wait_seconds(self) -> float:
+        """Until the next poll: the interval, or a minute that doubles with each failure up to an hour."""
+        if not self.error:
+            return float(self.interval)
+        return min(3600.0, 60.0 * 2.0 ** min(max(self.failures - 1, 0), 10)) * (1 + self.jitter / 4)
+
     def apply(self, tx: Tx) -> None:
         """Write it down."""
-        wait = float(self.interval)
         values: dict[str, Any] = {"last_error": self.error, "failures": self.failures}
-        if self.error:
-            wait = min(3600.0, 60.0 * 2 ** max(self.failures - 1, 0)) * (1 + self.jitter / 4)
-        else:
+        if not self.error:
             values["last_poll"] = tx.now
         if self.state is not None:
             values["state"] = self.state
-        tx.mail.polled(self.gateway, values | {"next_poll": tx.now + timedelta(seconds=wait)})
+        tx.mail.polled(self.gateway, values | {"next_poll": tx.now + timedelta(seconds=self.wait_seconds)})
 
 
 def checked(kind: GatewayType, settings: GatewaySettings) -> dict[str, Any]:

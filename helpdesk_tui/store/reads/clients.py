@@ -21,6 +21,7 @@ _user = table(clients.ClientUser)
 _service = table(clients.Service)
 _ticket = table(tickets.Ticket)
 _event = table(desk.Event)
+_desk = table(desk.Desk)
 
 _open = _ticket.c.shelf.in_((shelves.WANTS_STAFF, shelves.DELAYED))
 
@@ -35,7 +36,7 @@ def client_head(asking: Asking, number: int) -> ClientHead:
     total, opened = run(counted).one()
     return ClientHead(
         row.id, row.name, row.email, Characteristic(row.characteristic), row.label, row.language, row.country,
-        row.comment, row.registered, total, opened, _services(asking, number),
+        row.comment, row.registered, total, opened, _services(asking, number), _currency(asking),
     )  # fmt: skip
 
 
@@ -61,14 +62,18 @@ def client_card(asking: Asking, question: ReadClient) -> ClientCard:
 def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
     """Clients by name; with words, those whose name or address holds them all."""
     opened = select(func.count()).select_from(_ticket).where(_ticket.c.client == _client.c.id, _open)
-    asked = select(_client, opened.scalar_subquery().label("open_tickets"))
+    served = (_service.c.client == _client.c.id) & (_service.c.status == ServiceStatus.ACTIVE.value)
+    has_services = select(_service.c.id).where(served).exists().label("has_services")
+    asked = select(_client, opened.scalar_subquery().label("open_tickets"), has_services)
     for word in question.words.split():
         asked = asked.where(or_(_client.c.id.in_(clients_with([word])), _client.c.label == word))
     rows = asking.connection.execute(asked.order_by(_client.c.name, _client.c.id).limit(question.limit))
+    currency = _currency(asking)
     return tuple(
-        ClientRow(r.id, r.name, r.email, r.active, Characteristic(r.characteristic), r.label, r.open_tickets)
+        ClientRow(r.id, r.name, r.email, bool(r.has_services), Characteristic(r.characteristic), r.label,
+                  r.open_tickets, currency)
         for r in rows
-    )
+    )  # fmt: skip
 
 
 def find_client(asking: Asking, words: int | str) -> int:
@@ -82,6 +87,12 @@ def find_client(asking: Asking, words: int | str) -> int:
     if found is None:
         raise NotFound(f"Client {words}")
     return int(found)
+
+
+def _currency(asking: Asking) -> str:
+    """The currency of every client's sums: the provider's."""
+    found: str = asking.connection.execute(select(_desk.c.currency)).scalar_one()
+    return found
 
 
 def _services(asking: Asking, number: int) -> tuple[ServiceView, ...]:

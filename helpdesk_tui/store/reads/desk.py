@@ -7,17 +7,20 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from helpdesk_tui import __version__
-from helpdesk_tui.questions import ReadHealth, ReadProvider
+from helpdesk_tui.questions import ReadDue, ReadHealth, ReadProvider
 from helpdesk_tui.store.engine import SCHEMA
 from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.rooms.outbox import WAITING_STATES
 from helpdesk_tui.store.tables import clients, desk, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import GatewayHealth, Health
+from helpdesk_tui.views import Due, GatewayHealth, Health
+from helpdesk_tui.vocab import OutboxState
 
 _desk = table(desk.Desk)
 _setting = table(desk.Setting)
 _gateway = table(mail.Gateway)
 _outbox = table(mail.Outbox)
+_ticket = table(tickets.Ticket)
 _COUNTED = {
     "tickets": table(tickets.Ticket), "messages": table(tickets.Message), "clients": table(clients.Client),
     "staff": table(people.Staff), "departments": table(people.Department), "mails": table(mail.Mail),
@@ -44,6 +47,19 @@ def health(asking: Asking, question: ReadHealth) -> Health:
         ),
         outbox=states, worker_seen=row.worker_seen, worker_alive=alive, change=row.change,
     )  # fmt: skip
+
+
+def due(asking: Asking, question: ReadDue) -> Due:
+    """What waits for the worker."""
+    run = asking.connection.execute
+    late = select(_ticket.c.id).where(_ticket.c.delayed.is_(True), _ticket.c.delayed_until <= asking.now)
+    waits = select(_outbox.c.id).where(_outbox.c.state.in_(WAITING_STATES), _outbox.c.next_try <= asking.now)
+    sending = select(_outbox.c.owner).where(_outbox.c.state == OutboxState.SENDING.value)
+    return Due(
+        run(late.limit(1)).first() is not None,
+        run(waits.limit(1)).first() is not None,
+        frozenset(run(sending).scalars()),
+    )
 
 
 def provider(asking: Asking, question: ReadProvider) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.store.tables import mail as tables
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _outbox = table(tables.Outbox)
 _attachment = table(tickets.Attachment)
-_DUE = (OutboxState.HELD.value, OutboxState.QUEUED.value, OutboxState.RETRY.value, OutboxState.UNKNOWN.value)
+WAITING_STATES = (OutboxState.HELD.value, OutboxState.QUEUED.value, OutboxState.RETRY.value, OutboxState.UNKNOWN.value)
 
 
 class OutboxRoom:
@@ -39,14 +39,14 @@ class OutboxRoom:
         self._tx.record("mail out", "", row["state"], ticket=row.get("ticket"))
         return number
 
-    def lease(self, owner: str, seconds: float, limit: int) -> list[OutgoingMail]:
+    def lease(self, owner: str, seconds: float, limit: int, dead: tuple[str, ...] = ()) -> list[OutgoingMail]:
         """Take what is due for sending, oldest first; nobody else gets it until the lease ends.
 
         A row that is still `sending` when its lease has ended was interrupted: it becomes `unknown` first, and an
-        `unknown` one is due once more only (rule 18).
+        `unknown` one is due once more only (rule 18). The leases of `dead` owners have ended.
         """
-        self._interrupted()
-        due = _outbox.c.state.in_(_DUE) & (_outbox.c.next_try <= self._tx.now)
+        self._interrupted(dead)
+        due = _outbox.c.state.in_(WAITING_STATES) & (_outbox.c.next_try <= self._tx.now)
         asked = select(_outbox).where(due).order_by(_outbox.c.id).limit(limit).with_for_update(skip_locked=True)
         rows = self._tx.connection.execute(asked).all()
         if not rows:
@@ -96,8 +96,9 @@ class OutboxRoom:
         row = self._tx.connection.execute(asked).first()
         return None if row is None else (row.id, row.ticket, row.message)
 
-    def _interrupted(self) -> None:
-        over = (_outbox.c.state == OutboxState.SENDING.value) & (_outbox.c.until <= self._tx.now)
+    def _interrupted(self, dead: tuple[str, ...]) -> None:
+        ended = or_(_outbox.c.until <= self._tx.now, _outbox.c.owner.in_(dead))
+        over = (_outbox.c.state == OutboxState.SENDING.value) & ended
         for row in self._tx.connection.execute(
             select(_outbox.c.id, _outbox.c.ticket, _outbox.c.unknown_tries).where(over)
         ):

@@ -58,7 +58,7 @@ class Tickets:
 
     def add(self, ticket: Ticket) -> Ticket:
         """Store a new ticket; the facts with its number."""
-        values = self._columns(ticket) | self._derived(ticket)
+        values = ticket_columns(ticket, self._use_priority)
         number = self._tx.connection.execute(insert(_ticket).values(values)).inserted_primary_key[0]  # type: ignore[index]
         tasks = self._save_tasks(number, ticket)
         self._tx.record("ticket", "", ticket.subject, ticket=number, client=ticket.client)
@@ -69,9 +69,8 @@ class Tickets:
         if before == after:
             return after
         after = replace(after, version=before.version + 1)
-        self._tx.connection.execute(
-            update(_ticket).where(_ticket.c.id == after.number).values(self._columns(after) | self._derived(after))
-        )
+        values = ticket_columns(after, self._use_priority)
+        self._tx.connection.execute(update(_ticket).where(_ticket.c.id == after.number).values(values))
         tasks = self._save_tasks(after.number, after, before)
         self._record(before, after, reason)
         return replace(after, tasks=tasks)
@@ -98,29 +97,14 @@ class Tickets:
             )
         return [_facts(row, tuple(tasks[row.id])) for row in rows]
 
-    def _columns(self, ticket: Ticket) -> dict[str, Any]:
-        return {name: getattr(ticket, name) for name in _FACTS} | {"priority": int(ticket.priority)}
-
-    def _derived(self, ticket: Ticket) -> dict[str, Any]:
-        shelf = shelves.shelf_of(ticket)
-        return {
-            "status": ticket.status.value,
-            "department": ticket.department,
-            "shelf": shelf,
-            "place": self._place(ticket),
-            "free": shelf == shelves.WANTS_STAFF and any(t.holder is None for t in ticket.open_tasks),
-        }
-
-    def _place(self, ticket: Ticket) -> int:
-        return place(ticket.front, ticket.priority, ticket.waiting, self._tx.desk.switch("use_priority"))
+    @property
+    def _use_priority(self) -> bool:
+        return self._tx.desk.switch("use_priority")
 
     def _save_tasks(self, number: int, ticket: Ticket, before: Ticket | None = None) -> tuple[Task, ...]:
         """Write every task with its place in the lists; the tasks with their ids."""
-        shown = shelves.listed(ticket)
-        shared = {"place": self._place(ticket), "updated": ticket.updated}
         saved: list[Task] = []
-        for position, task in enumerate(ticket.tasks):
-            values = shared | _task_columns(ticket, task, position in shown)
+        for task, values in zip(ticket.tasks, task_columns(ticket, self._use_priority), strict=True):
             if task.id:
                 self._tx.connection.execute(update(_task).where(_task.c.id == task.id).values(values))
                 saved.append(task)
@@ -145,6 +129,23 @@ class Tickets:
             holder = people.login(task.holder) if task.holder else "-"
             parts.append(f"{people.department_name(task.department)}:{holder if task.open else 'closed'}")
         return ", ".join(parts)
+
+
+def ticket_columns(ticket: Ticket, use_priority: bool) -> dict[str, Any]:
+    """Every column of a ticket's row but its number: the facts, and what is derived from them for the lists."""
+    shelf = shelves.shelf_of(ticket)
+    return {name: getattr(ticket, name) for name in _FACTS} | {
+        "priority": int(ticket.priority), "status": ticket.status.value, "department": ticket.department,
+        "shelf": shelf, "place": place(ticket.front, ticket.priority, ticket.waiting, use_priority),
+        "free": shelf == shelves.WANTS_STAFF and any(t.holder is None for t in ticket.open_tasks),
+    }  # fmt: skip
+
+
+def task_columns(ticket: Ticket, use_priority: bool) -> list[dict[str, Any]]:
+    """Every column of the rows of a ticket's tasks but their ids and the ticket's number, in the order of the tasks."""
+    shown = shelves.listed(ticket)
+    shared = {"place": place(ticket.front, ticket.priority, ticket.waiting, use_priority), "updated": ticket.updated}
+    return [shared | _task_columns(ticket, task, position in shown) for position, task in enumerate(ticket.tasks)]
 
 
 def _task_columns(ticket: Ticket, task: Task, listed: bool) -> dict[str, Any]:

@@ -1,0 +1,42 @@
+# Two commands matter: `make run` opens a working desk, `make test` runs its tests. Both need Python 3.11 and make only.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+EXTRAS := dev,postgres,api,net,export
+WORKERS ?= 2
+
+.PHONY: run test check format shots snap bench constraints clean
+
+run: $(VENV)/.stamp
+	@$(BIN)/python -m helpdesk_tui demo
+
+test: $(VENV)/.stamp
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+check: $(VENV)/.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+format: $(VENV)/.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+snap: $(VENV)/.stamp
+	$(BIN)/python -m pytest tests/screens --snapshot-update
+
+constraints: $(VENV)/.stamp
+	$(BIN)/uv pip compile pyproject.toml --universal --all-extras --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links --upgrade -o constraints.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist
+
+$(VENV)/.stamp: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("helpdesk-tui needs Python 3.11 or newer; PYTHON=python3.11 make ...") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
+	@touch $@

@@ -1,0 +1,177 @@
+"""The terminal app: opens the desk beside the first frame, listens for changes, ends cleanly on a hang-up.
+
+Textual does not end on SIGHUP or SIGTERM by itself and spins on a terminal that is gone (RELIABILITY M3, rule 45);
+here both end the app through its ordinary exit, which keeps drafts and restores the terminal, within two seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from helpdesk_tui.config import Settings
+from helpdesk_tui.errors import DeskError, WrongUsage
+from helpdesk_tui.screens.base import StoreChanged
+from helpdesk_tui.screens.palette import ActionProvider, TicketProvider
+from helpdesk_tui.screens.queue import QueueScreen
+from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.ticket import TicketScreen
+from helpdesk_tui.themes import ansi_color, dress
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
+    from helpdesk_tui.views import ParsedMail
+
+_END_SECONDS = 2.0
+_CALM_SECONDS = 1.0
+"""After a change that was told, further ones are told once a second while they go on."""
+
+
+class HelpdeskApp(App[int]):
+    """The program on a terminal."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "helpdesk-tui"
+    COMMANDS: ClassVar[set[Any]] = {ActionProvider, TicketProvider}
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f12"
+    animation_level = "none"
+
+    def __init__(self, opening: Future[Desk], settings: Settings, parse: Callable[[bytes], ParsedMail]) -> None:
+        super().__init__(ansi_color=ansi_color(os.environ))
+        self.session = Session(opening, settings, settings.clock(), parse)
+        self._opening = opening
+        self._ending = threading.Event()
+        self.failure: DeskError | None = None
+
+    def on_mount(self) -> None:
+        """Show the queue, then everything else."""
+        dress(self, self.session.settings.screen.theme)
+        self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items()})
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            if threading.current_thread() is threading.main_thread():
+                loop.add_signal_handler(number, self._hang_up, number)
+        self.push_screen(QueueScreen(self.session))
+        threading.Thread(target=self._listen, name="changes", daemon=True).start()
+
+    def on_unmount(self) -> None:
+        """The last moment: nothing that was typed is lost."""
+        self._ending.set()
+        self._keep_drafts()
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.exit(0)
+
+    def get_default_screen(self) -> Any:
+        """The empty screen below the queue."""
+        return super().get_default_screen()
+
+    def _keep_drafts(self) -> None:
+        if self.is_screen_installed("ticket"):
+            screen = self.get_screen("ticket")
+            if isinstance(screen, TicketScreen):
+                screen.keep_draft_now()
+
+    def _hang_up(self, number: int) -> None:
+        """The terminal is gone, or somebody wants us to end."""
+        threading.Thread(target=_end_anyway, args=(128 + number,), daemon=True).start()
+        try:
+            self._keep_drafts()
+        finally:
+            self.exit(128 + number)
+
+    def _listen(self) -> None:
+        """Wait for the desk to open, then tell the screens of every change."""
+        try:
+            desk = self._opening.result()
+            watch = desk.watch()
+        except DeskError as failure:
+            self.failure = failure
+            self.call_from_thread(self.exit, failure.exit_code)
+            return
+        try:
+            while not self._ending.is_set():
+                if watch.changed(_CALM_SECONDS):
+                    self.call_later(self._tell)
+                    self._ending.wait(_CALM_SECONDS / 4)
+        except DeskError as failure:
+            self.failure = failure
+        finally:
+            watch.close()
+
+    def _tell(self) -> None:
+        if self.screen_stack:
+            self.screen.post_message(StoreChanged())
+
+
+def _end_anyway(code: int) -> None:
+    """End the process when the app has not ended by itself: a locked database, a terminal that takes nothing."""
+    time.sleep(_END_SECONDS * 0.8)
+    os._exit(code)
+
+
+def run(settings: Settings, login: str, open_desk: Callable[[], Desk]) -> int:
+    """Run the app on this terminal until it is left; the exit code.
+
+    `open_desk` opens the desk for the member of staff `login`; it runs in a thread beside the first frame. Raises
+    WrongUsage without a terminal, DeskError when the desk does not open.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WrongUsage("helpdesk-tui needs a terminal; for programs there are commands: helpdesk-tui --help.",
+                         code="no_terminal")  # fmt: skip
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    opening: Future[Desk] = Future()
+
+    def begin() -> None:
+        try:
+            opening.set_result(open_desk().staff(login) if login else open_desk())
+        except BaseException as failure:
+            opening.set_exception(failure)
+
+    threading.Thread(target=begin, name="opening", daemon=True).start()
+    parser = _Parser(settings.intake.workers)
+    app = HelpdeskApp(opening, settings, parser.parse)
+    try:
+        app.run(mouse=settings.screen.mouse)
+    finally:
+        parser.close()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0
+
+
+class _Parser:
+    """The parser children, started when an email is looked at for the first time."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = min(workers, 1)
+        self._pool: Any = None
+        self._lock = threading.Lock()
+
+    def parse(self, raw: bytes) -> ParsedMail:
+        """An email in plain data; raises DeskError when it cannot be read."""
+        with self._lock:
+            if self._pool is None:
+                from helpdesk_tui.mail.children import ParserPool
+
+                self._pool = ParserPool(self._workers)
+        parsed: ParsedMail = self._pool.parse(raw)
+        return parsed
+
+    def close(self) -> None:
+        """End them."""
+        if self._pool is not None:
+            self._pool.close()

@@ -1,0 +1,26 @@
+"""The terminal app, which opens where no command is given."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.cli.output import is_terminal
+from helpdesk_tui.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from helpdesk_tui.cli.session import Session
+
+
+def open_app(session: Session) -> int:
+    """Run the app until it is left; its exit code.
+
+    Raises WrongUsage `no_terminal` without a terminal: there the app would draw for nobody and never end.
+    """
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        raise WrongUsage(
+            "The app needs a terminal; `helpdesk-tui --help` lists the commands that need none.", code="no_terminal"
+        )
+    from helpdesk_tui.app import run
+
+    return run(session.settings, session.chosen_login)

@@ -1,0 +1,1 @@
+"""Everything about email: reading it, getting it from gateways, sending it."""

@@ -1,0 +1,185 @@
+"""What a person reads of a mail, and what is attached to it: the choice among its parts (MG10, TF11)."""
+
+from __future__ import annotations
+
+from helpdesk_tui.mail.charsets import decode
+from helpdesk_tui.mail.flowed import unflowed
+from helpdesk_tui.mail.headings import read_headings
+from helpdesk_tui.mail.html_text import MAX_HTML, decode_html, html_text
+from helpdesk_tui.mail.limits import Limits
+from helpdesk_tui.mail.names import safe_name
+from helpdesk_tui.mail.quotes import own_lines
+from helpdesk_tui.mail.structure import Part
+from helpdesk_tui.mail.transfer import take_uuencoded
+from helpdesk_tui.mail.words import heading_text
+
+_BODY_TYPES = frozenset(("text/plain", "text/html"))
+_ONLY_ALTERNATIVES = frozenset(("text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext"))
+_STUB_CHARACTERS = 400
+_STUB_WORDS = (
+    "support", "view", "display", "client", "browser", "enable", "reader", "format", "anzeige", "darstell", "programm",
+    "navigat", "lecteur", "visualiz", "lettore", "cliente", "просмотр", "поддерж", "формат", "weergave", "wyświetl",
+)  # fmt: skip
+
+File = tuple[str, str, bytes, bool, str]
+
+
+class Body:
+    """What was gathered from the parts: the text, how many of its lines are new, the files.
+
+    A file is (name, content type, content, inline, content id).
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.files: list[File] = []
+        self.notes: list[str] = []
+        self._limits = limits
+        self._texts: list[tuple[str, int]] = []
+
+    def gather(self, root: Part) -> None:
+        """Take text and files from a whole mail."""
+        if root.is_multipart:
+            self._visit(root, texts=True)
+        elif root.content_type in _BODY_TYPES and root.disposition != "attachment":
+            self._texts.append(self._text_of(root))
+        else:
+            self._attach(root, inline=False)
+
+    @property
+    def text(self) -> str:
+        """The texts one below the other, cut at the limit."""
+        return "\n\n".join(text for text, _ in self._texts if text)[: self._limits.text]
+
+    @property
+    def cut(self) -> bool:
+        """Whether the text was cut."""
+        return sum(len(text) + 2 for text, _ in self._texts) - 2 > self._limits.text
+
+    @property
+    def own_lines(self) -> int:
+        """How many of the first lines are newly written, down to the last such line of the last such text."""
+        last = lines = 0
+        for text, own in self._texts:
+            if text:
+                last = lines + own if own else last
+                lines += text.count("\n") + 2
+        return min(last, self.text.count("\n") + 1)
+
+    # ------------------------------------------------------------ parts
+
+    def _visit(self, part: Part, *, texts: bool, inline: bool = False) -> None:
+        """Go through a part; `texts` says whether texts found are wanted or shown already in another form."""
+        if part.content_type == "multipart/alternative" and part.is_multipart:
+            self._alternative(part, texts=texts)
+        elif part.content_type == "multipart/related" and part.is_multipart:
+            root = _root_of_related(part)
+            self._visit(root, texts=texts)
+            for child in part.parts:
+                if child is not root:
+                    self._visit(child, texts=False, inline=True)
+        elif part.is_multipart:
+            for child in part.parts:
+                if not (part.content_type == "multipart/appledouble" and child.content_type == "application/applefile"):
+                    self._visit(child, texts=texts, inline=inline)
+        elif _is_body(part) and not inline:
+            if texts:
+                self._texts.append(self._text_of(part))
+        else:
+            self._attach(part, inline=inline)
+
+    def _alternative(self, part: Part, *, texts: bool) -> None:
+        """One of the forms of the same text: plain unless it is empty or a stub; files of every form."""
+        plain = next((child for child in part.parts if _first_text(child) == "text/plain"), None)
+        html = next((child for child in part.parts if _first_text(child) == "text/html"), None)
+        chosen = plain or html
+        if texts and plain is not None and html is not None and self._says_less(plain, html):
+            chosen = html
+        for child in part.parts:
+            if child.content_type not in _ONLY_ALTERNATIVES:
+                self._visit(child, texts=texts and child is chosen)
+
+    def _says_less(self, plain: Part, html: Part) -> bool:
+        """Whether the plain form is empty, or only tells the reader to look at the other one."""
+        text = self._first_text_of(plain, "text/plain").strip()
+        if not text:
+            return True
+        if len(text) > _STUB_CHARACTERS:
+            return False
+        low = text.lower()
+        if "html" in low and any(word in low for word in _STUB_WORDS):
+            return True
+        return len(self._first_text_of(html, "text/html")) > 5 * len(text) + 300
+
+    def _first_text_of(self, part: Part, content_type: str) -> str:
+        while part.is_multipart:
+            part = next(child for child in part.parts if _first_text(child) == content_type)
+        return self._text_of(part, files=False)[0]
+
+    def _text_of(self, part: Part, *, files: bool = True) -> tuple[str, int]:
+        """The text of a text part, and how many of its lines are new."""
+        content = part.content
+        if part.content_type == "text/html":
+            html = decode_html(content, part.charset, part.hint)
+            if len(html) > MAX_HTML and files:
+                self.notes.append("The HTML text was cut; the original is complete.")
+            return html_text(html)
+        if b"begin" in content:
+            found, content = take_uuencoded(content)
+            if files:
+                for name, data in found:
+                    self._add(heading_text(name, part.hint), "application/octet-stream", data)
+        text = decode(content, part.charset, part.hint)
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        start = text[:200].lstrip().lower()
+        if start.startswith(("<html", "<!doctype html")):
+            return html_text(text)
+        if part.parameters.get("format", "").lower() == "flowed":
+            text = unflowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
+        text = text[: self._limits.text + 1].rstrip().lstrip("\n")
+        return text, own_lines(text) if text else 0
+
+    # ------------------------------------------------------------ files
+
+    def _attach(self, part: Part, *, inline: bool) -> None:
+        name = part.filename
+        content = part.content
+        if not name and not content.strip():
+            return
+        if not name and part.content_type in ("message/rfc822", "message/global"):
+            headings, _ = read_headings(content, 0, len(content), self._limits, top=True)
+            subject = heading_text(headings.first("subject"), part.hint)
+            name = f"{subject[:200]}.eml" if subject else ""
+        content_id = heading_text(part.headings.first("content-id")).strip("<> ")[:250]
+        shown = part.disposition == "inline" or (inline and bool(content_id))
+        shown = shown or (part.disposition != "attachment" and (inline or bool(content_id)))
+        self._add(name, part.content_type, content, inline=shown, content_id=content_id)
+
+    def _add(self, name: str, content_type: str, content: bytes, *, inline: bool = False, content_id: str = "") -> None:
+        safe = safe_name(name, content_type, len(self.files) + 1)
+        self.files.append((safe, content_type, content, inline, content_id))
+
+
+def _is_body(part: Part) -> bool:
+    return part.content_type in _BODY_TYPES and part.disposition != "attachment" and not part.filename
+
+
+def _first_text(part: Part) -> str:
+    """Content type of the first readable text within a part, or an empty string."""
+    pending = [part]
+    while pending:
+        here = pending.pop()
+        if here.is_multipart:
+            pending += reversed(here.parts)
+        elif _is_body(here):
+            return here.content_type
+    return ""
+
+
+def _root_of_related(part: Part) -> Part:
+    start = part.parameters.get("start", "").strip("<> ").encode("utf-8", "replace")
+    if start:
+        for child in part.parts:
+            if child.headings.first("content-id").strip(b"<> ") == start:
+                return child
+    return next((child for child in part.parts if _first_text(child)), part.parts[0])

@@ -1,0 +1,162 @@
+"""Everything that is read from one email, as plain data: what a parser child sends and `ParsedMail` is made of.
+
+Kept apart from `helpdesk_tui.views` because a parser child must start quickly, and the read models take longer
+to import than everything here together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypedDict
+
+from helpdesk_tui.mail.addresses import Mailbox, mailboxes
+from helpdesk_tui.mail.bodies import Body, File
+from helpdesk_tui.mail.dates import mail_date
+from helpdesk_tui.mail.headings import Headings
+from helpdesk_tui.mail.limits import LIMITS, Limits, UnreadableMail
+from helpdesk_tui.mail.machines import BOUNCE, verdict
+from helpdesk_tui.mail.quotes import is_forward
+from helpdesk_tui.mail.reports import message_ids, reported_ids
+from helpdesk_tui.mail.structure import Part, read_structure
+from helpdesk_tui.mail.words import heading_text
+
+_CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_LONE_CR = re.compile(rb"\r(?!\n)")
+_ADDRESS_HEADINGS = ("from", "to", "cc")
+
+
+class Facts(TypedDict):
+    """The fields of `ParsedMail` in JSON's types; files with their content as bytes, addresses as written."""
+
+    senders: list[Mailbox]
+    to: list[Mailbox]
+    cc: list[Mailbox]
+    delivered_to: list[str]
+    subject: str
+    date: str | None
+    message_id: str
+    in_reply_to: list[str]
+    references: list[str]
+    text: str
+    own_lines: int
+    files: list[File]
+    authentication_results: list[str]
+    kind: str
+    machine: str
+    reported_ids: list[str]
+    return_path: str | None
+    notes: list[str]
+
+
+def facts(raw: bytes, limits: Limits = LIMITS) -> Facts:
+    """Read a whole email.
+
+    Raises UnreadableMail for bytes that are no mail, for a mail outside the limits, and for whatever else goes
+    wrong in reading: one mail never stops the others (rule 6).
+    """
+    try:
+        return _read(_with_line_feeds(raw), limits)
+    except UnreadableMail:
+        raise
+    except (RecursionError, MemoryError) as error:
+        raise UnreadableMail("it is nested too deeply or too large to be read") from error
+    except Exception as error:
+        raise UnreadableMail(f"reading it failed ({type(error).__name__})") from error
+
+
+def _read(raw: bytes, limits: Limits) -> Facts:
+    found = _CHARSET.search(raw, 0, 65536)
+    hint = found.group(1).decode("ascii") if found else ""
+    root = read_structure(raw, limits, hint)
+    if "from" in root.headings.cut:
+        raise UnreadableMail("its From heading is too long")
+    body = Body(limits)
+    body.gather(root)
+    return _facts(root, body, limits, hint)
+
+
+def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
+    headings = root.headings
+    notes = [f"The {name} heading was cut at {limits.heading // 1024} KiB." for name in sorted(headings.cut)]
+    boxes: dict[str, list[Mailbox]] = {}
+    for name in _ADDRESS_HEADINGS:
+        boxes[name], more = mailboxes(headings.all(name), limits.addresses, hint)
+        if more:
+            notes.append(f"Only the first {limits.addresses} addresses of {name.capitalize()} were kept.")
+    subject = heading_text(headings.first("subject"), hint)
+    if len(subject) > limits.subject:
+        subject = subject[: limits.subject]
+        notes.append("The subject was cut.")
+    text = body.text
+    if body.cut:
+        notes.append("The text was cut; the original is complete.")
+    return_path = _return_path(headings)
+    date = mail_date(heading_text(headings.first("date")))
+    kind, machine = verdict(root, [address for _, address in boxes["from"]], subject, return_path, limits)
+    own = text.count("\n") + 1 if is_forward(subject) else body.own_lines
+    return Facts(
+        senders=boxes["from"],
+        to=[box for box in boxes["to"] if box[1]],
+        cc=[box for box in boxes["cc"] if box[1]],
+        delivered_to=_delivered_to(headings, limits),
+        subject=subject,
+        date=date.isoformat() if date else None,
+        message_id=_message_id(headings),
+        in_reply_to=_ids(headings, "in-reply-to", limits),
+        references=_ids(headings, "references", limits),
+        text=text,
+        own_lines=own if text else 0,
+        files=body.files,
+        authentication_results=[heading_text(value) for value in headings.all("authentication-results")],
+        kind=kind,
+        machine=machine,
+        reported_ids=reported_ids(root, limits) if kind == BOUNCE or _is_report(root) else [],
+        return_path=return_path,
+        notes=notes + body.notes,
+    )
+
+
+def _is_report(root: Part) -> bool:
+    return root.content_type == "multipart/report"
+
+
+def _with_line_feeds(raw: bytes) -> bytes:
+    """A mail whose lines end with a lone CR, with LF instead; any other mail as it is."""
+    first = raw.find(b"\r")
+    if first < 0 or raw[first + 1 : first + 2] == b"\n" or raw.find(b"\n", 0, first) >= 0:
+        return raw
+    return _LONE_CR.sub(b"\n", raw)
+
+
+def _message_id(headings: Headings) -> str:
+    value = heading_text(headings.first("message-id"))
+    found = message_ids(value)
+    if found:
+        return found[0]
+    bare = value.strip("<> ").replace(" ", "")[:980]
+    return f"<{bare}>" if bare else ""
+
+
+def _ids(headings: Headings, name: str, limits: Limits) -> list[str]:
+    """Message-IDs of all headings of a name; of too many, the oldest and the newest ones."""
+    found = message_ids(" ".join(heading_text(value) for value in headings.all(name)))
+    return found if len(found) <= limits.references else [found[0], *found[1 - limits.references :]]
+
+
+def _delivered_to(headings: Headings, limits: Limits) -> list[str]:
+    values = [
+        value
+        for name in ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+        for value in headings.all(name)[: limits.addresses]
+    ]
+    boxes, _ = mailboxes(values, limits.addresses)
+    return [address for _, address in boxes if address]
+
+
+def _return_path(headings: Headings) -> str | None:
+    """The envelope's sender; empty for the null sender, None where nothing was recorded."""
+    values = headings.all("return-path")
+    if not values:
+        return None
+    boxes, _ = mailboxes(values[:1], 1)
+    return boxes[0][1] if boxes else ""

@@ -1,0 +1,122 @@
+"""The heading section of an email or of one of its parts: raw values by name, in one linear pass.
+
+Deviations from RFC 5322 that mail in the wild shows are read, not refused: a leading mbox line, a byte order
+mark, blank lines before the first heading, junk between headings, no blank line before the body.
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpdesk_tui.mail.limits import Limits, UnreadableMail
+
+_NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,50}:")
+_LONGEST_NAME = 256
+_MBOX_LINE = (b"From ", b">From ")
+
+# A line that is no heading is skipped only before one of these; before anything else the body has begun.
+_COMMON_NAMES = (
+    "from to cc bcc subject date message-id in-reply-to references reply-to sender received return-path mime-version "
+    "content-type content-transfer-encoding content-disposition content-id content-description delivered-to "
+    "x-mailer user-agent dkim-signature"
+)
+# At least one of these makes bytes a mail.
+_TELLING_NAMES = "resent-from resent-to apparently-to x-original-to auto-submitted precedence"
+_COMMON = frozenset(_COMMON_NAMES.split())
+_TELLING = _COMMON | frozenset(_TELLING_NAMES.split())
+
+
+class Headings:
+    """Headings by lower-case name; values are bytes, unfolded (a line break becomes the space that follows it).
+
+    `cut` names the headings of which only the first 64 KiB were kept (rule 6).
+    """
+
+    __slots__ = ("cut", "values")
+
+    def __init__(self) -> None:
+        self.values: dict[str, list[bytes]] = {}
+        self.cut: set[str] = set()
+
+    def first(self, name: str) -> bytes:
+        """Value of the topmost heading of that name; empty when there is none."""
+        values = self.values.get(name)
+        return values[0] if values else b""
+
+    def all(self, name: str) -> list[bytes]:
+        """Values of every heading of that name, topmost first."""
+        return self.values.get(name, [])
+
+    @property
+    def of_a_mail(self) -> bool:
+        """Whether any heading is one that only a mail has."""
+        return any(name in _TELLING for name in self.values)
+
+
+def read_headings(raw: bytes, start: int, end: int, limits: Limits, *, top: bool = False) -> tuple[Headings, int]:
+    """The headings that begin at `start`, and the place where the body begins (at most `end`).
+
+    With `top` what may stand before the first heading of a whole mail is skipped. Raises UnreadableMail for
+    more headings than the limits allow.
+    """
+    headings = Headings()
+    place = _skip_lead(raw, start, end) if top else start
+    count = 0
+    name, pieces, size = "", [b""], 0
+    while place < end:
+        stop = raw.find(b"\n", place, end)
+        after = stop + 1 if stop >= 0 else end
+        line = raw[place : min(stop if stop >= 0 else end, place + limits.heading + _LONGEST_NAME)]
+        if line.endswith(b"\r"):
+            line = line[:-1]
+        if not line:
+            place = after
+            break
+        if line[0] in b" \t":
+            if size <= limits.heading:
+                pieces.append(line)
+                size += len(line)
+            place = after
+            continue
+        found = _NAME.match(line)
+        if found is None:
+            if _heading_follows(raw, after, end):
+                place = after
+                continue
+            break
+        _keep(headings, name, pieces, limits)
+        count += 1
+        if count > limits.headings:
+            raise UnreadableMail(f"it has more than {limits.headings:,} headings")
+        name = found.group(1).decode("ascii").lower()
+        pieces = [line[found.end() :]]
+        size = len(pieces[0])
+        place = after
+    _keep(headings, name, pieces, limits)
+    return headings, min(place, end)
+
+
+def _keep(headings: Headings, name: str, pieces: list[bytes], limits: Limits) -> None:
+    if not name:
+        return
+    value = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    if len(value) > limits.heading:
+        value = value[: limits.heading]
+        headings.cut.add(name)
+    headings.values.setdefault(name, []).append(value.strip(b" \t\r"))
+
+
+def _skip_lead(raw: bytes, start: int, end: int) -> int:
+    if raw.startswith(b"\xef\xbb\xbf", start):
+        start += 3
+    while start < end and raw[start] in b"\r\n":
+        start += 1
+    if raw.startswith(_MBOX_LINE, start):
+        stop = raw.find(b"\n", start, end)
+        start = stop + 1 if stop >= 0 else end
+    return start
+
+
+def _heading_follows(raw: bytes, place: int, end: int) -> bool:
+    found = _NAME.match(raw[place : min(end, place + _LONGEST_NAME)])
+    return found is not None and found.group(1).decode("ascii").lower() in _COMMON

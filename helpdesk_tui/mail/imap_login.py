@@ -1,0 +1,129 @@
+"""Getting to a mailbox on an IMAP server: connect, secure, log in (rule 9), or say in one sentence why not."""
+
+from __future__ import annotations
+
+import contextlib
+import imaplib
+import re
+import ssl
+from collections.abc import Callable
+from typing import NoReturn
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import LoginError
+
+from helpdesk_tui.errors import Refused, Unavailable, WrongUsage
+from helpdesk_tui.mail.secrets import OAUTH2
+from helpdesk_tui.mail.tls import client_context, refuse_plain_text, tls_failed
+from helpdesk_tui.text import clipped
+from helpdesk_tui.views import GatewayView
+from helpdesk_tui.vocab import TlsMode
+
+CONNECT_SECONDS = 20.0
+READ_SECONDS = 60.0
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+# RFC 3501, 9: what imaplib sends without quotes has to be an atom.
+_ATOM = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z\[^_`a-z|}~]+")
+# RFC 5530: answers to a login that a person cannot help by another password.
+_PASSING = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\]", re.IGNORECASE)
+
+
+def connected(gateway: GatewayView, password: Callable[[], str], ca_file: str, most: Callable[[], int]) -> IMAPClient:
+    """A connection that is logged in; `most` tells the largest literal that may come now, in bytes.
+
+    Raises Unavailable for a server that cannot be reached or trusted (`tls_failed`), Refused (`login_failed`) for a
+    login that it does not take, WrongUsage for a gateway that cannot work.
+    """
+    for what, value in (("host", gateway.host), ("login", gateway.login), ("folder", gateway.folder)):
+        if not value or _CONTROL.search(value):
+            raise WrongUsage(f"The gateway {clipped(gateway.name, 100)} needs a {what} without control characters.")
+    refuse_plain_text(gateway.host, gateway.tls)
+    secret = password()
+    server = clipped(gateway.host, 100)
+    client = _opened(gateway, server, client_context(ca_file))
+    try:
+        _bound_literals(client, most)
+        if gateway.tls is TlsMode.STARTTLS:
+            _starttls(client, server, client_context(ca_file))
+        _log_in(client, gateway, secret)
+    except BaseException:
+        with contextlib.suppress(Exception):
+            client.shutdown()
+        raise
+    client.normalise_times = False
+    return client
+
+
+def _opened(gateway: GatewayView, server: str, context: ssl.SSLContext) -> IMAPClient:
+    tls = gateway.tls is TlsMode.TLS
+    port = gateway.port or (993 if tls else 143)
+    patience = SocketTimeout(CONNECT_SECONDS, READ_SECONDS)
+    try:
+        return IMAPClient(gateway.host, port, ssl=tls, ssl_context=context, timeout=patience)
+    except ssl.SSLError as failed:
+        raise tls_failed(server, failed) from None
+    except (OSError, UnicodeError) as failed:
+        why = getattr(failed, "strerror", None) or clipped(str(failed), 100) or "no answer"
+        raise Unavailable(f"{server} cannot be reached on port {port}: {why}.") from None
+    except (imaplib.IMAP4.error, ValueError, LookupError) as strange:
+        raise Unavailable(f"{server} did not greet as an IMAP server does: {clipped(str(strange), 200)}") from None
+
+
+def _bound_literals(client: IMAPClient, most: Callable[[], int]) -> None:
+    """Make imaplib, which reads a literal of any size into memory, refuse larger ones than are expected now."""
+    imap = client._imap
+    read = imap.read
+
+    def bounded(size: int) -> bytes:
+        if size > most():
+            raise imaplib.IMAP4.abort(f"it sent {size:,} bytes where at most {most():,} were expected")
+        return bytes(read(size))
+
+    imap.read = bounded
+
+
+def _starttls(client: IMAPClient, server: str, context: ssl.SSLContext) -> None:
+    """Secure the connection, or end it: whoever strips the offer out must not get a password for it."""
+    if not client.has_capability("STARTTLS"):
+        raise Unavailable(f"{server} was left before the login: it offers no STARTTLS.", code="tls_failed")
+    try:
+        client.starttls(context)
+    except ssl.SSLError as failed:
+        raise tls_failed(server, failed) from None
+    except (imaplib.IMAP4.error, OSError) as refused:
+        why = clipped(str(refused), 200)
+        raise Unavailable(f"{server} was left before the login: STARTTLS failed ({why}).", code="tls_failed") from None
+
+
+def _log_in(client: IMAPClient, gateway: GatewayView, secret: str) -> None:
+    """Log in by the first of OAuth2, AUTHENTICATE PLAIN (any character) and LOGIN that fits."""
+    server, login = clipped(gateway.host, 100), gateway.login
+    try:
+        if gateway.password.startswith(OAUTH2):
+            client.oauth2_login(login, secret)
+        elif client.has_capability("AUTH=PLAIN"):
+            client.plain_login(login, secret)
+        elif client.has_capability("LOGINDISABLED"):
+            raise Refused(f"{server} takes no password on this connection; set it to tls.", code="login_failed")
+        elif _ATOM.fullmatch(login) and secret.isascii():
+            client.login(login, secret)
+        else:
+            raise Refused(f"{server} takes only logins and passwords in plain ASCII.", code="login_failed")
+    except LoginError as failed:
+        _explain(server, login, failed, secret)
+    except (imaplib.IMAP4.error, OSError, ValueError) as broken:
+        raise Unavailable(f"{server} broke off the login: {_without(secret, broken)}") from None
+
+
+def _explain(server: str, login: str, failed: LoginError, secret: str) -> NoReturn:
+    said = _without(secret, failed)
+    # IMAPClient makes a LoginError of a lost connection as well.
+    if isinstance(failed.__context__, imaplib.IMAP4.abort) or _PASSING.search(said):
+        raise Unavailable(f"{server} broke off the login: {said}") from None
+    raise Refused(f"{server} did not accept the login {clipped(login, 100)}: {said}", code="login_failed") from None
+
+
+def _without(secret: str, error: Exception) -> str:
+    """What the server said, without the password if it repeats it (rule 47)."""
+    return clipped(str(error).replace(secret, "***") if secret else str(error), 200)

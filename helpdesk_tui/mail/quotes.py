@@ -1,0 +1,260 @@
+"""Where the newly written part of a mail ends: quoted history and signatures at its end are folded (MG8).
+
+Line by line and in linear time; a line is looked at with bounded neighbours only, and no pattern spans lines
+(rule 42). What a person wrote is never folded: everything down to the last line that is neither quotation nor
+signature is newly written, so answers between or below quotations keep the whole of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpdesk_tui.mail.quote_words import (
+    DATE,
+    DEVICES,
+    FORWARD_PREFIXES,
+    FORWARDED,
+    FROM,
+    HEADINGS,
+    OPENERS,
+    ORIGINAL,
+    SUBJECT,
+    TO,
+    VERBS,
+)
+
+OWN = 0
+QUOTED = 1
+SIGNATURE = 2
+
+_MAX_LINES = 200_000
+_MAX_ATTRIBUTION = 400
+_ATTRIBUTION_LINES = 4
+_BLOCK_LINES = 10
+_SIGNATURE_LINES = 25
+_DATE_OR_TIME = re.compile(r"\b(?:20\d\d|\d{1,2}[:.]\d\d)\b")
+_RULE = frozenset("-_=*─—– \t")
+_RAW_HEADINGS = ("received:", "return-path:", "message-id:", "mime-version:", "x-", "delivered-to:", "dkim-signature:")
+
+
+def own_lines(text: str) -> int:
+    """How many of the first lines of a plain text are newly written; all of them when nothing can be folded."""
+    if text.count("\n") > _MAX_LINES:
+        return text.count("\n") + 1
+    lines = text.split("\n")
+    return last_own_line(lines, [QUOTED if line.startswith(">") else OWN for line in lines])
+
+
+def last_own_line(lines: list[str], marks: list[int]) -> int:
+    """The same for lines whose kind is partly known: `marks` has OWN, QUOTED or SIGNATURE for each line.
+
+    `marks` is completed in place.
+    """
+    if _mark_blocks(lines, marks):
+        return len(lines)
+    _mark_attributions(lines, marks)
+    _mark_signatures(lines, marks)
+    last = _last_own(lines, marks, len(lines))
+    if 0 < last < len(lines) and set(lines[last - 1]) <= _RULE and QUOTED in marks[last:]:
+        last = _last_own(lines, marks, last - 1)
+    for _ in range(2):
+        if last > 0 and lines[last - 1].strip().lower().startswith(DEVICES) and len(lines[last - 1]) < 100:
+            marks[last - 1] = SIGNATURE
+            last = _last_own(lines, marks, last - 1)
+    if last == 0 or not any(lines[place].strip() for place in range(last, len(lines))):
+        return len(lines)
+    return last
+
+
+def is_forward(subject: str) -> bool:
+    """Whether the subject says that the mail was passed on: what follows is then its content, not its history."""
+    return subject.lower().startswith(FORWARD_PREFIXES)
+
+
+def ends_with_attribution(lines: list[str]) -> bool:
+    """Whether the last lines name who wrote what follows ("On ... wrote:")."""
+    return _attribution_above(lines, [OWN] * len(lines), len(lines)) is not None
+
+
+def _last_own(lines: list[str], marks: list[int], end: int) -> int:
+    while end > 0 and (marks[end - 1] != OWN or not lines[end - 1].strip()):
+        end -= 1
+    return end
+
+
+# ---------------------------------------------------------------- blocks that begin history
+
+
+def _mark_blocks(lines: list[str], marks: list[int]) -> bool:
+    """Mark Outlook's blocks and "Original Message" lines with what follows; True for a forwarded mail."""
+    place = 0
+    while place < len(lines):
+        if marks[place] != OWN:
+            place += 1
+            continue
+        line = lines[place]
+        title = _title(line)
+        if title in FORWARDED:
+            return True
+        after = place + 1 if title in ORIGINAL else 0
+        if after or _field(line):
+            after = _after_heading_block(lines, place + 1 if after else place) or after
+        if not after and _is_whole_attribution(lines, marks, place):
+            after = place + 1
+        if after:
+            place = _mark_history(lines, marks, place, after)
+        else:
+            place += 1
+    return False
+
+
+def _mark_history(lines: list[str], marks: list[int], start: int, after: int) -> int:
+    """Mark a block from `start` and the history below it; give the line to go on at.
+
+    History that is quoted with ">" ends where that ends, so that an answer below it stays; other history runs
+    to the end.
+    """
+    while start > 0 and marks[start - 1] == OWN and set(lines[start - 1]) <= _RULE:
+        start -= 1
+    first = after
+    while first < len(lines) and not lines[first].strip():
+        first += 1
+    end = after if first < len(lines) and marks[first] == QUOTED else len(lines)
+    marks[start:end] = [QUOTED] * (end - start)
+    return end
+
+
+def _title(line: str) -> str:
+    """The words between the dashes of a dividing line, or of Apple's "Begin forwarded message:"."""
+    if len(line) > 120:
+        return ""
+    text = line.strip()
+    if not text.startswith(("--", "__", "==", "──", "**")) and not text.endswith((":", "：")):
+        return ""
+    title = text.strip("-_=*─ \t:：").lower()
+    if title in ORIGINAL and not text.startswith(("--", "__", "==", "──", "**")):
+        return ""
+    return "forwarded by" if title.startswith("forwarded by ") else title
+
+
+def _field(line: str) -> str:
+    """Which field of a heading block a line is: FROM, DATE, TO, SUBJECT or none."""
+    name, colon, _ = line[:40].replace("：", ":").partition(":")
+    return HEADINGS.get(name.strip(" \t\xa0*_•").lower(), "") if colon else ""
+
+
+def _after_heading_block(lines: list[str], start: int) -> int:
+    """The line behind a heading block that begins within a line or two of `start`; 0 when there is none.
+
+    A block names a sender and two more fields. Headings that someone pasted whole (Received, Message-ID) are
+    the matter of the mail and no block.
+    """
+    fields: set[str] = set()
+    last = 0
+    for place in range(start, min(start + _BLOCK_LINES, len(lines))):
+        if lines[place][:20].strip().lower().startswith(_RAW_HEADINGS):
+            return 0
+        field = _field(lines[place])
+        if field in fields and field == FROM:
+            break
+        if field:
+            fields.add(field)
+            last = place + 1
+        elif not fields and lines[place].strip():
+            return 0
+    if FROM not in fields or len(fields & {DATE, TO, SUBJECT}) < 2:
+        return 0
+    if start > 0 and lines[start - 1][:20].strip().lower().startswith(_RAW_HEADINGS):
+        return 0
+    return last
+
+
+# ---------------------------------------------------------------- lines that name the writer
+
+
+def _is_whole_attribution(lines: list[str], marks: list[int], place: int) -> bool:
+    """Whether a line names writer, address and date of history that is not marked with ">"."""
+    line = lines[place]
+    if "@" not in line or len(line) > _MAX_ATTRIBUTION or not line.rstrip().endswith((":", "：")):
+        return False
+    low = line.lower()
+    if not low.startswith(OPENERS) or not any(verb in low for verb in VERBS) or not _has_digit(line):
+        return False
+    following = place + 1
+    while following < len(lines) and not lines[following].strip():
+        following += 1
+    return following < len(lines) and marks[following] == OWN
+
+
+def _mark_attributions(lines: list[str], marks: list[int]) -> None:
+    for place, mark in enumerate(marks):
+        if mark == QUOTED and place > 0 and marks[place - 1] != QUOTED:
+            found = _attribution_above(lines, marks, place)
+            if found is not None:
+                marks[found:place] = [QUOTED] * (place - found)
+
+
+def _attribution_above(lines: list[str], marks: list[int], place: int) -> int | None:
+    """The first line of the attribution that ends at most two blank lines above `place`."""
+    end = place
+    while end > 0 and place - end < 3 and marks[end - 1] == OWN and not lines[end - 1].strip():
+        end -= 1
+    if end == 0 or marks[end - 1] != OWN or not lines[end - 1].rstrip().endswith((":", "：")):
+        return None
+    smallest: int | None = None
+    joined = ""
+    for start in range(end - 1, max(end - 1 - _ATTRIBUTION_LINES, -1), -1):
+        if marks[start] != OWN or not lines[start].strip() or len(lines[start]) > _MAX_ATTRIBUTION:
+            break
+        wanting = smallest is not None and _wants_more(joined, lines[start])
+        joined = f"{lines[start].strip()} {joined}".strip().lower()
+        if _names_writer(joined):
+            if joined.startswith(OPENERS):
+                return start
+            smallest = start if smallest is None or wanting else smallest
+    if smallest is None and _short_attribution(lines, marks, end - 1):
+        return end - 1
+    return smallest
+
+
+def _wants_more(text: str, above: str) -> bool:
+    """Whether an attribution was wrapped, and the line above holds the writer's name or the date it wants."""
+    if above.rstrip().endswith((".", "!", "?", ":")):
+        return False
+    return text.startswith(("<", "(")) or (not _has_digit(text) and _DATE_OR_TIME.search(above) is not None)
+
+
+def _names_writer(text: str) -> bool:
+    if len(text) > _MAX_ATTRIBUTION:
+        return False
+    addressed = "@" in text
+    if any(verb in text for verb in VERBS):
+        return addressed or _has_digit(text)
+    return addressed and _has_digit(text) and text.endswith((">:", "):", "]:", ">："))
+
+
+def _short_attribution(lines: list[str], marks: list[int], place: int) -> bool:
+    """Whether a line like "Bob wrote:" stands alone in its paragraph."""
+    line = lines[place].strip().lower()
+    alone = place == 0 or not lines[place - 1].strip() or marks[place - 1] != OWN
+    return alone and len(line) < 80 and any(verb in line for verb in VERBS)
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+# ---------------------------------------------------------------- signatures
+
+
+def _mark_signatures(lines: list[str], marks: list[int]) -> None:
+    place = len(lines) - 1
+    end = len(lines)
+    while place >= 0:
+        if marks[place] == QUOTED:
+            end = place
+        elif marks[place] == OWN and lines[place].rstrip() == "--":
+            if sum(bool(line.strip()) for line in lines[place + 1 : min(end, place + 200)]) <= _SIGNATURE_LINES:
+                marks[place:end] = [SIGNATURE] * (end - place)
+            end = place
+        place -= 1

@@ -1,0 +1,100 @@
+"""Delivering the outbox (MO1; rules 17 to 19): lease one email, render it, hand it over, write down the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from helpdesk_tui.config import SmtpSettings
+from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
+from helpdesk_tui.errors import DeskError
+from helpdesk_tui.mail.owner import is_dead
+from helpdesk_tui.mail.render import render
+from helpdesk_tui.mail.smtp import SendResult
+from helpdesk_tui.questions import ReadDue
+from helpdesk_tui.views import OutgoingMail
+from helpdesk_tui.vocab import OutboxState
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one outgoing email (CLI: mail send)."""
+
+    id: int
+    to: tuple[str, ...]
+    subject: str
+    state: OutboxState
+    error: str
+
+
+class Transport(Protocol):
+    """A way out: an SMTP server, or a sendmail program."""
+
+    def send(self, mail: OutgoingMail, raw: bytes) -> SendResult:
+        """Hand it over; never raises for what a server or program says."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
+
+class Sender:
+    """Sends what is due over one transport, one email after the other."""
+
+    def __init__(self, desk: Desk, settings: SmtpSettings, owner: str) -> None:
+        self._desk = desk
+        self._owner = owner
+        self._transport = transport_for(settings)
+
+    def send_due(self) -> Iterator[Sent]:
+        """Send until nothing is due; yields what became of each.
+
+        One email is leased at a time: if this process dies, the outcome of that one alone is unknown.
+        """
+        while True:
+            due = self._desk.read(ReadDue())
+            dead = tuple(owner for owner in due.senders if is_dead(owner))
+            if not due.outbox and not dead:
+                return
+            leased = self._desk.perform(LeaseOutbox(self._owner, 1, dead))
+            if not leased:
+                return
+            for mail in leased:
+                yield self._send(mail)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._transport.close()
+
+    def _send(self, mail: OutgoingMail) -> Sent:
+        try:
+            result = self._transport.send(mail, render(mail))
+        except DeskError as refused:
+            # An email that cannot be written as one (a heading with a line break, no recipient) never will be.
+            result = SendResult(OutboxState.FAILED, refused.sentence)
+        state = self._desk.perform(
+            SettleOutgoing(
+                mail.id, result.state, result.error, tuple(sorted(result.refused.items())),
+                self._desk.clock.now() - mail.created,
+            )
+        )  # fmt: skip
+        return Sent(mail.id, mail.to, mail.subject, state, result.error)
+
+
+def transport_for(settings: SmtpSettings) -> Transport:
+    """The way out that the configuration names."""
+    if settings.sendmail:
+        from helpdesk_tui.mail.sendmail import SendmailSender
+
+        return SendmailSender(settings.program)
+    from helpdesk_tui.mail.secrets import reveal
+    from helpdesk_tui.mail.smtp import SmtpSender
+    from helpdesk_tui.mail.smtp_connection import SmtpRoute
+
+    password = reveal(settings.password) if settings.password else str
+    return SmtpSender(SmtpRoute(settings.host, settings.port, settings.tls, settings.login, password))

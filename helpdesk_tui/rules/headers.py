@@ -1,0 +1,194 @@
+"""What may stand in the headers of outgoing mail, and what our own headers say when they come back (MG8).
+
+Every value passes `checked_header` (rule 20). A Message-ID that we issue carries an HMAC, so that a reply can be
+threaded by it and nobody can make one up (rule 15); the subject carries `[#4812]` once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from helpdesk_tui.errors import WrongUsage
+from helpdesk_tui.text import clipped
+
+MAX_SUBJECT = 200
+MAX_ADDRESS = 254
+_MAX_DOMAIN = 253
+MAX_REFERENCES = 20
+# RFC 5322, 2.1.1: a line has at most 998 characters; a heading that is never folded has to fit with its name.
+MAX_REFERENCES_LENGTH = 900
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# RFC 5322, 3.2.3: atext; dots stand anywhere, as some large providers give such addresses out.
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}", re.ASCII)
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
+# Wider than RFC 5322, 3.6.4: many programs issue ids without an @ or with two, and answers have to name them.
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,400}>")
+_OURS = re.compile(
+    r"<?t([1-9][0-9]{0,17})\.([a-z0-9]{1,32})\.([0-9a-f]{32})@[^\s<>@]{1,200}>?", re.ASCII | re.IGNORECASE
+)
+_NONCE = re.compile(r"[a-z0-9]{1,32}", re.ASCII)
+
+# "Re:" as the mail programs of many languages write it, with the counters that some add ("Re[2]:", "RE^3:").
+_REPLY = (
+    "re|r|aw|antw|antwort|sv|vs|odp|res|resp|rif|vá|ynt|cevap|bls|atb"
+    "|отв|ответ|відп|σχετ|απ|回复|回覆|答复|返信|回信|답장"
+)
+_COUNTER = r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[\^*]\d{1,3})"
+_REPLIES = re.compile(rf"(?:(?:{_REPLY})\s?{_COUNTER}?\s?[:：]\s*)+", re.IGNORECASE)
+
+
+def checked_header(name: str, value: str) -> str:
+    """The value, if it may stand in a header: no CR, LF, NUL or other control character, nothing unencodable.
+
+    Raises WrongUsage that names the header (rule 20).
+    """
+    if _CONTROL.search(value) or _SURROGATE.search(value):
+        raise WrongUsage(f"{name}: “{clipped(value, 60)}” has a line break or control character in it.")
+    return value
+
+
+def checked_subject(subject: str) -> str:
+    """The subject for a header: white space folded, other control characters left out, at most 200 characters."""
+    return _cut(_folded(subject), MAX_SUBJECT)
+
+
+def checked_name(name: str) -> str:
+    """A person's or department's name for a header, treated as a subject; quoting is up to who writes the header."""
+    return checked_subject(name)
+
+
+def checked_address(address: str) -> str:
+    """One address as SMTP takes it: local part as written, domain in lower case and ASCII (IDNA, rule 12).
+
+    Raises WrongUsage for anything else: no or several @, white space, quotes, other than ASCII before the @.
+    """
+    local, at, domain = address.strip(" \t").rpartition("@")
+    wire = _ascii_domain(domain) if at and len(address) <= 2 * MAX_ADDRESS else None
+    if wire is None or not _LOCAL.fullmatch(local) or len(local) + len(wire) >= MAX_ADDRESS:
+        raise WrongUsage(f"“{clipped(address, 60)}” is no email address.")
+    return f"{local}@{wire}"
+
+
+def compared(address: str) -> str:
+    """The address in the form in which addresses are compared: lower case, domain in ASCII.
+
+    Any text has such a form; one that is no address equals no address. Only ASCII letters are folded before the @:
+    others may fold to ASCII (U+212A to k) and would let one address pass for another (rule 12).
+    """
+    local, at, domain = address.strip(" \t").rpartition("@")
+    wire = _ascii_domain(domain) if at else None
+    return f"{_ascii_lower(local)}@{wire}" if wire else _ascii_lower(address)
+
+
+def message_id(domain: str, ticket: int, nonce: str, secret: str) -> str:
+    """A Message-ID of ours: `<t4812.NONCE.HMAC@domain>` (rules 15 and 17).
+
+    `nonce` is 1 to 32 of a-z and 0-9, new for each message; `secret` is the desk's own. Raises ValueError where one of
+    them is not so, since an id that anybody could make must never leave, and WrongUsage for what is no domain.
+    """
+    if not _NONCE.fullmatch(nonce) or not 0 < ticket < 10**18 or not secret:
+        raise ValueError("a Message-ID needs a ticket's number, a nonce and a secret")
+    wire = _ascii_domain(domain)
+    if wire is None:
+        raise WrongUsage(f"“{clipped(domain, 60)}” is no domain that mail can come from.")
+    return f"<t{ticket}.{nonce}.{_mac(ticket, nonce, secret)}@{wire}>"
+
+
+def is_ours(message_id: str, secret: str) -> int | None:
+    """The number of the ticket if we issued this Message-ID, else None; any text at all can be asked about.
+
+    The domain does not count: it may have changed since. Compared in constant time.
+    """
+    match = _OURS.fullmatch(message_id.strip())
+    if match is None or not secret:
+        return None
+    ticket, nonce = int(match[1]), match[2].lower()
+    return ticket if hmac.compare_digest(_mac(ticket, nonce, secret), match[3].lower()) else None
+
+
+def reply_subject(subject: str, number: int, mark: str = "#") -> str:
+    """The subject of an answer: `Re: Server down [#4812]`, with one *Re* and one token however many there were.
+
+    `mark` is what stands before the number in the token; tokens of other tickets or desks stay.
+    """
+    own = f"[{mark}{number}]"
+    base = " ".join(_token(mark, str(number)).sub(" ", _folded(subject)).split())
+    replies = _REPLIES.match(base)
+    base = _cut(base[replies.end() :] if replies else base, MAX_SUBJECT - len(own) - len("Re:  "))
+    return " ".join(("Re:", *([base] if base else []), own))
+
+
+def subject_ticket(subject: str, mark: str = "#") -> int | None:
+    """The number in the last `[#4812]` of a subject; None when there is none."""
+    found = _token(mark, r"[1-9][0-9]{0,17}").findall(subject)
+    return int(found[-1]) if found else None
+
+
+def is_message_id(text: str) -> bool:
+    """Whether the text is one Message-ID: printable ASCII in angle brackets, at most 400 characters."""
+    return bool(_MESSAGE_ID.fullmatch(text))
+
+
+def references_for(existing: Iterable[str], parent: str) -> tuple[str, ...]:
+    """The References of an answer: those of its parent, then the parent's own Message-ID (RFC 5322, 3.6.4).
+
+    What is no Message-ID is left out, doubles too. Where there are too many, the first, which the thread began with,
+    and the newest stay: at most 20, and at most 900 characters.
+    """
+    known = [found for found in dict.fromkeys(existing) if is_message_id(found) and found != parent]
+    if is_message_id(parent):
+        known.append(parent)
+    first, newest = known[:1], known[1:][-(MAX_REFERENCES - 1) :]
+    while newest[1:] and len(" ".join(first + newest)) > MAX_REFERENCES_LENGTH:
+        newest = newest[1:]
+    return (*first, *newest)
+
+
+def _mac(ticket: int, nonce: str, secret: str) -> str:
+    text = f"message-id {ticket} {nonce}"
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _token(mark: str, number: str) -> re.Pattern[str]:
+    return re.compile(rf"\[\s?{re.escape(mark)}({number})\s?\]", re.ASCII)
+
+
+def _folded(text: str) -> str:
+    return _CONTROL.sub("", _SURROGATE.sub("\ufffd", " ".join(text.split())))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _ascii_domain(domain: str) -> str | None:
+    """The domain in lower case and ASCII, None when it is none."""
+    if len(domain) > _MAX_DOMAIN:
+        return None
+    try:
+        wire = ".".join(_ascii_label(label) for label in re.split("[.。．｡]", domain.lower()))
+    except UnicodeError:
+        return None
+    return wire if len(wire) <= _MAX_DOMAIN and all(_LABEL.fullmatch(label) for label in wire.split(".")) else None
+
+
+def _ascii_label(label: str) -> str:
+    """The label as DNS has it; raises UnicodeError for one that has no such form or holds invisible characters."""
+    if label.isascii():
+        return label
+    if any(unicodedata.category(char)[0] == "C" for char in label):
+        raise UnicodeError("an invisible or unassigned character")
+    # The codec follows IDNA 2003, which makes "ss" of "ß"; since RFC 5891 these are domains of two owners.
+    if "ß" in label or "ς" in label:
+        return "xn--" + unicodedata.normalize("NFC", label).encode("punycode").decode("ascii")
+    return label.encode("idna").decode("ascii").lower()
+
+
+def _ascii_lower(text: str) -> str:
+    return text.lower() if text.isascii() else text

@@ -1,0 +1,156 @@
+"""Times as people write them, for delays and other dates that lie ahead (TF4).
+
+The grammar, in any case and with any white space:
+
+    2026-12-01, 2026-12-01 14:30, 2026-12-01T14:30:00Z, ...+02:00      ISO 8601
+    30m, 2h, 2d, 1w, 1d 4h, 2d 9:00, in 2h                             a count from now
+    mon ... sun, monday ... sunday, today, tomorrow, each [H:MM]       the first such moment ahead
+    9:00                                                               today or tomorrow
+
+A date without a time means 9:00. A count keeps the time of day unless one is named; days and weeks are counted on the
+calendar, hours and minutes on the clock. Skipped and doubled local times are read as `rules.moments` says. What the
+grammar does not know goes to `rules.when_words`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from helpdesk_tui.clock import cut
+from helpdesk_tui.errors import Refused, WrongUsage
+from helpdesk_tui.rules.moments import MORNING, WEEKDAYS, counts, resolve, say_when, waited
+from helpdesk_tui.text import clipped
+
+__all__ = ["EXAMPLES", "parse_when", "say_when", "waited", "when_as_typed"]
+
+EXAMPLES = "2h, 2d, mon, tomorrow 9:00 or 2026-12-01 14:30"
+
+_DAYS = {name: number for number, name in enumerate(WEEKDAYS)}
+_DAYS |= {name[:3]: number for number, name in enumerate(WEEKDAYS)} | {"tues": 1, "thur": 3, "thurs": 3}
+
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[t ] ?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(?: ?(z|utc|[+-]\d{2}:?\d{2}))?)?",
+    re.ASCII,
+)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+
+
+def parse_when(text: str, *, now: datetime, zone: tzinfo) -> datetime:
+    """The moment that the text names, in UTC, always later than `now` (TF4).
+
+    Raises WrongUsage for what is no date or time, and Refused for one that does not lie ahead (`not_ahead`) or lies
+    beyond the calendar (`too_far`). Only what the grammar of this module does not know loads `dateparser`.
+    """
+    moment = when_as_typed(text, now=now, zone=zone)
+    if moment is not None:
+        return moment
+    from helpdesk_tui.rules.when_words import read_words
+
+    try:
+        spoken = read_words(text, now=now, zone=zone)
+        if spoken is not None:
+            return _ahead(spoken, now, zone)
+    except OverflowError:
+        raise _too_far(text) from None
+    raise WrongUsage(f"“{clipped(text, 40)}” is no date or time. Try {EXAMPLES}.")
+
+
+def when_as_typed(text: str, *, now: datetime, zone: tzinfo) -> datetime | None:
+    """As `parse_when`, by the grammar of this module alone: quick enough to be asked at every key.
+
+    None for a text that the grammar does not know; raises as `parse_when` does.
+    """
+    words = text.lower().split()
+    if not words:
+        raise WrongUsage(f"A date or time is missing. Try {EXAMPLES}.")
+    iso = _ISO.fullmatch(" ".join(words))
+    try:
+        if iso:
+            return _ahead(_iso(iso, text, now, zone), now, zone)
+        words = [word for word in words if word != "at"]
+        clock = _time(words.pop()) if words and _CLOCK.fullmatch(words[-1]) else None
+        parts = counts("".join(words[1:] if words[:1] == ["in"] else words))
+        if parts:
+            return _ahead(_count(parts, clock, now, zone), now, zone)
+        return _day(words, clock, now, zone)
+    except OverflowError:
+        raise _too_far(text) from None
+
+
+def _iso(match: re.Match[str], text: str, now: datetime, zone: tzinfo) -> datetime:
+    year, month, day, hour, minute, second, offset = match.groups()
+    try:
+        at = time(int(hour), int(minute), int(second or 0)) if hour else MORNING
+        local = datetime.combine(date(int(year), int(month), int(day)), at)
+        if offset is None:
+            return resolve(local, zone, now)
+        return local.replace(tzinfo=_offset(offset)).astimezone(UTC)
+    except ValueError:
+        raise WrongUsage(f"“{clipped(text, 40)}” is not in the calendar or not on the clock.") from None
+
+
+def _offset(text: str) -> tzinfo:
+    if text in ("z", "utc"):
+        return UTC
+    sign = -1 if text[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+
+
+def _time(text: str) -> time:
+    hour, minute = text.split(":")
+    try:
+        return time(int(hour), int(minute))
+    except ValueError:
+        raise WrongUsage(f"“{text}” is no time of day; it runs from 0:00 to 23:59.") from None
+
+
+def _count(parts: list[tuple[timedelta, str]], clock: time | None, now: datetime, zone: tzinfo) -> datetime:
+    days = sum((length for length, unit in parts if unit in "dw"), timedelta())
+    rest = sum((length for length, unit in parts if unit not in "dw"), timedelta())
+    if rest and clock:
+        raise WrongUsage("Hours or minutes and a time of day do not go together; only days and weeks take one.")
+    if not days and not clock:
+        return now + rest
+    local = now.astimezone(zone).replace(tzinfo=None) + days
+    if clock:
+        return resolve(datetime.combine(local, clock), zone, now)
+    return resolve(local, zone, now) + rest
+
+
+def _day(words: list[str], clock: time | None, now: datetime, zone: tzinfo) -> datetime | None:
+    """Today, tomorrow, a weekday, or a bare time; None for other words."""
+    today = now.astimezone(zone).date()
+    if not words and clock:
+        return _first_ahead(today, clock, 1, now, zone)
+    name = words[0] if len(words) == 1 else ""
+    if name in ("today", "tomorrow"):
+        day = today + timedelta(days=name == "tomorrow")
+        return _ahead(resolve(datetime.combine(day, clock or MORNING), zone, now), now, zone)
+    if name not in _DAYS:
+        return None
+    day = today + timedelta(days=(_DAYS[name] - today.weekday()) % 7)
+    return _first_ahead(day, clock or MORNING, 7, now, zone)
+
+
+def _first_ahead(day: date, clock: time, step: int, now: datetime, zone: tzinfo) -> datetime:
+    """That time on that day, or `step` days later when it is over."""
+    moment = resolve(datetime.combine(day, clock), zone, now)
+    if moment <= now:
+        moment = resolve(datetime.combine(day + timedelta(days=step), clock), zone, now)
+    return _ahead(moment, now, zone)
+
+
+def _ahead(moment: datetime, now: datetime, zone: tzinfo) -> datetime:
+    """The moment, cut to milliseconds, if it lies ahead; the last year is left out so that every zone can show it."""
+    moment = cut(moment)
+    if moment.year == MAXYEAR:
+        raise OverflowError
+    if moment <= now:
+        raise Refused(f"{say_when(moment, now, zone)} is over; the time has to lie ahead.", code="not_ahead")
+    return moment
+
+
+def _too_far(text: str) -> Refused:
+    return Refused(f"“{clipped(text, 40)}” lies beyond the calendar.", code="too_far")

@@ -1,0 +1,1 @@
+"""The screens, a screen a file. They get a `Session` handed in and never see the store."""

@@ -1,0 +1,102 @@
+"""Files in and out of the ticket form (TF11): only where the program runs for its own user, never over a forced
+command (RELIABILITY rules 44 and 46).
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.errors import DeskError, Refused
+from helpdesk_tui.questions import ReadAttachment
+from helpdesk_tui.screens.dialogs import AskLine, Choose
+from helpdesk_tui.views import ParsedAttachment
+
+if TYPE_CHECKING:
+    from helpdesk_tui.screens.base import DeskScreen
+
+MAX_FILE = 25_000_000
+_TEXT = ("text/", "application/json", "application/xml", "message/rfc822")
+
+
+async def attach_file(screen: DeskScreen[None]) -> ParsedAttachment | None:
+    """Ask for a path and read the file; None when the question was left."""
+    typed = await screen.app.push_screen_wait(AskLine("Attach file", explain=_described))
+    if not typed or not typed.strip():
+        return None
+    try:
+        return read_file(path_of(typed))
+    except DeskError as refused:
+        screen.say(refused.sentence)
+        return None
+
+
+def path_of(typed: str) -> Path:
+    """The path that was typed, with `~` for one's home."""
+    return Path(os.path.expanduser(typed.strip()))
+
+
+def read_file(path: Path) -> ParsedAttachment:
+    """A file as an attachment; raises Refused for what is no plain file, too large, or not readable."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as failure:
+        raise Refused(f"{path} cannot be read: {failure.strerror}.", code="no_file") from failure
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise Refused(f"{path} is not a plain file.", code="no_file")
+        if found.st_size > MAX_FILE:
+            raise Refused(f"{path} is larger than {MAX_FILE // 1_000_000} MB.", code="too_large")
+        content = file.read(MAX_FILE + 1)
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return ParsedAttachment(path.name.lstrip(".-") or "file", kind, content)
+
+
+def _described(typed: str) -> str:
+    path = path_of(typed)
+    if path.is_dir():
+        return "a folder"
+    return f"{path.stat().st_size:,} bytes" if path.is_file() else "no such file"
+
+
+async def open_attachment(screen: DeskScreen[None], number: int) -> None:
+    """Show a text attachment, or save any into a folder; an existing file is never overwritten."""
+    try:
+        name, content = await screen.session.read(ReadAttachment(number))
+    except DeskError as refused:
+        screen.say(refused.sentence)
+        return
+    kind = mimetypes.guess_type(name)[0] or ""
+    options = [("save", "save to a folder")]
+    if kind.startswith(_TEXT) or b"\0" not in content[:4096]:
+        options.insert(0, ("show", "show as text"))
+    chosen = await screen.app.push_screen_wait(Choose(name, options))
+    if chosen == "show":
+        from helpdesk_tui.screens.raw import TextScreen
+
+        screen.app.push_screen(TextScreen(screen.session, name, content.decode("utf-8", "replace")))
+    elif chosen == "save":
+        folder = await screen.app.push_screen_wait(AskLine("Save to folder", value=str(Path.home())))
+        if folder:
+            screen.say(save_file(path_of(folder), name, content), alarm=False)
+
+
+def save_file(folder: Path, name: str, content: bytes) -> str:
+    """Write a new file; the sentence that says where it is, or why it is not."""
+    stem, suffix = os.path.splitext(name)
+    for attempt in range(100):
+        path = folder / (name if attempt == 0 else f"{stem}-{attempt}{suffix}")
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        except FileExistsError:
+            continue
+        except OSError as failure:
+            return f"{path} cannot be written: {failure.strerror}."
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        return f"Saved as {path}."
+    return f"There are too many files named {name} in {folder}."

@@ -1,0 +1,150 @@
+"""What all screens share: keys that explain themselves, acts in workers, a last line that speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from helpdesk_tui.desk.actions.base import Act, Glimpse
+from helpdesk_tui.errors import DeskError
+from helpdesk_tui.screens.session import Session
+from helpdesk_tui.widgets.foot import Foot
+from helpdesk_tui.widgets.key_bar import Key
+
+R = TypeVar("R")
+A = TypeVar("A")
+
+
+@dataclass
+class StoreChanged(Message):
+    """Somebody changed the desk; several changes at once are told once. Carries nothing: read what you show."""
+
+    def can_replace(self, message: Message) -> bool:
+        """A later change makes an earlier one void."""
+        return isinstance(message, StoreChanged)
+
+
+def act_key(key: str, act: type[Act[Any]], action: str) -> Binding:
+    """A binding whose words come from the act: its title for the key bar and the palette, its sentence for `?`."""
+    return Binding(key, action, act.title, id=act.name, tooltip=act.help)
+
+
+class DeskScreen(Screen[R]):
+    """A screen of the desk. `foot` is its last line; subclasses say which keys matter now."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "Keys", id="help", tooltip="Every key of this screen, with what it does."),
+        Binding("colon,ctrl+p", "app.command_palette", "Commands", id="palette", tooltip="Every action, by name."),
+        Binding("q,escape", "back", "Back", id="back", tooltip="Back to where you came from."),
+        Binding("f5", "reload", "Refresh", id="refresh", tooltip="Read everything anew."),
+        Binding("ctrl+q", "app.leave", "Quit", id="quit", tooltip="Leave the program; drafts are kept."),
+    ]
+    HELP_TITLE: ClassVar[str] = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.foot = Foot(id="foot")
+
+    # ------------------------------------------------------------ what subclasses say
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that matter now, most important first."""
+        return ()
+
+    async def load(self) -> None:
+        """Read what the screen shows and show it; raises DeskError."""
+
+    def glimpse(self) -> Glimpse | None:
+        """What is known of the ticket in question; for `blocked`."""
+        return None
+
+    # ------------------------------------------------------------ life
+
+    def on_mount(self) -> None:
+        """Read for the first time."""
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Back on top: what is shown may be old."""
+        if self.is_mounted:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read anew in a worker; a later reading takes the place of an earlier one."""
+        self.run_worker(self._load(), group="load", exclusive=True, exit_on_error=True)
+
+    async def _load(self) -> None:
+        try:
+            await self.load()
+        except DeskError as failure:
+            self.say(f"{failure.sentence} F5 tries again.")
+        self.show_keys()
+
+    def on_store_changed(self, message: StoreChanged) -> None:
+        """Somebody changed the desk."""
+        self.reload()
+
+    # ------------------------------------------------------------ saying and doing
+
+    def say(self, words: str, *, alarm: bool = True) -> None:
+        """Say a sentence on the last line, until the next key."""
+        self.foot.say(words, alarm=alarm)
+
+    def show_keys(self) -> None:
+        """Bring the key bar up to date."""
+        self.foot.show(self.keys())
+
+    def on_key(self, event: events.Key) -> None:
+        """The next key takes away what was said."""
+        self.foot.hush()
+
+    def refusal(self, act: type[Act[Any]]) -> str:
+        """Why the act would be refused now; empty when nothing known speaks against it."""
+        refused = act.blocked(self.session.context(self.glimpse()))
+        return refused.sentence if refused is not None else ""
+
+    def key_for(self, label: str, word: str, act: type[Act[Any]]) -> Key:
+        """A key of the bar, dimmed when its act would be refused."""
+        return Key(label, word, not self.refusal(act))
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a dialogue with the user and the act that follows, one at a time, never cancelled by a reload."""
+        self.run_worker(work, group="act", exclusive=False, exit_on_error=True)
+
+    async def act(self, act: Act[A], said: str = "") -> A | None:
+        """Perform an act; its refusal is said on the last line and None comes back."""
+        try:
+            answer = await self.session.perform(act)
+        except DeskError as refused:
+            self.say(refused.sentence)
+            return None
+        if said:
+            self.say(said, alarm=False)
+        self.reload()
+        return answer
+
+    # ------------------------------------------------------------ keys of every screen
+
+    def action_help(self) -> None:
+        """Show every key of this screen."""
+        from helpdesk_tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.session, self))
+
+    def action_back(self) -> None:
+        """Back to the screen below; the last one asks whether to quit."""
+        if len(self.app.screen_stack) > 2:
+            self.dismiss()
+        else:
+            self.say("ctrl+q leaves the program.", alarm=False)
+
+    def action_reload(self) -> None:
+        """Read everything anew."""
+        self.reload()

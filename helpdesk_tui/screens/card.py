@@ -1,0 +1,90 @@
+"""The lines of the client card (pure): sections of plain text, the next decision at the top."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from helpdesk_tui.rules.when import waited
+from helpdesk_tui.views import ClientCard, ClientHead, EventView, QueueRow, ServiceView, UserView
+from helpdesk_tui.vocab import Characteristic, TicketStatus
+from helpdesk_tui.widgets.cells import fit, shown
+from helpdesk_tui.widgets.page import text_lines
+from helpdesk_tui.widgets.pieces import Piece
+
+Lines = list[list[Piece]]
+_STATUS = {
+    TicketStatus.IN_PROGRESS: "in progress",
+    TicketStatus.AWAITING: "awaiting client",
+    TicketStatus.ARCHIVED: "in archive",
+}
+
+
+def card_lines(card: ClientCard, width: int, now: datetime) -> Lines:
+    """The whole card for a terminal of this width; times in the zone of `now`."""
+    lines = _who(card.head, width, now)
+    lines += _section("Services", [_service(service, width) for service in card.head.services], "no services")
+    lines += _section("Users", [_user(user, width) for user in card.users], "no users")
+    head = f"Tickets  {card.head.tickets}, {card.head.open_tickets} open"
+    lines += _section(head, [_ticket(row, width, now) for row in card.tickets], "no tickets in your departments")
+    lines += _section("History", [_change(event, now) for event in card.changes[:20]], "nothing was changed yet")
+    return lines
+
+
+def _who(head: ClientHead, width: int, now: datetime) -> Lines:
+    rated = [] if head.characteristic is Characteristic.COMMON else [_rated(head.characteristic)]
+    facts = [f"#{head.id}", head.country, head.language, head.label]
+    since = f"client since {head.registered.astimezone(now.tzinfo):%d %b %Y}"
+    lines: Lines = [
+        [],
+        [(f" {shown(head.name) or shown(head.email)}", "strong"), (f"  <{shown(head.email)}>", "plain"), *rated],
+        [(" " + "  ".join(shown(fact) for fact in [*facts, since] if fact), "dim")],
+    ]
+    if head.comment:
+        lines.append([])
+        lines += text_lines(head.comment, width)
+    return lines
+
+
+def _rated(characteristic: Characteristic) -> Piece:
+    look = "alarm" if characteristic is Characteristic.PROBLEMATIC else "accent"
+    return (f"  {characteristic.value}", look)
+
+
+def _section(title: str, rows: Lines, nothing: str) -> Lines:
+    return [[], [(f" {title}", "accent")], *(rows or [[(f"   {nothing}", "dim")]])]
+
+
+def _service(service: ServiceView, width: int) -> list[Piece]:
+    cost = f"{service.cost // 100}.{service.cost % 100:02d} {service.currency}" if service.cost else ""
+    look = "plain" if service.status.value == "active" else "alarm"
+    return [
+        (f"   {fit(shown(service.name), 16)}  {fit(shown(service.plan), 12)}  ", "plain"),
+        (fit(service.status.value, 10), look),
+        (f"  {fit(cost, 12, right=True)}  {shown(service.domain)}", "plain"),
+    ]
+
+
+def _user(user: UserView, width: int) -> list[Piece]:
+    marks = " main" * user.main + " switched off" * (not user.active)
+    return [(f"   {fit(shown(user.email), 36)}  {shown(user.name)}", "plain"), (marks, "dim")]
+
+
+def _ticket(row: QueueRow, width: int, now: datetime) -> list[Piece]:
+    holder = row.taken_by or "-"
+    open_now = row.status is TicketStatus.IN_PROGRESS
+    left = f"   {row.number:>7}  "
+    right = f"  {fit(_STATUS[row.status], 15)}  {fit(shown(row.department), 8)}  {fit(shown(holder), 8)}"
+    right += f"  {fit(waited(row.updated, now), 8, right=True)}"
+    return [
+        (left, "plain"),
+        (fit(shown(row.subject), max(width - len(left) - len(right) - 1, 10)), "strong" if open_now else "plain"),
+        (right, "plain"),
+    ]
+
+
+def _change(event: EventView, now: datetime) -> list[Piece]:
+    at = f"{event.at.astimezone(now.tzinfo):%d %b %H:%M}"
+    what = (
+        f"{shown(event.field)}: {shown(event.before)} -> {shown(event.after)}" if event.before else shown(event.after)
+    )
+    return [(f"   {at}  {fit(shown(event.who), 10)}  {shown(event.field) if not event.before else ''} {what}", "plain")]

@@ -1,0 +1,134 @@
+"""The client card on one page (CL4): who, what they have, what we said, what changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from helpdesk_tui.desk.actions.clients import AddClientUser, AddService, EditClient
+from helpdesk_tui.questions import ReadClient
+from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.card import card_lines
+from helpdesk_tui.screens.dialogs import Choose
+from helpdesk_tui.screens.forms import Field, Form
+from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.ticket import open_ticket
+from helpdesk_tui.views import ClientCard
+from helpdesk_tui.vocab import Characteristic
+from helpdesk_tui.widgets.key_bar import Key
+from helpdesk_tui.widgets.page import Page
+from helpdesk_tui.widgets.rule import Rule
+
+
+class ClientScreen(DeskScreen[None]):
+    """One client."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,t", "tickets", "Tickets", id="client.tickets", tooltip="Open one of the client's tickets."),
+        act_key("e", EditClient, "edit"),
+        act_key("a", AddClientUser, "add_user"),
+        act_key("n", AddService, "add_service"),
+        Binding("f", "only_client", "Only this client", id="filter.client",
+                tooltip="Narrow every list to this client; f in the queue shows all."),
+        Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to this client."),
+    ]  # fmt: skip
+
+    def __init__(self, session: Session, client: int) -> None:
+        super().__init__(session)
+        self._client = client
+        self._card: ClientCard | None = None
+
+    def compose(self) -> ComposeResult:
+        """A hairline, the page, the keys."""
+        yield Rule("Client")
+        yield Page()
+        yield self.foot
+
+    async def load(self) -> None:
+        """Read the card and lay it out for this width."""
+        self._card = await self.session.read(ReadClient(self._client))
+        page = self.query_one(Page)
+        page.show(card_lines(self._card, self.app.size.width, self.session.now()))
+        page.focus()
+
+    def on_resize(self) -> None:
+        """Lay it out anew."""
+        if self._card is not None:
+            self.query_one(Page).show(card_lines(self._card, self.app.size.width, self.session.now()))
+
+    def keys(self) -> tuple[Key, ...]:
+        """What can be done with a client."""
+        return (Key("Enter", "tickets"), Key("e", "edit"), Key("a", "add user"), Key("n", "add service"),
+                Key("C", "new ticket"), Key("f", "only this client"), Key("q", "back"), Key("?", "keys"))  # fmt: skip
+
+    def action_tickets(self) -> None:
+        """Choose one of the tickets."""
+        self.begin(self._tickets())
+
+    async def _tickets(self) -> None:
+        if self._card is None or not self._card.tickets:
+            self.say("The client has no tickets.")
+            return
+        rows = self._card.tickets
+        options = [(row.number, f"{row.number}  {row.subject}  ({row.status.value})") for row in rows]
+        chosen = await self.app.push_screen_wait(Choose("Tickets", options))
+        if chosen is not None:
+            open_ticket(self, chosen)
+
+    def action_edit(self) -> None:
+        """Change the client's data."""
+        self.begin(self._edit())
+
+    async def _edit(self) -> None:
+        if self._card is None:
+            return
+        head = self._card.head
+        changed = await self.app.push_screen_wait(Form("Edit client", (
+            Field("full_name", "Name", head.name), Field("country", "Country", head.country),
+            Field("language", "Language", head.language), Field("label", "Label", head.label),
+            Field("characteristic", "Characteristic", head.characteristic.value, tuple(Characteristic)),
+            Field("comment", "Comment", head.comment),
+        )))  # fmt: skip
+        if changed:
+            if "characteristic" in changed:
+                changed["characteristic"] = Characteristic(changed["characteristic"])
+            await self.act(EditClient(f"#{self._client}", **changed), "The client is changed.")
+
+    def action_add_user(self) -> None:
+        """Add another address."""
+        self.begin(self._add_user())
+
+    async def _add_user(self) -> None:
+        form = Form("Add user", (Field("email", "Email"), Field("full_name", "Name")))
+        given = await self.app.push_screen_wait(form)
+        if given:
+            await self.act(AddClientUser(f"#{self._client}", given.get("email", ""), given.get("full_name", "")),
+                           "The user is added.")  # fmt: skip
+
+    def action_add_service(self) -> None:
+        """Add a service."""
+        self.begin(self._add_service())
+
+    async def _add_service(self) -> None:
+        form = Form("Add service", (Field("service", "Name"), Field("plan", "Plan"), Field("domain", "Domain")))
+        given = await self.app.push_screen_wait(form)
+        if given:
+            added = AddService(f"#{self._client}", given.get("service", ""), given.get("plan", ""),
+                               given.get("domain", ""))  # fmt: skip
+            await self.act(added, "The service is added.")
+
+    def action_only_client(self) -> None:
+        """Narrow everything to this client (TF9)."""
+        if self._card is not None:
+            head = self._card.head
+            self.session.client = (head.id, head.name or head.email)
+            self.say(f"Every list shows only {head.name or head.email} now.", alarm=False)
+
+    def action_new_ticket(self) -> None:
+        """Write to the client."""
+        from helpdesk_tui.screens.new_ticket import new_ticket
+
+        if self._card is not None:
+            self.begin(new_ticket(self, self._card.head.email))

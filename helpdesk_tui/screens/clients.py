@@ -1,0 +1,102 @@
+"""The list of clients (CL1)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from helpdesk_tui.desk.actions.clients import AddClient
+from helpdesk_tui.questions import ReadClients
+from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.client import ClientScreen
+from helpdesk_tui.screens.forms import Field, Form
+from helpdesk_tui.screens.session import Session
+from helpdesk_tui.vocab import Characteristic
+from helpdesk_tui.widgets.filter_bar import FilterBar
+from helpdesk_tui.widgets.key_bar import Key
+from helpdesk_tui.widgets.record_list import Column, Record, RecordList
+from helpdesk_tui.widgets.rule import Rule
+
+
+class ClientsScreen(DeskScreen[None]):
+    """Clients, searched by name, address or label."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", id="filter", tooltip="Clients whose name, address or label holds a word."),
+        act_key("n", AddClient, "add"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._words = ""
+        self._list = RecordList(
+            (Column("No", 6, right=True), Column("Client"), Column("Address"), Column("", 12, fold=True),
+             Column("Label", 12, fold=True), Column("Open", 5, right=True)),
+            empty="No client has these words; Esc shows all, n adds one.",
+        )  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        """The search line, the list, the keys."""
+        yield Rule("Clients")
+        yield FilterBar(id="filter")
+        yield self._list
+        yield self.foot
+
+    async def load(self) -> None:
+        """Read and list."""
+        rows = await self.session.read(ReadClients(self._words))
+        self._list.show(tuple(
+            Record(row.id, (str(row.id), row.name, row.email,
+                            "" if row.characteristic is Characteristic.COMMON else row.characteristic.value,
+                            row.label, str(row.open_tickets or "")),
+                   alarm=row.characteristic is Characteristic.PROBLEMATIC)
+            for row in rows
+        ))  # fmt: skip
+        self.query_one(FilterBar).show_position(None, len(rows))
+        if self.focused is None:
+            self._list.focus()
+
+    def keys(self) -> tuple[Key, ...]:
+        """What can be done here."""
+        return (Key("Enter", "open"), Key("/", "search"), Key("n", "add client"), Key("q", "back"), Key("?", "keys"))
+
+    def on_record_list_opened(self, event: RecordList.Opened) -> None:
+        """Open the card."""
+        if isinstance(event.key, int):
+            self.app.push_screen(ClientScreen(self.session, event.key))
+
+    def action_search(self) -> None:
+        """Write what to search for."""
+        self.query_one(FilterBar).enter()
+
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Search while typing."""
+        self._words = event.query
+        self.reload()
+
+    def on_filter_bar_asked(self, event: FilterBar.Asked) -> None:
+        """Into the list."""
+        self._list.focus()
+
+    def on_filter_bar_left(self, event: FilterBar.Left) -> None:
+        """Into the list."""
+        self._list.focus()
+
+    def action_add(self) -> None:
+        """Add a client."""
+        self.begin(self._add())
+
+    async def _add(self) -> None:
+        given = await self.app.push_screen_wait(Form("Add client", (
+            Field("email", "Email"), Field("full_name", "Name"), Field("country", "Country"),
+            Field("language", "Language"), Field("label", "Label"),
+            Field("characteristic", "Characteristic", Characteristic.COMMON.value, tuple(Characteristic)),
+            Field("comment", "Comment"),
+        )))  # fmt: skip
+        if given:
+            rated = Characteristic(given.pop("characteristic", Characteristic.COMMON.value))
+            number = await self.act(AddClient(given.pop("email", ""), characteristic=rated, **given))
+            if number is not None:
+                self.app.push_screen(ClientScreen(self.session, number))

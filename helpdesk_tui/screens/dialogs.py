@@ -1,0 +1,177 @@
+"""Small dialogues at the foot of a screen: one line asked for, one of several chosen, a yes or no.
+
+They only collect: whoever opened one performs the act, so leaving a dialogue is one `return`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from helpdesk_tui.errors import DeskError
+from helpdesk_tui.widgets.filter_bar import QueryField
+from helpdesk_tui.widgets.foot import Foot
+from helpdesk_tui.widgets.key_bar import Key
+from helpdesk_tui.widgets.record_list import Column, Record, RecordList
+from helpdesk_tui.widgets.rule import Rule
+
+T = TypeVar("T", bound=Hashable)
+
+
+class AskLine(ModalScreen[str | None]):
+    """Ask for one line; `explain` says what is understood while it is typed, or raises DeskError with the reason."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+
+    def __init__(self, title: str, *, value: str = "", explain: Callable[[str], str] | None = None) -> None:
+        super().__init__()
+        self._title = title
+        self._field = QueryField()
+        self._field.value = value
+        self._explain = explain
+        self._rule = Rule(title)
+        self._foot = Foot()
+
+    def compose(self) -> ComposeResult:
+        """A hairline with the question, the line, the keys."""
+        with Vertical(classes="dialog"):
+            yield self._rule
+            yield self._field
+            yield self._foot
+
+    def on_mount(self) -> None:
+        """Begin at the end of what is there."""
+        self._foot.show((Key("enter", "ok"), Key("esc", "cancel")))
+        self._field.focus()
+        self._field.cursor_position = len(self._field.value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what is understood."""
+        self._foot.hush()
+        if self._explain is None:
+            return
+        try:
+            self._rule.show(self._title, self._explain(event.value) if event.value.strip() else "")
+        except DeskError:
+            self._rule.show(self._title, "")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the line, unless it is refused."""
+        if self._explain is not None and event.value.strip():
+            try:
+                self._explain(event.value)
+            except DeskError as refused:
+                self._foot.say(refused.sentence)
+                return
+        self.dismiss(event.value)
+
+    def on_query_field_left(self) -> None:
+        """Escape within the line."""
+        self.dismiss(None)
+
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+class Choose(ModalScreen[T | None], Generic[T]):
+    """Choose one of several; typing narrows the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", show=False),
+        Binding("down", "move(1)", "Next", show=False, priority=True),
+        Binding("up", "move(-1)", "Previous", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, options: Sequence[tuple[T, str]]) -> None:
+        super().__init__()
+        self._options = tuple(options)
+        self._field = QueryField()
+        self._list = RecordList((Column(""),), empty="Nothing begins so.")
+        self._rule = Rule(title)
+        self._foot = Foot()
+
+    def compose(self) -> ComposeResult:
+        """A hairline with the question, the options, what is typed, the keys."""
+        with Vertical(classes="dialog tall"):
+            yield self._rule
+            yield self._list
+            yield self._field
+            yield self._foot
+
+    def on_mount(self) -> None:
+        """Show all of them."""
+        self._list.styles.height = min(len(self._options), 10) + 1
+        self._foot.show((Key("enter", "choose"), Key("type", "narrow"), Key("esc", "cancel")))
+        self._narrow("")
+        self._field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self._narrow(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the option under the cursor."""
+        self._take()
+
+    def on_record_list_opened(self, event: RecordList.Opened) -> None:
+        """Take the option that was clicked."""
+        self._take()
+
+    def on_query_field_left(self) -> None:
+        """Escape within the line."""
+        self.dismiss(None)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor while typing."""
+        self._list.action_move(by)
+
+    def action_cancel(self) -> None:
+        """Leave without a choice."""
+        self.dismiss(None)
+
+    def _narrow(self, typed: str) -> None:
+        words = typed.casefold().split()
+        found = [(key, text) for key, text in self._options if all(word in text.casefold() for word in words)]
+        self._list.show(tuple(Record(key, (text,)) for key, text in found))
+
+    def _take(self) -> None:
+        chosen = self._list.current
+        for key, _ in self._options:
+            if key == chosen:
+                self.dismiss(key)
+                return
+
+
+class Confirm(ModalScreen[bool]):
+    """A yes or no, for what cannot be undone."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n,q,escape,enter", "answer(False)", "No", show=False),
+    ]
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._rule = Rule(question)
+        self._foot = Foot()
+
+    def compose(self) -> ComposeResult:
+        """The question and the keys."""
+        with Vertical(classes="dialog"):
+            yield self._rule
+            yield self._foot
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self._foot.show((Key("y", "yes"), Key("n", "no")))
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer."""
+        self.dismiss(yes)

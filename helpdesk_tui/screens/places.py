@@ -1,0 +1,84 @@
+"""`g`: where to go. One more key leads there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.session import Session
+from helpdesk_tui.widgets.foot import Foot
+from helpdesk_tui.widgets.key_bar import Key
+from helpdesk_tui.widgets.record_list import Column, Record, RecordList
+from helpdesk_tui.widgets.rule import Rule
+
+PLACES = (
+    ("g", "first", "top of the list"), ("t", "support", "support tickets"), ("m", "mine", "mine"),
+    ("u", "unassigned", "unassigned"), ("s", "delayed", "delayed"), ("f", "favourites", "favourites"),
+    ("w", "awaiting", "awaiting the client"), ("a", "all", "all tickets"), ("i", "incoming", "incoming emails"),
+    ("o", "outbox", "outbox"), ("c", "clients", "clients"), ("d", "departments", "departments"),
+    ("p", "staff", "staff"), ("y", "gateways", "mail gateways"),
+)  # fmt: skip
+"""Key, place, words."""
+
+
+class GoTo(ModalScreen[str | None]):
+    """The places, each with its key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *[Binding(key, f"go({place!r})", words, show=False) for key, place, words in PLACES],
+        Binding("escape,q", "go(None)", "Stay", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._list = RecordList((Column("", 3), Column("")))
+        self._foot = Foot()
+
+    def compose(self) -> ComposeResult:
+        """A hairline, the places, the way out."""
+        with Vertical(classes="dialog tall"):
+            yield Rule("Go to")
+            yield self._list
+            yield self._foot
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self._list.styles.height = len(PLACES) + 1
+        self._list.show(tuple(Record(place, (key, words)) for key, place, words in PLACES))
+        self._list.focus()
+        self._foot.show((Key("Enter", "go"), Key("Esc", "stay")))
+
+    def on_record_list_opened(self, event: RecordList.Opened) -> None:
+        """Go to the place under the cursor."""
+        self.dismiss(str(event.key))
+
+    def action_go(self, place: str | None) -> None:
+        """Go there."""
+        self.dismiss(place)
+
+
+def screen_at(place: str, session: Session) -> DeskScreen[None]:
+    """The screen at a place; raises KeyError for a view of the queue."""
+    if place == "incoming":
+        from helpdesk_tui.screens.incoming import IncomingScreen
+
+        return IncomingScreen(session)
+    if place == "outbox":
+        from helpdesk_tui.screens.outbox import OutboxScreen
+
+        return OutboxScreen(session)
+    if place == "clients":
+        from helpdesk_tui.screens.clients import ClientsScreen
+
+        return ClientsScreen(session)
+    from helpdesk_tui.screens import setup
+
+    made: type[DeskScreen[None]] = {
+        "departments": setup.DepartmentsScreen, "staff": setup.StaffScreen, "gateways": setup.GatewaysScreen,
+    }[place]  # fmt: skip
+    return made(session)

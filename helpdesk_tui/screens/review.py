@@ -1,0 +1,149 @@
+"""The look before sending (TR3): to whom, what it closes, what it changes; then one key."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from helpdesk_tui.desk.actions.parameters import Parameters
+from helpdesk_tui.views import ParsedAttachment, TicketView
+from helpdesk_tui.vocab import TaskState
+from helpdesk_tui.widgets.cells import shown, size_words
+from helpdesk_tui.widgets.foot import Foot
+from helpdesk_tui.widgets.key_bar import Key
+from helpdesk_tui.widgets.pieces import Piece
+from helpdesk_tui.widgets.rule import Rule
+from helpdesk_tui.widgets.words import Words
+
+
+class Choice(enum.Enum):
+    """What to do with what was written."""
+
+    OK = "ok"
+    SEND = "send"
+    SAVE = "save"
+    EDIT = "edit"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is about to be sent; `anyway` after the writer was told that something new has arrived."""
+
+    ticket: TicketView
+    text: str
+    comment: str
+    attachments: tuple[ParsedAttachment, ...]
+    values: Parameters
+    anyway: bool
+
+
+class ReviewScreen(ModalScreen[Choice]):
+    """The four buttons of the ticket form, each with a key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "choose('ok')", "Ok: send and close", show=False),
+        Binding("s", "choose('send')", "Send reply, stay", show=False),
+        Binding("p", "choose('save')", "Save parameters only", show=False),
+        Binding("e", "choose('edit')", "Edit", show=False),
+        Binding("q,escape", "choose('keep')", "Cancel, keep the draft", show=False),
+    ]
+
+    def __init__(self, letter: Letter) -> None:
+        super().__init__()
+        self._letter = letter
+        self._foot = Foot()
+
+    def compose(self) -> ComposeResult:
+        """A hairline, what matters, the keys."""
+        with Vertical(classes="dialog"):
+            yield Rule("Before sending")
+            yield Words(review_lines(self._letter))
+            yield self._foot
+
+    def on_mount(self) -> None:
+        """Show the keys; what cannot be done is dimmed."""
+        sends = bool(self._letter.text.strip() or self._letter.comment.strip() or self._letter.attachments)
+        self._foot.show((
+            Key("y", "Ok: send and close", sends), Key("s", "Send reply, stay", sends),
+            *((Key("p", "Save parameters only"),) if self._letter.values.any else ()),
+            Key("e", "edit"), Key("q", "cancel, keep draft"),
+        ))  # fmt: skip
+
+    def action_choose(self, name: str) -> None:
+        """Take the choice, or say why not."""
+        choice = Choice(name)
+        letter = self._letter
+        if choice is Choice.SAVE and not letter.values.any:
+            self._foot.say("No parameter was changed.")
+            return
+        if choice in (Choice.OK, Choice.SEND) and not (
+            letter.text.strip() or letter.comment.strip() or letter.attachments
+        ):
+            self._foot.say("There is nothing to send.")
+            return
+        self.dismiss(choice)
+
+
+def review_lines(letter: Letter) -> list[list[Piece]]:
+    """The lines of the review, each as pieces."""
+    ticket = letter.ticket
+    lines: list[list[Piece]] = []
+    if letter.anyway:
+        lines.append([(" Something new arrived while you were writing. y or s sends all the same.", "alarm")])
+    if letter.text.strip() or letter.attachments:
+        to = ", ".join(shown(address) for address in ticket.reply_to) or "nobody: the client has no address"
+        lines.append(
+            [(" To ", "dim"), (to, "strong"), (f"   from {shown(ticket.reply_from) or 'no address'}", "plain")]
+        )
+        lines.append([(f" {_count(letter.text)}", "plain"), (_files(letter.attachments), "plain")])
+    else:
+        lines.append([(" No answer to the client.", "plain")])
+    if not ticket.answers_arrive:
+        lines.append([(" No mail gateway is on: what the client answers will not arrive.", "alarm")])
+    if letter.comment.strip():
+        lines.append([(" INTERNAL ", "internal"), (f" comment of {_count(letter.comment)}, for staff only", "plain")])
+    if letter.values.any:
+        lines.append([(" Changes ", "dim"), (_changes(letter.values), "plain")])
+    lines.append([(" y closes it ", "dim"), (_closes(ticket), "plain")])
+    return lines
+
+
+def _count(text: str) -> str:
+    words = len(text.split())
+    return f"{words} word{'s' * (words != 1)}"
+
+
+def _files(attachments: tuple[ParsedAttachment, ...]) -> str:
+    names = [f"{shown(a.name)} {size_words(len(a.content))}" for a in attachments]
+    return f", with {', '.join(names)}" if names else ""
+
+
+def _changes(values: Parameters) -> str:
+    parts = []
+    if values.subject is not None:
+        parts.append(f'subject "{shown(values.subject)}"')
+    if values.service is not None:
+        parts.append(f"service {shown(values.service) or 'none'}")
+    if values.priority is not None:
+        parts.append(f"{values.priority.word} priority")
+    if values.front is not None:
+        parts.append("beginning of the queue" if values.front else "not at the beginning of the queue")
+    return ", ".join(parts)
+
+
+def _closes(ticket: TicketView) -> str:
+    tasks = [task for task in ticket.tasks if task.state is TaskState.OPEN]
+    mine = next((task for task in tasks if task.mine), None)
+    others = [shown(task.department) for task in tasks if task is not mine]
+    if mine is None:
+        return "for nobody: you hold no task"
+    if others:
+        return f"for {shown(mine.department)}; {', '.join(others)} still has it open"
+    return "everywhere: it then awaits the client"

@@ -1,0 +1,92 @@
+"""What every screen is handed: the desk of the member of staff who sits here, asked and changed in threads.
+
+The desk opens while the first frame is painted; whoever asks before it is open waits for it. An act is never
+cancelled: what became of it comes back by the change number, not by the answer (a screen may be gone by then).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from helpdesk_tui.clock import Clock
+from helpdesk_tui.config import Settings
+from helpdesk_tui.desk.actions.base import Act, Context, Glimpse
+from helpdesk_tui.questions import Read
+from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.views import ParsedMail
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
+
+R = TypeVar("R")
+
+
+class Session:
+    """One member of staff at one desk."""
+
+    def __init__(
+        self, opening: Future[Desk], settings: Settings, clock: Clock, parse: Callable[[bytes], ParsedMail]
+    ) -> None:
+        """`parse` reads an email in bounds, in a process of its own; raises DeskError when it cannot be read."""
+        self.settings = settings
+        self.clock = clock
+        self.zone = ZoneInfo(settings.desk.timezone)
+        self.scope = Scope()
+        self.use_priority = False
+        self.client: tuple[int, str] | None = None
+        """The client every list is narrowed to (TF9): number and name."""
+        self._opening = opening
+        self._parse = parse
+        self._threads = ThreadPoolExecutor(max_workers=6, thread_name_prefix="desk")
+
+    @property
+    def desk(self) -> Desk:
+        """The desk; waits until it is open, so only threads may ask. Raises what opening it raised."""
+        return self._opening.result()
+
+    async def ready(self) -> None:
+        """Wait for the desk and learn who I am; raises DeskError when it does not open."""
+        await asyncio.wrap_future(self._opening)
+        await self.refresh_scope()
+
+    async def refresh_scope(self) -> None:
+        """Learn my departments and the desk's settings anew."""
+        from helpdesk_tui.questions import ReadProvider
+
+        self.scope = await self._run(self._scope)
+        self.use_priority = (await self.read(ReadProvider())).get("use_priority") == "on"
+
+    async def read(self, question: Read[R]) -> R:
+        """Ask the desk; raises DeskError."""
+        return await self._run(lambda: self.desk.read(question))
+
+    async def perform(self, act: Act[R]) -> R:
+        """Change the desk; raises DeskError."""
+        return await self._run(lambda: self.desk.perform(act))
+
+    async def parsed(self, raw: bytes) -> ParsedMail:
+        """An email that was kept, read anew; raises DeskError when it cannot be read."""
+        return await self._run(lambda: self._parse(raw))
+
+    def perform_now(self, act: Act[R]) -> R:
+        """Change the desk from whatever thread this is; for the last moment before the program ends."""
+        return self.desk.perform(act)
+
+    def now(self) -> datetime:
+        """The present moment in the desk's time zone."""
+        return self.clock.now().astimezone(self.zone)
+
+    def context(self, glimpse: Glimpse | None) -> Context:
+        """What `blocked` of an act may look at."""
+        return Context(self.scope, glimpse, self.use_priority)
+
+    def _scope(self) -> Scope:
+        return self.desk.scope()
+
+    async def _run(self, work: Callable[[], R]) -> R:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)

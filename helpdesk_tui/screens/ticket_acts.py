@@ -1,0 +1,202 @@
+"""What staff do with a ticket, alike in the list and in the form: the same keys, dialogues and refusals (PEERS 3).
+
+`TicketActs` is mixed into both screens, which say which ticket is meant. Each action asks `blocked` first, so that a
+refused key says why before anything is asked.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
+from helpdesk_tui.desk.actions.parameters import SetPriority, Summarise, ToggleFavourite
+from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
+from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.questions import ReadDepartments, ReadStaff
+from helpdesk_tui.rules.when import parse_when, say_when
+from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.dialogs import AskLine, Choose
+from helpdesk_tui.views import QueueRow
+from helpdesk_tui.vocab import Priority
+
+
+class TicketActs(DeskScreen[None]):
+    """The acts on one ticket; subclasses implement `row`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        act_key("t", Take, "take"),
+        act_key("r", Reply, "reply"),
+        act_key("i", Comment, "comment"),
+        act_key("T", TakeOver, "take_over"),
+        act_key("u", Release, "release"),
+        act_key("a", Assign, "assign"),
+        act_key("h,b", Delay, "delay"),
+        act_key("e", Close, "close"),
+        act_key("P", SetPriority, "priority"),
+        Binding("circumflex_accent", "front", "Place at the beginning", id="front",
+                tooltip="Place the ticket at the beginning of the queue, above every priority, or take it off there."),
+        act_key("s", ToggleFavourite, "favourite"),
+        act_key("m", Summarise, "summary"),
+        Binding("c", "client", "Client card", id="client", tooltip="The client: services, tickets, users, history."),
+        Binding("y", "copy", "Copy number", id="copy", tooltip="Copy the ticket's number through the terminal."),
+    ]  # fmt: skip
+
+    def row(self) -> QueueRow | None:
+        """The ticket that is meant."""
+        raise NotImplementedError
+
+    def summary_now(self) -> str:
+        """The ticket's summary as far as it is known here."""
+        return ""
+
+    def _meant(self, act: type[Act[Any]]) -> int | None:
+        """The ticket's number, unless the act is refused; then the reason is said."""
+        row = self.row()
+        if row is None:
+            self.say("There is no ticket here.")
+            return None
+        refused = self.refusal(act)
+        if refused:
+            self.say(refused)
+            return None
+        return row.number
+
+    def action_take(self) -> None:
+        """Take the ticket."""
+        if (number := self._meant(Take)) is not None:
+            self.begin(self._take(number))
+
+    async def _take(self, number: int) -> None:
+        if await self.act(Take(number)) is not None:
+            self.taken(number)
+
+    def taken(self, number: int) -> None:
+        """The ticket is mine now."""
+        self.say(f"Ticket {number} is yours.", alarm=False)
+
+    def action_release(self) -> None:
+        """Give the ticket back."""
+        if (number := self._meant(Release)) is not None:
+            self.begin(self._quiet(self.act(Release(number), f"Ticket {number} is free again.")))
+
+    def action_take_over(self) -> None:
+        """Take the ticket from its holder, with a reason."""
+        if (number := self._meant(TakeOver)) is not None:
+            self.begin(self._take_over(number))
+
+    async def _take_over(self, number: int) -> None:
+        reason = await self.app.push_screen_wait(AskLine("Take over: why?"))
+        if reason is not None:
+            await self.act(TakeOver(number, reason), f"Ticket {number} is yours.")
+
+    def action_assign(self) -> None:
+        """Redirect to a department or a colleague."""
+        if (number := self._meant(Assign)) is not None:
+            self.begin(self._assign(number))
+
+    async def _assign(self, number: int) -> None:
+        departments = await self.session.read(ReadDepartments())
+        staff = await self.session.read(ReadStaff())
+        options = [(("department", d.name), f"{d.name}  (department)") for d in departments]
+        options += [(("staff", s.login), f"{s.login}  {s.name}  {', '.join(s.departments)}") for s in staff]
+        chosen = await self.app.push_screen_wait(Choose("Assign to", options))
+        if chosen is None:
+            return
+        kind, name = chosen
+        act = Assign(number, department=name) if kind == "department" else Assign(number, staff=name)
+        await self.act(act, f"Ticket {number} is assigned to {name}.")
+
+    def action_delay(self) -> None:
+        """Put the ticket off, or take the delay off."""
+        if (number := self._meant(Delay)) is not None:
+            self.begin(self._delay(number))
+
+    async def _delay(self, number: int) -> None:
+        row = self.row()
+        if row is not None and row.delayed:
+            await self.act(Delay(number, None), f"Ticket {number} is back in the queue.")
+            return
+        typed = await self.app.push_screen_wait(
+            AskLine("Delay until (2d, tomorrow 9:00, mon, 2027-01-15)", explain=self._understood)
+        )
+        if typed and typed.strip():
+            until = parse_when(typed, now=self.session.clock.now(), zone=self.session.zone)
+            await self.act(Delay(number, until), f"Ticket {number} is delayed until {self._understood(typed)}.")
+
+    def _understood(self, typed: str) -> str:
+        now = self.session.clock.now()
+        return say_when(parse_when(typed, now=now, zone=self.session.zone), now, self.session.zone)
+
+    def action_close(self) -> None:
+        """Close for me; an administrator who holds nothing closes for everybody."""
+        if (number := self._meant(Close)) is not None:
+            self.begin(self._close(number))
+
+    async def _close(self, number: int) -> None:
+        row = self.row()
+        mine = row is not None and row.held_by_me
+        if await self.act(Close(number, everywhere=not mine), f"Ticket {number} is closed.") is not None:
+            self.closed(number)
+
+    def closed(self, number: int) -> None:
+        """The ticket is closed."""
+
+    def action_priority(self) -> None:
+        """Choose a priority."""
+        if (number := self._meant(SetPriority)) is None:
+            return
+        if not self.session.use_priority:
+            self.say("This desk does not use priorities (provider setting use_priority); ^ places it at the beginning.")
+            return
+        self.begin(self._priority(number))
+
+    async def _priority(self, number: int) -> None:
+        options = [(priority, priority.word) for priority in reversed(Priority)]
+        chosen = await self.app.push_screen_wait(Choose("Priority", options))
+        if chosen is not None:
+            await self.act(SetPriority(number, priority=chosen), f"Ticket {number} has {chosen.word} priority.")
+
+    def action_front(self) -> None:
+        """Place at the beginning of the queue, or take off there."""
+        row = self.row()
+        if (number := self._meant(SetPriority)) is not None and row is not None:
+            said = "is in its place again." if row.front else "is at the beginning of the queue."
+            self.begin(self._quiet(self.act(SetPriority(number, front=not row.front), f"Ticket {number} {said}")))
+
+    def action_favourite(self) -> None:
+        """Add to the favourites, or remove."""
+        row = self.row()
+        if (number := self._meant(ToggleFavourite)) is not None and row is not None:
+            said = "is no favourite any more." if row.favourite else "is a favourite."
+            self.begin(self._quiet(self.act(ToggleFavourite(number), f"Ticket {number} {said}")))
+
+    def action_summary(self) -> None:
+        """Write the summary."""
+        if (number := self._meant(Summarise)) is not None:
+            self.begin(self._summary(number))
+
+    async def _summary(self, number: int) -> None:
+        text = await self.app.push_screen_wait(AskLine("Summary", value=self.summary_now()))
+        if text is not None:
+            await self.act(Summarise(number, text), "The summary is kept.")
+
+    def action_client(self) -> None:
+        """Open the client card."""
+        from helpdesk_tui.screens.client import ClientScreen
+
+        row = self.row()
+        if row is not None:
+            self.app.push_screen(ClientScreen(self.session, row.client_id))
+
+    def action_copy(self) -> None:
+        """Copy the number with OSC 52."""
+        row = self.row()
+        if row is not None:
+            self.app.copy_to_clipboard(str(row.number))
+            self.say(f"{row.number} is in the clipboard.", alarm=False)
+
+    async def _quiet(self, work: Any) -> None:
+        await work

@@ -1,0 +1,119 @@
+"""The three lines above a ticket: the ticket, its service and support, its client (TF1, TF2, TF3, IN13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.strip import Strip
+
+from helpdesk_tui.views import ServiceView, TicketView
+from helpdesk_tui.vocab import Characteristic, TaskState, TicketStatus
+from helpdesk_tui.widgets.cells import shown
+from helpdesk_tui.widgets.line_widget import LineWidget
+from helpdesk_tui.widgets.pieces import Piece, clipped, spread
+from helpdesk_tui.widgets.ticket_row import MONTHS
+
+DOT = " · "
+STATUS = {
+    TicketStatus.IN_PROGRESS: "In progress",
+    TicketStatus.AWAITING: "Awaiting response",
+    TicketStatus.ARCHIVED: "In archive",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What the client's support costs and has left, in words; an empty word is left out.
+
+    For example incidents `1 of 7 left (3 until 10 May, 4 lifetime)`, fee `15.00 EUR`, balance `12.50 EUR`.
+    """
+
+    incidents: str = ""
+    fee: str = ""
+    balance: str = ""
+
+
+class ClientHeader(LineWidget):
+    """Three lines about a ticket and its client."""
+
+    DEFAULT_CSS = "ClientHeader { height: 3; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._ticket: TicketView | None = None
+        self._support = Support()
+
+    def show(self, ticket: TicketView, support: Support = Support()) -> None:
+        """Show this ticket."""
+        self._ticket, self._support = ticket, support
+        self.refresh()
+
+    def line(self, y: int) -> Strip:
+        """One of the three lines."""
+        if self._ticket is None:
+            return self.strip()
+        make = (ticket_line, service_line, client_line)[y] if y < 3 else None
+        return self.strip(*make(self._ticket, self._support, self.size.width)) if make else self.strip()
+
+
+def ticket_line(ticket: TicketView, support: Support, width: int) -> list[Piece]:
+    """Number, subject and summary; at the right status, departments and who holds the ticket."""
+    row = ticket.row
+    left: list[Piece] = [
+        (f" {row.number}", "accent"),
+        ("  ", "plain"),
+        (shown(row.subject) or "(no subject)", "strong"),
+    ]
+    if ticket.summary:
+        left.append((f"  {shown(ticket.summary)}", "dim"))
+    right = f"{STATUS[row.status]}{DOT}{_departments(ticket)} "
+    pieces: list[Piece] = [("  ", "plain"), (right, "plain")]
+    if ticket.merged_into is not None:
+        pieces = [("  ", "plain"), (f"merged into {ticket.merged_into} ", "alarm")]
+    return spread(left, clipped(pieces, max(width * 2 // 3, 1)), width)
+
+
+def _departments(ticket: TicketView) -> str:
+    """`Tech · held by you` with one open task, `Tech: you, Sales: anna, Billing: free` with several."""
+    tasks = [task for task in ticket.tasks if task.state is TaskState.OPEN]
+    holders = [(shown(task.department), "you" if task.mine else shown(task.staff or "")) for task in tasks]
+    if not holders:
+        return shown(ticket.row.department)
+    if len(holders) == 1:
+        department, holder = holders[0]
+        return department + DOT + (f"held by {holder}" if holder else "held by nobody")
+    return ", ".join(f"{department}: {holder or 'nobody'}" for department, holder in holders)
+
+
+def service_line(ticket: TicketView, support: Support, width: int) -> list[Piece]:
+    """The service with its plan and state, incidents, fee and priority."""
+    service = next((one for one in ticket.client.services if one.id == ticket.service_id), None)
+    parts = [_service(service) if service else shown(ticket.row.service or "no service")]
+    parts += [
+        f"{name} {shown(words)}" for name, words in (("incidents", support.incidents), ("fee", support.fee)) if words
+    ]
+    parts.append(f"priority {ticket.row.priority.word}")
+    left: list[Piece] = [(" " + "    ".join(parts), "plain")]
+    warning: list[Piece] = [] if ticket.answers_arrive else [("  answers to it will not arrive ", "alarm")]
+    return spread(left, warning, width)
+
+
+def _service(service: ServiceView) -> str:
+    plan = f"{shown(service.plan)}, " if service.plan else ""
+    return f"{shown(service.name)} ({plan}{service.status.value})"
+
+
+def client_line(ticket: TicketView, support: Support, width: int) -> list[Piece]:
+    """The client: name, address, how the desk rates them, balance, since when, how many tickets."""
+    client = ticket.client
+    rating = "" if client.characteristic is Characteristic.COMMON else client.characteristic.value
+    since = f"client since {MONTHS[client.registered.month - 1]} {client.registered.year}"
+    tickets = f"{client.tickets} {'ticket' if client.tickets == 1 else 'tickets'}, {client.open_tickets} open"
+    balance = f"balance {shown(support.balance)}" if support.balance else ""
+    words = (f"{shown(client.name)} <{shown(client.email)}>", rating, shown(client.label), balance, since, tickets)
+    text = " " + DOT.join(word for word in words if word)
+    left: list[Piece] = [(text, "plain")]
+    if client.characteristic is Characteristic.PROBLEMATIC:
+        before, after = text.split(rating, 1) if rating in text else (text, "")
+        left = [(before, "plain"), (rating, "alarm"), (after, "plain")]
+    return clipped(left, width)

@@ -1,0 +1,149 @@
+"""The line of the query: always there, so that `/` only moves the focus (mounting a field costs 30 kB)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.strip import Strip
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from helpdesk_tui.text import safe_text
+from helpdesk_tui.widgets.cells import shown
+from helpdesk_tui.widgets.line_widget import ChangedLines, LineWidget
+from helpdesk_tui.widgets.pieces import Piece, spread
+
+
+class QueryField(ChangedLines, Input):
+    """The field: no frame, no blinking cursor; what is put into it is made safe."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave the filter", show=False, id="filter.leave")
+    ]
+    DEFAULT_CSS = """
+    QueryField {
+        width: 1fr;
+        background: $background;
+        &:focus { background-tint: $background 0%; }
+        &:ansi > .input--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
+    }
+    """
+
+    @dataclass
+    class Left(Message):
+        """The field was left with Escape."""
+
+    def __init__(self, suggester: Suggester | None = None) -> None:
+        super().__init__(compact=True, suggester=suggester, select_on_focus=False)
+        self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """The value without anything a terminal would obey."""
+        return safe_text(value)
+
+    def action_leave(self) -> None:
+        """Leave the field; what stands in it stays."""
+        self.post_message(self.Left())
+
+
+class _Margin(LineWidget):
+    """The slash before the field, and the words behind it."""
+
+    DEFAULT_CSS = "_Margin { height: 1; width: 3; &.-right { width: 30; } }"
+
+    def __init__(self, pieces: list[Piece], classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._pieces = pieces
+
+    def show(self, pieces: list[Piece]) -> None:
+        if pieces != self._pieces:
+            self._pieces = pieces
+            self.repaint()
+
+    def line(self, y: int) -> Strip:
+        return self.strip(*spread([], self._pieces, self.size.width))
+
+
+class FilterBar(Horizontal):
+    """` / dept:tech status:progress                3 of 128 `."""
+
+    DEFAULT_CSS = "FilterBar { height: 1; }"
+
+    @dataclass
+    class Asked(Message):
+        """A query was entered; an empty one shows everything."""
+
+        query: str
+
+    @dataclass
+    class Typed(Message):
+        """The query is being typed; several at once are told once."""
+
+        query: str
+
+        def can_replace(self, message: Message) -> bool:
+            """A later text makes an earlier one void."""
+            return isinstance(message, FilterBar.Typed)
+
+    @dataclass
+    class Left(Message):
+        """The field was left with Escape."""
+
+    def __init__(self, *, suggester: Suggester | None = None, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._field = QueryField(suggester)
+        self._slash = _Margin([("/ ", "dim")])
+        self._words = _Margin([], classes="-right")
+
+    def compose(self) -> ComposeResult:
+        """The slash, the field and the words at the right."""
+        yield self._slash
+        yield self._field
+        yield self._words
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self._field.value
+
+    @text.setter
+    def text(self, query: str) -> None:
+        with self.prevent(Input.Changed):
+            self._field.value = query
+
+    def enter(self) -> None:
+        """Put the focus into the field, behind its text; at once, so that the next key is already the field's."""
+        self._field.cursor_position = len(self._field.value)
+        self.screen.set_focus(self._field)
+
+    def show_position(self, place: int | None, total: int | None) -> None:
+        """Say `3 of 128`, `128` or nothing, as far as known."""
+        if total is None:
+            words = "" if place is None else f"{place:,}"
+        else:
+            words = f"{total:,}" if place is None else f"{place:,} of {total:,}"
+        self._words.show([(words, "plain"), (" ", "plain")])
+
+    def complain(self, words: str) -> None:
+        """Say what is wrong with the query, in the place of the position."""
+        self._words.show([(shown(words), "alarm"), (" ", "plain")])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Pass the text on."""
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Pass the query on."""
+        event.stop()
+        self.post_message(self.Asked(event.value))
+
+    def on_query_field_left(self, event: QueryField.Left) -> None:
+        """Pass it on under the name of the bar."""
+        event.stop()
+        self.post_message(self.Left())

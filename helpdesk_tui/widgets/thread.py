@@ -1,0 +1,311 @@
+"""The conversation of a ticket, in one widget that draws lines (TF11, TF10).
+
+The widget is mounted once and fed; it keeps the reader's place when messages come in. One message is selected: `>`
+stands before its heading, and Space, digits and whatever the screen does act on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from helpdesk_tui.views import MessageView
+from helpdesk_tui.vocab import MessageKind
+from helpdesk_tui.widgets.line_widget import LineWidget
+from helpdesk_tui.widgets.pieces import clipped
+from helpdesk_tui.widgets.thread_layout import BAR, INDENT, Conversation, Line, Page, Place, quoted_lines
+
+DEFAULT_TEXT_WIDTH = 100
+
+_WHEEL = 3
+_ELSEWHERE = 1_000_000
+
+
+class Thread(LineWidget, can_focus=True):
+    """The messages of one ticket, oldest first.
+
+    Attributes set by the screen: `zone` (the time zone times are shown in), `text_width` (cells), `hide_system`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll_lines(1)", "Line down", show=False, id="thread.down"),
+        Binding("up,k", "scroll_lines(-1)", "Line up", show=False, id="thread.up"),
+        Binding("pagedown", "scroll_pages(1)", "Page down", show=False, id="thread.page_down"),
+        Binding("pageup", "scroll_pages(-1)", "Page up", show=False, id="thread.page_up"),
+        Binding("home", "scroll_edge(-1)", "First message", show=False, id="thread.first"),
+        Binding("end", "scroll_edge(1)", "End of the last message", show=False, id="thread.last"),
+        Binding("n", "select(1)", "Next message", show=False, id="thread.next"),
+        Binding("N", "select(-1)", "Previous message", show=False, id="thread.previous"),
+        Binding("space", "unfold", "Quoted lines, or a page down", show=False, id="thread.unfold"),
+        *(
+            Binding(
+                str(digit), f"attachment({digit})", f"Attachment {digit}", show=False, id=f"thread.attachment{digit}"
+            )
+            for digit in range(1, 10)
+        ),
+    ]
+
+    @dataclass
+    class AttachmentChosen(Message):
+        """An attachment of the selected message was chosen by its digit; `id` is its number in the desk."""
+
+        id: int
+
+    @dataclass
+    class Selected(Message):
+        """Another message is selected."""
+
+        id: int
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._ticket: int | None = None
+        self._messages: tuple[MessageView, ...] = ()
+        self._unfolded: frozenset[int] = frozenset()
+        self._zone: tzinfo = UTC
+        self._text_width = DEFAULT_TEXT_WIDTH
+        self._hide_system = False
+        self._conversation = Conversation((), Page(80, DEFAULT_TEXT_WIDTH, UTC))
+        self._top: Place = (0, 0)
+        self._scrolled = 0
+        self._selected = 0
+        self._opening = False
+        self._visible: list[tuple[Place, Line]] | None = None
+
+    # ------------------------------------------------------------ what the screen hands in
+
+    def show(self, ticket: int, messages: tuple[MessageView, ...], *, seen: int = 0) -> None:
+        """Show a ticket's messages, oldest first; `seen` is the number of the newest one read before (0: none known).
+
+        Another ticket opens at its oldest unread message if any was read before, else at its newest. The same ticket
+        again keeps the place that is being read.
+        """
+        if ticket != self._ticket:
+            self._ticket, self._messages, self._unfolded = ticket, messages, frozenset()
+            self._selected = _opening_message(messages, seen)
+            self._opening = True
+            self._lay_out()
+            if self._selected:
+                self.post_message(self.Selected(self._selected))
+        elif messages != self._messages:
+            self._messages = messages
+            self._lay_out()
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone that times are shown in."""
+        return self._zone
+
+    @zone.setter
+    def zone(self, zone: tzinfo) -> None:
+        self._zone = zone
+        self._lay_out()
+
+    @property
+    def text_width(self) -> int:
+        """Cells that a line of text may take (TF6)."""
+        return self._text_width
+
+    @text_width.setter
+    def text_width(self, cells: int) -> None:
+        self._text_width = cells
+        self._lay_out()
+
+    @property
+    def hide_system(self) -> bool:
+        """Whether the system's messages are left out (TF10)."""
+        return self._hide_system
+
+    @hide_system.setter
+    def hide_system(self, hide: bool) -> None:
+        self._hide_system = hide
+        self._lay_out()
+
+    @property
+    def selected(self) -> MessageView | None:
+        """The selected message."""
+        return next((message for message in self._messages if message.id == self._selected), None)
+
+    # ------------------------------------------------------------ keys
+
+    def action_scroll_lines(self, by: int) -> None:
+        """Scroll by lines."""
+        self._scroll(by)
+
+    def action_scroll_pages(self, by: int) -> None:
+        """Scroll by pages; one line of the page before stays in sight."""
+        self._scroll(by * max(self.size.height - 1, 1))
+
+    def action_scroll_edge(self, direction: int) -> None:
+        """Scroll to the beginning or the end of the conversation."""
+        self._jump((0, 0) if direction < 0 else self._last_top())
+        self._select_in_sight()
+
+    def action_select(self, by: int) -> None:
+        """Select the next or previous message that a person wrote, and bring its heading into sight."""
+        people = [message.id for message in self._messages if message.kind is not MessageKind.SYSTEM]
+        if not people:
+            return
+        at = people.index(self._selected) if self._selected in people else len(people) - 1
+        self._choose(people[min(max(at + by, 0), len(people) - 1)])
+        start = self._conversation.start_of(self._selected)
+        if start is not None and start not in dict(self._lines()):
+            self._jump(min(start, self._last_top()))
+
+    def action_unfold(self) -> None:
+        """Show or fold the quoted history of the selected message; without one, go a page down."""
+        message = self.selected
+        if message is None or message.kind is MessageKind.SYSTEM or not quoted_lines(message)[1]:
+            self.action_scroll_pages(1)
+            return
+        self._unfolded ^= {message.id}
+        self._lay_out()
+
+    def action_attachment(self, digit: int) -> None:
+        """Choose an attachment of the selected message."""
+        message = self.selected
+        if message is not None and digit <= len(message.attachments):
+            self.post_message(self.AttachmentChosen(message.attachments[digit - 1].id))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll some lines down."""
+        event.stop()
+        self._scroll(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll some lines up."""
+        event.stop()
+        self._scroll(-_WHEEL)
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the message under the mouse."""
+        lines = self._lines()
+        if 0 <= event.y < len(lines):
+            message = self._conversation.message_at(lines[event.y][0])
+            if message is not None and message.kind is not MessageKind.SYSTEM:
+                self._choose(message.id)
+
+    def on_resize(self) -> None:
+        """Wrap anew for the new width."""
+        self._lay_out()
+
+    # ------------------------------------------------------------ moving
+
+    def _lay_out(self) -> None:
+        """Lay the messages out anew; the line at the top stays there as well as it can."""
+        anchor = self._anchor()
+        page = Page(max(self.size.width, 1), self._text_width, self._zone, self._hide_system)
+        self._conversation = Conversation(self._messages, page, self._unfolded)
+        if self._opening:
+            self._top = self._conversation.start_of(self._selected) or (0, 0)
+            self._opening = not self.size.height
+        else:
+            self._top = self._regained(anchor)
+        self._top = min(self._top, self._last_top())
+        self._redraw()
+
+    def _anchor(self) -> tuple[int, int, int]:
+        """The message at the top, and the chunk (from its heading) and line in it."""
+        message = self._conversation.message_at(self._top)
+        start = self._conversation.start_of(message.id) if message else None
+        if message is None or start is None:
+            return 0, 0, 0
+        return message.id, self._top[0] - start[0], self._top[1]
+
+    def _regained(self, anchor: tuple[int, int, int]) -> Place:
+        number, offset, line = anchor
+        start = self._conversation.start_of(number)
+        if start is None:
+            later = [message for message in self._messages if message.id >= number]
+            starts = [place for message in later if (place := self._conversation.start_of(message.id))]
+            return starts[0] if starts else (0, 0)
+        chunk = min(max(start[0] + offset, 0), len(self._conversation.chunks) - 1)
+        return chunk, min(line, len(self._conversation.chunks[chunk].lines) - 1)
+
+    def _last_top(self) -> Place:
+        return self._conversation.last_top(self.size.height)
+
+    def _scroll(self, by: int) -> None:
+        if not self._conversation.chunks:
+            return
+        stop = self._last_top() if by > 0 else None
+        if stop is not None and self._top >= stop:
+            return
+        self._top, moved = self._conversation.move(self._top, by, stop)
+        self._scrolled += moved
+        self._redraw()
+        self._select_in_sight()
+
+    def _jump(self, place: Place) -> None:
+        if place != self._top:
+            self._top = place
+            self._scrolled += _ELSEWHERE
+            self._redraw()
+
+    def _select_in_sight(self) -> None:
+        """Keys act on what is read: a selected message that left the page hands over to the nearest one on it."""
+        people: list[int] = []
+        for place, _ in self._lines():
+            message = self._conversation.message_at(place)
+            if message is not None and message.kind is not MessageKind.SYSTEM and message.id not in people:
+                people.append(message.id)
+        if people and self._selected not in people:
+            self._choose(people[0] if self._selected < people[0] else people[-1])
+
+    def _choose(self, number: int) -> None:
+        if number != self._selected:
+            self._selected = number
+            self.refresh()
+            self.post_message(self.Selected(number))
+
+    # ------------------------------------------------------------ drawing
+
+    @property
+    def origin(self) -> int:
+        """Lines scrolled so far."""
+        return self._scrolled
+
+    def _redraw(self) -> None:
+        self._visible = None
+        self.refresh()
+
+    def _lines(self) -> list[tuple[Place, Line]]:
+        if self._visible is None:
+            self._visible = self._conversation.lines_from(self._top, self.size.height)
+        return self._visible
+
+    def line(self, y: int) -> Strip:
+        """A line of the conversation."""
+        lines = self._lines()
+        if y >= len(lines):
+            return self.strip()
+        place, line = lines[y]
+        if place == self._conversation.start_of(self._selected):
+            line = _with_mark(line)
+        return self.strip(*clipped(_placed(line), self.size.width))
+
+
+def _opening_message(messages: tuple[MessageView, ...], seen: int) -> int:
+    """The oldest message by a person that is newer than `seen`, else the newest one; 0 when there is none."""
+    people = [message.id for message in messages if message.kind is not MessageKind.SYSTEM]
+    unread = [number for number in people if number > seen] if seen else []
+    return unread[0] if unread else people[-1] if people else 0
+
+
+def _with_mark(line: Line) -> Line:
+    """The line with `>` in its first cell."""
+    (text, look), *rest = line
+    return ((">", "accent"), (text[1:], look), *rest)
+
+
+def _placed(line: Line) -> Line:
+    """A comment's bar stands where the time of its heading ends."""
+    if line and line[0][0] == BAR:
+        return ((" " * (INDENT - 2), "plain"), line[0], (" ", "plain"), *line[1:])
+    return line

@@ -1,0 +1,177 @@
+"""The background service (CLI: worker): gateways, outbox, delays; stops cleanly on SIGTERM.
+
+One thread a gateway, so that a bad one never stops the others (rule 8), one for the outbox, one for the clock's work.
+Every thread works through the door in short transactions; a stop waits for the transaction, never for a server.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.desk.actions.delivery import Heartbeat, ReleaseLease
+from helpdesk_tui.desk.actions.gateways import NotePoll
+from helpdesk_tui.desk.actions.redirect import ReturnDelayed
+from helpdesk_tui.errors import DeskError, TryLater
+from helpdesk_tui.mail.owner import owner_name
+from helpdesk_tui.mail.polling import poll
+from helpdesk_tui.mail.sources import Source, open_source
+from helpdesk_tui.questions import ReadDue, ReadGateways
+from helpdesk_tui.views import GatewayView, MailReport
+from helpdesk_tui.vocab import GatewayType
+
+if TYPE_CHECKING:
+    from helpdesk_tui.config import Settings
+    from helpdesk_tui.desk.door import Desk
+    from helpdesk_tui.mail.children import ParserPool
+
+POLLED = (GatewayType.IMAP, GatewayType.POP3, GatewayType.MAILDIR, GatewayType.MBOX)
+_HEARTBEAT_SECONDS = 10.0
+_LOOK_SECONDS = 1.0
+_STOP_SECONDS = 5.0
+
+Tell = Callable[[str], None]
+
+
+class Worker:
+    """Runs until it is told to stop; `report` gets what became of each email, `tell` a line for the log."""
+
+    def __init__(
+        self, desk: Desk, settings: Settings, pool: ParserPool, report: Callable[[MailReport], None], tell: Tell
+    ) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._pool = pool
+        self._report = report
+        self._tell = tell
+        self._owner = owner_name()
+        self._threads: dict[int, tuple[GatewayView, threading.Event, threading.Thread]] = {}
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Work until `stopping` is set: look for changed gateways, due delays and due mail, and say that we live."""
+        sender = threading.Thread(target=self._send, name="outbox", daemon=True)
+        sender.start()
+        beat = 0.0
+        while not self.stopping.is_set():
+            try:
+                if beat <= 0:
+                    self._desk.perform(Heartbeat(self._owner))
+                    self._match_gateways()
+                    beat = _HEARTBEAT_SECONDS
+                if self._desk.read(ReadDue()).delays:
+                    self._desk.perform(ReturnDelayed())
+            except TryLater as busy:
+                self._tell(busy.sentence)
+            beat -= _LOOK_SECONDS
+            self.stopping.wait(_LOOK_SECONDS)
+        for _, stop, _ in self._threads.values():
+            stop.set()
+        for _, _, thread in self._threads.values():
+            thread.join(_STOP_SECONDS)
+        sender.join(_STOP_SECONDS)
+
+    def _match_gateways(self) -> None:
+        """Start a thread for each gateway that is switched on, end those that changed or went."""
+        wanted = {g.id: g for g in self._desk.read(ReadGateways()) if g.enabled and g.type in POLLED}
+        for number, (gateway, stop, thread) in list(self._threads.items()):
+            if number not in wanted or _settings_of(wanted[number]) != _settings_of(gateway) or not thread.is_alive():
+                stop.set()
+                thread.join(0 if thread.is_alive() else None)
+                del self._threads[number]
+        for number, gateway in wanted.items():
+            if number not in self._threads:
+                stop = threading.Event()
+                thread = threading.Thread(
+                    target=self._serve, args=(gateway, stop), name=f"gateway {gateway.name}", daemon=True
+                )
+                self._threads[number] = (gateway, stop, thread)
+                thread.start()
+
+    def _serve(self, gateway: GatewayView, stop: threading.Event) -> None:
+        """Poll one gateway for ever: after its interval, at once when its source says so, later after a failure."""
+        source = open_gateway(gateway)
+        failures = gateway.failures
+        try:
+            while not stop.is_set() and not self.stopping.is_set():
+                error = self._poll(gateway, source, stop)
+                failures = failures + 1 if error else 0
+                if error:
+                    self._tell(f"{gateway.name}: {error}")
+                wait = self._note(gateway, source, error, failures)
+                if error:
+                    stop.wait(wait)
+                else:
+                    source.wait(wait, stop)
+        finally:
+            source.close()
+            self._desk.perform(ReleaseLease(f"gateway:{gateway.name}", self._owner))
+
+    def _poll(self, gateway: GatewayView, source: Source, stop: threading.Event) -> str:
+        """One poll; the sentence of what went wrong, empty when all is well."""
+        try:
+            for report in poll(
+                self._desk, gateway, source, self._pool, owner=self._owner,
+                max_bytes=self._settings.intake.max_bytes, stop=stop,
+            ):  # fmt: skip
+                self._report(report)
+        except DeskError as failure:
+            return failure.sentence
+        return ""
+
+    def _note(self, gateway: GatewayView, source: Source, error: str, failures: int) -> float:
+        """Write the poll down; how long to wait, in seconds: the interval, or a back-off that grows to an hour."""
+        state = None if error else source.state()
+        note = NotePoll(gateway.id, state, error, gateway.interval, failures, random.random())
+        try:
+            self._desk.perform(note)
+        except DeskError as failure:
+            self._tell(failure.sentence)
+        return note.wait_seconds
+
+    def _send(self) -> None:
+        from helpdesk_tui.mail.sending import Sender
+
+        sender = Sender(self._desk, self._settings.smtp, self._owner)
+        try:
+            while not self.stopping.is_set():
+                try:
+                    for _ in sender.send_due():
+                        if self.stopping.is_set():
+                            break
+                except DeskError as failure:
+                    self._tell(failure.sentence)
+                self.stopping.wait(_LOOK_SECONDS)
+        finally:
+            sender.close()
+
+
+def open_gateway(gateway: GatewayView) -> Source:
+    """The source of a gateway with the password that its settings name."""
+    from helpdesk_tui.mail.secrets import password_from
+
+    password = password_from(gateway.password) if gateway.password else str
+    return open_source(gateway, password, gateway.state, gateway.ca_file)
+
+
+def run(desk: Desk, settings: Settings, report: Callable[[MailReport], None], tell: Tell) -> int:
+    """Run the worker in this process until SIGTERM or SIGINT; the exit code."""
+    from helpdesk_tui.mail.children import ParserPool
+
+    with ParserPool(settings.intake.workers) as pool:
+        worker = Worker(desk, settings, pool, report, tell)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda *_: worker.stopping.set())
+        worker.run()
+    return 0
+
+
+def _settings_of(gateway: GatewayView) -> tuple[object, ...]:
+    """What of a gateway needs a new source when it changes."""
+    return (
+        gateway.name, gateway.type, gateway.address, gateway.department_id, gateway.host, gateway.port, gateway.tls,
+        gateway.login, gateway.password, gateway.folder, gateway.path, gateway.delete, gateway.interval, gateway.match,
+    )  # fmt: skip

@@ -1,0 +1,498 @@
+"""An IMAP folder as a gateway, on a real Dovecot (SPEC MG2, MG3, MG4, MG13; rules 2 to 5, 7 to 9)."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helpdesk_tui.errors import Refused, Unavailable, WrongUsage
+from helpdesk_tui.mail.imap import ImapSource
+from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize, open_source
+from helpdesk_tui.views import GatewayView
+from helpdesk_tui.vocab import TlsMode
+from tests.mail.making import MAIL, gateway, numbered
+from tests.servers.certificates import make_certificates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.servers.dovecot import Dovecot
+
+LIMIT = 50 * 1024 * 1024
+SEEN = frozenset({"\\Seen"})
+
+
+def settings(server: Dovecot, **values: object) -> GatewayView:
+    return gateway(host=server.host, port=server.ports.imaps, tls=TlsMode.TLS, login=server.user, **values)
+
+
+@contextmanager
+def opened(server: Dovecot, state: str = "", **values: object) -> Iterator[ImapSource]:
+    """The gateway's source as a worker opens it, closed at the end."""
+    source = ImapSource(settings(server, **values), lambda: server.password, state, str(server.ca))
+    try:
+        yield source
+    finally:
+        source.close()
+
+
+def nothing(_: Sequence[str]) -> set[str]:
+    """A desk that knows no mail yet."""
+    return set()
+
+
+def knows(*keys: str) -> Callable[[Sequence[str]], set[str]]:
+    return lambda asked: {key for key in asked if key in keys}
+
+
+def uids(found: Sequence[FoundMail]) -> list[int]:
+    return [int(mail.key.partition("/")[2]) for mail in found]
+
+
+def poll(source: ImapSource, known: set[str]) -> list[bytes]:
+    """One poll as the worker makes it; the desk knows what it took."""
+    took = []
+    for mail in source.found(known.__contains__ and (lambda keys: known)):
+        took.append(source.fetch(mail, LIMIT))
+        known.add(mail.key)
+        source.taken(mail)
+    return took
+
+
+def test_mg3_unread_mails_are_found_by_uid_and_read_ones_are_history(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1), flags=[b"\\Seen"])
+    dovecot.append(numbered(2))
+    dovecot.append(numbered(3), flags=[b"\\Flagged"])
+    validity = dovecot.uidvalidity()
+    with opened(dovecot) as source:
+        found = list(source.found(nothing))
+    size = len(numbered(2))
+    assert found == [FoundMail(f"{validity}/2", size, False), FoundMail(f"{validity}/3", size, False)]
+
+
+def test_rule_2_fetching_leaves_the_mail_unseen_and_gives_its_very_bytes(dovecot: Dovecot) -> None:
+    raw = b"Subject: x\r\n\r\n" + bytes(range(1, 256)) * 40 + b"\r\n"
+    dovecot.append(raw)
+    with opened(dovecot) as source:
+        (mail,) = source.found(nothing)
+        assert source.fetch(mail, LIMIT) == raw
+    assert dovecot.flags() == {1: frozenset()}
+
+
+def test_mg13_taken_and_nothing_else_marks_a_mail_as_read(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1), flags=[b"\\Flagged"])
+    dovecot.append(numbered(2))
+    with opened(dovecot) as source:
+        one, _ = source.found(nothing)
+        source.taken(one)
+    assert dovecot.flags() == {1: frozenset({"\\Seen", "\\Flagged"}), 2: frozenset()}
+
+
+def test_mg13_who_dies_between_fetch_and_taken_gets_the_same_mail_again(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1))
+    with opened(dovecot) as first:
+        (mail,) = first.found(nothing)
+        first.fetch(mail, LIMIT)
+    with opened(dovecot) as again:
+        assert list(again.found(nothing)) == [mail]
+        assert again.fetch(mail, LIMIT) == numbered(1)
+
+
+def test_rule_3_mail_that_a_colleague_read_before_the_poll_is_found(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1), flags=[b"\\Seen"])
+    with opened(dovecot) as first:
+        assert list(first.found(nothing)) == []
+        state = first.state()
+    dovecot.append(numbered(2), flags=[b"\\Seen"])
+    with opened(dovecot, state) as second:
+        found = list(second.found(nothing))
+        assert (uids(found), found[0].flagged_seen) == ([2], True)
+
+
+def test_rule_3_the_last_mail_is_not_found_again_by_the_star(dovecot: Dovecot) -> None:
+    """`UID n:*` names the folder's last mail also when its UID is below n."""
+    dovecot.append(numbered(1))
+    with opened(dovecot) as source:
+        assert poll(source, set()) == [numbered(1)]
+        state = source.state()
+    with opened(dovecot, state) as source:
+        assert list(source.found(nothing)) == []
+
+
+def test_rule_3_gaps_of_a_poll_that_broke_off_are_found_again_though_read_meanwhile(dovecot: Dovecot) -> None:
+    for number in range(1, 5):
+        dovecot.append(numbered(number))
+    with opened(dovecot) as source:
+        found = source.found(nothing)
+        one = next(found)
+        source.taken(one)
+        source.fetch(next(found), LIMIT)
+        state = source.state()
+    with dovecot.client() as colleague:
+        colleague.select_folder("INBOX")
+        colleague.add_flags([2, 3, 4], [b"\\Seen"])
+    with opened(dovecot, state) as source:
+        assert uids(list(source.found(knows(one.key)))) == [2, 3, 4]
+
+
+def test_rule_4_what_the_desk_knows_is_not_found_and_is_asked_in_batches(dovecot: Dovecot) -> None:
+    for number in range(450):
+        dovecot.deliver(numbered(number))
+    asked: list[int] = []
+    validity = 0
+
+    def known(keys: Sequence[str]) -> set[str]:
+        asked.append(len(keys))
+        return {f"{validity}/{uid}" for uid in range(1, 450)}
+
+    with opened(dovecot) as source:
+        validity = dovecot.uidvalidity()
+        assert uids(list(source.found(known))) == [450]
+    assert asked == [200, 200, 50]
+
+
+def test_mg4_a_mail_that_is_left_stays_unread_and_comes_back_only_if_the_desk_forgot_it(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1))
+    with opened(dovecot, delete=True) as source:
+        (mail,) = source.found(nothing)
+        source.leave(mail)
+        assert list(source.found(knows(mail.key))) == []
+    assert dovecot.flags() == {1: frozenset()}
+
+
+def test_mails_that_somebody_deleted_are_nobodys(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1), flags=[b"\\Deleted"])
+    dovecot.append(numbered(2))
+    with opened(dovecot) as source:
+        assert uids(list(source.found(nothing))) == [2]
+
+
+def test_mg3_a_gateway_that_deletes_removes_its_own_mails_and_no_others(dovecot: Dovecot) -> None:
+    """UID EXPUNGE (RFC 4315): what a colleague has flagged as deleted stays."""
+    dovecot.append(numbered(1))
+    dovecot.append(numbered(2), flags=[b"\\Deleted"])
+    dovecot.append(numbered(3))
+    with opened(dovecot, delete=True) as source:
+        one, three = source.found(nothing)
+        source.fetch(one, LIMIT)
+        source.taken(one)
+        source.leave(three)
+    assert dovecot.messages() == {2: numbered(2), 3: numbered(3)}
+
+
+def test_a_mail_that_was_expunged_meanwhile_is_gone_and_not_empty(dovecot: Dovecot) -> None:
+    for number in (1, 2, 3):
+        dovecot.append(numbered(number))
+    with opened(dovecot) as source:
+        one, two, three = source.found(nothing)
+        with dovecot.client() as colleague:
+            colleague.select_folder("INBOX")
+            colleague.delete_messages([1, 2])
+            colleague.expunge()
+        for mail in (one, two):
+            with pytest.raises(MailGone):
+                source.fetch(mail, LIMIT)
+        assert source.fetch(three, LIMIT) == numbered(3)
+        assert json.loads(source.state())["gaps"] == "3"
+
+
+def test_rule_7_of_a_mail_that_is_too_large_only_the_head_is_fetched(dovecot: Dovecot) -> None:
+    raw = b"Subject: large\r\n\r\n" + b"x" * 70 + (b"\r\n" + b"y" * 70) * 4000 + b"\r\n"
+    dovecot.append(raw)
+    with opened(dovecot) as source:
+        (mail,) = source.found(nothing)
+        with pytest.raises(Oversize) as large:
+            source.fetch(mail, 100_000)
+        assert large.value.size == len(raw)
+        assert large.value.head == raw[: len(b"Subject: large\r\n\r\n") + 65_536]
+        source.leave(mail)
+        assert source.fetch(mail, len(raw)) == raw
+    assert dovecot.flags() == {1: frozenset()}
+
+
+def test_rule_5_a_renumbered_folder_brings_recent_and_unread_mails_and_no_history(dovecot: Dovecot) -> None:
+    with dovecot.client() as person:
+        from datetime import UTC, datetime, timedelta
+
+        old = datetime.now(UTC) - timedelta(days=30)
+        person.append("INBOX", numbered(1), [b"\\Seen"], old)
+        person.append("INBOX", numbered(2), [b"\\Seen"], datetime.now(UTC) - timedelta(hours=12))
+    with opened(dovecot) as source:
+        assert list(source.found(nothing)) == []
+    dovecot.append(numbered(3))
+    with opened(dovecot) as source:
+        known: set[str] = set()
+        assert poll(source, known) == [numbered(3)]
+        state = source.state()
+    dovecot.append(numbered(4), flags=[b"\\Seen"])
+    new = dovecot.new_uidvalidity()
+    with opened(dovecot, state) as source:
+        found = list(source.found(lambda keys: known))
+        assert sorted(source.fetch(mail, LIMIT) for mail in found) == [numbered(2), numbered(3), numbered(4)]
+        assert all(mail.key.startswith(f"{new}/") for mail in found)
+        assert json.loads(source.state())["uidvalidity"] == new
+
+
+def test_rule_5_a_mail_of_the_old_numbering_is_never_marked_in_the_new_one(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1))
+    with opened(dovecot, delete=True) as source:
+        (mail,) = source.found(nothing)
+        dovecot.new_uidvalidity()
+        with pytest.raises(Unavailable):
+            source.taken(mail)
+        list(source.found(nothing))
+        source.taken(mail)
+    assert dovecot.messages() == {1: numbered(1)}
+
+
+def test_rule_5_a_large_renumbered_folder_is_not_read_again_unasked(
+    dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("helpdesk_tui.mail.imap.MOST_AGAIN", 3)
+    for number in range(4):
+        dovecot.deliver(numbered(number))
+    with opened(dovecot) as source:
+        assert len(poll(source, set())) == 4
+        state = source.state()
+    dovecot.new_uidvalidity()
+    with opened(dovecot, state) as source:
+        with pytest.raises(Refused) as refused:
+            list(source.found(nothing))
+        assert refused.value.code == "renumbered"
+        assert "4 mails" in refused.value.sentence
+        assert source.state() == state
+
+
+def test_mg13_what_could_not_be_marked_when_the_server_died_is_marked_in_the_next_poll(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1))
+    with opened(dovecot) as source:
+        (mail,) = source.found(nothing)
+        dovecot.kill()
+        with pytest.raises(Unavailable):
+            source.taken(mail)
+        dovecot.start()
+        assert list(source.found(knows(mail.key))) == []
+    assert dovecot.flags() == {1: SEEN}
+
+
+def test_mg13_it_is_marked_by_the_next_worker_as_well(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1))
+    with opened(dovecot) as source:
+        (mail,) = source.found(nothing)
+        dovecot.kill()
+        with pytest.raises(Unavailable):
+            source.taken(mail)
+        state = source.state()
+    dovecot.start()
+    with opened(dovecot, state) as source:
+        assert list(source.found(knows(mail.key))) == []
+        assert json.loads(source.state())["unmarked"] == ""
+    assert dovecot.flags() == {1: SEEN}
+
+
+def test_a_server_that_dies_in_mid_session_is_unavailable_and_found_again(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1))
+    dovecot.append(numbered(2))
+    with opened(dovecot) as source:
+        one, _ = source.found(nothing)
+        dovecot.kill()
+        with pytest.raises(Unavailable) as gone:
+            source.fetch(one, LIMIT)
+        assert gone.value.exit_code == 69
+        assert "127.0.0.1" in gone.value.sentence
+        with pytest.raises(Unavailable):
+            list(source.found(nothing))
+        dovecot.start()
+        found = list(source.found(nothing))
+        assert uids(found) == [2, 1], "the one at which the connection broke comes last"
+        assert source.fetch(found[1], LIMIT) == numbered(1)
+
+
+def test_a_restart_between_two_polls_is_not_noticed(dovecot: Dovecot) -> None:
+    with opened(dovecot) as source:
+        assert list(source.found(nothing)) == []
+        dovecot.restart()
+        dovecot.append(numbered(1))
+        assert uids(list(source.found(nothing))) == [1]
+
+
+def test_mg1_the_test_says_what_a_poll_would_take_and_changes_nothing(dovecot: Dovecot) -> None:
+    for number in range(5):
+        dovecot.append(numbered(number), flags=[b"\\Seen"])
+    dovecot.append(numbered(5))
+    with opened(dovecot) as source:
+        told = source.test()
+        assert (told.takes, told.unread, told.left_alone, told.notes) == (1, 1, 5, ())
+        list(source.found(nothing))
+        state = source.state()
+    dovecot.append(numbered(6), flags=[b"\\Seen"])
+    with opened(dovecot, state) as source:
+        told = source.test()
+        assert (told.takes, told.unread, told.left_alone) == (2, 1, 5)
+    assert dovecot.flags()[6] == frozenset()
+
+
+def test_another_folder_with_any_name_can_be_polled(dovecot: Dovecot) -> None:
+    name = 'Prüfung "neu" & alt'
+    with dovecot.client() as person:
+        person.create_folder(name)
+    dovecot.append(numbered(1), folder=name)
+    with opened(dovecot, folder=name) as source:
+        assert poll(source, set()) == [numbered(1)]
+    assert dovecot.flags(name) == {1: SEEN}
+
+
+def test_a_folder_that_is_not_there_is_a_matter_for_a_person(dovecot: Dovecot) -> None:
+    with opened(dovecot, folder="Support"), pytest.raises(Refused) as refused:
+        ImapSource(
+            settings(dovecot, folder="Support"), lambda: dovecot.password, ca_file=str(dovecot.ca)
+        ).test()
+    assert refused.value.code == "no_folder"
+    assert "Support" in refused.value.sentence
+
+
+def test_rule_47_a_wrong_password_names_server_and_login_and_never_the_password(dovecot: Dovecot) -> None:
+    source = ImapSource(settings(dovecot), lambda: "hunter2", ca_file=str(dovecot.ca))
+    with pytest.raises(Refused) as refused:
+        list(source.found(nothing))
+    assert refused.value.code == "login_failed"
+    assert "127.0.0.1" in refused.value.sentence
+    assert "support" in refused.value.sentence
+    assert "hunter2" not in refused.value.sentence + repr(refused.value) + repr(source)
+
+
+@pytest.mark.parametrize("tls", [TlsMode.TLS, TlsMode.STARTTLS])
+def test_rule_9_a_stranger_s_certificate_gets_no_password(dovecot: Dovecot, tls: TlsMode, tmp_path: Path) -> None:
+    stranger = make_certificates(tmp_path).authority
+    port = dovecot.ports.imaps if tls is TlsMode.TLS else dovecot.ports.imap
+    asked: list[str] = []
+    source = ImapSource(
+        gateway(host="localhost", port=port, tls=tls, login="support"),
+        lambda: asked.append("password") or "secret",  # type: ignore[func-returns-value]
+        ca_file=str(stranger),
+    )
+    with pytest.raises(Unavailable) as refused:
+        list(source.found(nothing))
+    assert refused.value.code == "tls_failed"
+    assert "certificate is not trusted" in refused.value.sentence
+    assert "Login" not in dovecot.log
+
+
+def test_rule_9_the_certificate_has_to_be_for_the_server_s_name(dovecot: Dovecot) -> None:
+    source = ImapSource(
+        gateway(host="127.0.0.2", port=dovecot.ports.imaps, login="support"), lambda: "secret", ca_file=str(dovecot.ca)
+    )
+    with pytest.raises(Unavailable):
+        list(source.found(nothing))
+
+
+def test_starttls_with_our_own_authority(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1))
+    settings = gateway(host="localhost", port=dovecot.ports.imap, tls=TlsMode.STARTTLS, login=dovecot.user)
+    source = open_source(settings, lambda: dovecot.password, "", str(dovecot.ca))
+    assert uids(list(source.found(nothing))) == [1]
+    source.close()
+
+
+def test_ssl_cert_file_names_the_authority_too(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.ca))
+    source = ImapSource(settings(dovecot), lambda: dovecot.password)
+    assert list(source.found(nothing)) == []
+    source.close()
+
+
+def test_without_tls_on_this_computer_only(dovecot: Dovecot) -> None:
+    here = gateway(host="127.0.0.1", port=dovecot.ports.imap, tls=TlsMode.NONE, login=dovecot.user)
+    source = ImapSource(here, lambda: dovecot.password)
+    assert list(source.found(nothing)) == []
+    source.close()
+    there = ImapSource(gateway(host="imap.acme.example", tls=TlsMode.NONE, login="support"), lambda: "secret")
+    with pytest.raises(WrongUsage):
+        list(there.found(nothing))
+
+
+@pytest.mark.parametrize("field", ["host", "login", "folder"])
+def test_rule_9_no_control_character_reaches_the_server(dovecot: Dovecot, field: str) -> None:
+    value = {"host": "127.0.0.1", "login": "support", "folder": "INBOX"}[field] + "\r\nA1 LOGOUT"
+    source = ImapSource(
+        gateway(**{"host": "127.0.0.1", "port": dovecot.ports.imaps, "login": "support", field: value}),
+        lambda: "secret",
+        ca_file=str(dovecot.ca),
+    )
+    with pytest.raises(WrongUsage, match=f"needs a {field} without control characters"):
+        list(source.found(nothing))
+
+
+def test_nobody_listens_is_unavailable(dovecot: Dovecot) -> None:
+    dovecot.stop()
+    with opened(dovecot) as source, pytest.raises(Unavailable) as refused:
+        source.test()
+    assert f"127.0.0.1 cannot be reached on port {dovecot.ports.imaps}" in refused.value.sentence
+
+
+def test_mg2_idle_wakes_who_waits_when_mail_comes(dovecot: Dovecot) -> None:
+    with opened(dovecot) as source:
+        assert list(source.found(nothing)) == []
+        waiter = threading.Thread(target=source.wait, args=(60, threading.Event()), daemon=True)
+        began = time.monotonic()
+        waiter.start()
+        dovecot.append(numbered(1))
+        waiter.join(20)
+        assert not waiter.is_alive()
+        assert time.monotonic() - began < 10
+        assert uids(list(source.found(nothing))) == [1]
+
+
+def test_mail_that_came_while_the_desk_was_at_work_is_not_slept_over(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1))
+    with opened(dovecot) as source:
+        (mail,) = source.found(nothing)
+        dovecot.append(numbered(2))
+        source.taken(mail)
+        began = time.monotonic()
+        source.wait(60, threading.Event())
+        assert time.monotonic() - began < 10
+
+
+def test_waiting_ends_soon_after_stop(dovecot: Dovecot) -> None:
+    with opened(dovecot) as source:
+        list(source.found(nothing))
+        stop = threading.Event()
+        waiter = threading.Thread(target=source.wait, args=(60, stop), daemon=True)
+        waiter.start()
+        stop.set()
+        waiter.join(5)
+        assert not waiter.is_alive()
+        dovecot.append(MAIL)
+        assert uids(list(source.found(nothing))) == [1], "the connection is usable after IDLE"
+
+
+def test_waiting_ends_after_its_time_with_known_mail_in_the_folder(dovecot: Dovecot) -> None:
+    dovecot.append(numbered(1))
+    with opened(dovecot) as source:
+        (mail,) = source.found(nothing)
+        source.leave(mail)
+        began = time.monotonic()
+        source.wait(1.5, threading.Event())
+        assert 1.5 <= time.monotonic() - began < 5
+
+
+def test_a_server_that_dies_while_we_wait_ends_the_wait_without_an_error(dovecot: Dovecot) -> None:
+    with opened(dovecot) as source:
+        list(source.found(nothing))
+        stop = threading.Event()
+        waiter = threading.Thread(target=source.wait, args=(1.0, stop), daemon=True)
+        waiter.start()
+        dovecot.kill()
+        waiter.join(10)
+        assert not waiter.is_alive()
+        with pytest.raises(Unavailable):
+            list(source.found(nothing))
+        dovecot.start()
+        assert list(source.found(nothing)) == []

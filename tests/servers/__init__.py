@@ -1,0 +1,1 @@
+"""Real servers on the loopback interface, each started, faulted and stopped by the tests."""
