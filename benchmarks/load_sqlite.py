@@ -63,4 +63,3 @@ def _search(connection: Any) -> None:
         borrowed.exec_driver_sql("BEGIN")
         search.rebuild(borrowed)
         borrowed.exec_driver_sql("COMMIT")
-        borrowed.detach()

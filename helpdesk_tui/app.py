@@ -123,11 +123,11 @@ def _end_anyway(code: int) -> None:
     os._exit(code)
 
 
-def run(settings: Settings, login: str, open_desk: Callable[[], Desk]) -> int:
+def run(settings: Settings, login: str) -> int:
     """Run the app on this terminal until it is left; the exit code.
 
-    `open_desk` opens the desk for the member of staff `login`; it runs in a thread beside the first frame. Raises
-    WrongUsage without a terminal, DeskError when the desk does not open.
+    `login` is the member of staff who sits here. The desk opens in a thread beside the first frame. Raises WrongUsage
+    without a terminal, DeskError when the desk does not open.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise WrongUsage("helpdesk-tui needs a terminal; for programs there are commands: helpdesk-tui --help.",
@@ -137,7 +137,9 @@ def run(settings: Settings, login: str, open_desk: Callable[[], Desk]) -> int:
 
     def begin() -> None:
         try:
-            opening.set_result(open_desk().staff(login) if login else open_desk())
+            from helpdesk_tui.desk.door import open_for
+
+            opening.set_result(open_for(settings).staff(login))
         except BaseException as failure:
             opening.set_exception(failure)
 

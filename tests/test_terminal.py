@@ -62,7 +62,7 @@ def test_the_environment_can_be_changed_and_settings_from_outside_do_not_come_in
 
 
 def test_a_program_that_cannot_be_started_says_so() -> None:
-    with pytest.raises(FileNotFoundError), Terminal(["no-such-program-anywhere"]):
+    with pytest.raises(FileNotFoundError), Terminal(["/nonexistent/program"]):
         pass
 
 

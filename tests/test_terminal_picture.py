@@ -32,6 +32,7 @@ PICTURES = {
     "the bottom line scrolls": ("1|2|3|4|5|6", ["2", "3", "4", "5", "6"]),
     "repeat": ("-~[3b.", ["----."]),
     "insert and delete characters": ("abcdef~[1;3H~[2@~[1;1H~[P", ["b  cdef"]),
+    "the cursor goes back to the saved place, and again": ("a~7bcd~8x~8y", ["aycd"]),
     "line drawing set": ("~(0lqk~(Babc", ["┌─┐abc"]),
     "title and other strings draw nothing": ("a~]0;title\x07b~P1$r0m~\\c~_Gx=1;zz~\\d~]8;;x:y~\\e~^p~\\f", ["abcdef"]),
     "private sequences draw nothing": ("a~[>25ub~[<uc~[?2026$pd~[>4;2me~[2 qf~[!pg~[=5uh", ["abcdefgh"]),
@@ -61,6 +62,10 @@ REGIONS = {
     "delete lines": ("~[2;1H~[2M", ["1", "4", "5", "", ""]),
     "delete lines over a blank one": ("~[3;1H~[K~[2;1H~[M", ["1", "", "4", "5", ""]),
     "insert lines outside the region does nothing": ("~[2;4r~[5;1H~[L", ["1", "2", "3", "4", "5"]),
+    "setting a region takes the cursor home": ("~[2;4rx", ["x", "2", "3", "4", "5"]),
+    "giving a region up takes the cursor home": ("~[2;4r~[3;1H~[rx", ["x", "2", "3", "4", "5"]),
+    "a region of one line is no region": ("~[2;4r~[3;3r~[2;1H~[S", ["1", "3", "4", "", "5"]),
+    "a saved place outside the region is gone back to": ("~[1;1H~7~[2;4r~[3;1H~8x", ["x", "2", "3", "4", "5"]),
     "moving down stops at the bottom of the region": ("~[2;4r~[2;1H~[9Bx", ["1", "2", "3", "x", "5"]),
     "moving up below the region stops at its top": ("~[2;4r~[5;1H~[9Ax", ["1", "x", "3", "4", "5"]),
 }

@@ -75,7 +75,7 @@ def read_file(path: str, most: int) -> bytes:
     except PermissionError:
         raise StorageFailed(f"{shown} cannot be read: you may not.", code="unreadable") from None
     except (OSError, ValueError) as failed:
-        raise WrongUsage(f"{shown} is no file: {getattr(failed, 'strerror', None) or failed}.", code="no_file") from None
+        raise WrongUsage(f"{shown} is no file: {_why(failed)}.", code="no_file") from None
     with os.fdopen(opened, "rb") as file:
         if not stat.S_ISREG(os.fstat(opened).st_mode):
             raise WrongUsage(f"{shown} is no file.", code="no_file")
@@ -112,4 +112,8 @@ def save_file(path: str, name: str, content: bytes) -> str:
 
 
 def _unsaved(shown: str, failed: Exception) -> StorageFailed:
-    return StorageFailed(f"{shown} cannot be written: {getattr(failed, 'strerror', None) or failed}.", code="unwritable")
+    return StorageFailed(f"{shown} cannot be written: {_why(failed)}.", code="unwritable")
+
+
+def _why(failed: Exception) -> str:
+    return getattr(failed, "strerror", None) or str(failed)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from helpdesk_tui.cli import output
+from helpdesk_tui.cli import tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session, user_name
 from helpdesk_tui.desk.actions.setup import MakeDesk
+from helpdesk_tui.questions import ReadHealth
 
 
 @verb(
@@ -28,6 +29,7 @@ def command(session: Session, admin: str | None, name: str | None, currency: str
     admin = admin or session.chosen_login or user_name() or "admin"
     act = MakeDesk(admin, name or settings.desk.name, currency.upper())
     made = make_desk(settings.database, act, settings.clock())
-    where = settings.database_shown
-    shape = {"created": made, "database": where, "schema": session.desk.read_schema()}
-    session.answer(shape, lambda: output.say(f"{where}: {'ready' if made else 'nothing to do, it is ready'}."))
+    health = session.desk.read(ReadHealth())
+    shape = {"created": made, "database": health.database, "desk": health.desk, "schema": health.schema}
+    done = "is ready" if made else "was ready already; nothing was changed"
+    session.answer(shape, lambda: tables.line(f"The desk {health.desk} in {health.database} {done}."))

@@ -146,7 +146,8 @@ def _end(session: Session, error: DeskError, *, in_json: bool, code: int | None 
 
 def _usage_error(wrong: click.ClickException) -> DeskError:
     """What click found wrong, in one line."""
-    sentence = one_line(wrong.format_message()).rstrip(".") + "."
+    sentence = one_line(wrong.format_message())
+    sentence += "" if sentence.endswith((".", "?")) else "."
     context = getattr(wrong, "ctx", None)
     where = context.command_path if context is not None else NAME
     return WrongUsage(f"{sentence} `{where} --help` says more.")

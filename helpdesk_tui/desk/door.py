@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from helpdesk_tui import questions as q
 from helpdesk_tui.clock import Clock, SystemClock
+from helpdesk_tui.config import Settings
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.registry import ACTS
@@ -25,7 +26,8 @@ from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.reads import clients, desk, mail, people, queue, ticket
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
-from helpdesk_tui.store.tx import SendRules, Tx
+from helpdesk_tui.store.tx import SendRules as SendRules
+from helpdesk_tui.store.tx import Tx
 from helpdesk_tui.vocab import SYSTEM, Actor, ActorKind
 
 R = TypeVar("R")
@@ -158,6 +160,15 @@ def open_desk(where: str, clock: Clock | None = None, rules: SendRules | None = 
     store = Store(where)
     store.check()
     return Desk(store, SYSTEM, clock, rules)
+
+
+def open_for(settings: Settings) -> Desk:
+    """The desk that the configuration names, with its clock and what it says about sending and intake."""
+    rules = SendRules(
+        settings.desk.name, settings.smtp.sender, settings.send.undo_seconds, settings.intake.messages_per_hour,
+        settings.intake.messages_per_hour_client,
+    )  # fmt: skip
+    return open_desk(settings.database, settings.clock(), rules)
 
 
 def make_desk(where: str, act: MakeDesk, clock: Clock | None = None) -> bool:

@@ -30,7 +30,8 @@ class Page:
         self._too_many = 0
         self._bullet = ""
         self._gap = False
-        self._outer: list[tuple[list[Line], list[str], bool]] = []
+        self._fresh = False
+        self._outer: list[tuple[list[Line], list[str], str, bool]] = []
         self._rows: list[list[list[Line]]] = []
 
     # ------------------------------------------------------------ text and breaks
@@ -78,8 +79,8 @@ class Page:
             self.gap()
 
     def gap(self) -> None:
-        """Leave one empty line before the next text."""
-        self._gap = True
+        """Leave one empty line before the next text, unless a quotation or item has just begun."""
+        self._gap = not self._fresh
 
     def paragraph(self) -> None:
         """Edge of a block that stands apart."""
@@ -101,6 +102,7 @@ class Page:
 
     def _put(self, line: str) -> None:
         mark = QUOTED if self.quoted else SIGNATURE if self.signature else OWN
+        self._fresh = False
         prefix = "".join(self._prefixes)
         if self._gap:
             self._gap = False
@@ -117,18 +119,20 @@ class Page:
         """Put `prefix` before the lines that follow; the first of them has `bullet` instead of its spaces."""
         self.end_line()
         if self._gap and not bullet and self.lines:
-            self._gap = False
             self.lines.append(("".join(self._prefixes).rstrip(), QUOTED if self.quoted else OWN))
+            self._gap = False
         if len(self._prefixes) >= _MAX_PREFIXES:
             self._too_many += 1
         else:
             self._prefixes.append(prefix)
             self._bullet = bullet
+        self._fresh = True
 
     def pop(self) -> None:
         """Take the last prefix back."""
         self.end_line()
         self._bullet = ""
+        self._fresh = False
         if self._too_many:
             self._too_many -= 1
         elif self._prefixes:
@@ -147,15 +151,15 @@ class Page:
             self.end_line()
             return False
         self.end_line()
-        self._outer.append((self.lines, self._prefixes, self._gap))
-        self.lines, self._prefixes, self._gap = [], [], False
+        self._outer.append((self.lines, self._prefixes, self._bullet, self._gap))
+        self.lines, self._prefixes, self._bullet, self._gap = [], [], "", False
         return True
 
     def end_cell(self) -> None:
         """The cell begun last ends."""
         self.end_line()
         cell = self.lines
-        self.lines, self._prefixes, self._gap = self._outer.pop()
+        self.lines, self._prefixes, self._bullet, self._gap = self._outer.pop()
         self._rows[-1].append(cell)
 
     def end_row(self) -> None:

@@ -129,6 +129,8 @@ class _Walker:
         elif node.first_child is not None:
             self._open(node, tag, attributes, style)
             return True
+        elif tag == "a":
+            self.page.text(f"<{url}>" if (url := _shown_url(attributes.get("href") or "")) else "")
         elif tag in _BLOCKS:
             self.page.end_line()
             if attributes and html_signs.sign_of(tag, attributes, style) == html_signs.REST:
@@ -237,8 +239,9 @@ class _Walker:
         self.page.end_line()
         if html_signs.sign_of("hr", attributes, "") == html_signs.REST:
             self.page.quoted += 1
+        self.page.gap()
         self.page.text("---")
-        self.page.end_line()
+        self.page.paragraph()
 
     def _picture(self, attributes: html_signs.Attributes) -> None:
         alternative = (attributes.get("alt") or "").strip()

@@ -151,7 +151,7 @@ def open_source(gateway: GatewayView, password: Callable[[], str], state: str = 
     """The source of a gateway; nothing is connected before it is used.
 
     `password` is asked at each login (rule 47). `state` is what an earlier source of this gateway said, "" for a new
-    one. `ca_file` holds the certificates to trust instead of the system's (PEM).
+    one. `ca_file` holds the certificates to trust instead of the system's (PEM); without, the gateway's own counts.
 
     Raises Refused for a kind that is not polled, since its mail is handed in.
     """
@@ -160,7 +160,7 @@ def open_source(gateway: GatewayView, password: Callable[[], str], state: str = 
         raise Refused(f"Mail of a gateway of type {gateway.type} is handed in, not polled.", code="not_polled")
     module, name = kind
     opener = cast("Callable[..., Source]", getattr(importlib.import_module(module), name))
-    return opener(gateway, password, state, ca_file)
+    return opener(gateway, password, state, ca_file or gateway.ca_file)
 
 
 def head_of(raw: bytes) -> bytes:

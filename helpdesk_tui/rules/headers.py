@@ -30,7 +30,7 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
 # Wider than RFC 5322, 3.6.4: many programs issue ids without an @ or with two, and answers have to name them.
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,400}>")
 _OURS = re.compile(
-    r"<?t([1-9][0-9]{0,17})\.([a-z0-9]{1,32})\.([0-9a-f]{32})@[^\s<>@]{1,200}>?", re.ASCII | re.IGNORECASE
+    r"<?t([1-9][0-9]{0,17})\.([a-z0-9]{1,32})\.([0-9a-f]{32})@[^\s<>@]{1,253}>?", re.ASCII | re.IGNORECASE
 )
 _NONCE = re.compile(r"[a-z0-9]{1,32}", re.ASCII)
 

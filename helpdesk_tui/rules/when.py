@@ -62,14 +62,13 @@ def when_as_typed(text: str, *, now: datetime, zone: tzinfo) -> datetime | None:
 
     None for a text that the grammar does not know; raises as `parse_when` does.
     """
-    words = text.lower().split()
+    words = [word for word in text.lower().split() if word != "at"]
     if not words:
         raise WrongUsage(f"A date or time is missing. Try {EXAMPLES}.")
     iso = _ISO.fullmatch(" ".join(words))
     try:
         if iso:
             return _ahead(_iso(iso, text, now, zone), now, zone)
-        words = [word for word in words if word != "at"]
         clock = _time(words.pop()) if words and _CLOCK.fullmatch(words[-1]) else None
         parts = counts("".join(words[1:] if words[:1] == ["in"] else words))
         if parts:

@@ -48,6 +48,7 @@ def test_a_header_takes_any_other_text() -> None:
         ("a\x00b\x1b[2J\x85c\u2028d", "ab[2J c d"),
         ("a\ud800b", "a�b"),
         ("", ""),
+        ("x" * 200, "x" * 200),
         ("x" * 201, "x" * 199 + "…"),
     ],
 )
@@ -113,6 +114,26 @@ def test_an_address_is_given_to_smtp_in_ascii(given_address: str, wire: str) -> 
 def test_what_is_no_address_is_wrong_usage(address: str) -> None:
     with pytest.raises(WrongUsage, match="is no email address"):
         checked_address(address)
+
+
+def test_an_address_may_be_254_characters_long() -> None:
+    """RFC 5321, 4.5.3.1: a path has at most 256 octets, two of which are its angle brackets."""
+    domain = ".".join(["b" * 60] * 3 + ["c" * 8])
+    assert checked_address("a" * 62 + "@" + domain) == "a" * 62 + "@" + domain
+    assert len("a" * 62 + "@" + domain) == 254
+    with pytest.raises(WrongUsage):
+        checked_address("a" * 63 + "@" + domain)
+
+
+def test_a_domain_may_be_253_characters_long() -> None:
+    """RFC 1035, 2.3.4: 255 octets, with a length before each label and an empty label at the end."""
+    longest = ".".join(["b" * 63] * 3 + ["c" * 61])
+    assert len(longest) == 253
+    assert is_ours(message_id(longest, 1, "abc", SECRET), SECRET) == 1
+    with pytest.raises(WrongUsage):
+        message_id(longest + "c", 1, "abc", SECRET)
+    with pytest.raises(WrongUsage):
+        message_id(".".join(["ü" * 48] * 5), 1, "abc", SECRET)
 
 
 def test_addresses_are_compared_without_case_and_in_idna() -> None:
@@ -318,6 +339,16 @@ def test_long_references_fit_into_one_line() -> None:
     kept = references_for(long, "<parent@x>")
     assert kept == (long[0], long[7], long[8], long[9], "<parent@x>")
     assert len("References: " + " ".join(kept)) < 998
+
+
+def test_references_are_cut_above_nine_hundred_characters() -> None:
+    """Three ids of 299 characters and the spaces between them are 899; with 300 in two of them, 901."""
+    ids = tuple("<" + letter * 297 + ">" for letter in "abc")
+    assert references_for(ids[:2], ids[2]) == ids
+    longer = ("<" + "a" * 298 + ">", ids[1], ids[2])
+    assert references_for(longer[:2], longer[2]) == longer
+    longest = (*longer[:2], "<" + "c" * 298 + ">")
+    assert references_for(longest[:2], longest[2]) == (longest[0], longest[2])
 
 
 def test_even_the_longest_ids_fit_into_one_line() -> None:

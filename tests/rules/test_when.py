@@ -21,9 +21,16 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 25, 11, 0, 30, tzinfo=UTC)
 
 
-def said(text: str, now: datetime = NOW, zone: ZoneInfo = BERLIN) -> str:
-    """What the text means, as local wall clock."""
-    return parse_when(text, now=now, zone=zone).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+def said(text: str) -> str:
+    """What the text means, as the wall clock in Berlin."""
+    return parse_when(text, now=NOW, zone=BERLIN).astimezone(BERLIN).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def typed(text: str) -> str:
+    """The same by the program's own grammar alone."""
+    moment = when_as_typed(text, now=NOW, zone=BERLIN)
+    assert moment is not None
+    return moment.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def outcome(read: Callable[..., datetime | None], text: str) -> datetime | str | None:
@@ -50,7 +57,7 @@ def outcome(read: Callable[..., datetime | None], text: str) -> datetime | str |
     ],
 )
 def test_iso_dates_and_times(text: str, local: str) -> None:
-    assert said(text) == local
+    assert typed(text) == said(text) == local
 
 
 @pytest.mark.parametrize(
@@ -71,7 +78,7 @@ def test_iso_dates_and_times(text: str, local: str) -> None:
     ],
 )
 def test_counts_from_now(text: str, local: str) -> None:
-    assert said(text) == local
+    assert typed(text) == said(text) == local
 
 
 @pytest.mark.parametrize(
@@ -85,6 +92,8 @@ def test_counts_from_now(text: str, local: str) -> None:
         ("Monday", "2026-11-30 09:00:00"),
         ("tues 8:00", "2026-12-01 08:00:00"),
         ("thu", "2026-11-26 09:00:00"),
+        ("thur", "2026-11-26 09:00:00"),
+        ("thurs", "2026-11-26 09:00:00"),
         ("sun 23:59", "2026-11-29 23:59:00"),
         ("wed", "2026-12-02 09:00:00"),
         ("wed 11:59", "2026-12-02 11:59:00"),
@@ -95,7 +104,7 @@ def test_counts_from_now(text: str, local: str) -> None:
     ],
 )
 def test_days_by_name_are_the_first_ahead(text: str, local: str) -> None:
-    assert said(text) == local
+    assert typed(text) == said(text) == local
 
 
 @pytest.mark.parametrize(
@@ -118,6 +127,21 @@ def test_days_by_name_are_the_first_ahead(text: str, local: str) -> None:
 )
 def test_everyday_words_and_other_languages(text: str, local: str) -> None:
     assert said(text) == local
+
+
+def test_a_count_in_words_is_exact_and_a_named_time_is_even() -> None:
+    now = NOW.replace(microsecond=250_000)
+    assert parse_when("in 3 days", now=now, zone=BERLIN) == now + timedelta(days=3)
+    assert parse_when("next friday 9:00", now=now, zone=BERLIN) == datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
+
+
+def test_the_library_gets_sixty_characters_at_most() -> None:
+    """It tries many patterns on what it gets."""
+    sixty = "in 1 day, 1 hour, 1 minute and 1 second and 1 second, 1 sec."
+    assert len(sixty) == 60
+    assert said(sixty) == "2026-11-26 13:01:31"
+    with pytest.raises(WrongUsage):
+        said(sixty + ".")
 
 
 @pytest.mark.parametrize(
@@ -224,6 +248,20 @@ def test_a_doubled_hour_means_its_first_occurrence_that_lies_ahead() -> None:
         parse_when("today 2:30", now=after, zone=BERLIN)
 
 
+def test_hours_and_minutes_are_counted_on_the_clock_through_a_doubled_hour() -> None:
+    now = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert parse_when("30m", now=now, zone=BERLIN) == datetime(2026, 10, 25, 1, 0, tzinfo=UTC)
+    assert parse_when("1h", now=now, zone=BERLIN) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+def test_the_present_minute_does_not_lie_ahead() -> None:
+    nine = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+    assert parse_when("9:00", now=nine, zone=BERLIN) == datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+    assert parse_when("wed", now=nine, zone=BERLIN) == datetime(2026, 12, 2, 8, 0, tzinfo=UTC)
+    doubled = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert parse_when("today 2:30", now=doubled, zone=BERLIN) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("moment", "shown"),
     [
@@ -253,6 +291,7 @@ def test_say_when(moment: str, shown: str) -> None:
         (timedelta(days=1), "1d 0h"),
         (timedelta(days=3, hours=4, minutes=50), "3d 4h"),
         (timedelta(days=99, hours=23), "99d 23h"),
+        (timedelta(days=100), "100d"),
         (timedelta(days=120, hours=5), "120d"),
     ],
 )

@@ -6,6 +6,7 @@ stopped, killed and started again on the same mailbox.
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 import uuid
@@ -195,7 +196,8 @@ class Dovecot:
 
     def deliver(self, raw: bytes) -> Path:
         """Put a mail into `new` of the inbox as a delivery agent does; clients see it at their next command."""
-        name = f"{time.time_ns()}.{uuid.uuid4().hex[:8]}.test"
+        seconds, rest = divmod(time.time_ns() // 1000, 1_000_000)
+        name = f"{seconds}.M{rest:06}R{uuid.uuid4().hex[:8]}.desk"
         file = self.maildir / "tmp" / name
         file.write_bytes(raw)
         hand_over(file)
@@ -206,11 +208,17 @@ class Dovecot:
 
         Returns:
             Its UID.
+
+        Raises:
+            ServerFailed: the server does not say which (RFC 4315).
         """
         with self.client() as client:
-            client.append(folder, raw, flags)
-            status = client.folder_status(folder, ["UIDNEXT"])
-        return int(status[b"UIDNEXT"]) - 1
+            # What was delivered before has its UID then.
+            client.folder_status(folder, ["UIDNEXT"])
+            answer = bytes(client.append(folder, raw, flags))
+        if not (given := re.search(rb"\[APPENDUID \d+ (\d+)\]", answer)):
+            raise ServerFailed(f"no UID in the answer to APPEND: {answer!r}")
+        return int(given[1])
 
     def flags(self, folder: str = "INBOX") -> dict[int, frozenset[str]]:
         r"""The flags of each mail by UID, `\Recent` left out, read through a connection of its own."""

@@ -23,6 +23,8 @@ PASSWORD = "secret"
 
 _ACCEPTED = "250 2.0.0 kept"
 _START_SECONDS = 10.0
+_STOP_SECONDS = 1.0
+_PAUSE = 0.005
 
 
 class Tls(Enum):
@@ -177,8 +179,11 @@ class SmtpSink:
         await self._done.wait()
         server.close()
         for dialogue in self._dialogues:
-            if isinstance(dialogue.transport, asyncio.Transport):
+            if isinstance(dialogue.transport, asyncio.Transport) and not dialogue.transport.is_closing():
                 dialogue.transport.abort()
+        deadline = self._loop.time() + _STOP_SECONDS
+        while self._loop.time() < deadline and any(dialogue.transport for dialogue in self._dialogues):
+            await asyncio.sleep(_PAUSE)
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
@@ -248,7 +253,7 @@ class _Handler:
         login = session.auth_data
         self.sink.keep(
             Received(
-                mail_from=envelope.mail_from or "",
+                mail_from="" if envelope.mail_from == "<>" else envelope.mail_from or "",
                 rcpt_tos=tuple(envelope.rcpt_tos),
                 raw=envelope.original_content or b"",
                 tls=_over_tls(server, session),

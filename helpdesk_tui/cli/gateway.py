@@ -1,0 +1,162 @@
+"""`helpdesk-tui gateway`: mail gateways (MG1, MG2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from helpdesk_tui.cli import shapes, tables
+from helpdesk_tui.cli.commands import Noun, verb
+from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.values import SWITCH, Word
+from helpdesk_tui.desk.actions.gateways import AddGateway, DeleteGateway, EditGateway, GatewaySettings
+from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.questions import ReadGateways
+from helpdesk_tui.rules.addressed import MATCHES
+from helpdesk_tui.views import GatewayView
+from helpdesk_tui.vocab import GatewayType, TlsMode
+
+KIND = Word({kind.value: kind for kind in GatewayType})
+TLS = Word({mode.value: mode for mode in TlsMode})
+
+_SETTINGS = (
+    click.option("--host", help="The server of an IMAP or POP3 gateway."),
+    click.option("--port", type=int, help="Its port; by default the usual one."),
+    click.option("--tls", type=TLS, help="How the connection is protected; none is for this computer only."),
+    click.option("--login", help="The login at the server."),
+    click.option("--password-env", metavar="VAR", help="The password stands in this variable."),
+    click.option("--password-command", metavar="CMD", help="The password is what this command prints."),
+    click.option("--password-file", metavar="FILE", help="The password is the first line of this file."),
+    click.option("--folder", help="The folder at the server (INBOX)."),
+    click.option("--path", help="The Maildir or mbox file."),
+    click.option("--delete", type=SWITCH, is_flag=False, flag_value="on", help="Delete mail that was taken."),
+    click.option("--interval", type=int, metavar="SECONDS", help="Seconds between polls (300)."),
+    click.option("--authserv-id", metavar="ID", help="Whose Authentication-Results are trusted."),
+    click.option(
+        "--match", type=click.Choice(MATCHES), help="The headings that have to name the address (to)."
+    ),
+    click.option("--ca-file", metavar="FILE", help="Certificates to trust instead of the system's (PEM)."),
+    click.option("--enabled", type=SWITCH, help="Whether it is polled."),
+)  # fmt: skip
+
+
+def _settings(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of a gateway's settings."""
+    for option in reversed(_SETTINGS):
+        function = option(function)
+    return function
+
+
+@verb(
+    "add",
+    acts=(AddGateway,),
+    example="gateway add support --type imap --address support@acme.example --department Support"
+    " --host mail.acme.example --login support --password-env SUPPORT_PASSWORD",
+)
+@click.argument("name")
+@click.option("--type", "kind", type=KIND, required=True, help="How its mail is got.")
+@click.option("--address", required=True, help="The address whose mail it takes.")
+@click.option("--department", required=True, metavar="NAME", help="Where its tickets go.")
+@_settings
+@pass_session
+def add(session: Session, name: str, kind: GatewayType, address: str, department: str, **given: Any) -> None:
+    """Add it."""
+    number = session.staff().perform(AddGateway(name, kind, address, department, _chosen(given)))
+    _answer(session, number, "was added")
+
+
+@verb("list", help="List the mail gateways.", example="gateway list --json")
+@pass_session
+def listed(session: Session) -> None:
+    """List them."""
+    found = session.staff().read(ReadGateways())
+    rows = (
+        (g.id, g.name, g.type.value, g.address, g.department, g.enabled, tables.at(g.last_poll, session.zone),
+         g.taken, g.last_error) for g in found
+    )  # fmt: skip
+    headings = ("Id", "Name", "Type", "Address", "Department", "On", "Last poll", "Taken", "Last error")
+    session.answer(
+        [shapes.gateway(one) for one in found], lambda: tables.table(headings, rows, "There are no mail gateways.")
+    )
+
+
+@verb("edit", acts=(EditGateway,), example="gateway edit support --interval 60 --enabled off")
+@click.argument("name")
+@click.option("--address", help="The address whose mail it takes.")
+@click.option("--department", metavar="NAME", help="Where its tickets go.")
+@_settings
+@pass_session
+def edit(session: Session, name: str, address: str | None, department: str | None, **given: Any) -> None:
+    """Change what is named."""
+    number = session.staff().perform(EditGateway(name, _chosen(given), address, department))
+    _answer(session, number, "was changed")
+
+
+@verb("delete", acts=(DeleteGateway,), example="gateway delete support")
+@click.argument("name")
+@pass_session
+def delete(session: Session, name: str) -> None:
+    """Delete it."""
+    number = session.staff().perform(DeleteGateway(name))
+    session.answer({"id": number, "deleted": True}, lambda: tables.line(f"Gateway {name} was deleted."))
+
+
+@verb(
+    "test",
+    help="Connect to a gateway's mailbox and say what a poll would look at; changes nothing.",
+    example="gateway test support",
+)
+@click.argument("name")
+@pass_session
+def test(session: Session, name: str) -> None:
+    """Look, as administrators may: it uses the gateway's password."""
+    desk = session.staff()
+    if not desk.scope().everything:
+        raise Refused("Testing a gateway is for administrators only.", code="not_allowed")
+    from helpdesk_tui.worker import open_gateway
+
+    gateway = gateway_named(session, name)
+    source = open_gateway(gateway)
+    try:
+        found = source.test()
+    finally:
+        source.close()
+    session.answer(
+        shapes.gateway_test(gateway, found),
+        lambda: tables.line(
+            f"{gateway.name} answers: a poll would look at {found.takes:,} emails ({found.unread:,} unread) and leave"
+            f" {found.left_alone:,} alone. {' '.join(found.notes)}"
+        ),
+    )
+
+
+def gateway_named(session: Session, name: str) -> GatewayView:
+    """A gateway by its name; raises NotFound."""
+    found = next((one for one in session.desk.read(ReadGateways()) if one.name == name), None)
+    if found is None:
+        raise NotFound(f"Gateway {name}")
+    return found
+
+
+def _chosen(given: dict[str, Any]) -> GatewaySettings:
+    """The settings that were named; a password comes from one place."""
+    places = [
+        f"{place}:{given.pop(f'password_{place}')}"
+        for place in ("env", "command", "file")
+        if given.get(f"password_{place}")
+    ]
+    if len(places) > 1:
+        raise click.UsageError("A password comes from one place: --password-env, --password-command or --password-file.")
+    for place in ("env", "command", "file"):
+        given.pop(f"password_{place}", None)
+    return GatewaySettings(password=places[0] if places else None, **given)
+
+
+def _answer(session: Session, number: int, done: str) -> None:
+    found = next(one for one in session.staff().read(ReadGateways()) if one.id == number)
+    session.answer(shapes.gateway(found), lambda: tables.line(f"Gateway {found.name} {done}."))
+
+
+command = Noun("gateway", "Mail gateways.", (add, listed, edit, delete, test))

@@ -1,0 +1,50 @@
+"""`helpdesk-tui service`: services of clients (CL4)."""
+
+from __future__ import annotations
+
+import click
+
+from helpdesk_tui.cli import shapes, tables
+from helpdesk_tui.cli.commands import Noun, verb
+from helpdesk_tui.cli.money import amount, minor_units
+from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.values import CLIENT
+from helpdesk_tui.desk.actions.clients import AddService
+from helpdesk_tui.questions import ReadClient
+
+
+@verb(
+    "add",
+    acts=(AddService,),
+    example="service add hans@acme.example --name vps-31 --plan KVM-2 --domain acme.example --cost 12.50",
+)
+@click.argument("client", type=CLIENT)
+@click.option("--name", required=True, help="What it is called.")
+@click.option("--plan", default="", help="The tariff plan.")
+@click.option("--domain", default="", help="The domain it serves.")
+@click.option("--cost", default="0", metavar="SUM", help="What it costs, in the desk's currency.")
+@pass_session
+def add(session: Session, client: str, name: str, plan: str, domain: str, cost: str) -> None:
+    """Add it."""
+    desk = session.staff()
+    head = desk.read(ReadClient(client)).head
+    number = desk.perform(AddService(client, name, plan, domain, minor_units(cost, head.currency)))
+    added = next(one for one in desk.read(ReadClient(head.id)).head.services if one.id == number)
+    session.answer(shapes.service(added), lambda: tables.line(f"Service {added.name} was added to client #{head.id}."))
+
+
+@verb("list", help="List the services of a client.", example="service list hans@acme.example --json")
+@click.argument("client", type=CLIENT)
+@pass_session
+def listed(session: Session, client: str) -> None:
+    """List them."""
+    found = session.staff().read(ReadClient(client)).head.services
+    rows = ((s.id, s.name, s.plan, s.domain, s.status.value, f"{amount(s.cost, s.currency)} {s.currency}")
+            for s in found)  # fmt: skip
+    headings = ("Id", "Name", "Plan", "Domain", "Status", "Cost")
+    session.answer(
+        [shapes.service(one) for one in found], lambda: tables.table(headings, rows, "The client has no services.")
+    )
+
+
+command = Noun("service", "Services of clients.", (add, listed))

@@ -1,0 +1,12 @@
+"""`helpdesk-tui ticket`: what the queue and the ticket form do."""
+
+from __future__ import annotations
+
+from helpdesk_tui.cli import ticket_hold, ticket_read, ticket_write
+from helpdesk_tui.cli.commands import Noun
+
+command = Noun(
+    "ticket",
+    "Tickets: list, read, take, answer, redirect, delay, close.",
+    (*ticket_read.VERBS, *ticket_write.VERBS, *ticket_hold.VERBS),
+)

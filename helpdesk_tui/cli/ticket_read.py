@@ -1,0 +1,138 @@
+"""Reading tickets: lists, the form, the history, an attachment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from helpdesk_tui.cli import files, output, shapes, tables
+from helpdesk_tui.cli.commands import verb
+from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.values import ATTACHMENT, TICKET, Word
+from helpdesk_tui.desk.actions.parameters import MarkRead
+from helpdesk_tui.errors import WrongUsage
+from helpdesk_tui.questions import ReadAttachment, ReadHistory, ReadQueue, ReadRow, ReadTicket, row_key
+from helpdesk_tui.rules.query_parse import parse_query
+from helpdesk_tui.vocab import QueueSort, QueueView
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
+    from helpdesk_tui.views import QueueRow
+
+VIEW = Word({view.value: view for view in QueueView})
+SORT = Word({sort.value: sort for sort in QueueSort})
+_PAGE = 500
+
+
+@verb(
+    "list",
+    help="List tickets: of a view, or all that match a query. Without either: the tickets that want staff.",
+    example="ticket list 'status:progress dept:sales from:acme \"disk full\"' --sort newest --limit 20",
+)
+@click.argument("query", default="", required=False)
+@click.option("--view", type=VIEW, help="The view; support, or with a query all.")
+@click.option("--sort", type=SORT, help="The order; queue, or among all tickets the last change first.")
+@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="At most so many.")
+@click.option("--offset", type=click.IntRange(0, 2**31), default=0, help="Leave out so many at the beginning.")
+@pass_session
+def listed(
+    session: Session, query: str, view: QueueView | None, sort: QueueSort | None, limit: int, offset: int
+) -> None:
+    """List them."""
+    asked = parse_query(query, now=session.now, zone=session.zone)
+    if view is None:
+        view = QueueView.ALL if query.strip() else QueueView.SUPPORT
+    question = ReadQueue(view, sort or QueueSort.QUEUE, asked, offset=offset)
+    rows = list(tickets(session.staff(), question, limit))
+    session.answer(
+        [shapes.ticket(row) for row in rows],
+        lambda: tables.tickets(rows, session.now, session.zone, f"No ticket is {_where(view, query)}."),
+    )
+
+
+@verb("show", help="Show a ticket with its tasks and messages.", example="ticket show 4812 --json")
+@click.argument("number", type=TICKET)
+@pass_session
+def show(session: Session, number: int) -> None:
+    """Show it."""
+    form = session.staff().read(ReadTicket(number))
+    session.answer(shapes.ticket_form(form), lambda: tables.ticket_form(form, session.now, session.zone))
+
+
+@verb("history", help="Show what was changed on a ticket, newest first.", example="ticket history 4812")
+@click.argument("number", type=TICKET)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=200, show_default=True, help="At most so many.")
+@pass_session
+def history(session: Session, number: int, limit: int) -> None:
+    """Show it."""
+    found = session.staff().read(ReadHistory(number, limit))
+    rows = ((tables.at(e.at, session.zone), e.who, e.action, e.field, e.before, e.after, e.reason) for e in found)
+    headings = ("At", "Who", "Did", "Field", "Before", "After", "Reason")
+    session.answer([shapes.event(one) for one in found], lambda: tables.table(headings, rows, "Nothing was changed."))
+
+
+@verb(
+    "attachment",
+    help="Save an attachment to a file that is not there yet, into a folder, or to standard output.",
+    example="ticket attachment 57 console.txt",
+)
+@click.argument("attachment", type=ATTACHMENT)
+@click.argument("file")
+@pass_session
+def attachment(session: Session, attachment: int, file: str) -> None:
+    """Save it; an existing file is never overwritten."""
+    name, content = session.staff().read(ReadAttachment(attachment))
+    if file == files.STANDARD:
+        to_standard_output(content)
+        return
+    saved = files.save_file(file, name, content)
+    shape = {"id": attachment, "name": name, "file": saved, "size": len(content)}
+    session.answer(shape, lambda: tables.line(f"{saved}: {len(content):,} bytes."))
+
+
+@verb("read", acts=(MarkRead,), example="ticket read 4812")
+@click.argument("number", type=TICKET)
+@pass_session
+def read(session: Session, number: int) -> None:
+    """Mark it."""
+    session.staff().perform(MarkRead(number))
+    answer(session, number, "is marked as read")
+
+
+def tickets(desk: Desk, question: ReadQueue, limit: int) -> Iterator[QueueRow]:
+    """Tickets of a list, read in pages by key."""
+    while limit > 0:
+        page = desk.read(replace(question, limit=min(limit, _PAGE)))
+        yield from page.rows
+        limit -= len(page.rows)
+        if not page.more or not page.rows:
+            return
+        sort = question.sort
+        if question.view is QueueView.ALL and sort is QueueSort.QUEUE:
+            sort = QueueSort.UPDATED
+        question = replace(question, after=row_key(page.rows[-1], sort), offset=0)
+
+
+def answer(session: Session, number: int, done: str) -> None:
+    """What every command answers with that makes or changes a ticket: the ticket as in a list."""
+    row = session.staff().read(ReadRow(number))
+    session.answer(shapes.ticket(row), lambda: tables.line(f"Ticket {number} {done}."))
+
+
+def to_standard_output(content: bytes) -> None:
+    """Bytes as they are; never to a terminal, which would obey what is in them."""
+    import sys
+
+    if output.is_terminal(sys.stdout):
+        raise WrongUsage("This goes to a file or a program, not to a terminal; redirect it.", code="terminal")
+    output.say_bytes(content)
+
+
+def _where(view: QueueView, query: str) -> str:
+    return f"in the view {view.value}" + (" that matches" if query.strip() else "")
+
+
+VERBS = (listed, show, history, attachment, read)

@@ -1,0 +1,147 @@
+"""Writing on tickets: new ones, answers, comments, parameters, the summary."""
+
+from __future__ import annotations
+
+import click
+
+from helpdesk_tui.cli import files
+from helpdesk_tui.cli.commands import verb
+from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.ticket_read import answer
+from helpdesk_tui.cli.values import CLIENT, SWITCH, TICKET, Word
+from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters, SetPriority, Summarise
+from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.vocab import Priority
+
+PRIORITY = Word({priority.word: priority for priority in Priority})
+
+_attach = click.option("--attach", "attached", multiple=True, metavar="FILE", help="Attach a file; may be repeated.")
+_key = click.option("--key", default="", help="The same key and content again change nothing and answer as before.")
+
+
+@verb(
+    "new",
+    acts=(NewTicket,),
+    example="ticket new --client hans@acme.example --department Tech --subject 'Disk full' --message -",
+)
+@click.option("--client", type=CLIENT, required=True, help="The client: address, or number.")
+@click.option("--department", required=True, metavar="NAME", help="The department it goes to.")
+@click.option("--subject", required=True, help="Its subject.")
+@click.option("--message", required=True, metavar="TEXT|-", help="The first message; - reads standard input.")
+@click.option("--service", default="", metavar="NAME", help="The client's service it is about.")
+@click.option(
+    "--by",
+    type=Word({"client": False, "staff": True}),
+    default="client",
+    show_default=True,
+    help="Entered as the client's own, or written to the client by email.",
+)
+@_attach
+@_key
+@pass_session
+def new(
+    session: Session,
+    client: str,
+    department: str,
+    subject: str,
+    message: str,
+    service: str,
+    by: bool,
+    attached: tuple[str, ...],
+    key: str,
+) -> None:
+    """Open it."""
+    [text] = files.text_of(message)
+    attachments = tuple(files.attachment_of(path) for path in attached)
+    act = NewTicket(client, department, subject, text or "", service, by, attachments, key)
+    answer(session, session.staff().perform(act), "was opened")
+
+
+@verb(
+    "reply",
+    acts=(Reply,),
+    example="ticket reply 4812 --text 'It is up again.' --comment 'node 4 rebooted' --attach log.txt --close",
+)
+@click.argument("number", type=TICKET)
+@click.option("--text", default="", metavar="TEXT|-", help="The answer; - reads standard input.")
+@click.option("--comment", default="", metavar="TEXT|-", help="An internal comment beside it.")
+@click.option("--close", is_flag=True, help="Close it for you (Ok); without, it stays open and yours (Send reply).")
+@click.option("--priority", type=PRIORITY, help="Change the priority.")
+@click.option("--front", is_flag=True, help="Place it at the beginning of the queue.")
+@_attach
+@_key
+@pass_session
+def reply(
+    session: Session,
+    number: int,
+    text: str,
+    comment: str,
+    close: bool,
+    priority: Priority | None,
+    front: bool,
+    attached: tuple[str, ...],
+    key: str,
+) -> None:
+    """Send it."""
+    written, remarked = files.text_of(text, comment)
+    attachments = tuple(files.attachment_of(path) for path in attached)
+    values = Parameters(priority=priority, front=front or None)
+    act = Reply(number, written or "", remarked or "", close, attachments, values, key=key)
+    answer(session, session.staff().perform(act), "was answered and closed for you" if close else "was answered")
+
+
+@verb("comment", acts=(Comment,), example="ticket comment 4812 --text 'Called the data centre.'")
+@click.argument("number", type=TICKET)
+@click.option("--text", required=True, metavar="TEXT|-", help="The comment; - reads standard input.")
+@_key
+@pass_session
+def comment(session: Session, number: int, text: str, key: str) -> None:
+    """Add it."""
+    [written] = files.text_of(text)
+    answer(session, session.staff().perform(Comment(number, written or "", key)), "has a new internal comment")
+
+
+@verb("set", acts=(SaveParameters,), example="ticket set 4812 --subject 'Disk of vps-31 full' --priority high")
+@click.argument("number", type=TICKET)
+@click.option("--subject", help="Its subject.")
+@click.option("--service", metavar="NAME", help="The client's service it is about; empty for none.")
+@click.option("--priority", type=PRIORITY, help="Its priority, where the desk uses them.")
+@click.option("--front", type=SWITCH, help="Place it at the beginning of the queue.")
+@pass_session
+def change(
+    session: Session,
+    number: int,
+    subject: str | None,
+    service: str | None,
+    priority: Priority | None,
+    front: bool | None,
+) -> None:
+    """Save the parameters that are named; as in the form, only the holder can."""
+    values = Parameters(subject, service, priority, front)
+    answer(session, session.staff().perform(SaveParameters(number, values)), "was changed")
+
+
+@verb("priority", acts=(SetPriority,), example="ticket priority 4812 high")
+@click.argument("number", type=TICKET)
+@click.argument("priority", type=PRIORITY, required=False)
+@click.option("--front", type=SWITCH, help="Place it at the beginning of the queue.")
+@pass_session
+def priority(session: Session, number: int, priority: Priority | None, front: bool | None) -> None:
+    """Change it as from the list: nobody else may hold it."""
+    if priority is None and front is None:
+        raise click.UsageError("Name a priority, or --front on or off.")
+    answer(session, session.staff().perform(SetPriority(number, priority, front)), "was changed")
+
+
+@verb("summary", acts=(Summarise,), example="ticket summary 4812 'Waits for the disk; vendor case 77'")
+@click.argument("number", type=TICKET)
+@click.argument("text", metavar="TEXT|-")
+@pass_session
+def summary(session: Session, number: int, text: str) -> None:
+    """Keep it; empty text takes it away."""
+    [written] = files.text_of(text)
+    answer(session, session.staff().perform(Summarise(number, written or "")), "has its summary")
+
+
+VERBS = (new, reply, comment, change, priority, summary)

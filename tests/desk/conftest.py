@@ -1,0 +1,12 @@
+"""The desks of these tests."""
+
+from tests.desks import (  # noqa: F401 - fixtures
+    database,
+    databases,
+    desk,
+    empty,
+    postgres_template,
+    shared_desk,
+    sqlite_template,
+    store,
+)

@@ -1,0 +1,244 @@
+"""Desks for tests of the store and the door, on SQLite and PostgreSQL alike.
+
+A test that takes `store` or `desk` runs on both databases; one that is about a single one of them says so with
+`only(...)` and stands, with its reason, in `tests/one_database.py`. A desk is copied from one that was made once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddService
+from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings
+from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
+from helpdesk_tui.desk.door import Desk, make_desk, open_desk
+from helpdesk_tui.desk.intake import Receive
+from helpdesk_tui.questions import ReadGateways
+from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.tx import SendRules
+from helpdesk_tui.views import MailReport, ParsedMail
+from helpdesk_tui.vocab import Actor, ActorKind, GatewayType
+
+if TYPE_CHECKING:
+    from tests.servers.postgres import PostgresServer
+
+NINE = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
+DATABASES = ("sqlite", "postgresql")
+HANS, ERIKA, OMAR, NORD = "hans@acme.example", "erika@acme.example", "omar@example.org", "info@nordlicht.example"
+SUPPORT, SALES_MAIL = "support@desk.example", "sales@desk.example"
+
+
+def only(database: str) -> pytest.MarkDecorator:
+    """This test is about one database; why stands in `tests/one_database.py`."""
+    return pytest.mark.parametrize("database", [database], indirect=True)
+
+
+@dataclass
+class MadeDesk:
+    """A desk with three departments (Tech, Sales, Billing), four members of staff and three clients.
+
+    gary is the administrator, anna is in Tech, gus in Sales and Tech, john in Sales. Billing has nobody.
+    Acme (hans and erika) has two services, Nordlicht one, Omar none. The gateway `support` delivers to Tech.
+    """
+
+    where: str
+    system: Desk
+    clock: FixedClock
+    gary: Desk
+    anna: Desk
+    gus: Desk
+    john: Desk
+    nobody: Desk
+    hans: Desk
+    omar: Desk
+    _units: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @classmethod
+    def at(cls, where: str, rules: SendRules | None = None) -> MadeDesk:
+        """Open it, the clock at nine."""
+        clock = FixedClock(NINE)
+        system = open_desk(where, clock, rules)
+        staff = {login: system.staff(login) for login in ("gary", "anna", "gus", "john")}
+        nobody = system.acting_as(Actor(ActorKind.STAFF, 999, "nobody"))
+        hans, omar = (system.acting_as(Actor(ActorKind.CLIENT, number, name)) for number, name in ((1, HANS), (3, OMAR)))
+        return cls(where, system, clock, nobody=nobody, hans=hans, omar=omar, **staff)
+
+    def with_rules(self, rules: SendRules) -> MadeDesk:
+        """The same desk with other settings for mail."""
+        other = MadeDesk.at(self.where, rules)
+        return other
+
+    def ticket(
+        self, department: str = "Tech", client: str = HANS, subject: str = "Server down", message: str = "Help!"
+    ) -> int:
+        """A new ticket of a client, entered by the administrator; its number."""
+        return self.gary.perform(NewTicket(client, department, subject, message))
+
+    def receive(
+        self, mail: ParsedMail | None, gateway: str = "support", unit: str | None = None, raw: bytes | None = None,
+        unreadable: str = "",
+    ) -> MailReport:  # fmt: skip
+        """An email arrives at a gateway: with its own bytes and place unless they are given."""
+        number = next(g.id for g in self.system.read(ReadGateways()) if g.name == gateway)
+        unit = f"1699.M{next(self._units)}.host" if unit is None else unit
+        raw = raw if raw is not None else f"{mail!r} {unit}".encode()
+        digest = hashlib.sha256(raw).hexdigest()
+        return self.system.perform(Receive(number, "maildir", unit, raw, digest, mail, unreadable))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.system.close()
+
+
+def furnish(where: str) -> None:
+    """Make the desk that the others are copies of."""
+    clock = FixedClock(NINE)
+    make_desk(where, MakeDesk("gary", "Acme support"), clock)
+    system = open_desk(where, clock)
+    try:
+        gary = system.staff("gary")
+        for name, address in (("Tech", SUPPORT), ("Sales", SALES_MAIL), ("Billing", "")):
+            gary.perform(AddDepartment(name, address))
+        for login, name, departments in (
+            ("anna", "Anna Ek", ("Tech",)),
+            ("gus", "Gus Olsen", ("Sales", "Tech")),
+            ("john", "", ("Sales",)),
+        ):
+            gary.perform(AddStaff(login, name, f"{login}@desk.example", departments=departments))
+        gary.perform(AddClient(HANS, "Acme GmbH"))
+        gary.perform(AddClientUser(HANS, ERIKA, "Erika Beck"))
+        gary.perform(AddClient(NORD, "Nordlicht GmbH"))
+        gary.perform(AddClient(OMAR, "Omar Haddad"))
+        for client, service, domain in ((HANS, "vps-31", "acme.example"), (HANS, "mail-pro", ""), (NORD, "vps-12", "")):
+            gary.perform(AddService(client, service, "KVM-2", domain))
+        settings = GatewaySettings(path="/var/mail/support")
+        gary.perform(AddGateway("support", GatewayType.MAILDIR, SUPPORT, "Tech", settings))
+    finally:
+        system.close()
+
+
+class Databases:
+    """Hands out empty databases and copies of the furnished desk."""
+
+    def __init__(self, request: pytest.FixtureRequest, folder: Path) -> None:
+        self._request = request
+        self._folder = folder
+        self._names = count(1)
+
+    @contextmanager
+    def empty(self, database: str) -> Iterator[str]:
+        """The place of a database without tables."""
+        if database == "sqlite":
+            yield str(self._folder / f"{next(self._names)}" / "desk.sqlite")
+            return
+        server = self._server()
+        name = server.create()
+        yield server.url(name)
+        server.drop(name)
+
+    @contextmanager
+    def furnished(self, database: str) -> Iterator[str]:
+        """The place of a desk of one's own."""
+        if database == "sqlite":
+            source: Path = self._request.getfixturevalue("sqlite_template")
+            copy = self._folder / f"desk{next(self._names)}.sqlite"
+            shutil.copy2(source, copy)
+            yield str(copy)
+            copy.unlink()
+            return
+        template: str = self._request.getfixturevalue("postgres_template")
+        server = self._server()
+        name = f"{template}_{next(self._names)}"
+        _run(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        yield server.url(name)
+        server.drop(name)
+
+    def _server(self) -> PostgresServer:
+        found: PostgresServer = self._request.getfixturevalue("postgres_server")
+        return found
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Where databases come from."""
+    return Databases(request, tmp_path_factory.mktemp("desks"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The furnished desk as a SQLite file."""
+    path = tmp_path_factory.mktemp("template") / "desk.sqlite"
+    furnish(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
+    """The furnished desk as a PostgreSQL database; its name."""
+    name = postgres_server.create()
+    furnish(postgres_server.url(name))
+    yield name
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=DATABASES, scope="module")
+def database(request: pytest.FixtureRequest) -> str:
+    """The database a test runs on."""
+    found: str = request.param
+    return found
+
+
+@pytest.fixture
+def empty(database: str, databases: Databases) -> Iterator[str]:
+    """The place of a database without tables; on SQLite the file is not there yet."""
+    with databases.empty(database) as where:
+        yield where
+
+
+@pytest.fixture
+def desk(database: str, databases: Databases) -> Iterator[MadeDesk]:
+    """A furnished desk of this test's own."""
+    with databases.furnished(database) as where:
+        made = MadeDesk.at(where)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def shared_desk(database: str, databases: Databases) -> Iterator[MadeDesk]:
+    """A furnished desk for a module's tests that only read, or each change something of their own."""
+    with databases.furnished(database) as where:
+        made = MadeDesk.at(where)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def store(desk: MadeDesk) -> Iterator[Store]:
+    """The store of a furnished desk, opened a second time."""
+    opened = Store(desk.where)
+    yield opened
+    opened.close()
+
+
+def _run(server: PostgresServer, command: str) -> None:
+    import psycopg
+
+    address = server.url("postgres").replace("+psycopg", "")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(command.encode())
+
+
+Opener = Callable[[], MadeDesk]

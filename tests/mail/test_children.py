@@ -1,0 +1,306 @@
+"""Rule 6: mail is read in child processes; what a mail does to one of them, it does to nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from helpdesk_tui.errors import TryLater
+from helpdesk_tui.mail.children import CHILD, ParserPool
+from helpdesk_tui.mail.limits import UnreadableMail
+from helpdesk_tui.mail.parse import parse
+from tests.mail.mails import file_part, mail, multipart, of, part, text_part
+
+FAULTY = (sys.executable, "-m", "tests.mail.child_with_faults")
+GOOD = mail("Message-ID: <good@acme.example>", body="hello")
+
+
+@pytest.fixture
+def faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HELPDESK_TEST_FAULTS", "1")
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ParserPool]:
+    with ParserPool(2) as pool:
+        yield pool
+
+
+def subject(word: str) -> bytes:
+    return part("From: a@x.example", f"Subject: {word}", body="x")
+
+
+def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    """Waits for a condition, with a deadline."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        threading.Event().wait(0.01)
+    return True
+
+
+def gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def tickets_of(pool: ParserPool, mails: list[bytes], threads: int) -> list[str]:
+    with ThreadPoolExecutor(threads) as runner:
+        return [parsed.text for parsed in runner.map(pool.parse, mails)]
+
+
+# ---------------------------------------------------------------- the same as in this process
+
+
+def test_a_child_reads_as_this_process_does(pool: ParserPool) -> None:
+    files = [file_part(f"{at}.bin", bytes(range(256)) * at, "application/pdf") for at in range(4)]
+    for raw in (
+        GOOD,
+        of(
+            multipart("mixed", text_part("Grüße\n> alt"), *files),
+            "Date: Sat, 11 Apr 2026 09:00:00 +0200",
+            "Return-Path: <>",
+        ),
+        mail(
+            "Auto-Submitted: auto-replied",
+            "References: <a@b> <c@d>",
+            "Cc: B <b@x.example>",
+            body="\U0001f600\u202e\x1b[",
+        ),
+        of(multipart("mixed", text_part("x" * 3_000_000), file_part("big.bin", os.urandom(3_000_000)))),
+    ):
+        assert pool.parse(raw) == parse(raw)
+
+
+def test_reasons_come_back(pool: ParserPool) -> None:
+    with pytest.raises(UnreadableMail) as raised:
+        pool.parse(b"no mail")
+    assert raised.value.sentence == "The mail could not be read: it has none of the headings of a mail."
+    assert pool.parse(GOOD).text == "hello"
+
+
+def test_many_threads_share_two_children(pool: ParserPool) -> None:
+    mails = [mail(body=f"mail {number}") for number in range(400)]
+    assert tickets_of(pool, mails, 16) == [f"mail {number}" for number in range(400)]
+    assert len(pool.pids) == 2
+
+
+# ---------------------------------------------------------------- hostile mail
+
+
+@pytest.mark.usefixtures("faults")
+@pytest.mark.parametrize("fault", ["crash", "exit", "write"])
+def test_a_mail_that_ends_its_child_cannot_be_read(fault: str) -> None:
+    with ParserPool(1, child=FAULTY) as pool:
+        before = pool.pids
+        with pytest.raises(UnreadableMail, match="ended the process"):
+            pool.parse(subject(fault))
+        assert pool.parse(GOOD).text == "hello"
+        assert pool.pids != before
+        assert all(gone(pid) for pid in before)
+
+
+@pytest.mark.usefixtures("faults")
+def test_a_mail_that_takes_too_long_is_given_up() -> None:
+    with ParserPool(1, seconds=0.5, child=FAULTY) as pool:
+        before = pool.pids
+        with pytest.raises(UnreadableMail, match=r"took more than 0\.5 seconds"):
+            pool.parse(subject("sleep"))
+        assert all(gone(pid) for pid in before)
+        assert pool.parse(GOOD).text == "hello"
+
+
+@pytest.mark.usefixtures("faults")
+def test_processor_time_is_limited_for_each_mail() -> None:
+    """The system ends a child that computes, even where nobody waits for it."""
+    with subprocess.Popen(
+        [*FAULTY, "1", str(512 * 1024**2)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    ) as child:
+        assert child.stdin is not None
+        raw = subject("loop")
+        child.stdin.write(len(raw).to_bytes(8, "big") + raw)
+        child.stdin.flush()
+        assert child.wait(30) == -signal.SIGXCPU
+
+
+@pytest.mark.usefixtures("faults")
+def test_memory_is_limited_and_the_child_goes_on_or_is_replaced() -> None:
+    with ParserPool(1, child=FAULTY) as pool:
+        with pytest.raises(UnreadableMail):
+            pool.parse(subject("memory"))
+        assert pool.parse(GOOD).text == "hello"
+
+
+def test_a_mail_that_needs_more_memory_than_there_is_cannot_be_read() -> None:
+    """MAX_HTML cut and all, 10 MB of elements need more than a child with 96 MB has."""
+    html = b"<b>x" * 2_500_000
+    with ParserPool(1, memory=96 * 1024**2) as pool:
+        with pytest.raises(UnreadableMail):
+            pool.parse(mail("Content-Type: text/html", body=html))
+        assert pool.parse(GOOD).text == "hello"
+
+
+@pytest.mark.usefixtures("faults")
+def test_hostile_mails_do_not_disturb_the_others() -> None:
+    """MG10: never blocks the mailbox."""
+    words = ["crash", "good", "good", "exit", "good", "sleep", "good", "good"] * 5
+    with ParserPool(2, seconds=1, child=FAULTY) as pool, ThreadPoolExecutor(8) as runner:
+        results = [runner.submit(pool.parse, subject(word)) for word in words]
+        for word, result in zip(words, results, strict=True):
+            if word == "good":
+                assert result.result().subject == "good"
+            else:
+                assert isinstance(result.exception(), UnreadableMail)
+        assert len(pool.pids) == 2
+
+
+# ---------------------------------------------------------------- lost children
+
+
+def test_a_child_that_was_killed_between_mails_harms_no_mail() -> None:
+    with ParserPool(2) as pool:
+        assert tickets_of(pool, [GOOD] * 4, 2) == ["hello"] * 4
+        before = pool.pids
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        assert tickets_of(pool, [GOOD] * 4, 2) == ["hello"] * 4
+        assert not set(pool.pids) & set(before)
+
+
+def test_children_that_are_killed_again_and_again_lose_at_most_the_mail_they_read() -> None:
+    stop = threading.Event()
+    with ParserPool(2) as pool:
+
+        def kill() -> None:
+            while not stop.wait(0.05):
+                for pid in pool.pids[:1]:
+                    os.kill(pid, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        outcomes = []
+        for _ in range(60):
+            try:
+                outcomes.append(pool.parse(GOOD).text)
+            except (UnreadableMail, TryLater):
+                outcomes.append("lost")
+        stop.set()
+        killer.join()
+        assert "hello" in outcomes
+        assert pool.parse(GOOD).text == "hello"
+        assert len(pool.pids) == 2
+
+
+def test_children_ignore_the_terminals_interrupt() -> None:
+    with ParserPool(1) as pool:
+        pool.parse(GOOD)
+        before = pool.pids
+        for pid in before:
+            os.kill(pid, signal.SIGINT)
+            assert os.getpgid(pid) != os.getpgid(0)
+        assert pool.parse(GOOD).text == "hello"
+        assert pool.pids == before
+
+
+def test_children_that_never_come_up_are_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """TryLater and not UnreadableMail: the mail stays at its source (rule 2)."""
+    monkeypatch.setenv("HELPDESK_TEST_FAULTS", "never")
+    with ParserPool(1, child=FAULTY) as pool:
+        for _ in range(2):
+            with pytest.raises(TryLater) as raised:
+                pool.parse(GOOD)
+            assert raised.value.exit_code == 75
+    with ParserPool(1, child=("/nonexistent/python",)) as pool, pytest.raises(TryLater, match="does not start"):
+        pool.parse(GOOD)
+
+
+def test_a_child_that_read_a_large_mail_is_replaced() -> None:
+    """Its memory goes back to the system (P8)."""
+    with ParserPool(1) as pool:
+        pool.parse(GOOD)
+        before = pool.pids
+        pool.parse(mail(body="x\n" * 9_000_000))
+        assert pool.parse(GOOD).text == "hello"
+        assert pool.pids != before
+
+
+# ---------------------------------------------------------------- the end
+
+
+def test_closing_ends_every_child() -> None:
+    pool = ParserPool(3)
+    pids = pool.pids
+    assert len(pids) == 3
+    pool.close()
+    assert all(gone(pid) for pid in pids)
+    assert pool.pids == ()
+    with pytest.raises(TryLater):
+        pool.parse(GOOD)
+    pool.close()
+
+
+@pytest.mark.usefixtures("faults")
+def test_closing_while_mails_are_read_blames_no_mail() -> None:
+    pool = ParserPool(2, child=FAULTY)
+    with ThreadPoolExecutor(6) as runner:
+        waiting = [runner.submit(pool.parse, subject("sleep")) for _ in range(6)]
+        assert until(lambda: all(result.running() for result in waiting))
+        pool.close()
+        assert all(isinstance(result.exception(10), TryLater) for result in waiting)
+    assert pool.pids == ()
+
+
+def test_children_end_with_their_parent() -> None:
+    """Killed without a chance to clean up."""
+    script = (
+        "import sys, time\nfrom helpdesk_tui.mail.children import ParserPool\n"
+        "pool = ParserPool(2)\nprint(*pool.pids, flush=True)\ntime.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pids = [int(word) for word in parent.stdout.readline().split()]
+        parent.kill()
+    assert len(pids) == 2
+    assert until(lambda: all(gone(pid) or _is_zombie(pid) for pid in pids))
+
+
+def _is_zombie(pid: int) -> bool:
+    """Whether it only waits for whoever took over its parent's duties."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def test_a_child_imports_little() -> None:
+    """Every start of `mail deliver` waits for it: no command line, database, screen or read models."""
+    script = "import sys, helpdesk_tui.mail.child; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert "helpdesk_tui.mail.facts" in loaded
+    heavy = ("click", "sqlalchemy", "sqlmodel", "pydantic", "textual", "rich", "email", "dataclasses", "selectolax",
+             "helpdesk_tui.views", "helpdesk_tui.store", "helpdesk_tui.desk")  # fmt: skip
+    assert [name for name in loaded if name in heavy] == []
+
+
+def test_the_constructor_does_not_wait() -> None:
+    """The children's imports run beside the parent's own."""
+    start = time.monotonic()
+    with ParserPool(2, child=(sys.executable, "-c", "import time; time.sleep(600)")):
+        assert time.monotonic() - start < 5
+
+
+def test_the_command_is_this_programs_own() -> None:
+    assert CHILD == (sys.executable, "-m", "helpdesk_tui.mail.child")

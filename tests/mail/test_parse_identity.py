@@ -1,0 +1,96 @@
+"""Rule 4: the same email is known again, whichever way it came."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpdesk_tui.mail.identity import content_hash
+from tests.mail.mails import mail, part, within
+
+RAW = mail("Date: Sat, 11 Apr 2026 09:00:00 +0000", "Message-ID: <one@acme.example>", body="hello\r\n\r\nworld\r\n")
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "Received: from a by b;\r\n\tSat, 11 Apr 2026 09:00:01 +0000",
+        "Delivered-To: support@desk.example",
+        "X-Original-To: support@desk.example",
+        "Return-Path: <anna@acme.example>",
+        "Envelope-To: support@desk.example",
+        "Authentication-Results: mx.desk.example; dmarc=pass",
+        "ARC-Seal: i=1; a=rsa-sha256;\r\n b=abc",
+        "ARC-Message-Signature: i=1",
+        "ARC-Authentication-Results: i=1; x",
+        "DKIM-Signature: v=1; a=rsa-sha256;\r\n\tb=abc",
+        "Received-SPF: pass",
+        "X-Spam-Status: No, score=-1",
+        "x-anything: at all",
+        "Status: RO",
+    ],
+)
+def test_what_is_added_on_the_way_does_not_count(added: str) -> None:
+    assert content_hash(added.encode() + b"\r\n" + RAW) == content_hash(RAW)
+    assert content_hash(RAW.replace(b"Subject:", added.encode() + b"\r\nSubject:")) == content_hash(RAW)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r"])
+def test_line_ends_do_not_count(end: bytes) -> None:
+    assert content_hash(RAW.replace(b"\r\n", end)) == content_hash(RAW)
+
+
+def test_folding_and_the_end_do_not_count() -> None:
+    assert content_hash(RAW.replace(b"Subject: Disk full", b"SUBJECT:\r\n Disk\r\n\tfull")) == content_hash(RAW)
+    assert content_hash(RAW + b"\r\n\r\n") == content_hash(RAW)
+    assert content_hash(b"From anna Sat Apr 11 09:00:00 2026\n" + RAW) == content_hash(RAW)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"world", b"World"),
+        (b"hello\r\n", b"hello \r\n"),
+        (b"Disk full", b"Disk fully"),
+        (b"<one@", b"<two@"),
+        (b"anna@", b"hanna@"),
+        (b"To: support@desk.example\r\n", b""),
+        (b"\r\n\r\nhello", b"\r\nhello"),
+        (b"Disk full", b"Disk full\r\nReply-To: x@y.example"),
+    ],
+)
+def test_everything_else_counts(old: bytes, new: bytes) -> None:
+    """RELIABILITY 0.2: the same Message-ID with another content is another mail."""
+    assert old in RAW
+    assert content_hash(RAW.replace(old, new)) != content_hash(RAW)
+
+
+def test_a_heading_and_the_body_cannot_stand_for_each_other() -> None:
+    assert content_hash(part("A: b", "C: d", body="e")) != content_hash(part("A: b", body="C: d\r\n\r\ne"))
+    assert content_hash(part("A: b", "C: d")) != content_hash(part("A: b C: d"))
+
+
+def test_a_received_heading_in_the_body_counts() -> None:
+    assert content_hash(part("A: b", body="Received: x\r\n")) != content_hash(part("A: b", body=""))
+
+
+def test_it_is_a_sha256_in_hex_also_of_what_is_no_mail() -> None:
+    for raw in (b"", b"\n", b"junk", bytes(range(256)), b"From "):
+        digest = content_hash(raw)
+        assert len(digest) == 64
+        int(digest, 16)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"A: b\n" * 200_000,
+        b"A:" + b" b\n" * 300_000,
+        b"\r" * 2_000_000,
+        b"A: " + b"x" * 20_000_000,
+        RAW + b"y\r\n" * 5_000_000,
+    ],
+    ids=["headings", "folds", "cr", "line", "body"],
+)
+def test_it_is_linear(raw: bytes) -> None:
+    with within(1.5):
+        content_hash(raw)
