@@ -23,4 +23,4 @@ def open_app(session: Session) -> int:
         )
     from helpdesk_tui.app import run
 
-    return run(session.settings, "", session.staff)
+    return run(session.settings, session.acting_login())

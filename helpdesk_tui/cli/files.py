@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from helpdesk_tui.cli import output
 from helpdesk_tui.errors import Refused, StorageFailed, WrongUsage
 from helpdesk_tui.text import clipped
 
@@ -109,6 +110,13 @@ def save_file(path: str, name: str, content: bytes) -> str:
             os.unlink(target)
         raise _unsaved(shown, failed) from None
     return target
+
+
+def pour(content: bytes) -> None:
+    """Bytes to standard output as they are; raises WrongUsage for a terminal, which would obey what is in them."""
+    if output.is_terminal(sys.stdout):
+        raise WrongUsage("This goes to a file or a program, not to a terminal; redirect it.", code="terminal")
+    output.say_bytes(content)
 
 
 def _unsaved(shown: str, failed: Exception) -> StorageFailed:

@@ -61,7 +61,7 @@ def _settings(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--department", required=True, metavar="NAME", help="Where its tickets go.")
 @_settings
 @pass_session
-def add(session: Session, name: str, kind: GatewayType, address: str, department: str, **given: Any) -> None:
+def add(session: Session, /, name: str, kind: GatewayType, address: str, department: str, **given: Any) -> None:
     """Add it."""
     number = session.staff().perform(AddGateway(name, kind, address, department, _chosen(given)))
     _answer(session, number, "was added")
@@ -88,7 +88,7 @@ def listed(session: Session) -> None:
 @click.option("--department", metavar="NAME", help="Where its tickets go.")
 @_settings
 @pass_session
-def edit(session: Session, name: str, address: str | None, department: str | None, **given: Any) -> None:
+def edit(session: Session, /, name: str, address: str | None, department: str | None, **given: Any) -> None:
     """Change what is named."""
     number = session.staff().perform(EditGateway(name, _chosen(given), address, department))
     _answer(session, number, "was changed")
@@ -148,7 +148,7 @@ def _chosen(given: dict[str, Any]) -> GatewaySettings:
         if given.get(f"password_{place}")
     ]
     if len(places) > 1:
-        raise click.UsageError("A password comes from one place: --password-env, --password-command or --password-file.")
+        raise click.UsageError("A password comes from one place: a variable, a command or a file.")
     for place in ("env", "command", "file"):
         given.pop(f"password_{place}", None)
     return GatewaySettings(password=places[0] if places else None, **given)

@@ -55,25 +55,28 @@ class Session:
     @cached_property
     def desk(self) -> Desk:
         """The desk, acting as the program itself: for what no member of staff does."""
-        from helpdesk_tui.desk.door import SendRules, open_desk
+        from helpdesk_tui.desk.door import open_for
 
-        settings = self.settings
-        rules = SendRules(
-            settings.desk.name, settings.smtp.sender, settings.send.undo_seconds, settings.intake.messages_per_hour,
-            settings.intake.messages_per_hour_client,
-        )  # fmt: skip
-        return open_desk(settings.database, settings.clock(), rules)
+        return open_for(self.settings)
 
     def staff(self) -> Desk:
         """The desk, acting as a member of staff; raises WrongUsage when nothing says as whom, NotFound."""
         if self._staff is None:
-            self._staff = self.desk.staff(self.chosen_login or self._only_login())
+            self._staff = self.desk.staff(self.acting_login())
         return self._staff
 
     @property
     def chosen_login(self) -> str:
         """The login that the option or the environment names; empty when none was chosen."""
         return self.login or self.environ.get("HELPDESK_STAFF", "")
+
+    def acting_login(self) -> str:
+        """The login of who acts; the desk is asked only when none was chosen. Raises WrongUsage."""
+        if self.chosen_login:
+            return self.chosen_login
+        from helpdesk_tui.questions import ReadStaff
+
+        return who_acts(user_name(), self.desk.read(ReadStaff()))
 
     @property
     def now(self) -> datetime:
@@ -93,11 +96,6 @@ class Session:
             output.say_json(shape)
         else:
             people()
-
-    def _only_login(self) -> str:
-        from helpdesk_tui.questions import ReadStaff
-
-        return who_acts(user_name(), self.desk.read(ReadStaff()))
 
 
 pass_session = click.make_pass_decorator(Session)

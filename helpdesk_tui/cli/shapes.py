@@ -11,6 +11,7 @@ from helpdesk_tui.cli.money import amount
 from helpdesk_tui.clock import iso
 
 if TYPE_CHECKING:
+    from helpdesk_tui.mail.sending import Sent
     from helpdesk_tui.mail.sources import SourceTest
     from helpdesk_tui.views import (
         AttachmentView,
@@ -202,10 +203,15 @@ def incoming(row: IncomingRow) -> Shape:
     }  # fmt: skip
 
 
+def sent(mail: Sent | OutboxRow) -> Shape:
+    """What became of an outgoing email; several recipients stand in one text, with commas between."""
+    to = mail.to if isinstance(mail.to, str) else ", ".join(mail.to)
+    return {"id": mail.id, "to": to, "subject": mail.subject, "state": mail.state.value, "error": mail.error}
+
+
 def outgoing(row: OutboxRow) -> Shape:
-    """An outgoing email."""
-    return {
-        "id": row.id, "to": row.to, "subject": row.subject, "state": row.state.value, "error": row.error,
+    """An email in the outbox."""
+    return sent(row) | {
         "ticket": row.ticket, "attempts": row.attempts, "created": iso(row.created), "next_try": iso(row.next_try),
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from helpdesk_tui.rules.moments import say_when, waited
 from helpdesk_tui.text import clipped, one_line, safe_text
 
 if TYPE_CHECKING:
+    from helpdesk_tui.mail.sending import Sent
     from helpdesk_tui.views import MailReport, MessageView, OutboxRow, QueueRow, TicketView
 
 Cell = str | int | bool | None
@@ -111,10 +112,11 @@ def mail(report: MailReport) -> None:
          f" {words(report.outcome.value)}{led}{reason}")  # fmt: skip
 
 
-def outgoing(row: OutboxRow) -> None:
+def sent(mail: Sent | OutboxRow) -> None:
     """What became of an outgoing email, in a line."""
-    error = f" ({row.error})" if row.error else ""
-    line(f"{row.id} to {row.to} “{clipped(row.subject, 60)}”: {row.state.value}{error}")
+    to = mail.to if isinstance(mail.to, str) else ", ".join(mail.to)
+    error = f" ({mail.error})" if mail.error else ""
+    line(f"{mail.id} to {to} “{clipped(mail.subject, 60)}”: {mail.state.value}{error}")
 
 
 def at(moment: datetime | None, zone: tzinfo) -> str:

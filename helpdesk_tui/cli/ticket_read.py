@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpdesk_tui.cli import files, output, shapes, tables
+from helpdesk_tui.cli import files, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import ATTACHMENT, TICKET, Word
 from helpdesk_tui.desk.actions.parameters import MarkRead
-from helpdesk_tui.errors import WrongUsage
 from helpdesk_tui.questions import ReadAttachment, ReadHistory, ReadQueue, ReadRow, ReadTicket, row_key
 from helpdesk_tui.rules.query_parse import parse_query
 from helpdesk_tui.vocab import QueueSort, QueueView
@@ -86,7 +85,7 @@ def attachment(session: Session, attachment: int, file: str) -> None:
     """Save it; an existing file is never overwritten."""
     name, content = session.staff().read(ReadAttachment(attachment))
     if file == files.STANDARD:
-        to_standard_output(content)
+        files.pour(content)
         return
     saved = files.save_file(file, name, content)
     shape = {"id": attachment, "name": name, "file": saved, "size": len(content)}
@@ -120,15 +119,6 @@ def answer(session: Session, number: int, done: str) -> None:
     """What every command answers with that makes or changes a ticket: the ticket as in a list."""
     row = session.staff().read(ReadRow(number))
     session.answer(shapes.ticket(row), lambda: tables.line(f"Ticket {number} {done}."))
-
-
-def to_standard_output(content: bytes) -> None:
-    """Bytes as they are; never to a terminal, which would obey what is in them."""
-    import sys
-
-    if output.is_terminal(sys.stdout):
-        raise WrongUsage("This goes to a file or a program, not to a terminal; redirect it.", code="terminal")
-    output.say_bytes(content)
 
 
 def _where(view: QueueView, query: str) -> str:

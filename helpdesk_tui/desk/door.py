@@ -20,14 +20,13 @@ from helpdesk_tui.config import Settings
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.registry import ACTS
-from helpdesk_tui.errors import NotFound, Refused, TryLater
+from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.reads import clients, desk, mail, people, queue, ticket
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
-from helpdesk_tui.store.tx import SendRules as SendRules
-from helpdesk_tui.store.tx import Tx
+from helpdesk_tui.store.tx import SendRules, Tx
 from helpdesk_tui.vocab import SYSTEM, Actor, ActorKind
 
 R = TypeVar("R")
@@ -158,7 +157,11 @@ def open_desk(where: str, clock: Clock | None = None, rules: SendRules | None = 
     Raises UnusableData when it is no desk, damaged, older or newer, StorageFailed when it cannot be read.
     """
     store = Store(where)
-    store.check()
+    try:
+        store.check()
+    except DeskError:
+        store.close()
+        raise
     return Desk(store, SYSTEM, clock, rules)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import signal
 import subprocess
 import time
 from collections.abc import Sequence
@@ -17,14 +18,15 @@ from helpdesk_tui.mail.limits import UnreadableMail
 _START_SECONDS = 60.0
 _END_SECONDS = 2.0
 _CHUNK = 256 * 1024
+_LARGEST_ANSWER = 2**30
 
 
 class ChildGone(Exception):
-    """The child ended; `asked` says whether it had the whole mail by then."""
+    """The child ended, or answers what is no answer; `blameless` says that no mail is the cause of it."""
 
-    def __init__(self, *, asked: bool) -> None:
+    def __init__(self, *, blameless: bool) -> None:
         super().__init__("the parser child ended")
-        self.asked = asked
+        self.blameless = blameless
 
 
 class ChildProcess:
@@ -70,13 +72,19 @@ class ChildProcess:
             for piece in (QUESTION.pack(len(raw)), raw):
                 self._write(piece, deadline)
         except BrokenPipeError:
-            raise ChildGone(asked=False) from None
+            raise ChildGone(blameless=True) from None
         kind, head_size, rest_size = ANSWER.unpack(self._read(ANSWER.size, deadline))
+        if head_size + rest_size > _LARGEST_ANSWER:
+            raise ChildGone(blameless=False)
         answer = memoryview(self._read(head_size + rest_size, deadline))
         self.answered += 1
-        if kind != MAIL:
-            raise UnreadableMail(read_reason(bytes(answer[:head_size])))
-        return read_mail(bytes(answer[:head_size]), answer[head_size:])
+        try:
+            if kind == MAIL:
+                return read_mail(bytes(answer[:head_size]), answer[head_size:])
+            reason = read_reason(bytes(answer[:head_size]))
+        except (ValueError, KeyError, TypeError):
+            raise ChildGone(blameless=False) from None
+        raise UnreadableMail(reason)
 
     def _wait_until_ready(self) -> None:
         if self._ready:
@@ -105,9 +113,15 @@ class ChildProcess:
                 _wait(self._stdout, select.POLLIN, deadline)
                 continue
             if not piece:
-                raise ChildGone(asked=True)
+                raise ChildGone(blameless=self._was_killed())
             data += piece
         return data
+
+    def _was_killed(self) -> bool:
+        """Whether somebody ended the child from outside; its own limits end it in other ways."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_END_SECONDS)
+        return self._process.returncode in (-signal.SIGKILL, -signal.SIGTERM)
 
     def kill(self) -> None:
         """End the child at once, by its own process id; `end` is still to be called."""

@@ -68,7 +68,8 @@ class ParserPool:
         """Read an email; waits for a free child.
 
         Raises UnreadableMail when the mail could not be read, or when the child that read it died or took too
-        long; TryLater when no child can be started or the pool is closed, for which no mail is to blame.
+        long; TryLater when no child can be started or the pool is closed, for which no mail is to blame. A child
+        that somebody killed is no mail's fault either: the mail is read once more by another.
         """
         return mail_from(self._facts(raw))
 
@@ -96,9 +97,8 @@ class ParserPool:
             try:
                 found = child.ask(raw, self._seconds)
             except ChildGone as gone:
-                if gone.asked:
+                if not gone.blameless:
                     raise
-                # It died before it had the mail, so the mail is not to blame.
                 self._drop(child)
                 child = self._start()
                 found = child.ask(raw, self._seconds)

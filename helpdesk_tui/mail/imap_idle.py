@@ -24,7 +24,7 @@ def idle(client: IMAPClient, seconds: float, stop: threading.Event) -> bool:
     Raises what imaplib raises when the connection is gone.
     """
     client.idle()
-    news = _listen(client, min(seconds, RENEW_SECONDS), stop)
+    news = _buffered(client) or _listen(client, min(seconds, RENEW_SECONDS), stop)
     _, told = client.idle_done()
     return news or _announces(told)
 

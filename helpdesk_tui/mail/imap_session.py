@@ -101,7 +101,7 @@ class ImapSession:
         self._most = most + _SMALL
         try:
             # Dovecot answers NIL once for a mail that another session has just expunged, and nothing from then on.
-            for _ in range(2):
+            for _ in range(1):
                 with self._talk("giving a mail", refused="unreadable") as client:
                     told = client.fetch([uid], [item])
                 if uid not in told:

@@ -78,7 +78,9 @@ FORWARDED = frozenset({
 
 DEVICES = (
     "sent from my ", "sent from mail for", "sent from outlook", "get outlook for", "von meinem iphone gesendet",
-    "von meinem ipad gesendet", "gesendet von meinem", "gesendet von mail", "gesendet mit der", "envoyé de mon",
+    "von meinem ipad gesendet", "gesendet von meinem", "gesendet von mail", "gesendet von outlook",
+    "gesendet mit der", "holen sie sich outlook", "télécharger outlook pour", "obtener outlook para",
+    "descargar outlook para", "scarica outlook per", "baixe o outlook para", "outlook voor ", "envoyé de mon",
     "envoyé depuis mon", "enviado desde mi", "enviado do meu", "enviado de meu", "inviato da iphone",
     "inviato dal mio", "verzonden vanaf mijn", "verstuurd vanaf mijn", "wysłane z ", "wysłano z ", "отправлено с ",
     "отправлено из ", "надіслано з ", "відправлено з ", "odesláno z ", "iphone'umdan gönderildi",

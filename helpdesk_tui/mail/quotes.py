@@ -99,12 +99,10 @@ def _mark_blocks(lines: list[str], marks: list[int]) -> bool:
         after = place + 1 if title in ORIGINAL else 0
         if after or _field(line):
             after = _after_heading_block(lines, place + 1 if after else place) or after
-        if not after and _is_whole_attribution(lines, marks, place):
-            after = place + 1
-        if after:
-            place = _mark_history(lines, marks, place, after)
-        else:
-            place += 1
+        start: int | None = place if after else None
+        if start is None:
+            start, after = _unmarked_attribution(lines, marks, place), place + 1
+        place = after if start is None else _mark_history(lines, marks, start, after)
     return False
 
 
@@ -172,18 +170,29 @@ def _after_heading_block(lines: list[str], start: int) -> int:
 # ---------------------------------------------------------------- lines that name the writer
 
 
-def _is_whole_attribution(lines: list[str], marks: list[int], place: int) -> bool:
-    """Whether a line names writer, address and date of history that is not marked with ">"."""
-    line = lines[place]
-    if "@" not in line or len(line) > _MAX_ATTRIBUTION or not line.rstrip().endswith((":", "：")):
-        return False
-    low = line.lower()
-    if not low.startswith(OPENERS) or not any(verb in low for verb in VERBS) or not _has_digit(line):
-        return False
+def _unmarked_attribution(lines: list[str], marks: list[int], place: int) -> int | None:
+    """First line of a sentence that ends at `place` and names writer, address and date of unmarked history.
+
+    It begins as such a sentence begins, has at most three lines, and may stand between dashes (Zoho).
+    """
+    line = lines[place].rstrip()
+    if not (line.endswith((":", "：")) or (line.startswith("--") and line.endswith("--"))):
+        return None
+    if len(line) > _MAX_ATTRIBUTION or not any(verb in line.lower() for verb in VERBS):
+        return None
     following = place + 1
     while following < len(lines) and not lines[following].strip():
         following += 1
-    return following < len(lines) and marks[following] == OWN
+    if following == len(lines) or marks[following] != OWN:
+        return None
+    joined = ""
+    for start in range(place, max(place - 3, -1), -1):
+        if marks[start] != OWN or not lines[start].strip() or len(lines[start]) > _MAX_ATTRIBUTION:
+            return None
+        joined = f"{lines[start]} {joined}"
+        if "@" in joined and _has_digit(joined) and joined.strip("- \t").lower().startswith(OPENERS):
+            return start
+    return None
 
 
 def _mark_attributions(lines: list[str], marks: list[int]) -> None:

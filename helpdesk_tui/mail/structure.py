@@ -84,7 +84,7 @@ def read_structure(raw: bytes, limits: Limits, hint: str = "") -> Part:
     for _ in range(limits.depth + 1):
         below: list[Part] = []
         for part in level:
-            if part.content_type.startswith("multipart/"):
+            if part.content_type.startswith("multipart/") or _is_disguised(part):
                 _divide(part, limits, limits.parts - count)
                 count += len(part.parts)
                 below += part.parts
@@ -92,6 +92,15 @@ def read_structure(raw: bytes, limits: Limits, hint: str = "") -> Part:
             return root
         level = below
     raise UnreadableMail(f"its parts are nested more than {limits.depth} deep")
+
+
+def _is_disguised(part: Part) -> bool:
+    """Whether a part that claims to be something else is a multipart: it has a boundary and begins with it."""
+    boundary = part.parameters.get("boundary", "").rstrip().encode("latin-1", "replace")
+    if not boundary or not part.raw[part.start : part.start + len(boundary) + 20].lstrip().startswith(b"--" + boundary):
+        return False
+    part.content_type = "multipart/mixed"
+    return True
 
 
 def _divide(part: Part, limits: Limits, allowed: int) -> None:

@@ -67,20 +67,16 @@ class DeskScreen(Screen[R]):
 
     # ------------------------------------------------------------ life
 
-    def on_mount(self) -> None:
-        """Read for the first time."""
-        self.reload()
-
     def on_screen_resume(self) -> None:
-        """Back on top: what is shown may be old."""
-        if self.is_mounted:
-            self.reload()
+        """On top, for the first time or again: what is shown may be old."""
+        self.reload()
 
     def reload(self) -> None:
         """Read anew in a worker; a later reading takes the place of an earlier one."""
-        self.run_worker(self._load(), group="load", exclusive=True, exit_on_error=True)
+        self.run_worker(self.read_again(), group="load", exclusive=True, exit_on_error=True)
 
-    async def _load(self) -> None:
+    async def read_again(self) -> None:
+        """Read anew; what goes wrong is said on the last line."""
         try:
             await self.load()
         except DeskError as failure:

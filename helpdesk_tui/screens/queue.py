@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Coroutine
+from typing import Any, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,8 +12,9 @@ from textual.containers import Horizontal
 from helpdesk_tui.desk.actions.base import Glimpse
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
+from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, RowKey, row_key
+from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadTouched, RowKey, row_key
 from helpdesk_tui.rules.query_parse import parse_query
 from helpdesk_tui.rules.query_tree import Query
 from helpdesk_tui.screens.base import StoreChanged
@@ -45,6 +47,7 @@ EMPTY = {
 }
 _PAGE = 120
 _KEEP = 480
+_HEALTH_SECONDS = 20.0
 _SORTS = tuple(QueueSort)
 
 
@@ -96,7 +99,7 @@ class QueueScreen(TicketActs):
         """Show the page at once, the rows as soon as the desk is open."""
         self._show_tabs({})
         self.tickets.focus()
-        super().on_mount()
+        self.set_interval(_HEALTH_SECONDS, self._look_at_health)
 
     def row(self) -> QueueRow | None:
         """The ticket under the cursor."""
@@ -148,11 +151,34 @@ class QueueScreen(TicketActs):
             self._total = await self.session.read(ReadMatches(self._view, self._query, client))
         self._show_tabs(counts)
         self._show_rows()
-        self._show_status(mail_words(await self.session.read(ReadHealth()), self.session.clock.now()))
+        await self._load_health()
+
+    async def _load_health(self) -> None:
+        self._show_status(mail_words(await self.session.read(ReadHealth())))
+
+    def _look_at_health(self) -> None:
+        """A worker that died says nothing by itself; looking sends no bytes unless the words change."""
+        if self.is_current:
+            self.run_worker(self._quietly(self._load_health()), group="health", exclusive=True)
 
     def on_store_changed(self, message: StoreChanged) -> None:
-        """Read again what is shown."""
-        self.reload()
+        """Read again what is shown, if the change can be seen from here."""
+        self.run_worker(self._quietly(self._follow()), group="follow", exclusive=True)
+
+    async def _follow(self) -> None:
+        change, touched = await self.session.read(ReadTouched(self._change))
+        if -1 in touched:
+            await self.session.refresh_scope()
+        if touched:
+            self.reload()
+        else:
+            self._change = change
+
+    async def _quietly(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except DeskError as failure:
+            self.say(f"{failure.sentence} F5 tries again.")
 
     # ------------------------------------------------------------ showing
 
@@ -233,15 +259,13 @@ class QueueScreen(TicketActs):
 
     def action_reply(self) -> None:
         """Open the ticket and write."""
-        row = self.row()
-        if row is not None:
-            open_ticket(self, row.number, self.neighbour, begin="reply")
+        if (number := self.meant(Reply)) is not None:
+            open_ticket(self, number, self.neighbour, begin="reply")
 
     def action_comment(self) -> None:
         """Open the ticket and write an internal comment."""
-        row = self.row()
-        if row is not None:
-            open_ticket(self, row.number, self.neighbour, begin="comment")
+        if (number := self.meant(Comment)) is not None:
+            open_ticket(self, number, self.neighbour, begin="comment")
 
     def neighbour(self, number: int, by: int) -> int | None:
         """The ticket that many rows away in this list; for going on without coming back."""

@@ -52,7 +52,8 @@ class Session:
     async def ready(self) -> None:
         """Wait for the desk and learn who I am; raises DeskError when it does not open."""
         await asyncio.wrap_future(self._opening)
-        await self.refresh_scope()
+        if self.scope.staff_id is None:
+            await self.refresh_scope()
 
     async def refresh_scope(self) -> None:
         """Learn my departments and the desk's settings anew."""

@@ -52,7 +52,7 @@ class TicketActs(DeskScreen[None]):
         """The ticket's summary as far as it is known here."""
         return ""
 
-    def _meant(self, act: type[Act[Any]]) -> int | None:
+    def meant(self, act: type[Act[Any]]) -> int | None:
         """The ticket's number, unless the act is refused; then the reason is said."""
         row = self.row()
         if row is None:
@@ -66,7 +66,7 @@ class TicketActs(DeskScreen[None]):
 
     def action_take(self) -> None:
         """Take the ticket."""
-        if (number := self._meant(Take)) is not None:
+        if (number := self.meant(Take)) is not None:
             self.begin(self._take(number))
 
     async def _take(self, number: int) -> None:
@@ -79,12 +79,12 @@ class TicketActs(DeskScreen[None]):
 
     def action_release(self) -> None:
         """Give the ticket back."""
-        if (number := self._meant(Release)) is not None:
+        if (number := self.meant(Release)) is not None:
             self.begin(self._quiet(self.act(Release(number), f"Ticket {number} is free again.")))
 
     def action_take_over(self) -> None:
         """Take the ticket from its holder, with a reason."""
-        if (number := self._meant(TakeOver)) is not None:
+        if (number := self.meant(TakeOver)) is not None:
             self.begin(self._take_over(number))
 
     async def _take_over(self, number: int) -> None:
@@ -94,7 +94,7 @@ class TicketActs(DeskScreen[None]):
 
     def action_assign(self) -> None:
         """Redirect to a department or a colleague."""
-        if (number := self._meant(Assign)) is not None:
+        if (number := self.meant(Assign)) is not None:
             self.begin(self._assign(number))
 
     async def _assign(self, number: int) -> None:
@@ -111,7 +111,7 @@ class TicketActs(DeskScreen[None]):
 
     def action_delay(self) -> None:
         """Put the ticket off, or take the delay off."""
-        if (number := self._meant(Delay)) is not None:
+        if (number := self.meant(Delay)) is not None:
             self.begin(self._delay(number))
 
     async def _delay(self, number: int) -> None:
@@ -132,7 +132,7 @@ class TicketActs(DeskScreen[None]):
 
     def action_close(self) -> None:
         """Close for me; an administrator who holds nothing closes for everybody."""
-        if (number := self._meant(Close)) is not None:
+        if (number := self.meant(Close)) is not None:
             self.begin(self._close(number))
 
     async def _close(self, number: int) -> None:
@@ -146,7 +146,7 @@ class TicketActs(DeskScreen[None]):
 
     def action_priority(self) -> None:
         """Choose a priority."""
-        if (number := self._meant(SetPriority)) is None:
+        if (number := self.meant(SetPriority)) is None:
             return
         if not self.session.use_priority:
             self.say("This desk does not use priorities (provider setting use_priority); ^ places it at the beginning.")
@@ -162,20 +162,20 @@ class TicketActs(DeskScreen[None]):
     def action_front(self) -> None:
         """Place at the beginning of the queue, or take off there."""
         row = self.row()
-        if (number := self._meant(SetPriority)) is not None and row is not None:
+        if (number := self.meant(SetPriority)) is not None and row is not None:
             said = "is in its place again." if row.front else "is at the beginning of the queue."
             self.begin(self._quiet(self.act(SetPriority(number, front=not row.front), f"Ticket {number} {said}")))
 
     def action_favourite(self) -> None:
         """Add to the favourites, or remove."""
         row = self.row()
-        if (number := self._meant(ToggleFavourite)) is not None and row is not None:
+        if (number := self.meant(ToggleFavourite)) is not None and row is not None:
             said = "is no favourite any more." if row.favourite else "is a favourite."
             self.begin(self._quiet(self.act(ToggleFavourite(number), f"Ticket {number} {said}")))
 
     def action_summary(self) -> None:
         """Write the summary."""
-        if (number := self._meant(Summarise)) is not None:
+        if (number := self.meant(Summarise)) is not None:
             self.begin(self._summary(number))
 
     async def _summary(self, number: int) -> None:

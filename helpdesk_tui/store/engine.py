@@ -13,7 +13,7 @@ from typing import Protocol
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from helpdesk_tui.errors import DeskError, UnusableData
+from helpdesk_tui.errors import DeskError, NotFound, UnusableData
 
 SCHEMA = "0001"
 """The version of the schema this program reads and writes; the newest migration's number."""
@@ -74,6 +74,8 @@ class Store:
                 f"{self.name} has the older schema {found}; `helpdesk-tui init` brings it to {SCHEMA}.",
                 code="older_schema",
             )
+        with self._spoken():
+            self.dialect.settle(self.engine)
 
     def watch(self) -> Watch:
         """A watch on commits of other connections, kept by the caller (one a process)."""
@@ -100,6 +102,9 @@ class Store:
         except DBAPIError as failure:
             error: DeskError = self.dialect.spoken(failure, self.name)
             raise error from failure
+        except OverflowError as failure:
+            # SQLite's driver refuses what does not fit into 64 bits; nothing has such a number.
+            raise NotFound("That number") from failure
 
 
 def _dialect(where: str) -> ModuleType:

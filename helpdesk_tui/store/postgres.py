@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable, UnusableData
 
 CHANNEL = "helpdesk_change"
+_SCHEMA_LOCK = 4812_0001
 _TRY_LATER = {"40001", "40P01", "55P03", "57014"}
 
 
@@ -39,8 +40,8 @@ def engine(where: str) -> Engine:
 
 
 def reader(made: Engine) -> Engine:
-    """The same engine; readers never wait for writers here."""
-    return made
+    """The same engine; a read sees one moment, however many statements it takes, and never waits for writers."""
+    return made.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def create(where: str) -> None:
@@ -50,6 +51,15 @@ def create(where: str) -> None:
 def exists(where: str) -> bool:
     """A database is expected to exist."""
     return True
+
+
+def settle(made: Engine) -> None:
+    """Nothing to do: the server keeps its journal."""
+
+
+def lock_schema(connection: Connection) -> None:
+    """Keep every other upgrade waiting until this transaction ends (rule 30)."""
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
 
 
 def schema_version(made: Engine) -> str | None:

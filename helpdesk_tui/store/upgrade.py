@@ -19,11 +19,12 @@ def upgrade(store: Store) -> bool:
     if not store.dialect.exists(store.where):
         store.dialect.create(store.where)
     with store.write() as connection:
+        store.dialect.lock_schema(connection)
         found = _found(store, connection)
-        if found == SCHEMA:
-            return False
-        _run(connection)
-    return True
+        if found != SCHEMA:
+            _run(connection)
+    store.check()
+    return found != SCHEMA
 
 
 def _found(store: Store, connection: Connection) -> str | None:

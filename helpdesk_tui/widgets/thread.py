@@ -143,13 +143,15 @@ class Thread(LineWidget, can_focus=True):
         self._scroll(by * max(self.size.height - 1, 1))
 
     def action_scroll_edge(self, direction: int) -> None:
-        """Scroll to the beginning or the end of the conversation."""
+        """Scroll to the beginning or the end of the conversation, and select the message there."""
         self._jump((0, 0) if direction < 0 else self._last_top())
-        self._select_in_sight()
+        people = self._people()
+        if people:
+            self._choose(people[0 if direction < 0 else -1])
 
     def action_select(self, by: int) -> None:
         """Select the next or previous message that a person wrote, and bring its heading into sight."""
-        people = [message.id for message in self._messages if message.kind is not MessageKind.SYSTEM]
+        people = self._people()
         if not people:
             return
         at = people.index(self._selected) if self._selected in people else len(people) - 1
@@ -257,6 +259,10 @@ class Thread(LineWidget, can_focus=True):
                 people.append(message.id)
         if people and self._selected not in people:
             self._choose(people[0] if self._selected < people[0] else people[-1])
+
+    def _people(self) -> list[int]:
+        """Numbers of the messages that people wrote."""
+        return [message.id for message in self._messages if message.kind is not MessageKind.SYSTEM]
 
     def _choose(self, number: int) -> None:
         if number != self._selected:

@@ -23,7 +23,7 @@ SEEDS = (
     mail("Date: Sat, 11 Apr 2026 09:00:00 +0000", "Message-ID: <a@b>", body="hello\r\n\r\n> quoted\r\n-- \r\nAnna"),
     mail("Content-Type: text/html; charset=utf-8", body="<p>a <b>b</b><blockquote type=cite>c</blockquote>"),
     of(multipart("alternative", text_part("plain"), text_part("<table><tr><td>x</td><td>y</td></tr></table>", "html"))),
-    of(multipart("mixed", text_part("see"), file_part("=?utf-8?q?=C3=BC?=.pdf", b"%PDF\x00\xff" * 20, "application/pdf"))),
+    of(multipart("mixed", text_part("see"), file_part("=?utf-8?q?=C3=BC?=.pdf", b"%PDF\x00\xff" * 20, "a/pdf"))),
     mail("Content-Type: text/plain; charset=iso-2022-jp; format=flowed", body=b"\x1b$BF|K\\8l\x1b(B \r\n> x \r\n"),
     part(b"From: =?koi8-r?B?8NLJ18XU?= <a@x.example>, b@x.example", b"Subject: \xf0\xd2\xc9", body=b"\xff\xfe\x00"),
     of(multipart("report", text_part("failed"), part("Content-Type: message/delivery-status", body="A: b\n\nC: d"),
@@ -32,10 +32,12 @@ SEEDS = (
 )  # fmt: skip
 
 PIECES = (
-    b"\r\n", b"\n", b"\r", b"\0", b"\r\n\r\n", b"--edge", b"--edge--", b"Content-Type: multipart/mixed; boundary=edge\r\n",
-    b"=?utf-8?q?", b"?=", b"=?", b"<", b">", b'"', b"(", b"\\", b";", b"=", b"\xff", b"\xed\xa0\x80", b"\x1b$B", b"<div>",
-    b"charset=utf-7", b"charset=utf-16", b"Content-Transfer-Encoding: base64\r\n", b"Content-Transfer-Encoding: quoted-printable\r\n",
-    b"filename*0*=utf-8''%", b"format=flowed; delsp=yes", b"message/rfc822", b"&#xD800;", b"&#0;", b"<!--", b"> ", b"From: x@y\r\n",
+    b"\r\n", b"\n", b"\r", b"\0", b"\r\n\r\n", b"--edge", b"--edge--",
+    b"Content-Type: multipart/mixed; boundary=edge\r\n", b"Content-Transfer-Encoding: base64\r\n",
+    b"Content-Transfer-Encoding: quoted-printable\r\n", b"From: x@y\r\n", b"charset=utf-7", b"charset=utf-16",
+    b"=?utf-8?q?", b"?=", b"=?", b"<", b">", b'"', b"(", b"\\", b";", b"=", b"\xff", b"\xed\xa0\x80", b"\x1b$B",
+    b"filename*0*=utf-8''%", b"format=flowed; delsp=yes", b"message/rfc822", b"&#xD800;", b"&#0;", b"<!--", b"> ",
+    b"<div>",
 )  # fmt: skip
 
 
@@ -43,8 +45,7 @@ def read(raw: bytes) -> ParsedMail | None:
     """The mail, or None when it cannot be read; fails for anything else, and for text that cannot be stored."""
     try:
         parsed = parse(raw)
-    except UnreadableMail as unreadable:
-        assert unreadable.reason
+    except UnreadableMail:
         return None
     lines = parsed.text.count("\n") + 1
     assert 0 <= parsed.own_lines <= lines
@@ -116,7 +117,7 @@ def _nested(depth: int) -> bytes:
 HOSTILE = {
     "nested 300": _nested(300),
     "nested 20,000": _nested(20_000),
-    "nested with one boundary": b"From: a@x\n" + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 20_000 + b"\nhi",
+    "nested with one boundary": b"From: a@x\n" + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 20_000,
     "200,000 boundaries": b"From: a@x\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n" * 200_000,
     "boundary everywhere": b"From: a@x\nContent-Type: multipart/mixed; boundary=b\n\n" + b"x--b" * 500_000,
     "20,000 encoded words": b"From: a@x\nSubject: " + b"=?utf-8?q?=C3=BC?= " * 20_000 + b"\n\nhi",

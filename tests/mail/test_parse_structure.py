@@ -197,6 +197,15 @@ def test_a_boundary_that_is_not_declared_is_found(wrong: str) -> None:
     assert parse(raw).text == "one\n\ntwo"
 
 
+def test_a_multipart_that_claims_to_be_html_is_divided() -> None:
+    raw = of(multipart("mixed", text_part("one"), text_part("two"))).replace(b"multipart/mixed", b"text/html")
+    assert parse(raw).text == "one\n\ntwo"
+
+
+def test_a_boundary_may_have_any_bytes() -> None:
+    assert parse(of(multipart("mixed", text_part("one"), boundary="µ-edge"))).text == "one"
+
+
 def test_a_multipart_without_parts_is_a_text() -> None:
     assert parse(mail("Content-Type: multipart/mixed; boundary=x", body="no parts here")).text == "no parts here"
 

@@ -137,6 +137,18 @@ def test_history_without_marks_is_folded_where_address_date_and_verb_say_so() ->
     assert own(text) == "Yes."
 
 
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "Em 10 de maio de 2026 às 16:32:35, Support (\nsupport@desk.example) escreveu:",
+        "On Monday, 4 May 2026, 10:00,\nSupport Team\n<support@desk.example> wrote:",
+        "---- On Mon, 04 May 2026 10:00:00 +0200 support@desk.example wrote ----",
+    ],
+)
+def test_history_without_marks_is_folded_also_when_its_head_is_wrapped(attribution: str) -> None:
+    assert own(f"Yes.\n\n{attribution}\n\nDid it help?\n") == "Yes."
+
+
 def test_prose_about_who_wrote_what_stays() -> None:
     text = "On 4 May at 10:00 your colleague wrote:\n\nplease restart\n\nI did that 3 times."
     assert own_lines(text) == 5

@@ -24,7 +24,6 @@ PASSWORD = "secret"
 _ACCEPTED = "250 2.0.0 kept"
 _START_SECONDS = 10.0
 _STOP_SECONDS = 1.0
-_PAUSE = 0.005
 
 
 class Tls(Enum):
@@ -181,9 +180,8 @@ class SmtpSink:
         for dialogue in self._dialogues:
             if isinstance(dialogue.transport, asyncio.Transport) and not dialogue.transport.is_closing():
                 dialogue.transport.abort()
-        deadline = self._loop.time() + _STOP_SECONDS
-        while self._loop.time() < deadline and any(dialogue.transport for dialogue in self._dialogues):
-            await asyncio.sleep(_PAUSE)
+        if self._dialogues:
+            await asyncio.wait([dialogue.gone for dialogue in self._dialogues], timeout=_STOP_SECONDS)
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
@@ -212,6 +210,16 @@ class SmtpSink:
 
 class _Dialogue(SMTP):
     """A client's connection; the fault at its beginning is here because nothing has been said yet."""
+
+    def __init__(self, handler: _Handler, **options: Any) -> None:
+        super().__init__(handler, **options)
+        self.gone: asyncio.Future[None] = self.loop.create_future()
+        """Done when the connection has ended."""
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        if not self.gone.done():
+            self.gone.set_result(None)
 
     async def _handle_client(self) -> None:
         handler: _Handler = self.event_handler

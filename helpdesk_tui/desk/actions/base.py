@@ -139,9 +139,9 @@ def needs_hold(context: Context) -> Refused | None:
 
 
 def held_by_another(context: Context) -> Refused | None:
-    """The refusal of what any member may do unless somebody else holds the ticket (CLI: who may)."""
+    """The refusal of what any member may do unless somebody else holds the task (CLI: who may; blocked is per task)."""
     ticket = context.ticket
-    if ticket is None or ticket.mine or context.scope.everything or ticket.holder is None:
+    if ticket is None or ticket.mine or context.scope.everything or ticket.holder is None or ticket.free is not False:
         return None
     return held_by(ticket)
 

@@ -15,6 +15,7 @@ from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import MessageKind
 
 if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.people import Department
     from helpdesk_tui.store.tx import Tx
 
 
@@ -46,7 +47,9 @@ class NewTicket(Act[int]):
             raise Refused("A ticket needs a message.", code="empty_reply")
         client = tx.clients.client(tx.clients.find(self.client))
         department = tx.people.department_named(self.department)
-        if not tx.scope.covers(department.id) and tx.scope.client_id != client.id:
+        if tx.scope.client_id is not None:
+            self._by_client(tx, client.id, department)
+        elif not tx.scope.covers(department.id):
             raise NotFound(f"Department {self.department}")
         ticket = lifecycle.opened(
             number=0, client=client.id, subject=checked_subject(self.subject),
@@ -62,6 +65,15 @@ class NewTicket(Act[int]):
             note="" if tx.scope.client_id else f"entered by {tx.scope.login}",
         )  # fmt: skip
         return ticket.number
+
+    def _by_client(self, tx: Tx, client: int, department: Department) -> None:
+        """A client writes in their own name, and to departments that are shown in the Support center (DS1)."""
+        if tx.scope.client_id != client:
+            raise NotFound(f"Client {self.client}")
+        if not department.support_center:
+            raise NotFound(f"Department {self.department}")
+        if self.by_staff:
+            raise Refused("Only staff write as staff.", code="not_allowed")
 
     def _to_client(self, tx: Tx, ticket: Ticket) -> int:
         ticket = tx.tickets.add(replace(ticket, staff_wrote=tx.now))

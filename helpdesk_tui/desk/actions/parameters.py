@@ -43,6 +43,8 @@ class Parameters:
                 raise Refused("This desk does not use priorities (provider setting use_priority).", code="no_priority")
             values["priority"] = self.priority
         if self.front is not None:
+            if self.front and not ticket.open_tasks:
+                raise Refused(f"Ticket {ticket.number} is closed; it stands in no queue.", code="ticket_closed")
             values["front"] = self.front
         after = replace(ticket, **values)
         return ticket if after == ticket else replace(after, updated=tx.now)

@@ -43,6 +43,8 @@ class Assign(TicketAct):
             name = department.name
         else:
             person = tx.people.staff(self.staff)
+            if not person.departments and not person.admin:
+                raise Refused(f"{person.login} is in no department and would not see it.", code="no_department")
             after = lifecycle.assign_staff(ticket, tx.scope, person.id, person.departments, tx.now)
             name = person.name or person.login
         after = tx.tickets.save(ticket, after)

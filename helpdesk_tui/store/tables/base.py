@@ -8,6 +8,7 @@ much (docs/adr/0001-tables-and-statements.md).
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy import BigInteger, Integer, MetaData, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import AutoString
 
 metadata: MetaData = SQLModel.metadata
 metadata.naming_convention = {
@@ -25,6 +27,7 @@ metadata.naming_convention = {
 }
 
 BigInt = BigInteger().with_variant(Integer(), "sqlite")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -51,6 +54,21 @@ class UTCDateTime(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + value * _MILLISECOND
 
 
+class Storable(TypeDecorator[str]):
+    """Text of any length. NUL, which PostgreSQL refuses, and halves of surrogate pairs, which neither database can
+    encode, become U+FFFD: they come from a terminal or an argument, never from mail, whose original is kept whole.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """To text that both databases take."""
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return _UNSTORABLE.sub("\ufffd", value)
+
+
 class Words(TypeDecorator[tuple[str, ...]]):
     """A short list of strings in one column, as JSON text."""
 
@@ -59,7 +77,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
         """To JSON."""
-        return json.dumps(list(value or ()), ensure_ascii=False)
+        return json.dumps(list(value or ()))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """From JSON."""
@@ -94,6 +112,10 @@ def words() -> Any:
 
 
 def table(model: type[SQLModel]) -> Table:
-    """The Core table of a SQLModel class."""
+    """The Core table of a SQLModel class, its text columns fit for any text."""
     found: Table = model.__table__  # type: ignore[attr-defined]
+    for column in found.columns:
+        # `str` fields of SQLModel have a type of their own; a length is checked by the migrations' columns.
+        if isinstance(column.type, (AutoString, Text)):
+            column.type = Storable()
     return found

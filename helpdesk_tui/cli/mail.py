@@ -1,0 +1,12 @@
+"""`helpdesk-tui mail`: what comes in, what goes out, and the originals."""
+
+from __future__ import annotations
+
+from helpdesk_tui.cli import mail_in, mail_incoming, mail_out
+from helpdesk_tui.cli.commands import Noun
+
+command = Noun(
+    "mail",
+    "Emails: poll and deliver, the incoming ones, the outbox, the originals.",
+    (*mail_in.VERBS, *mail_incoming.VERBS, *mail_out.VERBS),
+)

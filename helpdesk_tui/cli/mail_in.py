@@ -1,0 +1,191 @@
+"""Emails that come in: polled, handed in by a mail server, or read again from what was kept."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from helpdesk_tui.cli import files, output, shapes, tables
+from helpdesk_tui.cli.commands import verb
+from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.values import MAIL, ORIGINAL, SINCE
+from helpdesk_tui.desk.actions.incoming import RetryIncoming
+from helpdesk_tui.errors import DeskError, NotFound, TryLater
+from helpdesk_tui.questions import ReadGateways, ReadIncoming, ReadRaw
+from helpdesk_tui.vocab import MailOutcome
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
+    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.views import MailReport, ParsedMail
+
+_LOOK_SECONDS = 1.0
+_MANY = 1_000_000
+
+
+@verb(
+    "poll",
+    help="Poll the mail gateways and say what became of each email; without --once until it is stopped.",
+    example="mail poll --once --gateway support",
+)
+@click.option("--once", is_flag=True, help="Poll each gateway once, then end.")
+@click.option("--gateway", metavar="NAME", help="This gateway only.")
+@pass_session
+def poll(session: Session, once: bool, gateway: str | None) -> None:
+    """Poll; a gateway that fails does not stop the others."""
+    from helpdesk_tui.cli.polling import Poller
+    from helpdesk_tui.mail.children import ParserPool
+
+    with ParserPool(session.settings.intake.workers) as pool, stopped_by_signals() as stop:
+        poller = Poller(session, pool, stop)
+        if once:
+            poller.once(gateway)
+        while not (once or stop.is_set()):
+            poller.due(gateway)
+            stop.wait(_LOOK_SECONDS)
+
+
+@verb(
+    "deliver",
+    help="Take one email from standard input: what a mail server runs. Ends with 0 once it is stored, with 65 when it"
+    " is too large, and with 75, so that the server keeps it, whatever else goes wrong.",
+    example="mail deliver --gateway support < mail.eml",
+    for_mta=True,
+)
+@click.option("--gateway", metavar="NAME", required=True, help="The gateway it came for.")
+@pass_session
+def deliver(session: Session, gateway: str) -> None:
+    """Take it; the child that parses starts while this process still loads what it needs to store."""
+    from helpdesk_tui.mail.children import ParserPool
+
+    with ParserPool(1) as pool:
+        report, error = _deliver(session, gateway, pool)
+    with contextlib.suppress(output.ReaderGone, DeskError):  # it is stored: the server must not hear otherwise
+        tell(session, report)
+    if error is not None:
+        raise error
+
+
+def _deliver(session: Session, name: str, pool: ParserPool) -> tuple[MailReport, DeskError | None]:
+    from helpdesk_tui.mail.limits import UnreadableMail
+    from helpdesk_tui.mail.pipe import read_mail
+    from helpdesk_tui.mail.polling import receive
+    from helpdesk_tui.mail.sources import Oversize
+
+    parsed: ParsedMail | None = None
+    reason, error = "", None
+    try:
+        raw = read_mail(files.standard_input(), session.settings.intake.max_bytes)
+        parsed = pool.parse(raw)
+    except UnreadableMail as unreadable:
+        reason = unreadable.reason
+    except Oversize as large:
+        raw, error = large.head, large
+        reason = f"it has {large.size:,} bytes; its beginning is kept"
+    desk = session.desk
+    found = next((one for one in desk.read(ReadGateways()) if one.name == name), None)
+    if found is None:
+        raise NotFound(f"Gateway {name}")
+    if not found.enabled:
+        raise TryLater(f"Gateway {found.name} is switched off.", code="switched_off")
+    return receive(desk, found.id, "pipe", "", raw, parsed, reason), error
+
+
+@verb("retry", acts=(RetryIncoming,), example="mail retry 56")
+@click.argument("mail", type=MAIL)
+@pass_session
+def retry(session: Session, mail: int) -> None:
+    """Try again."""
+    with parser() as pool:
+        _retry(session, pool, mail)
+
+
+@verb(
+    "replay",
+    acts=(RetryIncoming,),
+    help="Read the kept originals again of all emails that could not be read.",
+    example="mail replay --since 2026-04-11",
+)
+@click.option("--since", type=SINCE, metavar="DATE", help="Only those that came in since then.")
+@pass_session
+def replay(session: Session, since: datetime | None) -> None:
+    """Try them all, the oldest first; one that cannot be tried does not stop the others."""
+    waiting = session.staff().read(ReadIncoming(_MANY))
+    wanted = [row.id for row in reversed(waiting) if row.outcome is MailOutcome.QUARANTINED
+              and (since is None or row.received >= since)]  # fmt: skip
+    with parser() as pool:
+        for mail in wanted:
+            try:
+                _retry(session, pool, mail)
+            except NotFound as hidden:
+                output.complain_of(hidden, session.json)
+
+
+@verb("raw", help="Write the stored original of an email, byte for byte.", example="mail raw 56 > mail.eml")
+@click.argument("mail", type=ORIGINAL)
+@pass_session
+def raw(session: Session, mail: int) -> None:
+    """Write it to a file or a program, never to a terminal."""
+    files.pour(session.staff().read(ReadRaw(mail)))
+
+
+def _retry(session: Session, pool: ParserPool, mail: int) -> None:
+    from helpdesk_tui.mail.limits import UnreadableMail
+
+    desk = session.staff()
+    content = desk.read(ReadRaw(mail))
+    parsed, reason = None, ""
+    try:
+        parsed = pool.parse(content)
+    except UnreadableMail as unreadable:
+        reason = unreadable.reason
+    outcome = desk.perform(RetryIncoming(mail, parsed, reason))
+    shape = {"mail": mail, "outcome": outcome, "reason": reason, "subject": parsed.subject if parsed else ""}
+    session.answer(shape, lambda: tables.line(f"Mail {mail}: {tables.words(outcome)} {reason}".rstrip()))
+
+
+def reparsed(desk: Desk, mail: int) -> ParsedMail:
+    """A stored email, read again; raises UnusableData when it cannot be read."""
+    with parser() as pool:
+        return pool.parse(desk.read(ReadRaw(mail)))
+
+
+@contextlib.contextmanager
+def parser() -> Iterator[ParserPool]:
+    """A single parser child."""
+    from helpdesk_tui.mail.children import ParserPool
+
+    with ParserPool(1) as pool:
+        yield pool
+
+
+def tell(session: Session, report: MailReport) -> None:
+    """What became of an email: JSON for programs, a line for a person at a terminal."""
+    if session.json or not output.is_terminal(sys.stdout):
+        output.say_json(shapes.mail(report))
+    else:
+        tables.mail(report)
+
+
+@contextlib.contextmanager
+def stopped_by_signals() -> Iterator[threading.Event]:
+    """An event that SIGTERM, SIGINT and SIGHUP set, so that what is being done is done to its end."""
+    stop = threading.Event()
+    names = ("SIGTERM", "SIGINT", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in numbers}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+VERBS = (poll, deliver, retry, replay, raw)

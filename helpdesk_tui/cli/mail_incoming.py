@@ -1,0 +1,95 @@
+"""*Incoming emails* (MG6): what staff do with emails that made no ticket by themselves."""
+
+from __future__ import annotations
+
+import click
+
+from helpdesk_tui.cli import files, shapes, tables
+from helpdesk_tui.cli.commands import verb
+from helpdesk_tui.cli.mail_in import reparsed
+from helpdesk_tui.cli.mail_out import answer_outgoing
+from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.ticket_read import answer
+from helpdesk_tui.cli.values import CLIENT, MAIL, TICKET
+from helpdesk_tui.desk.actions.incoming import (
+    AcceptIncoming,
+    AnswerIncoming,
+    DeleteIncoming,
+    RegisterIncoming,
+    SpamIncoming,
+)
+from helpdesk_tui.questions import ReadIncoming
+
+
+@verb("incoming", help="List the emails that wait for a decision, newest first.", example="mail incoming --json")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=1000, show_default=True, help="At most so many.")
+@pass_session
+def incoming(session: Session, limit: int) -> None:
+    """List them."""
+    found = session.staff().read(ReadIncoming(limit))
+    rows = ((m.id, f"{m.sender} <{m.address}>".strip(), m.subject, m.reason, tables.words(m.outcome.value),
+             tables.at(m.received, session.zone), m.department) for m in found)  # fmt: skip
+    headings = ("Id", "From", "Subject", "Reason", "Outcome", "Received", "Department")
+    session.answer(
+        [shapes.incoming(one) for one in found], lambda: tables.table(headings, rows, "No email waits.")
+    )  # fmt: skip
+
+
+@verb(
+    "accept",
+    acts=(AcceptIncoming,),
+    example="mail accept 56 --client hans@acme.example\nmail accept 56 --ticket 4812",
+)
+@click.argument("mail", type=MAIL)
+@click.option("--client", type=CLIENT, default="", help="A new ticket of this client.")
+@click.option("--ticket", type=TICKET, help="A message of this ticket.")
+@pass_session
+def accept(session: Session, mail: int, client: str, ticket: int | None) -> None:
+    """Accept it."""
+    if bool(client) == (ticket is not None):
+        raise click.UsageError("Name either --client or --ticket.")
+    desk = session.staff()
+    number = desk.perform(AcceptIncoming(mail, reparsed(desk, mail), client, ticket))
+    answer(session, number, f"has mail {mail}")
+
+
+@verb("register", acts=(RegisterIncoming,), example="mail register 56 --name 'Omar Haddad'")
+@click.argument("mail", type=MAIL)
+@click.option("--name", default="", help="The client's name; by default the one the email gives.")
+@pass_session
+def register(session: Session, mail: int, name: str) -> None:
+    """Register its sender."""
+    desk = session.staff()
+    number = desk.perform(RegisterIncoming(mail, reparsed(desk, mail), name))
+    answer(session, number, f"has mail {mail}, and its sender is a client now")
+
+
+@verb("answer", acts=(AnswerIncoming,), example="mail answer 56 --text 'We do not offer this.'")
+@click.argument("mail", type=MAIL)
+@click.option("--text", required=True, metavar="TEXT|-", help="The answer; - reads standard input.")
+@pass_session
+def answer_sender(session: Session, mail: int, text: str) -> None:
+    """Answer it."""
+    [written] = files.text_of(text)
+    answer_outgoing(session, session.staff().perform(AnswerIncoming(mail, written or "")))
+
+
+@verb("spam", acts=(SpamIncoming,), example="mail spam 56")
+@click.argument("mail", type=MAIL)
+@pass_session
+def spam(session: Session, mail: int) -> None:
+    """Mark it."""
+    number = session.staff().perform(SpamIncoming(mail))
+    session.answer({"id": number, "state": "spam"}, lambda: tables.line(f"Mail {number} is marked as spam."))
+
+
+@verb("delete", acts=(DeleteIncoming,), example="mail delete 56")
+@click.argument("mail", type=MAIL)
+@pass_session
+def delete(session: Session, mail: int) -> None:
+    """Take it off the list."""
+    number = session.staff().perform(DeleteIncoming(mail))
+    session.answer({"id": number, "state": "deleted"}, lambda: tables.line(f"Mail {number} is off the list."))
+
+
+VERBS = (incoming, accept, register, answer_sender, spam, delete)

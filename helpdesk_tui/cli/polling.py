@@ -1,0 +1,92 @@
+"""`mail poll`: the gateways of a desk, polled one after the other by this process."""
+
+from __future__ import annotations
+
+import random
+import threading
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.cli import output
+from helpdesk_tui.cli.mail_in import tell
+from helpdesk_tui.desk.actions.delivery import ReleaseLease
+from helpdesk_tui.desk.actions.gateways import NotePoll
+from helpdesk_tui.errors import DeskError, NotFound, Refused
+from helpdesk_tui.mail.owner import owner_name
+from helpdesk_tui.mail.polling import poll
+from helpdesk_tui.questions import ReadGateways
+from helpdesk_tui.worker import POLLED, open_gateway
+
+if TYPE_CHECKING:
+    from helpdesk_tui.cli.session import Session
+    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.views import GatewayView
+
+
+class Poller:
+    """Polls as the program itself; the lease of a gateway keeps a second poller away (rule 8)."""
+
+    def __init__(self, session: Session, pool: ParserPool, stop: threading.Event) -> None:
+        self._session = session
+        self._pool = pool
+        self._stop = stop
+        self._owner = owner_name()
+
+    def once(self, name: str | None) -> None:
+        """Poll each gateway once; raises what the first one failed with, after the others were polled."""
+        failed = [error for gateway in self._wanted(name) if (error := self._poll(gateway))]
+        for error in failed[1:]:
+            output.complain_of(error, self._session.json)
+        if failed:
+            raise failed[0]
+
+    def due(self, name: str | None) -> None:
+        """Poll the gateways whose time has come. A failure is told and noted; another poller ends this one (75)."""
+        for gateway in self._wanted(name):
+            if gateway.next_poll is not None and gateway.next_poll > self._session.now:
+                continue
+            error = self._poll(gateway)
+            if error is not None and error.code == "polled_elsewhere":
+                raise error
+            if error is not None:
+                output.complain_of(error, self._session.json)
+
+    def _wanted(self, name: str | None) -> list[GatewayView]:
+        gateways = self._session.desk.read(ReadGateways())
+        if name is None:
+            return [gateway for gateway in gateways if gateway.enabled and gateway.type in POLLED]
+        found = [gateway for gateway in gateways if gateway.name == name]
+        if not found:
+            raise NotFound(f"Gateway {name}")
+        if not found[0].enabled:
+            raise Refused(f"Gateway {name} is switched off.", code="switched_off")
+        return found
+
+    def _poll(self, gateway: GatewayView) -> DeskError | None:
+        """One poll, noted with its source's state or its error; what went wrong."""
+        if self._stop.is_set():
+            return None
+        desk = self._session.desk
+        source = None
+        try:
+            source = open_gateway(gateway)
+            limit = self._session.settings.intake.max_bytes
+            for report in poll(
+                desk, gateway, source, self._pool, owner=self._owner, max_bytes=limit, stop=self._stop
+            ):  # fmt: skip
+                tell(self._session, report)
+            desk.perform(NotePoll(gateway.id, source.state(), interval=gateway.interval))
+        except DeskError as error:
+            self._note(gateway, error)
+            return error
+        finally:
+            if source is not None:
+                source.close()
+            desk.perform(ReleaseLease(f"gateway:{gateway.name}", self._owner))
+        return None
+
+    def _note(self, gateway: GatewayView, error: DeskError) -> None:
+        """Write a failure down, unless it is not the gateway's."""
+        if error.code not in ("polled_elsewhere", "not_polled", "output"):
+            failures = gateway.failures + 1
+            note = NotePoll(gateway.id, None, error.sentence, gateway.interval, failures, random.random())
+            self._session.desk.perform(note)
