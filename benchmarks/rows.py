@@ -30,6 +30,9 @@ SPAN = timedelta(days=3 * 365)
 CHUNK = 20_000
 CLIENT_HAS = 20
 """Tickets to a client, on average."""
+FAVOURITES = 60
+"""Favourites of each of the team's fans, at most."""
+_FAN_STEP = 7
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _VARIANTS = 8
 _SETUP_EVENTS = 10_000
@@ -130,6 +133,7 @@ class Seeder:
         self._bodies = words.bodies(self._random)
         self._subjects = words.subjects(self._random)
         self._patterns = {life: self._patterns_of(life) for life in Life}
+        self._fan_every = max(shape.tickets // FAVOURITES, _FAN_STEP * len(team.fans))
         self._task = 0
         self._message = 0
         self._event = _SETUP_EVENTS
@@ -200,8 +204,9 @@ class Seeder:
         self._add_messages(found, number, client, moved, pattern)
         if pattern.reading is not None:
             found["reading"].append((pattern.reading[0], number, pattern.reading[1] + moved))
-        if number % 1000 < len(self.team.fans):
-            found["favourite"].append((self.team.fans[number % 1000], number, self._event))
+        fan, which = divmod(number % self._fan_every, _FAN_STEP)
+        if which == 0 and fan < len(self.team.fans):
+            found["favourite"].append((self.team.fans[fan], number, self._event))
 
     def _add_tasks(self, found: Rows, number: int, moved: int, pattern: Pattern) -> None:
         at_id, at_ticket, at_place = self._task_at

@@ -85,10 +85,15 @@ def _team(desk: Desk, count: int) -> Team:
               departments=tuple(numbers[names.index(name)] for name in theirs))
         for login, theirs in members.items()
     ]  # fmt: skip
-    handlers = {number: tuple(scope for scope in scopes if scope.covers(number)) for number in numbers}
+    handlers = {number: tuple(s for s in scopes if s.covers(number) and _handles(s, number)) for number in numbers}
     gary = desk.staff("gary").actor.id or 0
     fans = (gary, *(scope.staff_id or 0 for scope in scopes[:3]))
     return Team(tuple(zip(numbers, names, strict=True)), handlers, fans)
+
+
+def _handles(scope: Scope, department: int) -> bool:
+    """Whether a member handles tickets of the department: those of many departments do so in their first only."""
+    return department == scope.departments[0]
 
 
 def _version(folder: Path) -> str:

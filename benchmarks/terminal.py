@@ -1,11 +1,11 @@
 r"""Measure a program in a terminal: bytes and milliseconds from a key to the last byte it causes.
 
     python benchmarks/terminal.py --ready 'Queue' --step down=down*30 --step page=pagedown*10 \
-        --step burst=burst:down*200 --step open=enter --step -=q -- helpdesk-tui demo
+        --step burst=burst:down*200 --step open=enter --step _=q -- helpdesk-tui demo
 
 A step is `NAME=KEYS`. KEYS is a comma-separated list of Textual key names, `name*COUNT`, or `text:abc` for typed
 characters; each key is one sample. `burst:KEYS` sends all keys at once as one sample, `idle:MS` counts what is
-written while nobody touches the program, `wait:REGEX` waits for a screen. The name `-` is not measured; steps of the
+written while nobody touches the program, `wait:REGEX` waits for a screen. The name `_` is not measured; steps of the
 same name are pooled, those of several runs too.
 
 A sample ends with 40 ms of silence, which is not part of its time: more than two frames at 60 a second, so that a
@@ -45,7 +45,7 @@ _CAP_MS = 30_000.0
 _START_CAP_SECONDS = 5.0
 _SWITCH_SECONDS = 0.0005
 _MEGABYTE = 1024 * 1024
-_UNNAMED = "-"
+_UNNAMED = "_"
 _TIMES = ("first_byte_ms", "first_text_ms", "ready_ms", "settled_ms")
 
 

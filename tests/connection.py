@@ -24,6 +24,7 @@ from tests import processes
 GRACE = 1.0
 """How long a program may take to go after its terminal was closed, before it is killed, seconds."""
 
+_LOOKS = 10
 _NOT_INHERITED = re.compile(
     r"LINES|COLUMNS|COLORTERM|NO_COLOR|FORCE_COLOR|CLICOLOR.*|TERM_PROGRAM.*|TMUX.*|STY|ESCDELAY|TEXTUAL.*|HELPDESK_.*"
 )
@@ -108,7 +109,12 @@ class Connection:
         self.hang_up()
         with self.changed:
             self.changed.wait_for(lambda: self.exit_code is not None, timeout=GRACE)
-        processes.kill(left)
+        # Once more until there is none: a process may have been born since the last look.
+        for _ in range(_LOOKS):
+            processes.kill(left)
+            left = processes.tree(self.pid)
+            if not left:
+                break
         self._waiter.join()
         os.waitpid(self.pid, 0)
         os.close(self._wake)

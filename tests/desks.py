@@ -72,15 +72,15 @@ class MadeDesk:
         """Open it, the clock at nine."""
         clock = FixedClock(NINE)
         system = open_desk(where, clock, rules)
-        staff = {login: system.staff(login) for login in ("gary", "anna", "gus", "john")}
+        gary, anna, gus, john = (system.staff(login) for login in ("gary", "anna", "gus", "john"))
         nobody = system.acting_as(Actor(ActorKind.STAFF, 999, "nobody"))
-        hans, omar = (system.acting_as(Actor(ActorKind.CLIENT, number, name)) for number, name in ((1, HANS), (3, OMAR)))
-        return cls(where, system, clock, nobody=nobody, hans=hans, omar=omar, **staff)
+        hans = system.acting_as(Actor(ActorKind.CLIENT, 1, HANS))
+        omar = system.acting_as(Actor(ActorKind.CLIENT, 3, OMAR))
+        return cls(where, system, clock, gary, anna, gus, john, nobody, hans, omar)
 
     def with_rules(self, rules: SendRules) -> MadeDesk:
         """The same desk with other settings for mail."""
-        other = MadeDesk.at(self.where, rules)
-        return other
+        return MadeDesk.at(self.where, rules)
 
     def ticket(
         self, department: str = "Tech", client: str = HANS, subject: str = "Server down", message: str = "Help!"

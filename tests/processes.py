@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PROC = Path("/proc")
-_KILL_SECONDS = 5.0
+_KILL_MS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ def kill(processes: Iterable[Process]) -> None:
                 else:
                     os.close(handles.pop())
         for handle in handles:
-            select.select([handle], [], [], _KILL_SECONDS)
+            ending = select.poll()
+            ending.register(handle, select.POLLIN)
+            ending.poll(_KILL_MS)
     finally:
         for handle in handles:
             os.close(handle)

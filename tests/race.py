@@ -23,7 +23,6 @@ from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadMe
 from helpdesk_tui.views import Address, ParsedMail
 from helpdesk_tui.vocab import SYSTEM
 
@@ -123,6 +122,7 @@ def _main() -> None:
                     said = _run(globals()[task["act"]], task["where"], arguments, ready, gate)
             except BaseException as error:
                 said = {"code": "crash", "message": repr(error)}
+                os.write(ready, b".")
             os.write(answer, json.dumps(said).encode())
             os._exit(0)
         os.close(answer)
@@ -135,8 +135,8 @@ def _main() -> None:
     os.close(opened)
     answers = []
     for child, answer_read in results:
-        with os.fdopen(answer_read) as said:
-            answers.append(json.load(said))
+        with os.fdopen(answer_read) as answered:
+            answers.append(json.load(answered))
         os.waitpid(child, 0)
     json.dump(answers, sys.stdout)
 

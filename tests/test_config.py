@@ -18,7 +18,6 @@ from helpdesk_tui.config import (
     SendSettings,
     Settings,
     SmtpSettings,
-    is_loopback,
     load_settings,
 )
 from helpdesk_tui.errors import WrongUsage
@@ -260,6 +259,29 @@ def test_a_mistake_names_file_key_and_reason(toml: Path, content: str, sentence:
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        "[send]\nundo_seconds = 0",
+        "[send]\nundo_seconds = 3600",
+        "[intake]\nmessages_per_hour = 0\nmessages_per_hour_client = 0\nmax_bytes = 1024\nworkers = 1",
+        "[intake]\nmessages_per_hour = 1000000000\nmax_bytes = 536870912\nworkers = 64",
+        "[smtp]\nport = 1",
+        "[smtp]\nport = 65535",
+        f"[desk]\nname = '{'x' * 100}'",
+        f"[keys]\n{'x' * 80} = '{'y' * 40}'",
+        "#" * 1024**2,
+    ],
+)
+def test_the_ends_of_a_range_belong_to_it(toml: Path, content: str) -> None:
+    assert loaded(toml, content).file == toml
+
+
+@pytest.mark.parametrize("content", [f"[keys]\n{'x' * 81} = 'y'", f"[keys]\nx = '{'y' * 41}'", "#" * (1024**2 + 1)])
+def test_what_lies_beyond_the_ends_does_not(toml: Path, content: str) -> None:
+    assert reason(toml, content)
+
+
+@pytest.mark.parametrize(
     ("content", "sentence"),
     [
         ("[desk]\nname = ", "is no TOML: "),
@@ -284,53 +306,6 @@ def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
             load_settings(config, None, environ)
     with pytest.raises(WrongUsage, match="cannot be read: Is a directory"):
         load_settings(tmp_path, None, {})
-
-
-@pytest.mark.parametrize(
-    ("content", "tls", "port"),
-    [
-        ("", TlsMode.NONE, 25),
-        ("host = 'localhost'", TlsMode.NONE, 25),
-        ("host = '[::1]'", TlsMode.NONE, 25),
-        ("host = '127.0.0.1'\ntls = 'starttls'", TlsMode.STARTTLS, 587),
-        ("host = 'mail.acme.example'", TlsMode.STARTTLS, 587),
-        ("host = 'mail.acme.example'\nport = 465", TlsMode.TLS, 465),
-        ("host = 'mail.acme.example'\nport = 2525", TlsMode.STARTTLS, 2525),
-        ("host = 'mail.acme.example'\ntls = 'tls'", TlsMode.TLS, 465),
-    ],
-)
-def test_tls_and_port_follow_from_what_is_given(toml: Path, content: str, tls: TlsMode, port: int) -> None:
-    """Never plain text over a network, whatever is left out."""
-    smtp = loaded(toml, f"[smtp]\n{content}\n").smtp
-    assert (smtp.tls, smtp.port) == (tls, port)
-
-
-@pytest.mark.parametrize(
-    "content", ["sendmail = '/usr/sbin/sendmail -t -i'", "[smtp]\nsendmail = '/usr/sbin/sendmail -t -i'"]
-)
-def test_sendmail_instead_of_a_server(toml: Path, content: str) -> None:
-    assert loaded(toml, content).smtp.program == ("/usr/sbin/sendmail", "-t", "-i")
-
-
-@pytest.mark.parametrize(
-    ("host", "loopback"),
-    [
-        ("localhost", True),
-        ("LOCALHOST.", True),
-        ("127.0.0.1", True),
-        ("127.1.2.3", True),
-        ("::1", True),
-        ("[::1]", True),
-        ("10.0.0.1", False),
-        ("0.0.0.0", False),
-        ("localhost.acme.example", False),
-        ("127.0.0.1.acme.example", False),
-        ("mail.acme.example", False),
-        ("", False),
-    ],
-)
-def test_what_is_this_computer_for_certain(host: str, loopback: bool) -> None:
-    assert is_loopback(host) is loopback
 
 
 def test_the_clock_is_set_only_where_the_desk_allows_it(toml: Path) -> None:

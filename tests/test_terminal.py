@@ -135,10 +135,18 @@ def test_a_large_paste_blocks_nobody() -> None:
 def test_nothing_is_left_of_a_program_that_ignores_the_hang_up() -> None:
     script = "trap '' HUP TERM; (trap '' HUP TERM; sleep 600) & echo up; sleep 600"
     with Terminal(["sh", "-c", script]) as terminal:
-        terminal.wait_for("up")
+        terminal.wait_until(lambda t: len(processes.tree(t.pid)) >= 3)
         family = processes.tree(terminal.pid)
-        assert len(family) >= 2
     assert not [process for process in family if process in processes.tree(process.pid)]
+
+
+def test_nothing_is_left_of_a_program_that_breeds() -> None:
+    """A process that is born after the hang-up is found too."""
+    script = "trap 'sleep 0.3; echo late; (sleep 600 &); sleep 600' HUP; echo $$; while :; do sleep 0.01; done"
+    with Terminal(["sh", "-c", script]) as terminal:
+        terminal.wait_for(str(terminal.pid))
+        session = terminal.pid
+    assert not processes.tree(session)
 
 
 def test_memory_counts_the_children_too() -> None:

@@ -59,6 +59,35 @@ def test_direction_marks_and_invisible_characters_are_seen(raw: str, shown: str)
     assert safe_text(raw) == shown
 
 
+RULE_36 = [
+    *(code for code in range(0x20) if code not in (0x09, 0x0A)),
+    0x7F,
+    *range(0x80, 0xA0),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    *(0x200E, 0x200F, 0x061C, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF),
+    *range(0xE0000, 0xE0080),
+    *range(0xD800, 0xE000),
+]
+
+
+def test_every_character_of_the_rule_is_shown_as_something_else() -> None:
+    """Between letters, in one line and in several; none vanishes and none stays."""
+    for code in RULE_36:
+        for shown in (
+            safe_text(f"a{chr(code)}b"),
+            safe_text(f"é{chr(code)}b"),
+            safe_text(f"a{chr(code)}b", lines=True),
+        ):
+            assert chr(code) not in shown, hex(code)
+            assert len(shown) >= 3, hex(code)
+
+
+def test_the_neighbours_of_the_rule_are_left_alone() -> None:
+    for code in (0x20, 0x7E, 0xA0, 0x2010, 0x2027, 0x2030, 0x2070, 0x1161, 0x11FF, 0xD7FB, 0xE0100, 0xFFFD):
+        assert safe_text(f"가{chr(code)}b") == f"가{chr(code)}b", hex(code)
+
+
 @pytest.mark.parametrize(
     ("raw", "shown"),
     [

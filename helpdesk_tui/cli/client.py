@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from helpdesk_tui.cli import shapes, tables
-from helpdesk_tui.cli.commands import Noun, verb
+from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.money import amount
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, Word
@@ -94,6 +94,7 @@ def edit(
     characteristic: Characteristic | None,
 ) -> None:
     """Change what is named."""
+    something(name, country, language, comment, label, characteristic)
     act = EditClient(client, name, country, language, comment, label, characteristic)
     _answer(session, session.staff().perform(act), "was changed")
 

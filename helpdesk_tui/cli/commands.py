@@ -113,6 +113,12 @@ class Noun(_Everywhere, click.Group):
         _Everywhere.format_options(self, ctx, formatter)
 
 
+def something(*given: object) -> None:
+    """Raise a usage error when nothing was named to change."""
+    if all(value is None for value in given):
+        raise click.UsageError("Name something to change.", click.get_current_context())
+
+
 def verb(
     name: str, *, example: str, acts: Acts = (), help: str = "", for_mta: bool = False
 ) -> Callable[[Callable[..., Any]], Verb]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from helpdesk_tui.cli import shapes, tables
-from helpdesk_tui.cli.commands import Noun, verb
+from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import SWITCH
 from helpdesk_tui.desk.actions.setup import AddDepartment, DeleteDepartment, EditDepartment
@@ -69,6 +69,7 @@ def edit(
     support_center: bool | None,
 ) -> None:
     """Change what is named."""
+    something(new_name, email, signature, write_off, external, support_center)
     act = EditDepartment(name, new_name, email, signature, write_off, external, support_center)
     _answer(session, session.staff().perform(act), "was changed")
 

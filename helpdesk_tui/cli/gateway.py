@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from helpdesk_tui.cli import shapes, tables
-from helpdesk_tui.cli.commands import Noun, verb
+from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import SWITCH, Word
 from helpdesk_tui.desk.actions.gateways import AddGateway, DeleteGateway, EditGateway, GatewaySettings
@@ -90,6 +90,7 @@ def listed(session: Session) -> None:
 @pass_session
 def edit(session: Session, /, name: str, address: str | None, department: str | None, **given: Any) -> None:
     """Change what is named."""
+    something(address, department, *given.values())
     number = session.staff().perform(EditGateway(name, _chosen(given), address, department))
     _answer(session, number, "was changed")
 
@@ -126,8 +127,8 @@ def test(session: Session, name: str) -> None:
     session.answer(
         shapes.gateway_test(gateway, found),
         lambda: tables.line(
-            f"{gateway.name} answers: a poll would look at {found.takes:,} emails ({found.unread:,} unread) and leave"
-            f" {found.left_alone:,} alone. {' '.join(found.notes)}"
+            f"{gateway.name} answers: a poll would look at {tables.counted(found.takes, 'email')}"
+            f" ({found.unread:,} unread) and leave {found.left_alone:,} alone. {' '.join(found.notes)}"
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from helpdesk_tui.cli import shapes, tables
-from helpdesk_tui.cli.commands import Noun, verb
+from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import SWITCH
 from helpdesk_tui.desk.actions.setup import AddStaff, DeleteStaff, EditStaff
@@ -76,6 +76,7 @@ def edit(
     if departments and no_departments:
         raise click.UsageError("--department and --no-departments do not go together.")
     wanted = departments if departments or no_departments else None
+    something(name, email, admin, wanted, language, signature)
     act = EditStaff(login, name, email, admin, wanted, language, signature)
     _answer(session, session.staff().perform(act), "was changed")
 

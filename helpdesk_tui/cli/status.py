@@ -30,7 +30,7 @@ def _show(session: Session, health: Health) -> None:
     worker = f"alive, seen {seen}" if health.worker_alive else f"not running (seen {seen}); start `helpdesk-tui worker`"
     tables.pairs((
         ("Program", health.version), ("Desk", health.desk), ("Database", health.database), ("Schema", health.schema),
-        ("Counts", ", ".join(f"{number:,} {name}" for name, number in health.counts.items())),
+        ("Counts", ", ".join(f"{name} {number:,}" for name, number in health.counts.items())),
         ("Outbox", ", ".join(f"{number:,} {state}" for state, number in health.outbox.items()) or "empty"),
         ("Worker", worker),
     ))  # fmt: skip

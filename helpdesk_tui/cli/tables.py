@@ -119,6 +119,11 @@ def sent(mail: Sent | OutboxRow) -> None:
     line(f"{mail.id} to {to} “{clipped(mail.subject, 60)}”: {mail.state.value}{error}")
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things: `1 ticket`, `2,000 tickets`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def at(moment: datetime | None, zone: tzinfo) -> str:
     """A moment in the desk's time zone: `2026-04-11 09:00`."""
     return "" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"

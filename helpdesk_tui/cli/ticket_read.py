@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpdesk_tui.cli import files, shapes, tables
+from helpdesk_tui.cli import files, output, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import ATTACHMENT, TICKET, Word
@@ -45,11 +45,14 @@ def listed(
     if view is None:
         view = QueueView.ALL if query.strip() else QueueView.SUPPORT
     question = ReadQueue(view, sort or QueueSort.QUEUE, asked, offset=offset)
-    rows = list(tickets(session.staff(), question, limit))
+    found = list(tickets(session.staff(), question, limit + 1))
+    rows = found[:limit]
     session.answer(
         [shapes.ticket(row) for row in rows],
         lambda: tables.tickets(rows, session.now, session.zone, f"No ticket is {_where(view, query)}."),
     )
+    if len(found) > limit and not session.json:
+        output.complain(f"There are more; --offset {offset + limit} goes on.")
 
 
 @verb("show", help="Show a ticket with its tasks and messages.", example="ticket show 4812 --json")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.errors import NotFound
 from helpdesk_tui.views import ParsedMail
 from helpdesk_tui.vocab import OutboxState
 
@@ -13,17 +12,19 @@ if TYPE_CHECKING:
 
 
 def note(tx: Tx, parsed: ParsedMail) -> int | None:
-    """Mark the mail that came back as failed, with a system message; its ticket, None when it was not ours."""
+    """Mark the mail that came back as failed, with a system message; its ticket, None when it has none.
+
+    An answer to an incoming email belongs to no ticket: it is marked in the outbox alone.
+    """
     for value in (*parsed.reported_ids, *parsed.in_reply_to, *parsed.references):
         sent = tx.outbox.of_message_id(value)
-        if sent is None or sent[1] is None:
+        if sent is None:
             continue
         number, ticket_number, _ = sent
         tx.outbox.settle(number, OutboxState.FAILED, parsed.machine or "It came back undelivered.", None)
-        try:
-            ticket = tx.tickets.load(ticket_number or 0)
-        except NotFound:
+        if ticket_number is None:
             return None
+        ticket = tx.tickets.load(ticket_number)
         tx.conversation.system(ticket, f"The answer was not delivered: {parsed.machine or 'it came back.'}")
         return ticket.number
     return None

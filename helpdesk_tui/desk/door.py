@@ -27,6 +27,7 @@ from helpdesk_tui.store.reads import clients, desk, mail, people, queue, ticket
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
 from helpdesk_tui.store.tx import SendRules, Tx
+from helpdesk_tui.views import Finding
 from helpdesk_tui.vocab import SYSTEM, Actor, ActorKind
 
 R = TypeVar("R")
@@ -86,9 +87,9 @@ class Desk:
         for attempt in range(1, _TRIES + 1):
             try:
                 return self._perform(act)
-            except TryLater:
-                # A deadlock or serialization failure of PostgreSQL; SQLite has waited its ten seconds already.
-                if attempt == _TRIES or not self._store.is_postgres:
+            except TryLater as failure:
+                # A deadlock or serialization failure of PostgreSQL; a lock was waited for long enough already.
+                if attempt == _TRIES or failure.code != "conflict":
                     raise
             except IntegrityError as failure:
                 # Somebody stored the same thing between our look and our write; look again.
@@ -182,6 +183,21 @@ def make_desk(where: str, act: MakeDesk, clock: Clock | None = None) -> bool:
     try:
         upgraded = upgrade(store)
         return Desk(store, SYSTEM, clock).perform(act) or upgraded
+    finally:
+        store.close()
+
+
+def diagnose(where: str, fix: bool = False, clock: Clock | None = None) -> tuple[Finding, ...]:
+    """What is wrong with the desk in this database, thing by thing; with `fix`, after mending what can be mended.
+
+    Raises UnusableData when it is no desk, damaged, older or newer, StorageFailed when it cannot be read.
+    """
+    from helpdesk_tui.store.doctor import examine
+
+    store = Store(where)
+    try:
+        store.check()
+        return examine(store, fix=fix, now=(clock or SystemClock()).now())
     finally:
         store.close()
 

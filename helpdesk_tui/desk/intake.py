@@ -16,6 +16,7 @@ from helpdesk_tui.desk import bounces, threading
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.addressed import addressed_to
+from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import MailReport, ParsedMail
 from helpdesk_tui.vocab import IncomingState, MailOutcome, MessageKind
@@ -66,12 +67,14 @@ class Receive(Act[MailReport]):
         """Record the delivery and the outcome; a delivery or an email that is known already changes nothing."""
         gateway = tx.mail.gateway(self.gateway)
         unit = self.unit or f"digest:{self.digest}"
+        elsewhere = _not_for(gateway, self.parsed)
         before = tx.mail.arrived(gateway.id, unit)
         if before is not None:
-            return self._report(gateway, before.id, _duplicate(before))
+            return self._report(gateway, before.id, elsewhere or _duplicate(before))
         known = tx.mail.with_digest(self.digest)
         if known is not None and known.outcome not in _AGAIN:
-            verdict = _same_mail_elsewhere(tx, gateway, known)
+            # Taken by another gateway; here it stays as it is unless it was sent here too (MG4).
+            verdict = elsewhere or _same_mail_elsewhere(tx, gateway, known)
             tx.mail.arrive(gateway.id, unit, known.id, verdict.outcome, verdict.reason)
             return self._report(gateway, known.id, verdict)
         verdict, number = self._decide(tx, gateway, known)
@@ -118,8 +121,9 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     """Decide on a stored mail and carry the decision out; also for *retry* and `mail replay`."""
     if parsed is None:
         return Verdict(MailOutcome.QUARANTINED, unreadable or "it could not be read")
-    if not addressed_to(parsed, gateway.address, gateway.match):
-        return Verdict(MailOutcome.IGNORED, f"{WRONG_TO} {gateway.address}")
+    elsewhere = _not_for(gateway, parsed)
+    if elsewhere is not None:
+        return elsewhere
     for step in _STEPS:
         verdict = step(tx, parsed)
         if verdict is not None:
@@ -134,6 +138,13 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     if found.ticket is not None:
         return _reply(tx, found.ticket, number, parsed, user, found.how)
     return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion)
+
+
+def _not_for(gateway: Gateway, parsed: ParsedMail | None) -> Verdict | None:
+    """An email that was sent to somebody else is left alone (MG4); what cannot be read is nobody else's."""
+    if parsed is None or addressed_to(parsed, gateway.address, gateway.match):
+        return None
+    return Verdict(MailOutcome.IGNORED, f"{WRONG_TO} {gateway.address}")
 
 
 def settled(verdict: Verdict) -> dict[str, Any]:
@@ -195,7 +206,7 @@ def _same_mail_elsewhere(tx: Tx, gateway: Gateway, known: StoredMail) -> Verdict
 
 def _our_own(tx: Tx, parsed: ParsedMail) -> Verdict | None:
     """Mail from an address of ours never makes anything (MG9)."""
-    ours = tx.mail.own_addresses()
+    ours = tx.mail.own_addresses() | tx.people.department_addresses() | {compared(tx.rules.sender)}
     if parsed.kind == "bounce" or not any(sender.address in ours for sender in parsed.senders):
         return None
     return Verdict(MailOutcome.IGNORED, "from an address of this desk")

@@ -7,6 +7,7 @@ ends when its parent does. Imports little, because every start of the worker wai
 
 from __future__ import annotations
 
+import contextlib
 import math
 import resource
 import signal
@@ -58,11 +59,12 @@ def serve(questions: BinaryIO, answers: BinaryIO, seconds: float, read: Callable
 
 
 def _limit(kind: int, amount: int) -> None:
-    """Set a limit, or as much of it as the process may have."""
+    """Set a limit, or as much of it as the process may have; not every system knows every limit (macOS)."""
     _, most = resource.getrlimit(kind)
     if most != resource.RLIM_INFINITY:
         amount = min(amount, most)
-    resource.setrlimit(kind, (amount, amount))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(kind, (amount, amount))
 
 
 def _allow(seconds: float) -> None:

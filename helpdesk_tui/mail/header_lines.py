@@ -19,7 +19,7 @@ FOLD = 78
 """Lines are folded at spaces from here on (RFC 5322, 2.1.1)."""
 
 _LONGEST = 998
-_WORD_BYTES = 45  # of UTF-8 in one encoded word: base64 makes 60 characters, with its frame 72 of the 75 allowed
+_WORD_BYTES = 39  # of UTF-8 in one encoded word: with its frame 64 characters, so that a heading's name fits before it
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _QUOTED_LOCAL = re.compile(r'"(?:[ !#-\[\]-~]|\\[ -~])*"')
 # RFC 6532: any character beyond ASCII stands where a letter may.

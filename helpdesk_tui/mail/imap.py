@@ -49,7 +49,7 @@ class ImapSource:
         self._listed: frozenset[int] = frozenset()
         self._uids: dict[str, int] = {}
         self._dates: dict[int, datetime | None] = {}
-        self._breakers: set[int] = set()
+        self._breakers = dict.fromkeys(self._memory.breakers)
 
     def found(self, known: Known) -> Iterator[FoundMail]:
         """Mails of the work set by ascending UID, those at which the connection broke before last.
@@ -64,7 +64,7 @@ class ImapSource:
         same = self._memory.started and self._memory.validity == folder.validity is not None
         self._memory = self._memory.listed(folder.validity, self._top(folder), start)
         if not same:
-            self._unmarked, self._breakers = {}, set()
+            self._unmarked, self._breakers = {}, {}
         self._open, self._uids, self._dates = dict.fromkeys(uids), {}, {}
         self._listed = frozenset(uids)
         with contextlib.suppress(Refused):
@@ -99,8 +99,9 @@ class ImapSource:
         self._settle(self._uid(mail.key))
 
     def state(self) -> str:
-        """UIDVALIDITY, the last UID listed, gaps, what is to be marked yet, the newest INTERNALDATE."""
-        return replace(self._memory, gaps=tuple(self._open), unmarked=tuple(self._unmarked)).written()
+        """What `Memory` holds."""
+        gaps, unmarked, breakers = tuple(self._open), tuple(self._unmarked), tuple(self._breakers)
+        return replace(self._memory, gaps=gaps, unmarked=unmarked, breakers=breakers).written()
 
     def test(self) -> SourceTest:
         """Opens the folder read-only and counts."""
@@ -220,7 +221,7 @@ class ImapSource:
         except Refused as no:
             raise UnusableData(no.sentence, code="unreadable") from None
         except Unavailable:
-            self._breakers.add(uid)
+            self._breakers[uid] = None
             raise
         if raw is None:
             self._settle(uid)
@@ -237,6 +238,7 @@ class ImapSource:
     def _settle(self, uid: int | None) -> None:
         if uid is not None:
             self._open.pop(uid, None)
+            self._breakers.pop(uid, None)
             self._memory = self._memory.settled(self._dates.pop(uid, None))
 
     def _mark(self) -> None:

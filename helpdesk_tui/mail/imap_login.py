@@ -25,8 +25,8 @@ READ_SECONDS = 60.0
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 # RFC 3501, 9: what imaplib sends without quotes has to be an atom.
 _ATOM = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z\[^_`a-z|}~]+")
-# RFC 5530: answers to a login that a person cannot help by another password.
-_PASSING = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\]", re.IGNORECASE)
+# RFC 5530: refusals that pass, or that nobody at this end can help.
+PASSING = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT)\]", re.IGNORECASE)
 
 
 def connected(gateway: GatewayView, password: Callable[[], str], ca_file: str, most: Callable[[], int]) -> IMAPClient:
@@ -119,7 +119,7 @@ def _log_in(client: IMAPClient, gateway: GatewayView, secret: str) -> None:
 def _explain(server: str, login: str, failed: LoginError, secret: str) -> NoReturn:
     said = _without(secret, failed)
     # IMAPClient makes a LoginError of a lost connection as well.
-    if isinstance(failed.__context__, imaplib.IMAP4.abort) or _PASSING.search(said):
+    if isinstance(failed.__context__, imaplib.IMAP4.abort) or PASSING.search(said):
         raise Unavailable(f"{server} broke off the login: {said}") from None
     raise Refused(f"{server} did not accept the login {clipped(login, 100)}: {said}", code="login_failed") from None
 

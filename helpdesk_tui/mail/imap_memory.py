@@ -17,8 +17,8 @@ class Memory:
     """The folder as it was when it was last listed.
 
     `last` is the highest UID listed under `validity`; `gaps` were listed and not settled; `unmarked` are settled, but
-    the server has not been told yet. `newest` is the latest INTERNALDATE of a mail that was settled (at the start: of
-    the folder). Not `started`: a new gateway.
+    the server has not been told yet; at `breakers` the connection broke. `newest` is the latest INTERNALDATE of a mail
+    that was settled, at the start that of the folder. Not `started`: a new gateway.
     """
 
     started: bool = False
@@ -27,6 +27,7 @@ class Memory:
     newest: datetime | None = None
     gaps: tuple[int, ...] = ()
     unmarked: tuple[int, ...] = ()
+    breakers: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, state: str) -> Memory:
@@ -35,8 +36,8 @@ class Memory:
             told = json.loads(state)
             newest = parse_iso(told["newest"]) if told["newest"] else None
             validity = None if told["uidvalidity"] is None else int(told["uidvalidity"])
-            gaps, unmarked = uids_of(told["gaps"]), uids_of(told["unmarked"])
-            return cls(True, validity, int(told["last"]), newest, gaps, unmarked)
+            sets = (uids_of(told[name]) for name in ("gaps", "unmarked", "breakers"))
+            return cls(True, validity, int(told["last"]), newest, *sets)
         except (ValueError, TypeError, LookupError, AttributeError):
             return cls()
 
@@ -51,6 +52,7 @@ class Memory:
                 "newest": iso(self.newest),
                 "gaps": ranges_of(self.gaps),
                 "unmarked": ranges_of(self.unmarked),
+                "breakers": ranges_of(self.breakers),
             }
         )
 
@@ -63,8 +65,6 @@ class Memory:
             validity=validity,
             last=max(top, self.last) if same else top,
             newest=self.newest if self.started else newest,
-            gaps=(),
-            unmarked=self.unmarked if same else (),
         )
 
     def settled(self, date: datetime | None) -> Memory:

@@ -18,7 +18,7 @@ from imapclient.exceptions import ProtocolError
 
 from helpdesk_tui.errors import Refused, Unavailable
 from helpdesk_tui.mail.imap_idle import idle
-from helpdesk_tui.mail.imap_login import connected
+from helpdesk_tui.mail.imap_login import PASSING, connected
 from helpdesk_tui.text import clipped
 from helpdesk_tui.views import GatewayView
 
@@ -101,7 +101,7 @@ class ImapSession:
         self._most = most + _SMALL
         try:
             # Dovecot answers NIL once for a mail that another session has just expunged, and nothing from then on.
-            for _ in range(1):
+            for _ in range(2):
                 with self._talk("giving a mail", refused="unreadable") as client:
                     told = client.fetch([uid], [item])
                 if uid not in told:
@@ -164,7 +164,7 @@ class ImapSession:
         except (imaplib.IMAP4.abort, OSError, EOFError) as broken:
             raise self._lost(doing, broken) from None
         except imaplib.IMAP4.error as no:
-            if not refused:
+            if not refused or PASSING.search(str(no)):
                 raise self._lost(doing, no) from None
             raise Refused(f"{self.server} refused {doing}: {clipped(str(no), 200)}", code=refused) from None
         except _NONSENSE as nonsense:

@@ -22,7 +22,7 @@ class Limits(NamedTuple):
     """How much of one email is read. Sizes are bytes (`text`, `subject`: characters).
 
     Passing `depth`, `parts` or `headings` makes a mail unreadable; everything else is cut, and a note says so.
-    A tuple and no dataclass because parser children import it: `dataclasses` alone doubles their start.
+    A tuple and no dataclass because parser children import it: `dataclasses` would add a third to their start.
     """
 
     depth: int = 50

@@ -70,10 +70,13 @@ class MaildirSource:
         self._open: dict[str, None] = {}
 
     def found(self, known: Known) -> Iterator[FoundMail]:
-        """Unread and new files, the oldest first (by time of delivery, then by name)."""
+        """Unread and new files, the oldest first (by time of delivery, then by name).
+
+        Those that we may not read come last, so that they stop no others.
+        """
         with MaildirBox(self._path) as box:
             files = box.files()
-            chosen = self._memory.chosen(files, box)
+            chosen = sorted(self._memory.chosen(files, box), key=lambda file: not box.readable(file))
             newest = _latest(files, box)
         since = self._memory.since
         self._memory = _Memory(newest if since is None else max(since, newest - _TWO_DAYS), self._memory.gaps)
@@ -89,7 +92,7 @@ class MaildirSource:
                     yield FoundMail(file.key, file.size, file.seen)
 
     def fetch(self, mail: FoundMail, limit: int) -> bytes:
-        """The file's content. Raises Oversize, MailGone, UnusableData."""
+        """The file's content. Raises Oversize, MailGone, UnusableData, StorageFailed."""
         with MaildirBox(self._path) as box:
             file = self._present(box, mail)
             raw = box.read(file, limit + 1) if file else None

@@ -104,10 +104,14 @@ class MaildirBox:
                         return _with_key(file.key, there)
         return None
 
+    def readable(self, file: MailFile) -> bool:
+        """Whether we may read the file."""
+        return os.access(file.name, os.R_OK, dir_fd=self._handles[file.folder], effective_ids=True)
+
     def read(self, file: MailFile, most: int) -> bytes | None:
         """At most so many bytes of the file, None when it is no longer there under this name.
 
-        Raises UnusableData when this file cannot be read; the others may.
+        Raises StorageFailed when it may not be read, which somebody has to change, and UnusableData when it cannot.
         """
         try:
             handle = os.open(file.name, _FILE, dir_fd=self._handles[file.folder])
@@ -116,9 +120,9 @@ class MaildirBox:
         except OSError as failed:
             if failed.errno in (errno.ENOENT, errno.ELOOP):
                 return None
-            raise UnusableData(
-                f"The mail {clipped(file.name, 100)} in {self._name} cannot be read: {failed.strerror}."
-            ) from None
+            sentence = f"The mail {clipped(file.name, 100)} in {self._name} cannot be read: {failed.strerror}."
+            kind = StorageFailed if failed.errno in (errno.EACCES, errno.EPERM) else UnusableData
+            raise kind(sentence) from None
 
     def mark_seen(self, file: MailFile) -> bool:
         """Move the file to `cur` with the flag S added; False when it is no longer there under this name."""

@@ -12,11 +12,13 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
-from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable, UnusableData
+from helpdesk_tui.errors import DeskError, NotFound, StorageFailed, TryLater, Unavailable, UnusableData
 
 CHANNEL = "helpdesk_change"
 _SCHEMA_LOCK = 4812_0001
-_TRY_LATER = {"40001", "40P01", "55P03", "57014"}
+_LOCKED = {"55P03", "57014"}
+_CONFLICT = {"40001", "40P01"}
+LOCK_SECONDS = 10
 
 
 def engine(where: str) -> Engine:
@@ -31,7 +33,11 @@ def engine(where: str) -> Engine:
             max_overflow=24,
             pool_timeout=30,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 10, "application_name": "helpdesk-tui"},
+            connect_args={
+                "connect_timeout": 10,
+                "application_name": "helpdesk-tui",
+                "options": f"-c lock_timeout={round(LOCK_SECONDS * 1000)}",
+            },
         )
     except ModuleNotFoundError as failure:
         raise Unavailable(
@@ -82,8 +88,13 @@ def spoken(failure: DBAPIError, name: str) -> DeskError:
     """The sentence and exit code for an error of the driver."""
     state = str(getattr(failure.orig, "sqlstate", "") or "")
     first = (str(failure.orig).strip().splitlines() or [""])[0][:160]
-    if state in _TRY_LATER:
-        return TryLater(f"{name} is busy; try again in a moment.", code="locked")
+    if state == "22003":
+        # A number that does not fit into 64 bits; nothing has it.
+        return NotFound("That number")
+    if state in _CONFLICT:
+        return TryLater(f"{name} is busy; try again in a moment.", code="conflict")
+    if state in _LOCKED:
+        return TryLater(f"{name} is locked by another program; try again in a moment.", code="locked")
     if state in ("53100", "53200"):
         return StorageFailed(f"The disk or memory of {name} is full; nothing was changed.", code="disk_full")
     if state == "25006":

@@ -22,7 +22,7 @@ def pass_on_late_key(app: App[Any], event: events.Key) -> bool:
     the focus was typed for it and handed to another widget. Returns whether it was passed on.
     """
     field = app.focused
-    if not event.is_printable or not isinstance(field, (Input, TextArea)) or not field.has_focus:
+    if not event.is_printable or not isinstance(field, (Input, TextArea)):
         return False
     if not field.check_consume_key(event.key, event.character):
         return False

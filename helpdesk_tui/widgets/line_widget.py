@@ -17,6 +17,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from helpdesk_tui.text import safe_text
 from helpdesk_tui.widgets.hardware_scroll import scroll_terminal
 
 if TYPE_CHECKING:
@@ -223,8 +224,12 @@ class LineWidget(ChangedLines, Widget):
         return self._looks[name]
 
     def strip(self, *pieces: tuple[str, str]) -> Strip:
-        """A strip of (text, look) pieces; the text is safe and measured already."""
-        return Strip([Segment(text, self.look(name)) for text, name in pieces if text])
+        """A strip of (text, look) pieces.
+
+        The texts are expected to be safe and measured already; a control character that slipped through is made
+        visible here, the last place before the terminal (RELIABILITY rule 36).
+        """
+        return Strip([Segment(safe_text(text), self.look(name)) for text, name in pieces if text])
 
     def notify_style_update(self) -> None:
         """Forget the looks: a theme or class has changed."""

@@ -155,7 +155,7 @@ class RecordList(LineWidget, can_focus=True):
             look = "cursor" if here and self.has_focus else "alarm" if record.alarm else "plain"
             return self.strip(("> " if here else "  ", look), (self._cells(record.cells, widths), look))
         if y == _HEADER + 1 and self._loaded and not self._records:
-            return self.strip(("  " + cut(self.empty, self.size.width - _MARGIN), "plain"))
+            return self.strip(("  " + cut(shown(self.empty), self.size.width - _MARGIN), "plain"))
         return self.strip()
 
     def _cells(self, cells: tuple[str, ...], widths: tuple[int, ...]) -> str:

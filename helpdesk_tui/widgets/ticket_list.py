@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Literal
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -293,7 +292,7 @@ class TicketList(LineWidget, can_focus=True):
         if known is not None and known[0] is row and known[1] == state:
             return known[2]
         front, tail = row_pieces(row, columns, self._now, state, self._patience)
-        strip = Strip([Segment(text, self.look(look)) for text, look in (*front, *tail) if text], columns.total)
+        strip = self.strip(*front, *tail)
         self._strips[index] = (row, state, strip)
         return strip
 

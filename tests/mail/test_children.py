@@ -181,25 +181,28 @@ def test_a_child_that_was_killed_between_mails_harms_no_mail() -> None:
 
 
 def test_children_that_are_killed_again_and_again_lose_at_most_the_mail_they_read() -> None:
+    """Whatever is lost says so, and nothing hangs."""
     stop = threading.Event()
+    killed: list[int] = []
     with ParserPool(2) as pool:
 
         def kill() -> None:
-            while not stop.wait(0.05):
+            while not stop.wait(0.3):
                 for pid in pool.pids[:1]:
                     os.kill(pid, signal.SIGKILL)
+                    killed.append(pid)
 
         killer = threading.Thread(target=kill)
         killer.start()
         outcomes = []
-        for _ in range(30):
+        while len(killed) < 5:
             try:
                 outcomes.append(pool.parse(GOOD).text)
             except (UnreadableMail, TryLater):
                 outcomes.append("lost")
         stop.set()
         killer.join()
-        assert "hello" in outcomes
+        assert outcomes.count("lost") <= len(killed)
         assert pool.parse(GOOD).text == "hello"
         assert len(pool.pids) == 2
 

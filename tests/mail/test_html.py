@@ -92,6 +92,7 @@ def test_tables(html: str, expected: str) -> None:
 def test_preformatted_text_keeps_its_shape() -> None:
     assert text("see<pre>one\n  two\n\n\nthree</pre>done") == "see\n\none\n  two\n\n\nthree\n\ndone"
     assert text('<div style="white-space: pre-wrap">a\n  b</div>') == "a\n  b"
+    assert text("<pre>a\n   \nb</pre>") == "a\n\nb"
 
 
 def test_quotations_are_marked() -> None:
@@ -215,6 +216,19 @@ def test_hostile_html_loses_no_text_and_little_time(html: str) -> None:
     """STACK B9: the standard library's parser is quadratic, others give an empty text or need seconds."""
     with within(3):
         assert "hello" in text(html)
+
+
+def test_an_html_document_of_many_nodes_is_read_in_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("helpdesk_tui.mail.html_text._MAX_NODES", 3)
+    assert html_text("<p>one</p><p>two</p><p>three</p>") == ("one\ntwo\nthree", 3)
+
+
+def test_html_that_is_too_long_is_cut_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("html_text", "bodies"):
+        monkeypatch.setattr(f"helpdesk_tui.mail.{module}.MAX_HTML", 20)
+    parsed = parse(mail("Content-Type: text/html", body="<p>0123456789</p>0123456789"))
+    assert parsed.text == "0123456789\n\n012"
+    assert parsed.notes == ("The HTML text was cut; the original is complete.",)
 
 
 def test_more_nodes_than_are_walked_lose_no_text() -> None:

@@ -482,6 +482,16 @@ def test_waiting_ends_after_its_time_with_known_mail_in_the_folder(dovecot: Dove
         assert 1.5 <= time.monotonic() - began < 5
 
 
+def test_waiting_is_not_cut_short_by_mail_that_is_history(dovecot: Dovecot) -> None:
+    """`UID n:*` names the folder's last mail also when its UID is below n."""
+    dovecot.append(numbered(1), flags=[b"\\Seen"])
+    with opened(dovecot) as source:
+        assert list(source.found(nothing)) == []
+        began = time.monotonic()
+        source.wait(1.0, threading.Event())
+        assert 1.0 <= time.monotonic() - began < 5
+
+
 def test_a_server_that_dies_while_we_wait_ends_the_wait_without_an_error(dovecot: Dovecot) -> None:
     with opened(dovecot) as source:
         list(source.found(nothing))

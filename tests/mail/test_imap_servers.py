@@ -62,9 +62,10 @@ def answering(own: dict[str, Answer], greeting: bytes = b"* OK ready") -> Callab
                 idle_tag = tag
             answer = next((rules[rule] for rule in rules if re.match(rule.encode(), command)), [b"TAG BAD what"])
             told = answer() if callable(answer) else answer
-            if told == [b"DROP"]:
+            said = [part for part in told if part != b"DROP"]
+            peer.say(*(part.replace(b"IDLETAG", idle_tag).replace(b"TAG", tag, 1) for part in said))
+            if len(said) < len(told):
                 return
-            peer.say(*(part.replace(b"IDLETAG", idle_tag).replace(b"TAG", tag, 1) for part in told))
             if command.startswith(b"AUTHENTICATE") and told[0].startswith(b"+"):
                 peer.line()
                 peer.say(tag + b" OK done")
@@ -122,6 +123,7 @@ def test_rule_9_without_starttls_nothing_secret_is_said(greeting: bytes, own: di
     with Scripted(answering(own, greeting)) as server, pytest.raises(Unavailable) as refused:
         list(source(server, tls=TlsMode.STARTTLS).found(nothing))
     assert refused.value.code == "tls_failed"
+    assert ("it offers no STARTTLS" in refused.value.sentence) == (not own)
     assert not [line for line in server.heard if b"LOGIN" in line or b"AUTHENTICATE" in line or b"secret" in line]
 
 
@@ -256,6 +258,27 @@ def test_mg10_a_mail_that_the_server_cannot_give_does_not_stop_the_others() -> N
         opened.taken(mail)
 
 
+def test_a_refusal_that_passes_is_tried_again_and_the_mail_comes_last() -> None:
+    own: dict[str, Answer] = {
+        "SELECT": [b"* 2 EXISTS", b"* OK [UIDVALIDITY 9] x", b"* OK [UIDNEXT 7] x", b"TAG OK [READ-WRITE] x"],
+        "UID SEARCH": [b"* SEARCH 5 6", b"TAG OK done"],
+        r"UID FETCH (5,6|6,5)": [
+            b"* 1 FETCH (UID 5 RFC822.SIZE 9 FLAGS ())", b"* 2 FETCH (UID 6 RFC822.SIZE 9 FLAGS ())", b"TAG OK done",
+        ],
+        r"UID FETCH 5 \(BODY": [b"TAG NO [UNAVAILABLE] try later"],
+    }  # fmt: skip
+    with Scripted(answering(own)) as server:
+        opened = source(server)
+        five, _ = opened.found(nothing)
+        with pytest.raises(Unavailable):
+            opened.fetch(five, LIMIT)
+        again = ImapSource(
+            gateway(host=server.host, port=server.port, tls=TlsMode.NONE, login="support"), str, opened.state()
+        )
+        OPENED.append(again)
+        assert [mail.key for mail in again.found(nothing)] == ["9/6", "9/5"]
+
+
 def test_rule_7_a_server_that_understates_sizes_cannot_smuggle_a_large_mail_in() -> None:
     large = b"Subject: x\r\n\r\n" + b"x" * 3000
     own: dict[str, Answer] = {
@@ -344,6 +367,15 @@ def test_a_server_that_hangs_up_on_idle_is_not_called_over_and_over() -> None:
         assert only(opened) == "9/5"
         assert waits(opened, 1.0) >= 1.0
     assert server.connections == 1
+
+
+def test_a_server_that_hangs_up_while_we_idle_is_noticed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For imapclient a connection that has ended looks like one with nothing to tell."""
+    monkeypatch.setattr("helpdesk_tui.mail.imap._PAUSE_SECONDS", 0.1)
+    with Scripted(answering({"IDLE": [b"+ idling", b"DROP"]})) as server:
+        opened = source(server)
+        assert only(opened) == "9/5"
+        assert waits(opened, 60) < 10
 
 
 def test_without_idle_the_time_is_slept_and_stop_ends_it() -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.errors import Refused, UnusableData
+from helpdesk_tui.errors import DeskError, Refused, StorageFailed, UnusableData
 from helpdesk_tui.mail.maildir import MaildirSource
+from helpdesk_tui.mail.maildir_box import MaildirBox, MailFile
 from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize, open_source
 from helpdesk_tui.vocab import GatewayType
 from tests.mail.making import MAIL, gateway, numbered
@@ -181,6 +182,28 @@ def test_a_file_that_somebody_renames_meanwhile_is_still_the_mail(box: Path, ste
     assert [file.name for file in (box / "cur").iterdir()] == ["1.host:2,FS"]
 
 
+@pytest.mark.parametrize("step", ["read", "mark_seen"])
+def test_a_rename_in_the_very_moment_of_reading_or_marking_is_followed(
+    box: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    put(box, "new/1.host")
+    opened = source(box)
+    (mail,) = opened.found(nothing)
+    really = getattr(MaildirBox, step)
+    moves = [("new/1.host", "cur/1.host:2,")]
+
+    def after_a_rename(self: MaildirBox, file: MailFile, *rest: int) -> object:
+        while moves:
+            before, after = moves.pop()
+            (box / before).rename(box / after)
+        return really(self, file, *rest)
+
+    monkeypatch.setattr(MaildirBox, step, after_a_rename)
+    assert opened.fetch(mail, LIMIT) == MAIL
+    opened.taken(mail)
+    assert [file.name for file in (box / "cur").iterdir()] == ["1.host:2,S"]
+
+
 def test_a_file_that_has_vanished_is_gone_and_the_others_go_on(box: Path) -> None:
     put(box, "new/1.host", at=100)
     put(box, "new/2.host", numbered(2), at=200)
@@ -267,22 +290,28 @@ def test_rule_7_of_a_mail_that_is_too_large_headings_and_64_kb_are_kept(box: Pat
     assert opened.fetch(mail, 200_016) == raw
 
 
-def test_a_file_that_may_not_be_read_is_that_mails_trouble_alone(box: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("error", "kind"), [(13, StorageFailed), (5, UnusableData)], ids=["not allowed", "disk error"])
+def test_a_file_that_cannot_be_read_stops_no_others(
+    box: Path, monkeypatch: pytest.MonkeyPatch, error: int, kind: type[DeskError]
+) -> None:
+    """What a person has to change is an error of the source, and comes last; a broken file is that mail's own."""
     put(box, "new/1.host", at=100)
     put(box, "new/2.host", at=200)
-    opened = source(box)
-    one, two = opened.found(nothing)
     really_open = os.open
 
     def refusing(path: str, flags: int, *, dir_fd: int | None = None) -> int:
         if path == "1.host":
-            raise PermissionError(13, "Permission denied")
+            raise OSError(error, os.strerror(error))
         return really_open(path, flags, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", refusing)
-    with pytest.raises(UnusableData, match=r"1\.host .* Permission denied"):
-        opened.fetch(one, LIMIT)
-    assert opened.fetch(two, LIMIT) == MAIL
+    monkeypatch.setattr(os, "access", lambda path, *_, **__: not (error == 13 and path == "1.host"))
+    opened = source(box)
+    found = {mail.key: mail for mail in opened.found(nothing)}
+    assert list(found) == (["2.host", "1.host"] if kind is StorageFailed else ["1.host", "2.host"])
+    with pytest.raises(kind, match=r"1\.host .* cannot be read"):
+        opened.fetch(found["1.host"], LIMIT)
+    assert opened.fetch(found["2.host"], LIMIT) == MAIL
 
 
 @pytest.mark.parametrize("lacking", ["cur", "new", "tmp"])
@@ -369,6 +398,16 @@ def test_what_was_listed_and_what_we_marked_wakes_nobody(box: Path) -> None:
     began = time.monotonic()
     opened.wait(1.2, threading.Event())
     assert time.monotonic() - began >= 1.2
+
+
+def test_while_nothing_changes_the_folders_are_not_read(box: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = source(box)
+    assert list(opened.found(nothing)) == []
+    read: list[MaildirBox] = []
+    really = MaildirBox.files
+    monkeypatch.setattr(MaildirBox, "files", lambda self: read.append(self) or really(self))  # type: ignore[func-returns-value]
+    opened.wait(1.6, threading.Event())
+    assert len(read) == 1
 
 
 @pytest.mark.parametrize("end", ["stop", "time"])

@@ -247,6 +247,19 @@ def test_too_many_headings_cannot_be_read() -> None:
         parse(b"From: a@x.example\r\n" + b"X-A: b\r\n" * 10_001 + b"\r\nhi")
 
 
+@pytest.mark.parametrize("error", [RecursionError(), MemoryError(), ValueError("x"), KeyError("x"), AssertionError()])
+def test_whatever_goes_wrong_in_reading_is_the_mails_fault(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule 6: one mail never stops the others, not even by a fault in this program."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("helpdesk_tui.mail.facts.read_structure", fail)
+    with pytest.raises(UnreadableMail) as raised:
+        parse(mail())
+    assert raised.value.__cause__ is error
+
+
 def test_a_long_text_and_a_long_subject_are_cut_with_notes() -> None:
     """Rule 6: 25 MB stored text; here with a smaller limit."""
     raw = part("From: a@x.example", "Subject: " + "s" * 50, body="0123456789" * 10)

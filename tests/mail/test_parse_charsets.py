@@ -46,6 +46,8 @@ BIG5_ZHONG = bytes.fromhex("a4 a4 a4 e5")  # 中文
         ("iso-2022-jp", JIS_NIHON, "日本語"),
         ("iso-2022-jp", b"\x1b$B-!-j\x1b(B", "①㈱"),
         ("iso-2022-jp", b"\x1b(I1!\x1b(B ok", "ｱ｡ ok"),
+        ("iso-2022-jp", b"\x1b$B-!\x1b(I1\x1b(B ok", "①ｱ ok"),
+        ("iso-2022-jp", b"\x1b$B-!\x1b$(D0!\x1b(B", "①丂"),
         ("shift_jis", SJIS_NIHON, "日本語"),
         ("x-sjis", SJIS_NIHON, "日本語"),
         ("windows-31j", bytes.fromhex("87 40"), "①"),

@@ -301,6 +301,12 @@ def test_a_uuencoded_block_without_an_end_stays_text() -> None:
     assert parsed.attachments == ()
 
 
+def test_a_block_of_begin_base64_is_a_file() -> None:
+    parsed = parse(mail(body="see\nbegin-base64 644 a.txt\naGVs\nbG8=\n====\n"))
+    assert parsed.text == "see"
+    assert files(parsed) == [("a.txt", "application/octet-stream", b"hello")]
+
+
 def test_begin_in_prose_stays_text() -> None:
     assert parse(mail(body="begin 644 reasons\nto stay\nend\n")).text == "begin 644 reasons\nto stay\nend"
 
@@ -325,6 +331,9 @@ def test_a_part_in_uuencode_is_undone() -> None:
         (">> one \r\n> two", "", ">> one\n> two"),
         (" From here\r\n >no quotation", "", "From here\n>no quotation"),
         ("text\r\n-- \r\nAnna", "", "text\n-- \nAnna"),
+        ("text \r\n-- \r\nAnna", "", "text\n-- \nAnna"),
+        ("> one \r\ntwo", "", "> one\ntwo"),
+        ("one \r\ntwo ", "", "one two"),
         ("日本 \r\n語", "; delsp=yes", "日本語"),
     ],
 )

@@ -33,6 +33,8 @@ def offered(marked: str) -> list[str]:
         ("ST|", ["status:", "staff:"]),
         ("a|", ["age:", "after:"]),
         ("unr|", ["is:unread"]),
+        ("un|", ["is:unread", "is:unassigned"]),
+        ("u|", []),
         ("arch|", ["status:archived"]),
         ("zzz|", []),
         ('"st|', []),
@@ -47,6 +49,7 @@ def test_an_empty_place_offers_every_field() -> None:
     assert offered("|") == [f"{field}:" for field in Field]
     assert offered("disk |") == [f"{field}:" for field in Field]
     assert offered("disk | tag:x") == [f"{field}:" for field in Field]
+    assert offered("|tag:x") == [f"{field}:" for field in Field]
 
 
 @pytest.mark.parametrize(

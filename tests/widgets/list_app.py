@@ -223,6 +223,10 @@ class ListScreen(Screen[None]):
         self.heard.append(message)
         self.tickets.focus()
 
+    def on_view_tabs_chosen(self, message: ViewTabs.Chosen) -> None:
+        """Keep the message for the test."""
+        self.heard.append(message)
+
     def on_ticket_list_wants(self, message: TicketList.Wants) -> None:
         """Bring the rows that are wanted."""
         self.heard.append(message)

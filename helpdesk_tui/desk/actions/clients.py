@@ -14,6 +14,9 @@ from helpdesk_tui.vocab import Characteristic, ServiceStatus
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
+MAX_SUM = 999_999_999_999
+"""The largest sum of money, in minor units (SPEC: Sums)."""
+
 
 @dataclass(frozen=True, slots=True)
 class AddClient(Act[int]):
@@ -132,8 +135,8 @@ class AddService(Act[int]):
         name = " ".join(self.service.split())
         if not name:
             raise Refused("A service needs a name.", code="bad_name")
-        if self.cost < 0:
-            raise Refused("A cost is not less than zero.", code="bad_sum")
+        if not 0 <= self.cost <= MAX_SUM:
+            raise Refused("A cost is from 0 to 9,999,999,999.99.", code="bad_sum")
         return tx.clients.add_service(client, {
             "name": name, "plan": self.plan, "domain": self.domain, "status": self.status.value, "cost": self.cost,
             "currency": tx.desk.currency(),

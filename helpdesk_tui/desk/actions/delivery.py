@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from helpdesk_tui.desk.actions.base import Act, Who
-from helpdesk_tui.errors import NotFound
+from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.views import OutgoingMail
 from helpdesk_tui.vocab import OutboxState
 
@@ -19,6 +19,14 @@ SEND_LEASE_SECONDS = 300.0
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=4)
 _UNKNOWN_WAIT = timedelta(minutes=15)
+
+
+UNKNOWN_FOR_GOOD = "It is not known whether the answer was delivered; it will not be sent again by itself."
+
+
+def tell(tx: Tx, number: int, text: str) -> None:
+    """Give up visibly: a system message on the ticket (MO1, rule 19)."""
+    tx.conversation.system(tx.tickets.load(number), text)
 
 
 def wait_before(attempt: int) -> timedelta:
@@ -45,7 +53,9 @@ class LeaseOutbox(Act[list[OutgoingMail]]):
 
     def apply(self, tx: Tx) -> list[OutgoingMail]:
         """Lease them."""
-        leased = tx.outbox.lease(self.owner, SEND_LEASE_SECONDS, self.limit, self.dead)
+        for ticket in tx.outbox.interrupted(self.dead):
+            tell(tx, ticket, UNKNOWN_FOR_GOOD)
+        leased = tx.outbox.lease(self.owner, SEND_LEASE_SECONDS, self.limit)
         for mail in leased:
             tx.record("mail out", "due", OutboxState.SENDING.value, ticket=tx.outbox.ticket_of(mail.id))
         return leased
@@ -81,18 +91,14 @@ class SettleOutgoing(Act[OutboxState]):
         elif state is OutboxState.UNKNOWN:
             retry_in = _UNKNOWN_WAIT if unknown == 0 else None
         number, recipients = tx.outbox.settle(self.mail, state, self.error, retry_in)
-        if number is not None and (state is OutboxState.FAILED or self.refused):
-            self._tell(tx, number, recipients)
-        return state
-
-    def _tell(self, tx: Tx, number: int, recipients: str) -> None:
-        try:
-            ticket = tx.tickets.load(number)
-        except NotFound:
-            return
+        if number is None:
+            return state
         refused = "; ".join(f"{address}: {words}" for address, words in self.refused)
-        why = refused or f"{recipients}: {self.error}"
-        tx.conversation.system(ticket, f"The answer could not be delivered to {why}")
+        if state is OutboxState.FAILED or refused:
+            tell(tx, number, f"The answer could not be delivered to {refused or f'{recipients}: {self.error}'}")
+        elif state is OutboxState.UNKNOWN and retry_in is None:
+            tell(tx, number, UNKNOWN_FOR_GOOD)
+        return state
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +112,18 @@ class RetryOutgoing(Act[int]):
     mail: int
 
     def apply(self, tx: Tx) -> int:
-        """Queue it, when the actor may see its ticket."""
+        """Queue it, when the actor may see its ticket and it is neither sent nor on its way."""
         ticket = tx.outbox.ticket_of(self.mail)
+        missing = NotFound(f"Outgoing email {self.mail}")
+        if ticket is None and not tx.scope.everything:
+            raise missing
         if ticket is not None:
-            tx.tickets.load(ticket)
-        elif not tx.scope.everything:
-            raise NotFound(f"Outgoing email {self.mail}")
+            try:
+                tx.tickets.load(ticket)
+            except NotFound:
+                raise missing from None
+        if tx.outbox.state(self.mail) in (OutboxState.SENT, OutboxState.SENDING):
+            raise Refused("The email was sent already, or is being sent now.", code="sent_already")
         tx.outbox.retry(self.mail)
         return self.mail
 

@@ -66,9 +66,7 @@ class AddGateway(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Check what belongs together, store it."""
         name = checked_name(self.gateway, "gateway")
-        address = headers.compared(headers.checked_address(self.address))
-        if address in tx.mail.own_addresses():
-            raise Refused(f"There is a gateway for {address} already.", code="exists")
+        address = free_address(tx, self.address)
         if tx.mail.has_gateway(name):
             raise Refused(f"There is a gateway {name} already.", code="exists")
         values: dict[str, Any] = {
@@ -99,8 +97,10 @@ class EditGateway(Act[int]):
         """Change it; the next poll is due at once."""
         found = tx.mail.gateway_named(self.gateway)
         values = checked(GatewayType(found.type), self.settings)
-        if self.address is not None:
-            values["address"] = headers.compared(headers.checked_address(self.address))
+        if values.get("tls", found.tls) == TlsMode.NONE.value:
+            loopback_only(values.get("host", found.host))
+        if self.address is not None and headers.compared(self.address) != found.address:
+            values["address"] = free_address(tx, self.address)
         if self.department is not None:
             values["department"] = tx.people.department_named(self.department).id
         moved = {"host", "port", "login", "folder", "path"} & set(values)
@@ -173,8 +173,8 @@ def checked(kind: GatewayType, settings: GatewaySettings) -> dict[str, Any]:
             raise Refused(f"The gateway's {name} holds a control character.", code="bad_value")
     if "tls" in values:
         values["tls"] = TlsMode(values["tls"]).value
-        if values["tls"] == TlsMode.NONE.value and values.get("host", "127.0.0.1") not in _LOOPBACK:
-            raise Refused("A connection without TLS is for this host only (loopback).", code="no_tls")
+        if values["tls"] == TlsMode.NONE.value and "host" in values:
+            loopback_only(values["host"])
     if "port" in values and not 0 < values["port"] < 65536:
         raise Refused("A port is a number from 1 to 65535.", code="bad_value")
     if "interval" in values and not 5 <= values["interval"] <= 86400:
@@ -186,6 +186,22 @@ def checked(kind: GatewayType, settings: GatewaySettings) -> dict[str, Any]:
         raise Refused("A password is named as env:NAME, command:PROGRAM or file:PATH, never written here.",
                       code="bad_value")  # fmt: skip
     return values
+
+
+def loopback_only(host: str) -> None:
+    """Raise Refused where a connection without TLS would leave this host (MG2)."""
+    if host and host not in _LOOPBACK:
+        raise Refused("A connection without TLS is for this host only (loopback).", code="no_tls")
+
+
+def free_address(tx: Tx, address: str) -> str:
+    """The address in its compared form; raises Refused when another gateway or a client has it."""
+    compared = headers.compared(headers.checked_address(address))
+    if compared in tx.mail.own_addresses():
+        raise Refused(f"There is a gateway for {compared} already.", code="exists")
+    if tx.clients.has_address(compared):
+        raise Refused(f"{compared} is the address of a client.", code="exists")
+    return compared
 
 
 def require(kind: GatewayType, values: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from helpdesk_tui.desk import intake
 from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClient
-from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.errors import NotFound, Refused, WrongUsage
 from helpdesk_tui.rules import headers, lifecycle
 from helpdesk_tui.views import ParsedMail
 from helpdesk_tui.vocab import IncomingState, MailOutcome
@@ -76,7 +76,7 @@ class AcceptIncoming(Act[int]):
             if known.client != client:
                 raise Refused(f"{mail.sender} belongs to client #{known.client}.", code="other_client")
             return known
-        if not mail.sender or tx.clients.has_address(mail.sender):
+        if not is_address(mail.sender) or tx.clients.has_address(mail.sender):
             return tx.clients.users(client)[0]
         tx.clients.add_user(client, mail.sender, mail.sender, mail.sender_name)
         return tx.clients.users(client)[-1]
@@ -123,7 +123,8 @@ class AnswerIncoming(Act[int]):
             raise Refused("The email has no sender to answer.", code="no_sender")
         sender, reply_to = letters.from_whom(tx, mail.department)
         domain = sender.rpartition("@")[2]
-        message_id = headers.message_id(domain, 0, secrets.token_hex(8), tx.desk.secret())
+        # Of no ticket, so not one of those that are threaded by.
+        message_id = f"<a.{secrets.token_hex(16)}@{domain or 'helpdesk.invalid'}>"
         return tx.outbox.put({
             "message_id": message_id, "kind": "answer", "sender_name": tx.desk.name(), "sender": sender,
             "reply_to": reply_to, "to_addresses": (mail.sender,), "in_reply_to": mail.message_id,
@@ -189,6 +190,14 @@ class RetryIncoming(Act[str]):
         tx.mail.settle(mail.id, intake.settled(verdict) | described)
         tx.record("mail in", MailOutcome.QUARANTINED.value, verdict.outcome.value, ticket=verdict.ticket)
         return verdict.outcome.value
+
+
+def is_address(text: str) -> bool:
+    """Whether a sender can be remembered as a user's address: not everything in a From heading is one."""
+    try:
+        return headers.compared(headers.checked_address(text)) == text
+    except WrongUsage:
+        return False
 
 
 def accepted(tx: Tx, mail: StoredMail, parsed: ParsedMail, user: User) -> int:

@@ -128,7 +128,7 @@ class DeleteDepartment(Act[int]):
         count = tx.people.open_tasks(department=found.id)
         if count:
             raise Refused(f"{found.name} has {count} open tickets; assign or close them first.", code="in_use")
-        if tx.mail.gateway_address(found.id):
+        if tx.mail.has_gateway_for(found.id):
             raise Refused(f"A mail gateway delivers to {found.name}; change or delete it first.", code="in_use")
         tx.people.change_department(found.id, {"active": False, "name_key": f"deleted {found.id}"})
         return found.id

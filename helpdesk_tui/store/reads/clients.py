@@ -6,6 +6,7 @@ from sqlalchemy import func, or_, select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadClient, ReadClients
+from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.filters import clients_with
@@ -27,12 +28,14 @@ _open = _ticket.c.shelf.in_((shelves.WANTS_STAFF, shelves.DELAYED))
 
 
 def client_head(asking: Asking, number: int) -> ClientHead:
-    """What stands above a ticket about its client; raises NotFound."""
+    """What stands above a ticket about its client; counts are of the tickets the asker sees. Raises NotFound."""
     run = asking.connection.execute
     row = run(select(_client).where(_client.c.id == number)).first()
     if row is None:
         raise NotFound(f"Client #{number}")
-    counted = select(func.count(), func.count().filter(_open)).where(_ticket.c.client == number, _ticket.c.shelf < 4)
+    counted = select(func.count(), func.count().filter(_open)).where(
+        _ticket.c.client == number, _ticket.c.shelf < 4, *reach(asking)
+    )
     total, opened = run(counted).one()
     return ClientHead(
         row.id, row.name, row.email, Characteristic(row.characteristic), row.label, row.language, row.country,
@@ -61,7 +64,7 @@ def client_card(asking: Asking, question: ReadClient) -> ClientCard:
 
 def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
     """Clients by name; with words, those whose name or address holds them all."""
-    opened = select(func.count()).select_from(_ticket).where(_ticket.c.client == _client.c.id, _open)
+    opened = select(func.count()).select_from(_ticket).where(_ticket.c.client == _client.c.id, _open, *reach(asking))
     served = (_service.c.client == _client.c.id) & (_service.c.status == ServiceStatus.ACTIVE.value)
     has_services = select(_service.c.id).where(served).exists().label("has_services")
     asked = select(_client, opened.scalar_subquery().label("open_tickets"), has_services)
@@ -79,10 +82,10 @@ def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
 def find_client(asking: Asking, words: int | str) -> int:
     """The number of a client by number, `#id` or address; raises NotFound."""
     text = str(words).strip()
-    if text.lstrip("#").isdigit():
+    if text.lstrip("#").isdecimal():
         found = asking.connection.execute(select(_client.c.id).where(_client.c.id == int(text.lstrip("#")))).scalar()
     else:
-        asked = select(_user.c.client).where(or_(_user.c.address == text.lower(), _user.c.email == text))
+        asked = select(_user.c.client).where(or_(_user.c.address == compared(text), _user.c.email == text))
         found = asking.connection.execute(asked).scalar()
     if found is None:
         raise NotFound(f"Client {words}")

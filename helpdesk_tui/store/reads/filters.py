@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal_column, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, literal_column, not_, or_, select, true
 
 from helpdesk_tui.rules import query_tree as tree
+from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.rules.query_text import fts5_any, fts5_match, websearch
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import folded
@@ -26,6 +27,7 @@ _service = table(clients.Service)
 _department = table(people.Department)
 _staff = table(people.Staff)
 _favourite = table(people.Favourite)
+_reading = table(people.Reading)
 
 Condition = ColumnElement[bool]
 
@@ -112,15 +114,8 @@ def _status(test: tree.StatusIn, asking: Asking) -> Condition:
 
 @_of.register
 def _dept(test: tree.DepartmentIn, asking: Asking) -> Condition:
-    keys = [folded(name) for name in test.names]
-    named = select(_department.c.id).where(
-        or_(*[_department.c.name_key.like(_escaped(key) + "%", escape="\\") for key in keys])
-    )
+    named = select(_department.c.id).where(_department.c.name_key.in_([folded(name) for name in test.names]))
     return select(_task.c.id).where(_task.c.ticket == _ticket.c.id, _task.c.department.in_(named)).exists()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 @_of.register
@@ -139,7 +134,10 @@ def _held_by(test: tree.StaffIn, asking: Asking) -> Condition:
 def _client_is(test: tree.ClientIn, asking: Asking) -> Condition:
     parts: list[Condition] = [_ticket.c.client.in_(test.ids)] if test.ids else []
     if test.names:
-        parts.append(_ticket.c.client.in_(clients_with(test.names)))
+        names = [name.lower() for name in test.names]
+        called = select(_client.c.id).where(func.lower(_client.c.name).in_(names))
+        users = select(_user.c.client).where(_user.c.address.in_([compared(name) for name in test.names]))
+        parts += [_ticket.c.client.in_(called), _ticket.c.client.in_(users)]
     return or_(*parts)
 
 
@@ -150,8 +148,10 @@ def _from(test: tree.FromHas, asking: Asking) -> Condition:
 
 @_of.register
 def _service_is(test: tree.ServiceIn, asking: Asking) -> Condition:
-    named = [_contains(_service.c.name, name) for name in test.names]
-    return _ticket.c.service.in_(select(_service.c.id).where(or_(*named)))
+    names = [name.lower() for name in test.names]
+    named = or_(func.lower(_service.c.name).in_(names), func.lower(_service.c.domain).in_(names))
+    # A ticket without a service is none of these, which `NOT IN` alone would leave open.
+    return and_(_ticket.c.service.is_not(None), _ticket.c.service.in_(select(_service.c.id).where(named)))
 
 
 @_of.register
@@ -198,8 +198,7 @@ def _flagged(flag: tree.Flag, asking: Asking) -> Condition:
     if flag is tree.Flag.MINE:
         return select(_task.c.id).where(_task.c.ticket == _ticket.c.id, _task.c.owner == me).exists()
     if flag is tree.Flag.UNREAD:
-        newer = or_(_ticket.c.staff_wrote.is_(None), _ticket.c.client_wrote > _ticket.c.staff_wrote)
-        return and_(_ticket.c.client_wrote.is_not(None), newer)
+        return _unread(me)
     if flag is tree.Flag.FRONT:
         return _ticket.c.front.is_(True)
     if flag is tree.Flag.DELAYED:
@@ -207,6 +206,19 @@ def _flagged(flag: tree.Flag, asking: Asking) -> Condition:
     if flag is tree.Flag.UNASSIGNED:
         return and_(_ticket.c.free.is_(True), _ticket.c.status == TicketStatus.IN_PROGRESS.value)
     raise NotImplementedError(flag)
+
+
+def _unread(me: int | None) -> Condition:
+    """As a row is marked: a client message newer than its holder's reading, without a holder than the last answer.
+
+    The holder is the asker if they hold a task, else who holds the oldest one.
+    """
+    held = (_task.c.ticket == _ticket.c.id, _task.c.open.is_(True), _task.c.holder.is_not(None))
+    first = select(_task.c.holder).where(*held).order_by(_task.c.holder != me, _task.c.opened, _task.c.id).limit(1)
+    holder = first.scalar_subquery()
+    read = select(_reading.c.at).where(_reading.c.ticket == _ticket.c.id, _reading.c.staff == holder).scalar_subquery()
+    seen = case((holder.is_(None), _ticket.c.staff_wrote), else_=read)
+    return and_(_ticket.c.client_wrote.is_not(None), or_(seen.is_(None), _ticket.c.client_wrote > seen))
 
 
 @_of.register

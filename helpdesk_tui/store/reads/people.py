@@ -52,8 +52,10 @@ def me(asking: Asking, question: ReadMe) -> StaffView:
 def _views(asking: Asking, statement: Any) -> tuple[StaffView, ...]:
     run = asking.connection.execute
     named: dict[int, list[str]] = defaultdict(list)
-    members = select(_membership.c.staff, _department.c.name).join(
-        _department, _department.c.id == _membership.c.department
+    members = (
+        select(_membership.c.staff, _department.c.name)
+        .join(_department, _department.c.id == _membership.c.department)
+        .where(_department.c.active.is_(True))
     )
     for row in run(members.order_by(_membership.c.rank)):
         named[row.staff].append(row.name)

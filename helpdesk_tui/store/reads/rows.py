@@ -95,13 +95,14 @@ def _row(
     writing: str | None,
 ) -> QueueRow:
     scope = asking.scope
+    rated = Characteristic.COMMON if scope.client_id is not None else Characteristic(row.characteristic)
     held = [task for task in tasks if task.holder is not None]
     mine = next((task for task in held if task.holder == scope.staff_id), None)
     holder = mine or (held[0] if held else None)
     free = any(task.holder is None and scope.covers(task.department) for task in tasks)
     return QueueRow(
         number=row.id, subject=row.subject, client_id=row.client, client=row.client_name or row.client_email,
-        client_email=row.client_email, characteristic=Characteristic(row.characteristic),
+        client_email=row.client_email, characteristic=rated,
         department=row.department_name, service=row.service_name, status=TicketStatus(row.status),
         client_status=_client_status(row), priority=Priority(row.priority), front=row.front,
         taken_by=holder.login if holder else None, held_by_me=mine is not None, has_free_task=free,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from helpdesk_tui.store.reads.walk import reach
 from helpdesk_tui.store.tables import clients, desk, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import AttachmentView, DraftView, EventView, MessageView, TaskView, TicketView
-from helpdesk_tui.vocab import MessageKind, OutboxState, TaskState
+from helpdesk_tui.vocab import Characteristic, MessageKind, OutboxState, TaskState
 
 _ticket = table(tickets.Ticket)
 _task = table(tickets.Task)
@@ -44,8 +45,13 @@ def ticket_form(asking: Asking, question: ReadTicket) -> TicketView:
     tasks = _tasks(asking, question.number)
     messages = _messages(asking, question.number)
     address, arrives = _sender(asking, facts.department)
+    head = client_head(asking, facts.client)
+    by_client = asking.scope.client_id is not None
+    if by_client:
+        # What staff note about a client is staff's alone.
+        head = replace(head, comment="", label="", characteristic=Characteristic.COMMON)
     return TicketView(
-        row=row, summary=facts.summary, tasks=tasks, messages=messages, client=client_head(asking, facts.client),
+        row=row, summary="" if by_client else facts.summary, tasks=tasks, messages=messages, client=head,
         service_id=facts.service, draft=my_draft(asking, ReadDraft(question.number)),
         reply_to=_recipients(asking, facts.client, messages), reply_from=address, answers_arrive=arrives,
         holders=tuple(dict.fromkeys(t.staff for t in tasks if t.staff and t.state is TaskState.OPEN)),

@@ -17,7 +17,9 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     type_coerce,
+    union,
     union_all,
 )
 
@@ -33,11 +35,13 @@ from helpdesk_tui.vocab import QueueSort, QueueView
 ticket = table(tickets.Ticket)
 task = table(tickets.Task)
 favourite = table(people.Favourite)
+_also = task.alias("also")
 
 _SHELF = {
     QueueView.SUPPORT: shelves.WANTS_STAFF, QueueView.DELAYED: shelves.DELAYED, QueueView.AWAITING: shelves.AWAITING,
 }  # fmt: skip
 _DESCENDING = {QueueSort.NEWEST, QueueSort.UPDATED}
+_BY_NUMBER = {QueueSort.NEWEST, QueueSort.OLDEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ def branches(asking: Asking, view: QueueView) -> list[Branch]:
     scope = asking.scope
     if view is QueueView.MINE:
         mine = task.c.owner == (scope.staff_id if scope.staff_id is not None else -1)
-        return [Branch(task.c.ticket, task, (mine,))]
+        # Who left a department still holds its tasks; they are for others to see and take over.
+        ours = select(_also.c.id).where(_also.c.ticket == task.c.ticket, _also.c.department.in_(scope.departments))
+        return [Branch(task.c.ticket, task, (mine,) if scope.everything else (mine, ours.exists()))]
     if view is QueueView.FAVOURITES:
         joined = favourite.join(ticket, ticket.c.id == favourite.c.ticket)
         where = [favourite.c.staff == scope.staff_id, ticket.c.shelf < shelves.SPAM]
@@ -63,7 +69,7 @@ def branches(asking: Asking, view: QueueView) -> list[Branch]:
         return [Branch(ticket.c.id, ticket, (ticket.c.client == scope.client_id, *_on(ticket, view)))]
     if scope.everything:
         return [Branch(ticket.c.id, ticket, _on(ticket, view))]
-    listed = () if view is QueueView.UNASSIGNED else (task.c.listed.is_(True),)
+    listed = () if view is QueueView.UNASSIGNED else (_is(task.c.listed),)
     return [
         Branch(task.c.ticket, task, (task.c.department == department, *listed, *_on(task, view)))
         for department in scope.departments
@@ -117,10 +123,12 @@ def count(asking: Asking, view: QueueView, query: Query | None, client: int | No
     return held
 
 
-def _merged(picked: list[Any]) -> Any:
-    """The walks of all branches as one statement; the database merges them in order."""
-    together: Any = union_all
-    return picked[0] if len(picked) == 1 else together(*picked)
+def _merged(picked: list[Any], once: bool = False) -> Any:
+    """The walks of all branches as one statement; the database merges them in order, `once` without repetition."""
+    if len(picked) == 1:
+        return picked[0].distinct() if once else picked[0]
+    together: Any = union if once else union_all
+    return together(*picked)
 
 
 def _page(
@@ -137,9 +145,12 @@ def _page(
         picked.append(_narrow(statement, part, asking, question.query, question.client))
     if not picked:
         return None
-    merged = _merged(picked)
-    order = ["sort_value DESC", "number DESC"] if descending else ["sort_value", "number"]
-    return merged.order_by(*[literal_column(column) for column in order]).limit(limit).offset(offset or None)
+    # Rows that are skipped have to be counted as tickets; a page by key leaves repetitions to the caller.
+    merged = _merged(picked, once=offset > 0)
+    # The number alone where it is the sort value: named twice, SQLite would sort by it instead of walking.
+    order = ["number"] if sort in _BY_NUMBER else ["sort_value", "number"]
+    by = [literal_column(column).desc() if descending else literal_column(column) for column in order]
+    return merged.order_by(*by).limit(limit).offset(offset or None)
 
 
 def sort_of(question: ReadQueue) -> QueueSort:
@@ -161,7 +172,7 @@ def _key(part: Branch, sort: QueueSort) -> ColumnElement[int]:
 def _beyond(
     key: ColumnElement[int], number: ColumnElement[int], start: RowKey, descending: bool, sort: QueueSort
 ) -> ColumnElement[bool]:
-    if sort in (QueueSort.NEWEST, QueueSort.OLDEST):
+    if sort in _BY_NUMBER:
         return number < start.number if descending else number > start.number
     if descending:
         return (key <= start.value) & or_(key < start.value, number < start.number)
@@ -184,9 +195,14 @@ def _narrow(statement: Any, part: Branch, asking: Asking, query: Query | None, c
     return statement.where(*wanted)
 
 
+def _is(flag: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The flag is on, in the words of the partial indexes: SQLite finds none of them by `IS 1`."""
+    return flag == true()
+
+
 def _on(where: Any, view: QueueView) -> tuple[ColumnElement[bool], ...]:
     if view is QueueView.UNASSIGNED:
-        return (where.c.free.is_(True),)
+        return (_is(where.c.free),)
     if view is QueueView.ALL:
         visible = "ticket.shelf < 4" if where is ticket else "task.shelf NOT IN (4, 5)"
         return (literal_column(visible),)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, or_, select, update
 
 from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.store.tables import clients as tables
 from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.store.tables.mail import Mail
 from helpdesk_tui.store.tables.tickets import Ticket
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ _client = table(tables.Client)
 _user = table(tables.ClientUser)
 _service = table(tables.Service)
 _ticket = table(Ticket)
+_mail = table(Mail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class Clients:
 
     def change(self, number: int, values: dict[str, Any]) -> None:
         """Change fields of a client."""
+        if not values:
+            return
         before = self._tx.connection.execute(select(_client).where(_client.c.id == number)).one()
         self._tx.connection.execute(update(_client).where(_client.c.id == number).values(values))
         for name, value in values.items():
@@ -126,6 +131,8 @@ class Clients:
         from sqlalchemy import delete
 
         email = self.client(number).email
+        # Emails that waited as theirs stay, as those of an unknown sender.
+        self._tx.connection.execute(update(_mail).where(_mail.c.client == number).values(client=None))
         for where in (_user, _service):
             self._tx.connection.execute(delete(where).where(where.c.client == number))
         self._tx.connection.execute(delete(_client).where(_client.c.id == number))
@@ -133,9 +140,9 @@ class Clients:
 
     def find(self, words: str) -> int:
         """Number of the client that `#id` or an address names; raises NotFound."""
-        if words.startswith("#") and words[1:].isdigit():
+        if words.startswith("#") and words[1:].isdecimal():
             return self.client(int(words[1:])).id
-        address = words.strip().lower()
+        address = compared(words)
         asked = select(_user.c.client).where(or_(_user.c.address == address, _user.c.email == words))
         found = self._tx.connection.execute(asked).scalar()
         if found is None:

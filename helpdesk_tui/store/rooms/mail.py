@@ -34,6 +34,8 @@ class Gateway:
     department: int
     authserv_id: str
     match: str
+    host: str
+    tls: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ class MailRoom:
         row = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).first()
         if row is None:
             raise NotFound(f"Gateway {number}")
-        return Gateway(row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match)
+        return Gateway(
+            row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match, row.host, row.tls
+        )
 
     def gateway_named(self, name: str) -> Gateway:
         """A gateway by name; raises NotFound."""
@@ -95,6 +99,11 @@ class MailRoom:
     def own_addresses(self) -> set[str]:
         """The addresses of all gateways, in their compared form."""
         return set(self._tx.connection.execute(select(_gateway.c.address)).scalars())
+
+    def has_gateway_for(self, department: int) -> bool:
+        """Whether a gateway, switched on or off, delivers to the department."""
+        asked = select(_gateway.c.id).where(_gateway.c.department == department)
+        return self._tx.connection.execute(asked).first() is not None
 
     def gateway_address(self, department: int) -> str:
         """The address of a gateway of the department that is switched on; empty when there is none."""

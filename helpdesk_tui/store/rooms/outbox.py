@@ -39,13 +39,8 @@ class OutboxRoom:
         self._tx.record("mail out", "", row["state"], ticket=row.get("ticket"))
         return number
 
-    def lease(self, owner: str, seconds: float, limit: int, dead: tuple[str, ...] = ()) -> list[OutgoingMail]:
-        """Take what is due for sending, oldest first; nobody else gets it until the lease ends.
-
-        A row that is still `sending` when its lease has ended was interrupted: it becomes `unknown` first, and an
-        `unknown` one is due once more only (rule 18). The leases of `dead` owners have ended.
-        """
-        self._interrupted(dead)
+    def lease(self, owner: str, seconds: float, limit: int) -> list[OutgoingMail]:
+        """Take what is due for sending, oldest first; nobody else gets it until the lease ends."""
         due = _outbox.c.state.in_(WAITING_STATES) & (_outbox.c.next_try <= self._tx.now)
         asked = select(_outbox).where(due).order_by(_outbox.c.id).limit(limit).with_for_update(skip_locked=True)
         rows = self._tx.connection.execute(asked).all()
@@ -78,6 +73,10 @@ class OutboxRoom:
         row = self._row(number)
         return row.attempts, row.unknown_tries
 
+    def state(self, number: int) -> OutboxState:
+        """The state a mail is in."""
+        return OutboxState(self._row(number).state)
+
     def ticket_of(self, number: int) -> int | None:
         """The ticket that a mail belongs to."""
         ticket: int | None = self._row(number).ticket
@@ -96,13 +95,19 @@ class OutboxRoom:
         row = self._tx.connection.execute(asked).first()
         return None if row is None else (row.id, row.ticket, row.message)
 
-    def _interrupted(self, dead: tuple[str, ...]) -> None:
+    def interrupted(self, dead: tuple[str, ...] = ()) -> list[int]:
+        """Make `unknown` what is still `sending` though its lease has ended; the tickets of those given up.
+
+        Such a row is due once more only (rule 18). The leases of `dead` owners have ended.
+        """
         ended = or_(_outbox.c.until <= self._tx.now, _outbox.c.owner.in_(dead))
         over = (_outbox.c.state == OutboxState.SENDING.value) & ended
-        for row in self._tx.connection.execute(
-            select(_outbox.c.id, _outbox.c.ticket, _outbox.c.unknown_tries).where(over)
-        ):
+        asked = select(_outbox.c.id, _outbox.c.ticket, _outbox.c.unknown_tries).where(over)
+        given_up: list[int] = []
+        for row in self._tx.connection.execute(asked.with_for_update(skip_locked=True)).all():
             again = row.unknown_tries == 0
+            if not again and row.ticket is not None:
+                given_up.append(row.ticket)
             values = {
                 "state": OutboxState.UNKNOWN.value, "owner": "", "until": None, "unknown_tries": row.unknown_tries + 1,
                 "error": "The program was stopped while it sent this email; it may have arrived.",
@@ -110,6 +115,7 @@ class OutboxRoom:
             }  # fmt: skip
             self._tx.connection.execute(update(_outbox).where(_outbox.c.id == row.id).values(values))
             self._tx.record("mail out", OutboxState.SENDING.value, OutboxState.UNKNOWN.value, ticket=row.ticket)
+        return given_up
 
     def _row(self, number: int) -> Any:
         row = self._tx.connection.execute(select(_outbox).where(_outbox.c.id == number).with_for_update()).first()

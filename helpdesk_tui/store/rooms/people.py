@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.store.tables import people as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.store.tables.tickets import Task
@@ -61,12 +62,17 @@ class People:
         self._logins: dict[int, str] = {}
 
     def department(self, number: int) -> Department:
-        """An active department; raises NotFound."""
+        """A department, active or not: tickets outlive theirs; raises NotFound."""
         return self._department(_department.c.id == number, str(number))
 
     def department_named(self, name: str) -> Department:
         """An active department by its name, whatever its case; raises NotFound."""
-        return self._department(_department.c.name_key == folded(name), name)
+        return self._department((_department.c.name_key == folded(name)) & _department.c.active, name)
+
+    def department_addresses(self) -> set[str]:
+        """The addresses that departments write from, in their compared form."""
+        asked = select(_department.c.address).where(_department.c.address != "")
+        return {compared(address) for address in self._tx.connection.execute(asked).scalars()}
 
     def department_name(self, number: int) -> str:
         """The name of a department, active or not."""
@@ -152,6 +158,8 @@ class People:
         self._tx.record("departments", "", ", ".join(self.department_name(d) for d in departments))
 
     def _change(self, where: Any, number: int, values: dict[str, Any], what: str) -> None:
+        if not values:
+            return
         before = self._tx.connection.execute(select(where).where(where.c.id == number)).one()
         self._tx.connection.execute(update(where).where(where.c.id == number).values(values))
         for name, value in values.items():
@@ -159,7 +167,7 @@ class People:
                 self._tx.record(f"{what} {number} {name}", getattr(before, name), value)
 
     def _department(self, which: Any, name: str) -> Department:
-        row = self._tx.connection.execute(select(_department).where(which, _department.c.active)).first()
+        row = self._tx.connection.execute(select(_department).where(which)).first()
         if row is None:
             raise NotFound(f"Department {name}")
         return Department(row.id, row.name, row.address, row.signature, row.write_off, row.external, row.support_center)

@@ -1,0 +1,103 @@
+"""Departments, staff, provider settings (CLI: department, staff, provider; DS1, DS2, DS3)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.calls import Calls
+
+TECH = {
+    "id": 1, "name": "Tech", "write_off": False, "email": "support@desk.example", "external": False,
+    "support_center": True, "signature": "", "open_tickets": 0,
+}  # fmt: skip
+ANNA = {
+    "id": 2, "login": "anna", "name": "Anna Ek", "email": "anna@desk.example", "admin": False,
+    "departments": ["Tech"], "language": "", "signature": "",
+}  # fmt: skip
+
+
+def test_departments_are_listed_with_every_field(call: Calls) -> None:
+    found = call.json("department", "list")
+    assert [one["name"] for one in found] == ["Billing", "Sales", "Tech"]
+    assert found[2] == TECH
+
+
+def test_a_department_is_added_changed_and_deleted(call: Calls) -> None:
+    added = call.json("department", "add", "Abuse", "--email", "abuse@desk.example", "--external",
+                      "--support-center", "off", "--signature", "Your team")  # fmt: skip
+    assert added == {
+        "id": 4, "name": "Abuse", "write_off": False, "email": "abuse@desk.example", "external": True,
+        "support_center": False, "signature": "Your team", "open_tickets": 0,
+    }  # fmt: skip
+    changed = call.json("department", "edit", "abuse", "--name", "Trust", "--external", "off", "--support-center", "on")
+    assert changed == added | {"name": "Trust", "external": False, "support_center": True}
+    # A flag without a value switches on, as in `add`.
+    assert call.json("department", "edit", "Trust", "--external")["external"] is True
+    assert call.json("department", "delete", "Trust") == {"id": 4, "deleted": True}
+    assert [one["name"] for one in call.json("department", "list")] == ["Billing", "Sales", "Tech"]
+
+
+def test_write_off_is_unavailable_with_the_reason(call: Calls) -> None:
+    """SPEC Set up: before a plan of the product type exists, Write off requests says why it cannot be."""
+    for words in (("department", "add", "Paid", "--write-off"), ("department", "edit", "Tech", "--write-off")):
+        assert call.refused(*words) == {
+            "code": "not_set_up",
+            "message": "Write off requests is unavailable: no plan of per-incident support is set up.",
+        }
+
+
+def test_only_administrators_set_up(call: Calls) -> None:
+    """DS3."""
+    assert call.refused("department", "add", "Mine", as_="anna")["code"] == "not_allowed"
+    assert call.refused("staff", "edit", "anna", "--admin", as_="anna")["code"] == "not_allowed"
+    assert call.refused("provider", "set", "use_priority", "on", as_="anna")["code"] == "not_allowed"
+
+
+def test_staff_are_listed_with_every_field(call: Calls) -> None:
+    found = call.json("staff", "list")
+    assert [one["login"] for one in found] == ["anna", "gary", "gus", "john"]
+    assert found[0] == ANNA
+    assert (found[1]["admin"], found[2]["departments"]) == (True, ["Sales", "Tech"])
+
+
+def test_a_member_of_staff_is_added_changed_and_deleted(call: Calls) -> None:
+    added = call.json("staff", "add", "ida", "--name", "Ida Holm", "--email", "ida@desk.example", "--admin",
+                      "--department", "tech", "--department", "Billing", "--language", "sv")  # fmt: skip
+    assert added == {
+        "id": 5, "login": "ida", "name": "Ida Holm", "email": "ida@desk.example", "admin": True,
+        "departments": ["Tech", "Billing"], "language": "sv", "signature": "",
+    }  # fmt: skip
+    changed = call.json("staff", "edit", "ida", "--admin", "off", "--department", "Sales", "--signature", "Ida")
+    assert changed == added | {"admin": False, "departments": ["Sales"], "signature": "Ida"}
+    assert call.json("staff", "edit", "ida", "--no-departments")["departments"] == []
+    assert call.json("staff", "delete", "ida") == {"id": 5, "deleted": True}
+    assert [one["login"] for one in call.json("staff", "list")] == ["anna", "gary", "gus", "john"]
+
+
+def test_provider_settings_are_off_until_set(call: Calls) -> None:
+    assert call.json("provider", "show") == {"use_priority": "off", "staff_sets_priority": "off"}
+    assert call.json("provider", "set", "use_priority", "on") == {"use_priority": "on", "staff_sets_priority": "off"}
+    assert call.json("provider", "show", as_="anna")["use_priority"] == "on"
+
+
+def test_init_is_safe_to_repeat(call: Calls, tmp_path: Path) -> None:
+    new = str(tmp_path / "deep" / "new.sqlite")
+    made = call.json("--database", new, "init", "--admin", "eva", "--name", "Second desk", "--currency", "sek")
+    assert made == {"created": True, "database": new, "desk": "Second desk", "schema": "0001"}
+    again = call.json("init", "--admin", "mallory", "--database", new)
+    assert again == made | {"created": False}
+    # The second call made nobody else an administrator, and the currency is the first one's.
+    assert [one["login"] for one in call.json("staff", "list", "--database", new, as_="eva")] == ["eva"]
+    client = call.json("client", "add", "--email", "x@acme.example", "--database", new, as_="eva")
+    assert client["currency"] == "SEK"
+    assert Path(new).stat().st_mode & 0o077 == 0
+
+
+def test_init_names_the_desk_as_the_configuration_does(call: Calls, tmp_path: Path) -> None:
+    made = call.json("init", "--admin", "eva", "--database", str(tmp_path / "other.sqlite"))
+    assert made["desk"] == "Acme support"
+
+
+def test_init_keeps_a_currency_that_is_none_out(call: Calls, tmp_path: Path) -> None:
+    new = str(tmp_path / "new.sqlite")
+    assert call.refused("init", "--currency", "EURO", "--database", new)["code"] == "bad_currency"

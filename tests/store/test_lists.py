@@ -1,0 +1,221 @@
+"""Every list holds what a plain filter over all tickets holds, in the same order (SPEC TQ1, TQ2, TQ8, TQ10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpdesk_tui.desk.door import Desk
+from helpdesk_tui.questions import ReadCounts, ReadMatches, ReadQueue, row_key
+from helpdesk_tui.rules import query as q
+from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.store.engine import Store
+from helpdesk_tui.vocab import Characteristic, Priority, QueueSort, QueueView, TicketStatus
+from tests.desks import DATABASES, NINE, Databases, MadeDesk
+from tests.store.seeded import WORDS, Seeded, seed
+
+TICKETS = 300
+LOGINS = ("gary", "anna", "gus", "every")
+Check = Callable[[Seeded, str, Ticket], bool]
+
+departments = {1: "Tech", 2: "Sales", 3: "Billing"}
+views, sorts, logins = st.sampled_from(QueueView), st.sampled_from(QueueSort), st.sampled_from(LOGINS)
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["without priorities", "with priorities"])
+def seeded(request: pytest.FixtureRequest, database: str, databases: Databases) -> Iterator[Seeded]:
+    """A desk with a few hundred tickets; priorities are used in one of two."""
+    with databases.furnished(database) as where:
+        desk, store = MadeDesk.at(where), Store(where)
+        yield seed(desk, store, TICKETS, request.param)
+        store.close()
+        desk.close()
+
+
+def asked(seeded: Seeded, login: str) -> Desk:
+    return seeded.desk.system.staff(login)
+
+
+def term(test: q.Test, negated: bool) -> q.Term:
+    return q.Term(test, negated)
+
+
+def open_task(ticket: Ticket, holder: int | None) -> bool:
+    return any(task.holder == holder for task in ticket.open_tasks)
+
+
+AGE = NINE - timedelta(days=7)
+FILTERS: dict[str, tuple[q.Test, Check]] = {
+    "status:progress": (q.StatusIn((TicketStatus.IN_PROGRESS,)), lambda s, me, t: bool(t.open_tasks)),
+    "status:awaiting,archived": (
+        q.StatusIn((TicketStatus.AWAITING, TicketStatus.ARCHIVED)), lambda s, me, t: not t.open_tasks,
+    ),
+    "status:archived": (
+        q.StatusIn((TicketStatus.ARCHIVED,)), lambda s, me, t: not t.open_tasks and t.archived is not None,
+    ),
+    "dept:tech": (q.DepartmentIn(("tech",)), lambda s, me, t: 1 in t.departments),
+    "dept:SALES,billing": (q.DepartmentIn(("SALES", "billing")), lambda s, me, t: bool({2, 3} & set(t.departments))),
+    "dept:te": (q.DepartmentIn(("te",)), lambda s, me, t: False),
+    "staff:anna": (q.StaffIn(("anna",)), lambda s, me, t: open_task(t, s.scopes["anna"].staff_id)),
+    "staff:me": (q.StaffIn((), me=True), lambda s, me, t: open_task(t, s.scopes[me].staff_id)),
+    "staff:none": (q.StaffIn((), nobody=True), lambda s, me, t: open_task(t, None)),
+    "client:erika@ACME.example": (q.ClientIn(("erika@ACME.example",)), lambda s, me, t: t.client == 1),
+    "client:Omar Haddad": (q.ClientIn(("omar haddad",)), lambda s, me, t: t.client == 3),
+    "client:#2": (q.ClientIn((), (2,)), lambda s, me, t: t.client == 2),
+    "client:acme": (q.ClientIn(("acme",)), lambda s, me, t: False),
+    "from:ACME": (q.FromHas(("ACME",)), lambda s, me, t: t.client == 1),
+    "from:gmbh": (q.FromHas(("gmbh",)), lambda s, me, t: t.client in (1, 2)),
+    "from:100%_": (q.FromHas(("100%_",)), lambda s, me, t: False),
+    "service:vps-31": (q.ServiceIn(("VPS-31",)), lambda s, me, t: t.service == 1),
+    "service:acme.example": (q.ServiceIn(("acme.example",)), lambda s, me, t: t.service == 1),
+    "service:vps": (q.ServiceIn(("vps",)), lambda s, me, t: False),
+    "priority:high,urgent": (
+        q.PriorityIn((Priority.HIGH, Priority.URGENT)), lambda s, me, t: t.priority >= Priority.HIGH,
+    ),
+    "characteristic:common": (q.CharacteristicIn((Characteristic.COMMON,)), lambda s, me, t: True),
+    "age:>7d": (q.CreatedIn((q.Span(None, AGE),)), lambda s, me, t: t.created < AGE),
+    "age:<7d": (q.CreatedIn((q.Span(AGE, None),)), lambda s, me, t: t.created >= AGE),
+    "has:attachment": (q.HasAttachment(), lambda s, me, t: False),
+    "is:unread": (q.FlagIn((q.Flag.UNREAD,)), lambda s, me, t: s.unread(me, t)),
+    "is:front": (q.FlagIn((q.Flag.FRONT,)), lambda s, me, t: t.front),
+    "is:delayed": (q.FlagIn((q.Flag.DELAYED,)), lambda s, me, t: t.delayed),
+    "is:favourite": (q.FlagIn((q.Flag.FAVOURITE,)), lambda s, me, t: t.number in s.favourites[me]),
+    "is:mine": (
+        q.FlagIn((q.Flag.MINE,)),
+        lambda s, me, t: any((task.holder or task.former) == s.scopes[me].staff_id for task in t.open_tasks),
+    ),
+    "is:unassigned": (
+        q.FlagIn((q.Flag.UNASSIGNED,)), lambda s, me, t: open_task(t, None) and not t.delayed,
+    ),
+    "number:3,17,4812": (q.NumberIn((3, 17, 4812)), lambda s, me, t: t.number in (3, 17)),
+    "#5": (q.NumberIn((5,)), lambda s, me, t: t.number == 5),
+} | {
+    word: (q.FreeText(word), lambda s, me, t, word=word: word in s.words[t.number]) for word in WORDS  # type: ignore[misc]
+} | {
+    "rech*": (q.FreeText("rech*"), lambda s, me, t: "rechnung" in s.words[t.number]),
+    '"about mail"': (
+        q.FreeText("about mail", phrase=True), lambda s, me, t: sorted(s.words[t.number])[1] == "mail",
+    ),
+}  # fmt: skip
+
+terms = st.lists(st.tuples(st.sampled_from(sorted(FILTERS)), st.booleans()), max_size=2, unique_by=lambda pair: pair[0])
+
+
+def expected(seeded: Seeded, login: str, view: QueueView, sort: QueueSort, said: list[tuple[str, bool]]) -> list[int]:
+    kept = [
+        ticket
+        for ticket in seeded.view(login, view)
+        if all(FILTERS[name][1](seeded, login, ticket) != negated for name, negated in said)
+    ]
+    return seeded.listed(kept, view, sort)
+
+
+def query(said: list[tuple[str, bool]]) -> q.Query | None:
+    return q.Query(tuple(q.Term(FILTERS[name][0], negated) for name, negated in said)) if said else None
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(login=logins, view=views, sort=sorts, said=terms)
+def test_a_list_is_what_a_plain_filter_says(
+    seeded: Seeded, login: str, view: QueueView, sort: QueueSort, said: list[tuple[str, bool]]
+) -> None:
+    """TQ1, TQ2, TQ8, TQ10: one, two and three departments and all; every view, order and pair of filters."""
+    desk = asked(seeded, login)
+    page = desk.read(ReadQueue(view, sort, query(said), limit=TICKETS + 1))
+    wanted = expected(seeded, login, view, sort, said)
+    assert [row.number for row in page.rows] == wanted
+    assert not page.more
+    assert desk.read(ReadMatches(view, query(said))) == len(wanted)
+
+
+@pytest.mark.parametrize("name", sorted(FILTERS))
+def test_each_filter_and_its_opposite(seeded: Seeded, name: str) -> None:
+    """TQ10: each field alone, and with a minus, for a member of two departments and the administrator."""
+    for login in ("gus", "gary"):
+        for negated in (False, True):
+            said = [(name, negated)]
+            page = asked(seeded, login).read(ReadQueue(QueueView.ALL, QueueSort.OLDEST, query(said), limit=TICKETS + 1))
+            assert [row.number for row in page.rows] == expected(
+                seeded, login, QueueView.ALL, QueueSort.OLDEST, said
+            ), (login, negated)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(login=logins, view=views, sort=sorts, said=terms, size=st.integers(1, 60))
+def test_pages_join_to_the_whole_list(
+    seeded: Seeded, login: str, view: QueueView, sort: QueueSort, said: list[tuple[str, bool]], size: int
+) -> None:
+    """TQ13: pages by key, forwards, backwards, and backwards from the end, without gap or repetition."""
+    desk = asked(seeded, login)
+    whole = expected(seeded, login, view, sort, said)
+    forwards: list[int] = []
+    page = desk.read(ReadQueue(view, sort, query(said), limit=size))
+    while page.rows:
+        forwards += [row.number for row in page.rows]
+        assert page.more == (len(forwards) < len(whole))
+        used = QueueSort.UPDATED if view is QueueView.ALL and sort is QueueSort.QUEUE else sort
+        page = desk.read(ReadQueue(view, sort, query(said), after=row_key(page.rows[-1], used), limit=size))
+    assert forwards == whole
+    backwards: list[int] = []
+    page = desk.read(ReadQueue(view, sort, query(said), last=True, limit=size))
+    while page.rows:
+        backwards = [row.number for row in page.rows] + backwards
+        assert page.more == (len(backwards) < len(whole))
+        page = desk.read(ReadQueue(view, sort, query(said), before=row_key(page.rows[0], used), limit=size))
+    assert backwards == whole
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(login=logins, view=views, sort=sorts, offset=st.integers(0, TICKETS + 5), size=st.integers(1, 30))
+def test_offset_counts_tickets(
+    seeded: Seeded, login: str, view: QueueView, sort: QueueSort, offset: int, size: int
+) -> None:
+    """CLI, ticket list --offset: so many tickets are left out, also where one stands in two departments."""
+    page = asked(seeded, login).read(ReadQueue(view, sort, offset=offset, limit=size))
+    wanted = expected(seeded, login, view, sort, [])
+    assert [row.number for row in page.rows] == wanted[offset : offset + size]
+    assert page.more == (len(wanted) > offset + size)
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_each_view_shows_its_count(seeded: Seeded, login: str) -> None:
+    """TQ1, TQ2: counts follow the department rule, a ticket of several departments counts once."""
+    counts = asked(seeded, login).read(ReadCounts())
+    assert counts == {view: len(seeded.view(login, view)) for view in QueueView}
+    of_acme = asked(seeded, login).read(ReadCounts(client=1))
+    assert of_acme == {view: sum(t.client == 1 for t in seeded.view(login, view)) for view in QueueView}
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_rows_say_what_the_facts_say(seeded: Seeded, login: str) -> None:
+    """TQ3, TQ4, TQ7: status, client-area status, department, taken-by, unread, front, delay and favourite of each row."""
+    logins = {scope.staff_id: name for name, scope in seeded.scopes.items()} | {
+        seeded.desk.john.scope().staff_id: "john"
+    }
+    page = asked(seeded, login).read(ReadQueue(QueueView.ALL, QueueSort.OLDEST, limit=TICKETS + 1))
+    for row in page.rows:
+        ticket = seeded.tickets[row.number]
+        task = seeded.holder(login, ticket)
+        shown = (row.status, row.client_status, row.department, row.taken_by, row.unread, row.front, row.delayed,
+                 row.favourite, row.waiting_since)  # fmt: skip
+        assert shown == (
+            ticket.status, ticket.client_status, departments[ticket.department],
+            logins[task.holder] if task else None, seeded.unread(login, ticket), ticket.front, ticket.delayed,
+            ticket.number in seeded.favourites[login], ticket.waiting,
+        ), row.number  # fmt: skip
+
+
+def test_the_seed_holds_what_the_tests_need(seeded: Seeded) -> None:
+    """Every view of everybody has tickets, some in several departments of theirs, some at the same place."""
+    assert set(DATABASES) == {"sqlite", "postgresql"}
+    for login in LOGINS:
+        sizes = {view: len(seeded.view(login, view)) for view in QueueView}
+        # Nobody ever redirects anything to the member who came last.
+        assert min(size for view, size in sizes.items() if (login, view) != ("every", QueueView.MINE)) >= 3, sizes
+    waiting = [t.waiting for t in seeded.view("gary", QueueView.SUPPORT)]
+    assert len(set(waiting)) < len(waiting)
+    assert sum(len({d for d in t.departments if d in (1, 2)}) == 2 for t in seeded.view("gus", QueueView.SUPPORT)) >= 10

@@ -1,0 +1,21 @@
+"""Write transactions as the acts have them, for tests that look below the acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from helpdesk_tui.rules.access import SYSTEM_SCOPE
+from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.tx import SendRules, Tx
+from helpdesk_tui.vocab import SYSTEM
+from tests.desks import NINE
+
+
+@contextmanager
+def writing(store: Store, action: str = "test") -> Iterator[Tx]:
+    """A write transaction of the program itself, at nine; its events are written at the end."""
+    with store.write() as connection:
+        tx = Tx(store, connection, NINE, SYSTEM, SYSTEM_SCOPE, action, SendRules())
+        yield tx
+        tx.finish()

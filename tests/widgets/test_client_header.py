@@ -1,0 +1,121 @@
+"""The three lines above a ticket (TF1, TF2, TF3, IN13; SCREENS: ticket)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpdesk_tui.views import TaskView, TicketView
+from helpdesk_tui.vocab import Characteristic, Priority, TaskState, TicketStatus
+from helpdesk_tui.widgets.client_header import Support, client_line, service_line, ticket_line
+from helpdesk_tui.widgets.pieces import width_of_pieces
+from tests.widgets.ticket_app import ticket
+
+TICKET = ticket(())
+SUPPORT = Support("1 of 7 left (3 until 10 May, 4 lifetime)", "15.00 EUR", "12.50 EUR")
+
+
+def text(pieces: list[tuple[str, str]]) -> str:
+    """The text of some pieces."""
+    return "".join(part for part, _ in pieces)
+
+
+def task(department: str, staff: str | None, *, mine: bool = False, state: TaskState = TaskState.OPEN) -> TaskView:
+    """A task of a ticket."""
+    return TaskView(1, department, staff, state, mine)
+
+
+def with_tasks(*tasks: TaskView) -> TicketView:
+    """The ticket with these tasks."""
+    return replace(TICKET, tasks=tasks)
+
+
+def test_the_three_lines_at_120_columns() -> None:
+    first = text(ticket_line(TICKET, SUPPORT, 120))
+    assert first.startswith(" 4000  Backup failed again  power of node 4 ")
+    assert first.endswith(" In progress · Tech · held by you ")
+    second = text(service_line(TICKET, SUPPORT, 120)).rstrip()
+    assert second.split("    ") == [
+        " vps-31 (KVM-2, active)",
+        "incidents 1 of 7 left (3 until 10 May, 4 lifetime)",
+        "fee 15.00 EUR",
+        "priority normal",
+    ]
+    third = text(client_line(TICKET, SUPPORT, 120))
+    assert third.split(" · ") == [
+        " Acme GmbH <hans@acme.example>",
+        "good",
+        "wholesale",
+        "balance 12.50 EUR",
+        "client since Mar 2021",
+        "14 tickets, 1 open",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tasks", "words"),
+    [
+        ((task("Tech", None),), "Tech · held by nobody"),
+        ((task("Tech", "anna"),), "Tech · held by anna"),
+        (
+            (task("Tech", "gary", mine=True), task("Sales", "anna"), task("Billing", None)),
+            "Tech: you, Sales: anna, Billing: nobody",
+        ),
+        ((task("Tech", "gary", mine=True), task("Sales", "anna", state=TaskState.CLOSED)), "Tech · held by you"),
+    ],
+)
+def test_who_holds_which_part_of_the_ticket(tasks: tuple[TaskView, ...], words: str) -> None:
+    """TQ5, TF3."""
+    assert text(ticket_line(with_tasks(*tasks), SUPPORT, 120)).rstrip().endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (TicketStatus.IN_PROGRESS, "In progress"),
+        (TicketStatus.AWAITING, "Awaiting response"),
+        (TicketStatus.ARCHIVED, "In archive"),
+    ],
+)
+def test_the_status_in_the_words_of_the_desk(status: TicketStatus, words: str) -> None:
+    """TQ3."""
+    one = replace(TICKET, row=replace(TICKET.row, status=status))
+    assert f"  {words} · " in text(ticket_line(one, SUPPORT, 120))
+
+
+def test_a_merged_ticket_says_into_which() -> None:
+    assert ticket_line(replace(TICKET, merged_into=4790), SUPPORT, 120)[-1] == ("merged into 4790 ", "alarm")
+
+
+def test_priority_and_missing_service_have_words() -> None:
+    row = replace(TICKET.row, priority=Priority.URGENT, service=None)
+    second = text(service_line(replace(TICKET, row=row, service_id=None), Support(), 120)).rstrip()
+    assert second == " no service    priority urgent"
+
+
+def test_answers_that_would_not_arrive_are_announced() -> None:
+    pieces = service_line(replace(TICKET, answers_arrive=False), SUPPORT, 160)
+    assert pieces[-1][1] == "alarm"
+    assert "will not arrive" in pieces[-1][0]
+
+
+def test_a_problematic_client_is_named_so_and_strong() -> None:
+    """CL5."""
+    client = replace(TICKET.client, characteristic=Characteristic.PROBLEMATIC)
+    assert ("problematic", "alarm") in client_line(replace(TICKET, client=client), SUPPORT, 120)
+
+
+@given(st.integers(10, 200), st.text(max_size=80), st.text(max_size=40), st.text(max_size=200))
+def test_no_line_is_wider_than_the_terminal(width: int, subject: str, name: str, other: str) -> None:
+    one = replace(
+        TICKET,
+        row=replace(TICKET.row, subject=subject, department=other),
+        summary=other,
+        client=replace(TICKET.client, name=name, email=other, label=other),
+        tasks=(task(other, other),),
+    )
+    for make in (ticket_line, service_line, client_line):
+        assert width_of_pieces(make(one, Support(other, other, other), width)) <= width
