@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
@@ -26,6 +27,7 @@ from helpdesk_tui.screens.palette import ActionProvider, TicketProvider
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import TicketScreen
+from helpdesk_tui.screens.type_ahead import KeyPump
 from helpdesk_tui.themes import ansi_color, dress
 
 if TYPE_CHECKING:
@@ -53,10 +55,17 @@ class HelpdeskApp(App[int]):
         self.session = Session(opening, settings, settings.clock(), parse)
         self._opening = opening
         self._ending = threading.Event()
+        self._pump = KeyPump(self, self.session.busy)
         self.failure: DeskError | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait for those before them; everything else takes its usual way."""
+        if not self._pump.takes(event):
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Show the queue, then everything else."""
+        self._pumping = asyncio.create_task(self._pump.run())
         dress(self, self.session.settings.screen.theme)
         self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items()})
         loop = asyncio.get_running_loop()
@@ -69,6 +78,7 @@ class HelpdeskApp(App[int]):
     def on_unmount(self) -> None:
         """The last moment: nothing that was typed is lost."""
         self._ending.set()
+        self._pumping.cancel()
         self._keep_drafts()
 
     def action_leave(self) -> None:

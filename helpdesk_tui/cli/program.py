@@ -43,6 +43,8 @@ COMMANDS = {
 }
 """Every command and its sentence; `helpdesk_tui.cli.<name>` holds it as `command`."""
 
+OVERSIZE = "oversize"
+"""The one fault of an email itself: it will be too large tomorrow too (`mail.sources.Oversize`)."""
 _INTERNAL = 70
 _INTERRUPTED = 130
 
@@ -139,9 +141,10 @@ def _end(session: Session, error: DeskError, *, in_json: bool, code: int | None 
         output.flush()
     except (DeskError, output.ReaderGone):
         output.let_go()
-    code = error.exit_code if code is None else code
-    # A mail server keeps the mail after 75, and gives it back to its sender after most other codes (rule 10).
-    return code if not session.for_mta or code == 65 else TryLater.exit_code
+    if session.for_mta and error.code != OVERSIZE:
+        # A mail server keeps the mail after 75, and gives it back to its sender after most other codes (rule 10).
+        return TryLater.exit_code
+    return error.exit_code if code is None else code
 
 
 def _usage_error(wrong: click.ClickException) -> DeskError:

@@ -73,12 +73,11 @@ def delay(session: Session, number: int, when: tuple[str, ...], clear: bool) -> 
 
 @verb("close", acts=(Close,), example="ticket close 4812")
 @click.argument("number", type=TICKET)
-@click.option("--mine", is_flag=True, help="As an administrator too, close only the task you hold.")
 @pass_session
-def close(session: Session, number: int, mine: bool) -> None:
-    """Close it for you; an administrator closes it for everybody (TQ6)."""
+def close(session: Session, number: int) -> None:
+    """Close it for you; an administrator closes it for everybody, whoever holds it (TQ6)."""
     desk = session.staff()
-    everywhere = desk.scope().everything and not mine
+    everywhere = desk.scope().everything
     answer(session, desk.perform(Close(number, everywhere)), "is closed" if everywhere else "is closed for you")
 
 

@@ -14,11 +14,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from helpdesk_tui.errors import Refused, Unavailable, UnusableData
 from helpdesk_tui.mail.imap_memory import Memory
-from helpdesk_tui.mail.imap_session import Folder, ImapSession
+from helpdesk_tui.mail.imap_session import Described, Folder, ImapSession
 from helpdesk_tui.mail.sources import HEAD_NEEDED, FoundMail, Known, MailGone, Oversize, SourceTest, head_of
 from helpdesk_tui.text import clipped
 from helpdesk_tui.views import GatewayView
@@ -29,7 +28,6 @@ MOST_AGAIN = 5000
 _BATCH = 200
 _PAUSE_SECONDS = 10.0
 _SEEN, _DELETED = b"\\Seen", b"\\Deleted"
-_ATTRIBUTES = ["RFC822.SIZE", "FLAGS", "INTERNALDATE"]
 _LOG = logging.getLogger(__name__)
 
 # A server answers a search in one line, and imaplib reads lines of at most 1,000,000 bytes.
@@ -169,8 +167,7 @@ class ImapSource:
         if not folder.count:
             return None
         last = self._session.search("UID", "*")
-        told = self._session.fetch(last, ["INTERNALDATE"])
-        return max((answer[b"INTERNALDATE"] for answer in told.values() if b"INTERNALDATE" in answer), default=None)
+        return max((mail.date for mail in self._session.describe(last).values() if mail.date), default=None)
 
     def _check_renumbered(self, folder: Folder, count: int) -> None:
         before = self._memory.validity
@@ -193,10 +190,10 @@ class ImapSource:
         if validity is not None:
             recorded = known([f"{validity}/{uid}" for uid in uids])
             new = [uid for uid in uids if f"{validity}/{uid}" not in recorded]
-            told = self._session.fetch(new, _ATTRIBUTES) if new else {}
+            told = self._session.describe(new) if new else {}
             keys = {f"{validity}/{uid}": uid for uid in new if uid in told}
         else:
-            told = self._session.fetch(uids, _ATTRIBUTES)
+            told = self._session.describe(uids)
             named = {_key_without_validity(uid, told[uid]): uid for uid in uids if uid in told}
             recorded = known(list(named))
             keys = {key: uid for key, uid in named.items() if key not in recorded}
@@ -204,13 +201,11 @@ class ImapSource:
             self._open.pop(uid, None)
         self._uids |= keys
         for key, uid in keys.items():
-            answer = told[uid]
-            flags = answer.get(b"FLAGS", ())
-            if _DELETED in flags:
+            if _DELETED in told[uid].flags:
                 self._open.pop(uid, None)
                 continue
-            self._dates[uid] = answer.get(b"INTERNALDATE")
-            yield FoundMail(key, int(answer.get(b"RFC822.SIZE", 0)), _SEEN in flags)
+            self._dates[uid] = told[uid].date
+            yield FoundMail(key, told[uid].size, _SEEN in told[uid].flags)
 
     def _body(self, mail: FoundMail, item: str, most: int) -> bytes:
         uid = self._uids.get(mail.key)
@@ -261,8 +256,7 @@ class ImapSource:
         return any(uid >= low and uid not in self._listed for uid in self._session.search("UID", f"{low}:*"))
 
 
-def _key_without_validity(uid: int, answer: dict[bytes, Any]) -> str:
+def _key_without_validity(uid: int, mail: Described) -> str:
     """A key for a server without UIDVALIDITY, whose UIDs alone may mean another mail tomorrow (rule 5)."""
-    date = answer.get(b"INTERNALDATE")
-    moment = f"{date:%Y%m%dT%H%M%S%z}" if isinstance(date, datetime) else "-"
-    return f"0/{uid}/{moment}/{answer.get(b'RFC822.SIZE', 0)}"
+    moment = f"{mail.date:%Y%m%dT%H%M%S%z}" if mail.date else "-"
+    return f"0/{uid}/{moment}/{mail.size}"

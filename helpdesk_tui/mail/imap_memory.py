@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from helpdesk_tui.clock import iso, parse_iso
 
 _MARGIN = timedelta(days=2)
+_EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,13 @@ class Memory:
         """After a mail of this INTERNALDATE was taken or left."""
         if date is None or (self.newest is not None and date <= self.newest):
             return self
-        return replace(self, newest=date)
+        # A date from the future would hide everything until then.
+        return replace(self, newest=min(date, datetime.now(UTC)))
 
     @property
     def since(self) -> datetime | None:
         """From when on mails are read again where UIDs do not tell: two days before the newest one."""
-        return self.newest - _MARGIN if self.newest else None
+        return max(self.newest, _EARLIEST) - _MARGIN if self.newest else None
 
 
 def ranges_of(uids: Iterable[int]) -> str:

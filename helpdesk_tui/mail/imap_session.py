@@ -11,6 +11,7 @@ import imaplib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from imapclient import IMAPClient
@@ -37,6 +38,15 @@ class Folder:
     validity: int | None
     next_uid: int | None
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the server says about a mail: its size in bytes, its flags, when it came (aware, None if not told)."""
+
+    size: int
+    flags: frozenset[bytes]
+    date: datetime | None
 
 
 class ImapSession:
@@ -88,10 +98,11 @@ class ImapSession:
         with self._talk("searching for mail") as client:
             return sorted({int(uid) for uid in client.search(list(criteria))})
 
-    def fetch(self, uids: Sequence[int], items: list[str]) -> dict[int, dict[bytes, Any]]:
-        """The items of the mails that are still there."""
+    def describe(self, uids: Sequence[int]) -> dict[int, Described]:
+        """Size, flags and date of those of the mails that are still there."""
         with self._talk("asking about mail") as client:
-            return dict(client.fetch(list(uids), items))
+            told = client.fetch(list(uids), ["RFC822.SIZE", "FLAGS", "INTERNALDATE"])
+            return {int(uid): _described(answer) for uid, answer in told.items()}
 
     def body(self, uid: int, item: str, most: int) -> bytes | None:
         """A `BODY.PEEK` of one mail, None when it is no longer there; more than `most` bytes end the connection.
@@ -174,3 +185,12 @@ class ImapSession:
         self._drop()
         why = clipped(str(error), 200) or type(error).__name__
         return Unavailable(f"The connection to {self.server} was lost while {doing}: {why}")
+
+
+def _described(answer: dict[bytes, Any]) -> Described:
+    date = answer.get(b"INTERNALDATE")
+    return Described(
+        max(int(answer.get(b"RFC822.SIZE") or 0), 0),
+        frozenset(map(bytes, answer.get(b"FLAGS") or ())),
+        date if isinstance(date, datetime) and date.tzinfo is not None else None,
+    )

@@ -24,7 +24,7 @@ _TEXT = ("text/", "application/json", "application/xml", "message/rfc822")
 
 async def attach_file(screen: DeskScreen[None]) -> ParsedAttachment | None:
     """Ask for a path and read the file; None when the question was left."""
-    typed = await screen.app.push_screen_wait(AskLine("Attach file", explain=_described))
+    typed = await screen.ask(AskLine("Attach file", explain=_described))
     if not typed or not typed.strip():
         return None
     try:
@@ -74,13 +74,13 @@ async def open_attachment(screen: DeskScreen[None], number: int) -> None:
     options = [("save", "save to a folder")]
     if kind.startswith(_TEXT) or b"\0" not in content[:4096]:
         options.insert(0, ("show", "show as text"))
-    chosen = await screen.app.push_screen_wait(Choose(name, options))
+    chosen = await screen.ask(Choose(name, options))
     if chosen == "show":
         from helpdesk_tui.screens.raw import TextScreen
 
         screen.app.push_screen(TextScreen(screen.session, name, content.decode("utf-8", "replace")))
     elif chosen == "save":
-        folder = await screen.app.push_screen_wait(AskLine("Save to folder", value=str(Path.home())))
+        folder = await screen.ask(AskLine("Save to folder", value=str(Path.home())))
         if folder:
             screen.say(save_file(path_of(folder), name, content), alarm=False)
 

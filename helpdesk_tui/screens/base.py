@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from helpdesk_tui.desk.actions.base import Act, Glimpse
 from helpdesk_tui.errors import DeskError
@@ -19,6 +19,17 @@ from helpdesk_tui.widgets.key_bar import Key
 
 R = TypeVar("R")
 A = TypeVar("A")
+
+
+class Dialog(ModalScreen[A | None]):
+    """A small screen that asks for something; calls `ready` when it can take keys."""
+
+    ready: Callable[[], None] = staticmethod(lambda: None)
+
+    def on_screen_resume(self) -> None:
+        """It is open and has its focus."""
+        ready, self.ready = self.ready, lambda: None
+        ready()
 
 
 @dataclass
@@ -111,8 +122,23 @@ class DeskScreen(Screen[R]):
         return Key(label, word, not self.refusal(act))
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run a dialogue with the user and the act that follows, one at a time, never cancelled by a reload."""
-        self.run_worker(work, group="act", exclusive=False, exit_on_error=True)
+        """Run a dialogue with the user and the act that follows; keys wait meanwhile, a reload never cancels it."""
+        self.session.busy.hold()
+        self.run_worker(self._held(work), group="act", exclusive=False, exit_on_error=True)
+
+    async def _held(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        finally:
+            self.session.busy.release()
+
+    async def ask(self, dialog: Dialog[A]) -> A | None:
+        """Open a dialogue and wait for its answer, None when it was left; while it is open keys belong to it."""
+        dialog.ready = self.session.busy.release
+        try:
+            return await self.app.push_screen_wait(dialog)
+        finally:
+            self.session.busy.hold()
 
     async def act(self, act: Act[A], said: str = "") -> A | None:
         """Perform an act; its refusal is said on the last line and None comes back."""
@@ -121,9 +147,9 @@ class DeskScreen(Screen[R]):
         except DeskError as refused:
             self.say(refused.sentence)
             return None
+        await self.read_again()
         if said:
             self.say(said, alarm=False)
-        self.reload()
         return answer
 
     # ------------------------------------------------------------ keys of every screen

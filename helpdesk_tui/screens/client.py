@@ -51,7 +51,7 @@ class ClientScreen(DeskScreen[None]):
         self._card = await self.session.read(ReadClient(self._client))
         page = self.query_one(Page)
         page.show(card_lines(self._card, self.app.size.width, self.session.now()))
-        page.focus()
+        self.set_focus(page)
 
     def on_resize(self) -> None:
         """Lay it out anew."""
@@ -73,7 +73,7 @@ class ClientScreen(DeskScreen[None]):
             return
         rows = self._card.tickets
         options = [(row.number, f"{row.number}  {row.subject}  ({row.status.value})") for row in rows]
-        chosen = await self.app.push_screen_wait(Choose("Tickets", options))
+        chosen = await self.ask(Choose("Tickets", options))
         if chosen is not None:
             open_ticket(self, chosen)
 
@@ -85,7 +85,7 @@ class ClientScreen(DeskScreen[None]):
         if self._card is None:
             return
         head = self._card.head
-        changed = await self.app.push_screen_wait(Form("Edit client", (
+        changed = await self.ask(Form("Edit client", (
             Field("full_name", "Name", head.name), Field("country", "Country", head.country),
             Field("language", "Language", head.language), Field("label", "Label", head.label),
             Field("characteristic", "Characteristic", head.characteristic.value, tuple(Characteristic)),
@@ -102,7 +102,7 @@ class ClientScreen(DeskScreen[None]):
 
     async def _add_user(self) -> None:
         form = Form("Add user", (Field("email", "Email"), Field("full_name", "Name")))
-        given = await self.app.push_screen_wait(form)
+        given = await self.ask(form)
         if given:
             await self.act(AddClientUser(f"#{self._client}", given.get("email", ""), given.get("full_name", "")),
                            "The user is added.")  # fmt: skip
@@ -113,7 +113,7 @@ class ClientScreen(DeskScreen[None]):
 
     async def _add_service(self) -> None:
         form = Form("Add service", (Field("service", "Name"), Field("plan", "Plan"), Field("domain", "Domain")))
-        given = await self.app.push_screen_wait(form)
+        given = await self.ask(form)
         if given:
             added = AddService(f"#{self._client}", given.get("service", ""), given.get("plan", ""),
                                given.get("domain", ""))  # fmt: skip

@@ -56,7 +56,7 @@ class ClientsScreen(DeskScreen[None]):
         ))  # fmt: skip
         self.query_one(FilterBar).show_position(None, len(rows))
         if self.focused is None:
-            self._list.focus()
+            self.set_focus(self._list)
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done here."""
@@ -78,18 +78,18 @@ class ClientsScreen(DeskScreen[None]):
 
     def on_filter_bar_asked(self, event: FilterBar.Asked) -> None:
         """Into the list."""
-        self._list.focus()
+        self.set_focus(self._list)
 
     def on_filter_bar_left(self, event: FilterBar.Left) -> None:
         """Into the list."""
-        self._list.focus()
+        self.set_focus(self._list)
 
     def action_add(self) -> None:
         """Add a client."""
         self.begin(self._add())
 
     async def _add(self) -> None:
-        given = await self.app.push_screen_wait(Form("Add client", (
+        given = await self.ask(Form("Add client", (
             Field("email", "Email"), Field("full_name", "Name"), Field("country", "Country"),
             Field("language", "Language"), Field("label", "Label"),
             Field("characteristic", "Characteristic", Characteristic.COMMON.value, tuple(Characteristic)),

@@ -11,10 +11,10 @@ from typing import ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from helpdesk_tui.errors import DeskError
+from helpdesk_tui.screens.base import Dialog
 from helpdesk_tui.widgets.filter_bar import QueryField
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
@@ -24,7 +24,7 @@ from helpdesk_tui.widgets.rule import Rule
 T = TypeVar("T", bound=Hashable)
 
 
-class AskLine(ModalScreen[str | None]):
+class AskLine(Dialog[str]):
     """Ask for one line; `explain` says what is understood while it is typed, or raises DeskError with the reason."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
@@ -48,7 +48,7 @@ class AskLine(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Begin at the end of what is there."""
         self._foot.show((Key("enter", "ok"), Key("esc", "cancel")))
-        self._field.focus()
+        self.set_focus(self._field)
         self._field.cursor_position = len(self._field.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -80,7 +80,7 @@ class AskLine(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Choose(ModalScreen[T | None], Generic[T]):
+class Choose(Dialog[T], Generic[T]):
     """Choose one of several; typing narrows the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,7 +110,7 @@ class Choose(ModalScreen[T | None], Generic[T]):
         self._list.styles.height = min(len(self._options), 10) + 1
         self._foot.show((Key("enter", "choose"), Key("type", "narrow"), Key("esc", "cancel")))
         self._narrow("")
-        self._field.focus()
+        self.set_focus(self._field)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -149,7 +149,7 @@ class Choose(ModalScreen[T | None], Generic[T]):
                 return
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """A yes or no, for what cannot be undone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

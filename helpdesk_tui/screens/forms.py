@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from helpdesk_tui.screens.base import Dialog
 from helpdesk_tui.widgets.cells import shown
 from helpdesk_tui.widgets.filter_bar import QueryField
 from helpdesk_tui.widgets.foot import Foot
@@ -78,7 +78,7 @@ class Option(LineWidget, can_focus=True):
         return self.strip((f" < {shown(self.value)} > ", look))
 
 
-class Form(ModalScreen[dict[str, Any] | None]):
+class Form(Dialog[dict[str, Any]]):
     """Fields, one a line. Enter goes on, ctrl+s saves, Esc leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -119,7 +119,7 @@ class Form(ModalScreen[dict[str, Any] | None]):
     def on_mount(self) -> None:
         """Begin with the first field."""
         self._foot.show((Key("ctrl+s", "save"), Key("Tab", "next field"), Key("Esc", "cancel")))
-        next(iter(self._widgets.values())).focus()
+        self.set_focus(next(iter(self._widgets.values())))
 
     def on_input_submitted(self) -> None:
         """Enter goes to the next field; behind the last one it saves."""

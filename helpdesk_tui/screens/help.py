@@ -60,7 +60,7 @@ class HelpScreen(DeskScreen[None]):
     async def load(self) -> None:
         """List them."""
         self._list.show(tuple(Record(at, (keys, title, help)) for at, (keys, title, help, _) in enumerate(self._keys)))
-        self._list.focus()
+        self.set_focus(self._list)
 
     def keys(self) -> tuple[Key, ...]:
         """The way back."""

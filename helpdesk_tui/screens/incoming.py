@@ -78,7 +78,7 @@ class IncomingScreen(DeskScreen[None]):
             for row in rows
         ))  # fmt: skip
         if self.focused is None:
-            self._list.focus()
+            self.set_focus(self._list)
         self._show_mail()
 
     def keys(self) -> tuple[Key, ...]:
@@ -106,11 +106,11 @@ class IncomingScreen(DeskScreen[None]):
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Read it."""
-        self.query_one(Page).focus()
+        self.set_focus(self.query_one(Page))
 
     def action_other_half(self) -> None:
         """Between list and text."""
-        (self.query_one(Page) if self._list.has_focus else self._list).focus()
+        self.set_focus(self.query_one(Page) if self._list.has_focus else self._list)
 
     def _show_mail(self) -> None:
         self.run_worker(self._read_mail(), group="mail", exclusive=True)
@@ -149,7 +149,7 @@ class IncomingScreen(DeskScreen[None]):
     async def _accept(self, row: IncomingRow) -> None:
         clients = await self.session.read(ReadClients(limit=2000))
         options = [(client.email, f"{client.name}  <{client.email}>  {client.label}") for client in clients]
-        chosen = await self.app.push_screen_wait(Choose("Ticket of which client?", options))
+        chosen = await self.ask(Choose("Ticket of which client?", options))
         parsed = await self._readable(row.id) if chosen is not None else None
         if chosen is not None and parsed is not None:
             number = await self.act(AcceptIncoming(row.id, parsed, client=chosen))
@@ -163,7 +163,7 @@ class IncomingScreen(DeskScreen[None]):
 
     async def _attach_to(self, row: IncomingRow) -> None:
         suggestion = str(row.suggestion or "")
-        typed = await self.app.push_screen_wait(AskLine("Attach to ticket", value=suggestion, explain=_number))
+        typed = await self.ask(AskLine("Attach to ticket", value=suggestion, explain=_number))
         parsed = await self._readable(row.id) if typed else None
         if typed and parsed is not None:
             number = int(typed.strip())
@@ -175,7 +175,7 @@ class IncomingScreen(DeskScreen[None]):
             self.begin(self._register(row))
 
     async def _register(self, row: IncomingRow) -> None:
-        name = await self.app.push_screen_wait(AskLine(f"Name of the new client <{row.address}>", value=row.sender))
+        name = await self.ask(AskLine(f"Name of the new client <{row.address}>", value=row.sender))
         parsed = await self._readable(row.id) if name is not None else None
         if name is not None and parsed is not None:
             number = await self.act(RegisterIncoming(row.id, parsed, name))
@@ -188,7 +188,7 @@ class IncomingScreen(DeskScreen[None]):
             self.begin(self._answer(row))
 
     async def _answer(self, row: IncomingRow) -> None:
-        text = await self.app.push_screen_wait(AskLine(f"Answer to {row.address}"))
+        text = await self.ask(AskLine(f"Answer to {row.address}"))
         if text and text.strip():
             await self.act(AnswerIncoming(row.id, text), "The answer is in the outbox.")
 

@@ -21,7 +21,7 @@ async def new_ticket(screen: DeskScreen[None], client: str) -> None:
         screen.say("You belong to no department yet.")
         return
     names = tuple(d.name for d in departments)
-    given = await screen.app.push_screen_wait(Form("New ticket", (
+    given = await screen.ask(Form("New ticket", (
         Field("client", "Client", client), Field("department", "Department", names[0], names),
         Field("subject", "Subject"), Field("kind", "Written", _TO_CLIENT, (_TO_CLIENT, _OF_CLIENT)),
         Field("message", "Message"),

@@ -52,7 +52,7 @@ class OutboxScreen(DeskScreen[None]):
                             waited(row.created, now)), alarm=row.state in _BAD)
             for row in rows
         ))  # fmt: skip
-        self._list.focus()
+        self.set_focus(self._list)
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done with an outgoing email."""

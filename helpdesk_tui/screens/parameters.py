@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from textual.app import App
-
 from helpdesk_tui.desk.actions.parameters import Parameters
+from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.forms import Field, Form
 from helpdesk_tui.views import TicketView
 from helpdesk_tui.vocab import Priority
@@ -30,10 +27,10 @@ def parameters_form(ticket: TicketView, values: Parameters, use_priority: bool) 
 
 
 async def ask_parameters(
-    app: App[Any], ticket: TicketView, values: Parameters, use_priority: bool
+    screen: DeskScreen[None], ticket: TicketView, values: Parameters, use_priority: bool
 ) -> Parameters | None:
     """Ask for parameters; the changes against the stored ticket, None when the form was left."""
-    changed = await app.push_screen_wait(parameters_form(ticket, values, use_priority))
+    changed = await screen.ask(parameters_form(ticket, values, use_priority))
     if changed is None:
         return None
     subject, service = changed.get("subject", values.subject), changed.get("service", values.service)

@@ -7,9 +7,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
-from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.base import DeskScreen, Dialog
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
@@ -26,7 +25,7 @@ PLACES = (
 """Key, place, words."""
 
 
-class GoTo(ModalScreen[str | None]):
+class GoTo(Dialog[str]):
     """The places, each with its key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,7 +49,7 @@ class GoTo(ModalScreen[str | None]):
         """Show them."""
         self._list.styles.height = len(PLACES) + 1
         self._list.show(tuple(Record(place, (key, words)) for key, place, words in PLACES))
-        self._list.focus()
+        self.set_focus(self._list)
         self._foot.show((Key("Enter", "go"), Key("Esc", "stay")))
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:

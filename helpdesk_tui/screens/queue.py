@@ -80,6 +80,7 @@ class QueueScreen(TicketActs):
         self._start: int | None = 0
         self._total: int | None = None
         self._change = -1
+        self._opening = True
 
     def compose(self) -> ComposeResult:
         """Views and status on one line, the filter, the list, the keys."""
@@ -98,7 +99,8 @@ class QueueScreen(TicketActs):
     def on_mount(self) -> None:
         """Show the page at once, the rows as soon as the desk is open."""
         self._show_tabs({})
-        self.tickets.focus()
+        self.set_focus(self.tickets)
+        self.session.busy.hold()
         self.set_interval(_HEALTH_SECONDS, self._look_at_health)
 
     def row(self) -> QueueRow | None:
@@ -128,7 +130,14 @@ class QueueScreen(TicketActs):
         page = await self._page(after=self._just_before(first), limit=max(len(self._rows), _PAGE))
         self._rows, self._after, self._change = page.rows, page.more, page.change
         self._show_rows()
+        self._opened()
         await self._load_counts()
+
+    def _opened(self) -> None:
+        """The first rows are there: keys that were typed meanwhile mean them."""
+        if self._opening:
+            self._opening = False
+            self.session.busy.release()
 
     def _just_before(self, first: QueueRow | None) -> RowKey | None:
         if first is None:
@@ -315,12 +324,12 @@ class QueueScreen(TicketActs):
             self.say(wrong.sentence)
             return
         self._query = query if query.terms else None
-        self.tickets.focus()
+        self.set_focus(self.tickets)
         self._restart()
 
     def on_filter_bar_left(self, message: FilterBar.Left) -> None:
         """Back to the list; the filter stays as it was entered last."""
-        self.tickets.focus()
+        self.set_focus(self.tickets)
 
     def action_only_client(self) -> None:
         """Narrow everything to this client, or show all again (TF9)."""
@@ -356,7 +365,7 @@ class QueueScreen(TicketActs):
     async def _go(self) -> None:
         from helpdesk_tui.screens.places import GoTo, screen_at
 
-        place = await self.app.push_screen_wait(GoTo())
+        place = await self.ask(GoTo())
         if place == "first":
             self.tickets.action_edge("first")
         elif place in LABELS:

@@ -35,7 +35,7 @@ class TextScreen(DeskScreen[None]):
         if len(self._text) > _MOST:
             text += f"\n... {len(self._text) - _MOST:,} more characters"
         page.show(text_lines(text, self.app.size.width))
-        page.focus()
+        self.set_focus(page)
 
     def keys(self) -> tuple[Key, ...]:
         """The way back."""

@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from helpdesk_tui.desk.actions.parameters import Parameters
+from helpdesk_tui.screens.base import Dialog
 from helpdesk_tui.views import ParsedAttachment, TicketView
 from helpdesk_tui.vocab import TaskState
 from helpdesk_tui.widgets.cells import shown, size_words
@@ -44,7 +44,7 @@ class Letter:
     anyway: bool
 
 
-class ReviewScreen(ModalScreen[Choice]):
+class ReviewScreen(Dialog[Choice]):
     """The four buttons of the ticket form, each with a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -18,6 +18,7 @@ from helpdesk_tui.config import Settings
 from helpdesk_tui.desk.actions.base import Act, Context, Glimpse
 from helpdesk_tui.questions import Read
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.screens.type_ahead import Busy
 from helpdesk_tui.views import ParsedMail
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Session:
         self.use_priority = False
         self.client: tuple[int, str] | None = None
         """The client every list is narrowed to (TF9): number and name."""
+        self.busy = Busy()
+        """Whether an act is on its way, so that keys wait."""
         self._opening = opening
         self._parse = parse
         self._threads = ThreadPoolExecutor(max_workers=6, thread_name_prefix="desk")

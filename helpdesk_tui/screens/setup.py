@@ -52,7 +52,7 @@ class SetupScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Read and list."""
         self._list.show(await self.records())
-        self._list.focus()
+        self.set_focus(self._list)
 
     async def records(self) -> tuple[Record, ...]:
         """What there is."""
@@ -89,7 +89,7 @@ class SetupScreen(DeskScreen[None]):
             self.begin(self._delete(str(current)))
 
     async def _delete(self, name: str) -> None:
-        if await self.app.push_screen_wait(Confirm(f"Delete {name}?")):
+        if await self.ask(Confirm(f"Delete {name}?")):
             await self.act(self.deletion(name), f"{name} is deleted.")
 
 
@@ -121,7 +121,7 @@ class DepartmentsScreen(SetupScreen):
 
     async def add(self) -> None:
         """A new department."""
-        given = await self.app.push_screen_wait(Form("Add department", (
+        given = await self.ask(Form("Add department", (
             Field("department", "Name"), Field("address", "Address"), Field("signature", "Signature"),
             Field("support_center", "Show in the Support center", True),
             Field("write_off", "Write off requests", "no", locked="no plan of per-incident support is set up"),
@@ -132,7 +132,7 @@ class DepartmentsScreen(SetupScreen):
     async def edit(self, name: str) -> None:
         """Change one."""
         one = self._found[name]
-        given = await self.app.push_screen_wait(Form(f"Edit {name}", (
+        given = await self.ask(Form(f"Edit {name}", (
             Field("new_name", "Name", one.name), Field("address", "Address", one.address),
             Field("signature", "Signature", one.signature),
             Field("support_center", "Show in the Support center", one.support_center),
@@ -175,7 +175,7 @@ class StaffScreen(SetupScreen):
 
     async def add(self) -> None:
         """A new member of staff."""
-        given = await self.app.push_screen_wait(Form("Add staff member", (
+        given = await self.ask(Form("Add staff member", (
             Field("login", "Login"), Field("full_name", "Name"), Field("email", "Email"),
             Field("departments", "Departments (with commas)"), Field("admin", "Administrator", False),
             Field("signature", "Signature"),
@@ -186,7 +186,7 @@ class StaffScreen(SetupScreen):
     async def edit(self, name: str) -> None:
         """Change one."""
         one = self._found[name]
-        given = await self.app.push_screen_wait(Form(f"Edit {name}", (
+        given = await self.ask(Form(f"Edit {name}", (
             Field("full_name", "Name", one.name), Field("email", "Email", one.email),
             Field("departments", "Departments (with commas)", ", ".join(one.departments)),
             Field("admin", "Administrator", one.admin), Field("signature", "Signature", one.signature),
@@ -227,7 +227,7 @@ class GatewaysScreen(SetupScreen):
 
     async def add(self) -> None:
         """A new gateway, in two steps: the type, then what the type needs (MG1)."""
-        kind = await self.app.push_screen_wait(Choose("Type of gateway", [
+        kind = await self.ask(Choose("Type of gateway", [
             (GatewayType.IMAP, "external: IMAP mailbox"), (GatewayType.MAILDIR, "local: Maildir folder"),
             (GatewayType.PIPE, "local: pipe from the mail server (mail deliver)"),
         ]))  # fmt: skip
@@ -239,7 +239,7 @@ class GatewaysScreen(SetupScreen):
             return
         common = (Field("gateway", "Name"), Field("address", "Address"),
                   Field("department", "Department", departments[0], departments))  # fmt: skip
-        given = await self.app.push_screen_wait(Form(f"Add {kind.value} gateway", (*common, *_fields(kind, None))))
+        given = await self.ask(Form(f"Add {kind.value} gateway", (*common, *_fields(kind, None))))
         if given:
             name, address = given.pop("gateway", ""), given.pop("address", "")
             department = given.pop("department", departments[0])
@@ -253,7 +253,7 @@ class GatewaysScreen(SetupScreen):
         """Change one, switch it on or off."""
         one = self._found[name]
         departments = tuple(d.name for d in await self.session.read(ReadDepartments()))
-        given = await self.app.push_screen_wait(Form(f"Edit {name}", (
+        given = await self.ask(Form(f"Edit {name}", (
             Field("enabled", "On", one.enabled), Field("address", "Address", one.address),
             Field("department", "Department", one.department, departments), *_fields(one.type, one),
         )))  # fmt: skip

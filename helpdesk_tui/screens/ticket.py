@@ -110,7 +110,7 @@ class TicketScreen(Writing):
         thread.zone = self.session.zone
         thread.show(ticket.row.number, ticket.messages)
         if first and not self.writing:
-            thread.focus()
+            self.set_focus(thread)
         self.show_writing()
 
     def on_store_changed(self, message: StoreChanged) -> None:

@@ -88,7 +88,7 @@ class TicketActs(DeskScreen[None]):
             self.begin(self._take_over(number))
 
     async def _take_over(self, number: int) -> None:
-        reason = await self.app.push_screen_wait(AskLine("Take over: why?"))
+        reason = await self.ask(AskLine("Take over: why?"))
         if reason is not None:
             await self.act(TakeOver(number, reason), f"Ticket {number} is yours.")
 
@@ -102,7 +102,7 @@ class TicketActs(DeskScreen[None]):
         staff = await self.session.read(ReadStaff())
         options = [(("department", d.name), f"{d.name}  (department)") for d in departments]
         options += [(("staff", s.login), f"{s.login}  {s.name}  {', '.join(s.departments)}") for s in staff]
-        chosen = await self.app.push_screen_wait(Choose("Assign to", options))
+        chosen = await self.ask(Choose("Assign to", options))
         if chosen is None:
             return
         kind, name = chosen
@@ -119,9 +119,7 @@ class TicketActs(DeskScreen[None]):
         if row is not None and row.delayed:
             await self.act(Delay(number, None), f"Ticket {number} is back in the queue.")
             return
-        typed = await self.app.push_screen_wait(
-            AskLine("Delay until (2d, tomorrow 9:00, mon, 2027-01-15)", explain=self._understood)
-        )
+        typed = await self.ask(AskLine("Delay until (2d, tomorrow 9:00, mon, 2027-01-15)", explain=self._understood))
         if typed and typed.strip():
             until = parse_when(typed, now=self.session.clock.now(), zone=self.session.zone)
             await self.act(Delay(number, until), f"Ticket {number} is delayed until {self._understood(typed)}.")
@@ -155,7 +153,7 @@ class TicketActs(DeskScreen[None]):
 
     async def _priority(self, number: int) -> None:
         options = [(priority, priority.word) for priority in reversed(Priority)]
-        chosen = await self.app.push_screen_wait(Choose("Priority", options))
+        chosen = await self.ask(Choose("Priority", options))
         if chosen is not None:
             await self.act(SetPriority(number, priority=chosen), f"Ticket {number} has {chosen.word} priority.")
 
@@ -179,7 +177,7 @@ class TicketActs(DeskScreen[None]):
             self.begin(self._summary(number))
 
     async def _summary(self, number: int) -> None:
-        text = await self.app.push_screen_wait(AskLine("Summary", value=self.summary_now()))
+        text = await self.ask(AskLine("Summary", value=self.summary_now()))
         if text is not None:
             await self.act(Summarise(number, text), "The summary is kept.")
 

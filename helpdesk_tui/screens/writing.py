@@ -81,7 +81,7 @@ class Writing(TicketActs):
 
     def close_fields(self) -> None:
         """Back to reading; empty fields go."""
-        self.query_one(Thread).focus()
+        self.set_focus(self.query_one(Thread))
         if self.typed() == ("", ""):
             for field in self._fields():
                 field.display = False
@@ -91,7 +91,7 @@ class Writing(TicketActs):
     def open_field(self, field: Composer) -> None:
         """Write in a field."""
         field.display = True
-        field.focus()
+        self.set_focus(field)
         field.put_at_end()
         self.show_writing()
         self.show_keys()
@@ -178,7 +178,7 @@ class Writing(TicketActs):
             self.begin(self._change_parameters(self.ticket))
 
     async def _change_parameters(self, ticket: TicketView) -> None:
-        values = await ask_parameters(self.app, ticket, self._values, self.session.use_priority)
+        values = await ask_parameters(self, ticket, self._values, self.session.use_priority)
         if values is None:
             return
         self._values = values
@@ -221,7 +221,7 @@ class Writing(TicketActs):
     async def _review(self, ticket: TicketView) -> None:
         self.keep_draft()
         letter = Letter(ticket, *self.typed(), self._attachments, self._values, self._anyway)
-        choice = await self.app.push_screen_wait(ReviewScreen(letter))
+        choice = await self.ask(ReviewScreen(letter))
         if choice in (Choice.OK, Choice.SEND):
             await self._send(letter, close=choice is Choice.OK)
         elif choice is Choice.SAVE:
@@ -229,7 +229,7 @@ class Writing(TicketActs):
         elif choice is Choice.EDIT:
             self.open_field(self._fields()[0])
         else:
-            self.query_one(Thread).focus()
+            self.set_focus(self.query_one(Thread))
 
     async def _send(self, letter: Letter, *, close: bool) -> None:
         reply = Reply(

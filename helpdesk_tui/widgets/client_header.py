@@ -94,7 +94,7 @@ def service_line(ticket: TicketView, support: Support, width: int) -> list[Piece
     ]
     parts.append(f"priority {ticket.row.priority.word}")
     left: list[Piece] = [(" " + "    ".join(parts), "plain")]
-    warning: list[Piece] = [] if ticket.answers_arrive else [("  answers to it will not arrive ", "alarm")]
+    warning: list[Piece] = [] if ticket.answers_arrive else [("  the client's answers will not arrive ", "alarm")]
     return spread(left, warning, width)
 
 

@@ -64,7 +64,7 @@ def tab_pieces(tabs: tuple[Tab, ...], current: int, width: int) -> list[tuple[Pi
 
     Where room is short the labels of the other views are shortened, then those farthest from the current one go.
     """
-    for most in (99, 5, 3):
+    for most in (99, 7, 5, 3):
         words = [_words(tab, 99 if at == current else most) for at, tab in enumerate(tabs)]
         if _total(words) <= width:
             break

@@ -34,7 +34,7 @@ def test_a_client_is_added_changed_and_deleted(call: Calls) -> None:
         "--language", "ja", "--comment", "pays late", "--label", "wholesale", "--characteristic", "problematic",
     )  # fmt: skip
     assert added == {
-        "id": 4, "email": "Sakura@Hosting.Example", "name": "株式会社さくら", "status": "inactive",
+        "id": 4, "email": "Sakura@hosting.example", "name": "株式会社さくら", "status": "inactive",
         "characteristic": "problematic", "balance": "0.00", "currency": "EUR", "incidents": NO_INCIDENTS,
         "label": "wholesale", "open_tickets": 0,
     }  # fmt: skip

@@ -27,15 +27,22 @@ class Peer:
         self._connection.sendall(b"".join(line + b"\r\n" for line in lines))
 
     def line(self) -> bytes:
-        """The client's next line without its end, b"" when it has gone."""
-        line = self._file.readline().rstrip(b"\r\n")
-        self.heard.append(line)
-        return line
+        """The client's next line without its end.
+
+        Raises:
+            EOFError: it has gone.
+        """
+        line = self._file.readline()
+        if not line:
+            raise EOFError
+        self.heard.append(line.rstrip(b"\r\n"))
+        return self.heard[-1]
 
     def lines(self) -> Iterator[bytes]:
         """The client's lines until it goes."""
-        while line := self.line():
-            yield line
+        with contextlib.suppress(EOFError):
+            while True:
+                yield self.line()
 
     def close(self) -> None:
         """Close the connection."""
@@ -99,7 +106,7 @@ class Scripted:
 
     def _hold(self, dialogue: Callable[[Peer], None], peer: Peer) -> None:
         try:
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError, EOFError):
                 dialogue(peer)
         finally:
             peer.close()

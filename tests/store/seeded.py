@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert
@@ -29,18 +29,17 @@ _favourite, _reading = table(people.Favourite), table(people.Reading)
 _START = NINE - timedelta(days=20)
 
 
-@dataclass(repr=False)
 class Seeded:
     """What is in a desk: facts by number, favourites and readings by member of staff, the words of each ticket."""
 
-    desk: MadeDesk
-    scopes: dict[str, Scope]
-    use_priority: bool
-    tickets: dict[int, Ticket]
-    words: dict[int, set[str]]
-    attached: set[int]
-    favourites: dict[str, set[int]]
-    readings: dict[tuple[int, int], datetime]
+    def __init__(self, desk: MadeDesk, scopes: dict[str, Scope], use_priority: bool) -> None:
+        self.desk = desk
+        self.scopes = scopes
+        self.use_priority = use_priority
+        self.tickets: dict[int, Ticket] = {}
+        self.words: dict[int, set[str]] = {}
+        self.favourites: dict[str, set[int]] = {login: set() for login in scopes}
+        self.readings: dict[tuple[int, int], datetime] = {}
 
     def sees(self, login: str, ticket: Ticket) -> bool:
         """TQ1: tickets of departments they are assigned to; an administrator, all."""
@@ -102,7 +101,7 @@ def seed(desk: MadeDesk, store: Store, count: int, use_priority: bool = False) -
     scopes = {login: getattr(desk, login).scope() for login in ("gary", "anna", "gus")}
     everybody = [*scopes.values(), desk.john.scope()]
     scopes["every"] = _of_all_departments(desk)
-    seeded = Seeded(desk, scopes, use_priority, {}, {}, set(), {login: set() for login in scopes}, {})
+    seeded = Seeded(desk, scopes, use_priority)
     with writing(store) as tx:
         if use_priority:
             tx.desk.set("use_priority", "on")
@@ -136,7 +135,7 @@ def _of_all_departments(desk: MadeDesk) -> Scope:
 
 def _life(chance: random.Random, people: list[Scope], known: int) -> Ticket:
     """A ticket to which a few things happened, often several in the same minute."""
-    now = _START + timedelta(minutes=chance.randrange(20 * 24 * 60))
+    now = _START + timedelta(minutes=30 * chance.randrange(20 * 48))
     client = chance.randint(1, 3)
     service = chance.choice((None, 1, 2)) if client == 1 else 3 if client == 2 else None
     ticket = lifecycle.opened(

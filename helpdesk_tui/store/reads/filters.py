@@ -215,8 +215,9 @@ def _unread(me: int | None) -> Condition:
     """
     held = (_task.c.ticket == _ticket.c.id, _task.c.open.is_(True), _task.c.holder.is_not(None))
     first = select(_task.c.holder).where(*held).order_by(_task.c.holder != me, _task.c.opened, _task.c.id).limit(1)
-    holder = first.scalar_subquery()
-    read = select(_reading.c.at).where(_reading.c.ticket == _ticket.c.id, _reading.c.staff == holder).scalar_subquery()
+    holder = first.correlate(_ticket).scalar_subquery()
+    reading = select(_reading.c.at).where(_reading.c.ticket == _ticket.c.id, _reading.c.staff == holder)
+    read = reading.correlate(_ticket).scalar_subquery()
     seen = case((holder.is_(None), _ticket.c.staff_wrote), else_=read)
     return and_(_ticket.c.client_wrote.is_not(None), or_(seen.is_(None), _ticket.c.client_wrote > seen))
 

@@ -31,6 +31,8 @@ class Ticket(SQLModel, table=True):
         Index("ix_ticket_newest", "shelf", "id"),
         Index("ix_ticket_updated", "shelf", "updated", "id"),
         Index("ix_ticket_free", "place", "id", **_where("free")),
+        Index("ix_ticket_free_newest", "id", **_where("free")),
+        Index("ix_ticket_free_updated", "updated", "id", **_where("free")),
         Index("ix_ticket_all_updated", "updated", "id", **_where("shelf < 4")),
         Index("ix_ticket_delayed", "delayed_until", **_where("delayed")),
     )
@@ -77,6 +79,8 @@ class Task(SQLModel, table=True):
         Index("ix_task_newest", "department", "shelf", "ticket", **_where("listed")),
         Index("ix_task_updated", "department", "shelf", "updated", "ticket", **_where("listed")),
         Index("ix_task_free", "department", "place", "ticket", **_where("free")),
+        Index("ix_task_free_newest", "department", "ticket", **_where("free")),
+        Index("ix_task_free_updated", "department", "updated", "ticket", **_where("free")),
         Index("ix_task_all_newest", "department", "ticket", **_where("listed AND shelf NOT IN (4, 5)")),
         Index("ix_task_all_updated", "department", "updated", "ticket", **_where("listed AND shelf NOT IN (4, 5)")),
         Index("ix_task_owner", "owner", "place", "ticket", **_where("owner IS NOT NULL")),

@@ -1,0 +1,111 @@
+"""Keys one after the other, so that fast typing and pasted commands mean the same as slow typing.
+
+Textual hands keys to the widget that has the focus when they arrive; `/` moves the focus a few messages later, and a
+dialogue opens after the desk was asked. What was typed in between went to the wrong place. Here a key is handed on only
+when the one before it has been dealt with: its messages have passed, and no act or dialogue it began is on its way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+
+_PASSING_SECONDS = 0.5
+_BUSY_SECONDS = 10.0
+
+
+class Busy:
+    """Whether an act or a dialogue is on its way; counted, because one may begin another."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._free = asyncio.Event()
+        self._free.set()
+
+    def hold(self) -> None:
+        """Something is on its way: keys wait."""
+        self._count += 1
+        self._free.clear()
+
+    def release(self) -> None:
+        """It has arrived: keys go on."""
+        self._count = max(self._count - 1, 0)
+        if not self._count:
+            self._free.set()
+
+    async def over(self) -> None:
+        """Wait until nothing is on its way; not for ever, a key must never be lost for good."""
+        try:
+            await asyncio.wait_for(self._free.wait(), _BUSY_SECONDS)
+        except TimeoutError:
+            self._count = 0
+            self._free.set()
+
+
+class KeyPump:
+    """Hands keys to the app one at a time."""
+
+    def __init__(self, app: App[Any], busy: Busy) -> None:
+        self._app = app
+        self._busy = busy
+        self._waiting: deque[events.Key | events.Paste] = deque()
+        self._more = asyncio.Event()
+        self._handed: set[int] = set()
+
+    def takes(self, event: events.Event) -> bool:
+        """Take a key that has just arrived; False for everything else, and for what was handed out here."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            return False
+        if id(event) in self._handed:
+            self._handed.discard(id(event))
+            return False
+        self._waiting.append(event)
+        self._more.set()
+        return True
+
+    async def run(self) -> None:
+        """Hand out keys until the app ends."""
+        while True:
+            await self._more.wait()
+            self._more.clear()
+            while self._waiting:
+                await self._busy.over()
+                await self._hand_out(self._waiting.popleft())
+
+    async def _hand_out(self, event: events.Key | events.Paste) -> None:
+        """Hand out a key; a held one with all its repetitions, which mean the same wherever they are dealt with."""
+        run = [event]
+        while isinstance(event, events.Key) and self._waiting:
+            following = self._waiting[0]
+            if not isinstance(following, events.Key) or following.key != event.key:
+                break
+            run.append(self._waiting.popleft())
+        for one in run:
+            self._handed.add(id(one))
+            self._app.post_message(one)
+        await self._passed()
+
+    async def _passed(self) -> None:
+        """Wait until the key has gone through the app, the focused widget, those above it, and the app again."""
+        await self._barrier(self._app)
+        try:
+            target: Any = self._app.focused or self._app.screen
+        except Exception:
+            return
+        for pump in target.ancestors_with_self:
+            await self._barrier(pump)
+
+    async def _barrier(self, pump: MessagePump) -> None:
+        """Wait until everything that stands in a queue now was dealt with."""
+        passed = asyncio.Event()
+        if not pump.is_running or not pump.call_later(passed.set):
+            return
+        try:
+            await asyncio.wait_for(passed.wait(), _PASSING_SECONDS)
+        except TimeoutError:
+            return
