@@ -17,7 +17,7 @@ from helpdesk_tui.desk.actions.hold import Release, Take
 from helpdesk_tui.desk.actions.parameters import MarkRead
 from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Reply
-from helpdesk_tui.errors import DeskError
+from helpdesk_tui.errors import DeskError, NotFound
 from helpdesk_tui.questions import ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import DeskScreen, StoreChanged
@@ -66,6 +66,7 @@ class TicketScreen(Writing):
         self._neighbour: Neighbour | None = None
         self._begin = ""
         self._fresh = True
+        self._coming = False
 
     def compose(self) -> ComposeResult:
         """Header, conversation, and below it what is being written."""
@@ -85,13 +86,29 @@ class TicketScreen(Writing):
         self._number, self._neighbour, self._begin = number, neighbour, begin
         self.ticket, self._fresh = None, True
         self.begin_anew()
+        if not self._coming:
+            self._coming = True
+            self.session.busy.hold()
         if self.is_mounted:
             self.reload()
+
+    async def read_again(self) -> None:
+        """Read the ticket; keys typed since it was opened mean it, and wait until it is there."""
+        try:
+            await super().read_again()
+        finally:
+            if self._coming and not self._fresh:
+                self._coming = False
+                self.session.busy.release()
 
     async def load(self) -> None:
         """Read the ticket; the first time its draft comes with it."""
         number = self._number
-        ticket = await self.session.read(ReadTicket(number))
+        try:
+            ticket = await self.session.read(ReadTicket(number))
+        except NotFound as missing:
+            self._leave(missing.sentence)
+            return
         if number != self._number:
             return
         first, self._fresh = self._fresh, False
@@ -103,6 +120,14 @@ class TicketScreen(Writing):
             begin, self._begin = self._begin, ""
             if begin:
                 self.action_reply() if begin == "reply" else self.action_comment()
+
+    def _leave(self, why: str) -> None:
+        """The ticket is not there, or not mine to see any more: back to the screen below, which says so."""
+        self._fresh = False
+        self.app.pop_screen()
+        below = self.app.screen
+        if isinstance(below, DeskScreen):
+            below.say(why)
 
     def _show(self, ticket: TicketView, first: bool) -> None:
         self.query_one(ClientHeader).show(ticket)

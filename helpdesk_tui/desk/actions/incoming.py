@@ -26,7 +26,11 @@ def waiting(tx: Tx, number: int) -> StoredMail:
 
     They follow the gateway's department; those without one are for all staff (clarification).
     """
-    mail = tx.mail.stored(number)
+    try:
+        mail = tx.mail.stored(number)
+    except NotFound:
+        # Not there and not to be seen read the same (DS3).
+        raise NotFound(f"Incoming email {number}") from None
     seen = mail.department is None or tx.scope.covers(mail.department) or mail.outcome is MailOutcome.QUARANTINED
     if mail.incoming is not IncomingState.WAITING or not seen:
         raise NotFound(f"Incoming email {number}")

@@ -26,7 +26,7 @@ _user = table(clients.ClientUser)
 _service = table(clients.Service)
 _department = table(people.Department)
 _staff = table(people.Staff)
-_favourite = table(people.Favourite)
+_favourite = table(people.Favourite).alias("starred")
 _reading = table(people.Reading)
 
 Condition = ColumnElement[bool]
@@ -75,6 +75,7 @@ def _postgres_text(query: tree.Query) -> list[Condition]:
         unwanted = websearch((text,))
         if unwanted.text:
             found.append(not_(_tsvector(func.websearch_to_tsquery("simple", unwanted.text))))
+        found.extend(not_(_tsvector(func.to_tsquery("simple", prefix))) for prefix in unwanted.prefixes)
     return found
 
 
