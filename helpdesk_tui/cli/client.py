@@ -8,7 +8,7 @@ from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.money import amount
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import CLIENT, Word
+from helpdesk_tui.cli.values import CLIENT, Whole, Word
 from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, DeleteClient, EditClient
 from helpdesk_tui.questions import ReadClient, ReadClients
 from helpdesk_tui.views import ClientCard
@@ -53,7 +53,7 @@ def add(
     example="client list acme --json",
 )
 @click.argument("query", default="", required=False)
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=1000, show_default=True, help="At most so many.")
+@click.option("--limit", type=Whole(1, 1_000_000), default=1000, show_default=True, help="At most so many.")
 @pass_session
 def listed(session: Session, query: str, limit: int) -> None:
     """List them."""

@@ -77,9 +77,10 @@ def read_file(path: str, most: int) -> bytes:
         raise StorageFailed(f"{shown} cannot be read: you may not.", code="unreadable") from None
     except (OSError, ValueError) as failed:
         raise WrongUsage(f"{shown} is no file: {_why(failed)}.", code="no_file") from None
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise WrongUsage(f"{shown} is no file.", code="no_file")
     with os.fdopen(opened, "rb") as file:
-        if not stat.S_ISREG(os.fstat(opened).st_mode):
-            raise WrongUsage(f"{shown} is no file.", code="no_file")
         try:
             content = file.read(most + 1)
         except OSError as failed:

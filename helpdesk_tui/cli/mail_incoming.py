@@ -10,7 +10,7 @@ from helpdesk_tui.cli.mail_in import reparsed
 from helpdesk_tui.cli.mail_out import answer_outgoing
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.ticket_read import answer
-from helpdesk_tui.cli.values import CLIENT, MAIL, TICKET
+from helpdesk_tui.cli.values import CLIENT, MAIL, TICKET, Whole
 from helpdesk_tui.desk.actions.incoming import (
     AcceptIncoming,
     AnswerIncoming,
@@ -22,7 +22,7 @@ from helpdesk_tui.questions import ReadIncoming
 
 
 @verb("incoming", help="List the emails that wait for a decision, newest first.", example="mail incoming --json")
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=1000, show_default=True, help="At most so many.")
+@click.option("--limit", type=Whole(1, 1_000_000), default=1000, show_default=True, help="At most so many.")
 @pass_session
 def incoming(session: Session, limit: int) -> None:
     """List them."""

@@ -10,7 +10,7 @@ from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.mail_in import stopped_by_signals
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import OUTGOING
+from helpdesk_tui.cli.values import OUTGOING, Whole
 from helpdesk_tui.desk.actions.delivery import RetryOutgoing
 from helpdesk_tui.questions import ReadOutbox
 
@@ -47,7 +47,7 @@ def send(session: Session, once: bool) -> None:
 
 
 @verb("outbox", help="List the outgoing emails, newest first.", example="mail outbox --json")
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=200, show_default=True, help="At most so many.")
+@click.option("--limit", type=Whole(1, 1_000_000), default=200, show_default=True, help="At most so many.")
 @pass_session
 def outbox(session: Session, limit: int) -> None:
     """List them."""

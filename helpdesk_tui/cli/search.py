@@ -7,6 +7,7 @@ import click
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.values import Whole
 from helpdesk_tui.questions import ReadSearch
 from helpdesk_tui.rules.query_parse import parse_query
 
@@ -17,7 +18,7 @@ from helpdesk_tui.rules.query_parse import parse_query
     example="search 'from:acme \"disk full\"'",
 )
 @click.argument("query")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="At most so many.")
+@click.option("--limit", type=Whole(1, 10_000), default=50, show_default=True, help="At most so many.")
 @pass_session
 def command(session: Session, query: str, limit: int) -> None:
     """Search."""

@@ -11,7 +11,7 @@ import click
 from helpdesk_tui.cli import files, output, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import ATTACHMENT, TICKET, Word
+from helpdesk_tui.cli.values import ATTACHMENT, TICKET, Whole, Word
 from helpdesk_tui.desk.actions.parameters import MarkRead
 from helpdesk_tui.questions import ReadAttachment, ReadHistory, ReadQueue, ReadRow, ReadTicket, row_key
 from helpdesk_tui.rules.query_parse import parse_query
@@ -34,8 +34,8 @@ _PAGE = 500
 @click.argument("query", default="", required=False)
 @click.option("--view", type=VIEW, help="The view; support, or with a query all.")
 @click.option("--sort", type=SORT, help="The order; queue, or among all tickets the last change first.")
-@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="At most so many.")
-@click.option("--offset", type=click.IntRange(0, 2**31), default=0, help="Leave out so many at the beginning.")
+@click.option("--limit", type=Whole(min=1), default=1000, show_default=True, help="At most so many.")
+@click.option("--offset", type=Whole(0, 2**31), default=0, help="Leave out so many at the beginning.")
 @pass_session
 def listed(
     session: Session, query: str, view: QueueView | None, sort: QueueSort | None, limit: int, offset: int
@@ -66,7 +66,7 @@ def show(session: Session, number: int) -> None:
 
 @verb("history", help="Show what was changed on a ticket, newest first.", example="ticket history 4812")
 @click.argument("number", type=TICKET)
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=200, show_default=True, help="At most so many.")
+@click.option("--limit", type=Whole(1, 1_000_000), default=200, show_default=True, help="At most so many.")
 @pass_session
 def history(session: Session, number: int, limit: int) -> None:
     """Show it."""

@@ -83,6 +83,12 @@ class Word(click.Choice[str]):
 SWITCH = Word({"on": True, "off": False})
 
 
+class Whole(click.IntRange):
+    """A whole number within bounds."""
+
+    name = "integer"
+
+
 class Since(click.ParamType[datetime]):
     """A day (`2026-04-11`, from its beginning in UTC) or a time with its offset (`2026-04-11T09:00:00Z`)."""
 

@@ -110,7 +110,7 @@ class SmtpSender:
         """A connection that takes the next mail."""
         if self._smtp is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
-                pass
+                self._smtp.command_encoding = "ascii"
                 if self._ask(self._smtp, "RSET")[0] == 250:
                     return self._smtp
             self.close()
@@ -188,7 +188,7 @@ class SmtpSender:
         left = self._end - time.monotonic()
         if left <= 0:
             raise TimeoutError(f"the mail took more than {self._route.whole_seconds:g} seconds")
-        smtp.sock.settimeout(min(self._route.seconds, left))
+        smtp.sock.settimeout(self._route.seconds)
         return smtp.sock
 
     def _judge(self, code: int, text: bytes) -> None:

@@ -9,7 +9,9 @@ from typing import Any, ClassVar, TypeVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from helpdesk_tui.desk.actions.base import Act, Glimpse
 from helpdesk_tui.errors import DeskError
@@ -56,7 +58,8 @@ class DeskScreen(Screen[R]):
         Binding("f5", "reload", "Refresh", id="refresh", tooltip="Read everything anew."),
         Binding("ctrl+q", "app.leave", "Quit", id="quit", tooltip="Leave the program; drafts are kept."),
     ]
-    HELP_TITLE: ClassVar[str] = ""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual repaints the whole screen when the focus moves; the widgets show it themselves, line by line."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ from helpdesk_tui.views import QueuePage, QueueRow
 from helpdesk_tui.vocab import QueueSort, QueueView
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.key_bar import Key
-from helpdesk_tui.widgets.status_bar import Status, StatusBar
+from helpdesk_tui.widgets.status_bar import Status, StatusBar, needed
 from helpdesk_tui.widgets.ticket_list import TicketList
 from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
 
@@ -219,9 +219,11 @@ class QueueScreen(TicketActs):
     def _show_status(self, mail: tuple[str, bool]) -> None:
         words, alarm = mail
         scope, client = self.session.scope, self.session.client
-        self.query_one(StatusBar).show(
-            Status(scope.login, self.session.settings.desk.name, words, alarm, client[1] if client else "")
-        )
+        status = Status(scope.login, self.session.settings.desk.name, words, alarm, client[1] if client else "")
+        bar = self.query_one(StatusBar)
+        # The views come first; the status gets a third of the line at most, and no more than it has to say.
+        bar.styles.width = min(needed(status), max(self.size.width // 3, len(words) + 4 if alarm else 12))
+        bar.show(status)
 
     # ------------------------------------------------------------ the list asks
 

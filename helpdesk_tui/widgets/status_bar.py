@@ -47,6 +47,11 @@ class StatusBar(LineWidget):
         return self.strip(*status_pieces(self._status, self.size.width))
 
 
+def needed(status: Status) -> int:
+    """Cells that the whole status takes."""
+    return sum(width_of_pieces([piece]) for piece in status_pieces(status, 1000) if piece[0].strip()) + 8
+
+
 def status_pieces(status: Status, width: int) -> list[Piece]:
     """The status in exactly `width` cells: what is least needed is left out first (who and desk, then quiet mail)."""
     client: list[Piece] = [(f" only {shown(status.client)} ", "cursor")] if status.client else []

@@ -98,7 +98,9 @@ FILTERS: dict[str, tuple[q.Test, Check]] = {
     ),
 }  # fmt: skip
 
-fields = st.lists(st.tuples(st.sampled_from(sorted(FILTERS)), st.booleans()), max_size=2, unique_by=lambda pair: pair[0])
+fields = st.lists(
+    st.tuples(st.sampled_from(sorted(FILTERS)), st.booleans()), max_size=2, unique_by=lambda pair: pair[0]
+)
 terms = fields.filter(lambda said: sum(isinstance(FILTERS[name][0], q.FreeText) for name, _ in said) < 2)
 
 

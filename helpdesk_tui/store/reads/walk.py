@@ -185,7 +185,7 @@ def _ordered(
     merged = _merged(picked, once=skipping)
     # The number alone where it is the sort value: named twice, SQLite would sort by it instead of walking.
     order = ["number"] if sort in _BY_NUMBER else ["sort_value", "number"]
-    by = [literal_column(column).desc() if descending else literal_column(column) for column in order]
+    by: list[Any] = [literal_column(column).desc() if descending else literal_column(column) for column in order]
     return merged.order_by(*by).limit(bindparam("most")).offset(bindparam("skipped") if skipping else None)
 
 
