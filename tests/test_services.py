@@ -37,8 +37,11 @@ def test_a_missing_program_skips_with_a_plain_reason(monkeypatch: pytest.MonkeyP
 
 def test_a_missing_program_fails_where_services_are_required(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HELPDESK_TEST_SERVICES", "required")
-    with pytest.raises(pytest.fail.Exception, match="Dovecot is not installed, and HELPDESK_TEST_SERVICES=required"):
+    # A skip that came through here would skip this test and hide itself.
+    with pytest.raises((pytest.fail.Exception, pytest.skip.Exception)) as caught:
         services.missing("Dovecot is not installed")
+    assert caught.type is pytest.fail.Exception
+    assert str(caught.value) == "Dovecot is not installed, and HELPDESK_TEST_SERVICES=required"
 
 
 def test_a_server_that_does_not_start_says_what_it_logged(tmp_path: Path) -> None:
@@ -312,8 +315,9 @@ def test_a_client_cannot_tell_whether_a_broken_dialogue_was_kept(
     client.ehlo()
     assert client.sock is not None
     client.sock.settimeout(0.2 if what == HANG else SECONDS)
-    with pytest.raises((smtplib.SMTPServerDisconnected, ConnectionResetError)):
+    with pytest.raises((smtplib.SMTPServerDisconnected, ConnectionResetError)) as broken:
         client.sendmail("anna@acme.example", ["bob@acme.example"], MAIL)
+    assert ("timed out" in str(broken.value)) is (what == HANG)
     client.close()
     assert len(smtp_sink.messages) == kept
 
@@ -323,8 +327,9 @@ def test_a_server_that_does_not_greet(smtp_sink: SmtpSink) -> None:
     with pytest.raises(smtplib.SMTPConnectError, match="421"):
         smtplib.SMTP(smtp_sink.host, smtp_sink.port, timeout=SECONDS)
     smtp_sink.fault = Fault(Place.CONNECT, DROP)
-    with pytest.raises((smtplib.SMTPServerDisconnected, ConnectionResetError)):
+    with pytest.raises((smtplib.SMTPServerDisconnected, ConnectionResetError)) as dropped:
         smtplib.SMTP(smtp_sink.host, smtp_sink.port, timeout=SECONDS)
+    assert "timed out" not in str(dropped.value)
     smtp_sink.fault = Fault(Place.CONNECT, HANG)
     with pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
         smtplib.SMTP(smtp_sink.host, smtp_sink.port, timeout=0.2)

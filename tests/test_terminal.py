@@ -132,6 +132,21 @@ def test_a_large_paste_blocks_nobody() -> None:
         assert terminal.raw_since(mark) == text.encode()
 
 
+def test_a_large_paste_arrives_at_a_program_that_says_nothing() -> None:
+    source = (
+        "import os, tty\n"
+        "tty.setraw(0)\n"
+        "os.write(1, b'ready')\n"
+        "count = 0\n"
+        "while count < 200_000: count += len(os.read(0, 1000))\n"
+        "os.write(1, b' %d' % count)\n"
+    )
+    with Terminal(program(source)) as terminal:
+        terminal.wait_for("ready")
+        terminal.paste("x" * 200_000)
+        terminal.wait_for("ready 200000")
+
+
 def test_nothing_is_left_of_a_program_that_ignores_the_hang_up() -> None:
     script = "trap '' HUP TERM; (trap '' HUP TERM; sleep 600) & echo up; sleep 600"
     with Terminal(["sh", "-c", script]) as terminal:
@@ -187,6 +202,17 @@ def test_hang_up_ends_a_program_without_a_handler() -> None:
     with Terminal(["cat"]) as terminal:
         terminal.hang_up()
         assert terminal.wait() == -signal.SIGHUP
+
+
+def test_hang_up_reaches_a_program_though_the_test_run_ignores_it() -> None:
+    """A test run under nohup ignores SIGHUP, and what it starts would too."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with Terminal(["cat"]) as terminal:
+            terminal.hang_up()
+            assert terminal.wait() == -signal.SIGHUP
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_resize_reaches_the_program() -> None:

@@ -69,6 +69,7 @@ def test_cursor_keys_follow_the_mode_the_program_set(asked: str, keys: list[str]
     ("flags", "keys", "sent"),
     [
         (25, ["a", "A", "ctrl+enter"], r"\x1b[97;1;97u\x1b[97;2;65u\x1b[13;5u"),
+        (25, ["shift+a", "alt+a", "space"], r"\x1b[97;2;65u\x1b[97;3u\x1b[32;1;32u"),
         (25, ["escape", "down", "f5", "tab"], r"\x1b[27;1u\x1b[B\x1b[15~\x1b[9;1u"),
         (1, ["a", "escape", "ctrl+i", "enter"], r"a\x1b[27;1u\x1b[105;5u\r"),
     ],

@@ -60,6 +60,14 @@ class _Everywhere(click.Command):
         self.shared = everywhere()
         self.params += self.shared
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; an error of the parser names this command too."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as wrong:
+            wrong.ctx = wrong.ctx or ctx
+            raise
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Its own options first, then those of every command."""
         own = [p for p in self.get_params(ctx) if p not in self.shared and isinstance(p, click.Option)]

@@ -188,7 +188,7 @@ class SmtpSender:
         left = self._end - time.monotonic()
         if left <= 0:
             raise TimeoutError(f"the mail took more than {self._route.whole_seconds:g} seconds")
-        smtp.sock.settimeout(self._route.seconds)
+        smtp.sock.settimeout(min(self._route.seconds, left))
         return smtp.sock
 
     def _judge(self, code: int, text: bytes) -> None:

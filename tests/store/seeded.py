@@ -87,7 +87,7 @@ class Seeded:
         return next((task for task in held if task.holder == me), held[0] if held else None)
 
     def unread(self, login: str, ticket: Ticket) -> bool:
-        """Clarification: a client message newer than the holder's last reading; with no holder, than the last answer."""
+        """Clarification: a client message newer than the holder's last reading; with no holder, than the answer."""
         if ticket.client_wrote is None:
             return False
         task = self.holder(login, ticket)

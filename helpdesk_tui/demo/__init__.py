@@ -1,0 +1,1 @@
+"""A believable desk to look at; throw-away."""
