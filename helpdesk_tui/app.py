@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from helpdesk_tui.views import ParsedMail
 
 _END_SECONDS = 2.0
+_FIRST_FRAME_SECONDS = 0.03
+"""Two frames: the page is painted, then the store is loaded."""
 _CALM_SECONDS = 1.0
 """After a change that was told, further ones are told once a second while they go on."""
 
@@ -50,8 +52,13 @@ class HelpdeskApp(App[int]):
     COMMAND_PALETTE_BINDING = "f12"
     animation_level = "none"
 
-    def __init__(self, opening: Future[Desk], settings: Settings, parse: Callable[[bytes], ParsedMail]) -> None:
+    def __init__(
+        self, opening: Future[Desk], settings: Settings, parse: Callable[[bytes], ParsedMail],
+        begin: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        """`begin` opens the desk; it is called behind the first frame, because loading the store would delay it."""
         super().__init__(ansi_color=ansi_color(os.environ))
+        self._begin_opening = begin
         self.session = Session(opening, settings, settings.clock(), parse)
         self._opening = opening
         self._ending = threading.Event()
@@ -73,6 +80,7 @@ class HelpdeskApp(App[int]):
             if threading.current_thread() is threading.main_thread():
                 loop.add_signal_handler(number, self._hang_up, number)
         self.push_screen(QueueScreen(self.session))
+        self.set_timer(_FIRST_FRAME_SECONDS, self._begin_opening)
         threading.Thread(target=self._listen, name="changes", daemon=True).start()
 
     def on_unmount(self) -> None:
@@ -153,9 +161,9 @@ def run(settings: Settings, login: str) -> int:
         except BaseException as failure:
             opening.set_exception(failure)
 
-    threading.Thread(target=begin, name="opening", daemon=True).start()
     parser = _Parser(settings.intake.workers)
-    app = HelpdeskApp(opening, settings, parser.parse)
+    thread = threading.Thread(target=begin, name="opening", daemon=True)
+    app = HelpdeskApp(opening, settings, parser.parse, thread.start)
     try:
         app.run(mouse=settings.screen.mouse)
     finally:

@@ -33,7 +33,7 @@ class SmtpRoute:
     port: int
     tls: TlsMode
     login: str = ""
-    password: Callable[[], str] = no_password
+    password: Callable[[], str] = field(default=no_password, repr=False)
     ca_file: str = ""
     seconds: float = 30.0
     whole_seconds: float = 180.0

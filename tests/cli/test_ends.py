@@ -80,20 +80,16 @@ def test_what_cannot_be_told_is_stored_all_the_same(call: Calls, tmp_path: Path)
 
 def test_a_locked_desk_lets_the_mail_server_keep_the_mail(call: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     """CLI: 75 try again later."""
-    import sqlite3
-
     from helpdesk_tui.store import sqlite
+    from helpdesk_tui.store.engine import Store
 
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
-    holder = sqlite3.connect(call.where, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    try:
+    store = Store(call.where)
+    with store.write():
         ended = call("mail", "deliver", "--gateway", "support", "--json", stdin=LETTER)
         assert (ended.code, ended.error["code"]) == (75, "locked")
         assert call.refused("department", "add", "New", code=75)["code"] == "locked"
-    finally:
-        holder.execute("ROLLBACK")
-        holder.close()
+    store.close()
 
 
 @pytest.mark.parametrize("words", ["mail poll", "mail send", "worker"])

@@ -35,6 +35,7 @@ class Seeded:
     def __init__(self, desk: MadeDesk, scopes: dict[str, Scope], use_priority: bool) -> None:
         self.desk = desk
         self.scopes = scopes
+        self.desks = {login: desk.system.staff(login) for login in scopes}
         self.use_priority = use_priority
         self.tickets: dict[int, Ticket] = {}
         self.words: dict[int, set[str]] = {}

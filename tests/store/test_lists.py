@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpdesk_tui.desk.actions.setup import SetProvider
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadCounts, ReadMatches, ReadQueue, row_key
 from helpdesk_tui.rules import query as q
@@ -26,18 +27,18 @@ departments = {1: "Tech", 2: "Sales", 3: "Billing"}
 views, sorts, logins = st.sampled_from(QueueView), st.sampled_from(QueueSort), st.sampled_from(LOGINS)
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["without priorities", "with priorities"])
-def seeded(request: pytest.FixtureRequest, database: str, databases: Databases) -> Iterator[Seeded]:
-    """A desk with a few hundred tickets; priorities are used in one of two."""
+@pytest.fixture(scope="module")
+def seeded(database: str, databases: Databases) -> Iterator[Seeded]:
+    """A desk with a few hundred tickets, which uses priorities."""
     with databases.furnished(database) as where:
         desk, store = MadeDesk.at(where), Store(where)
-        yield seed(desk, store, TICKETS, request.param)
+        yield seed(desk, store, TICKETS, use_priority=True)
         store.close()
         desk.close()
 
 
 def asked(seeded: Seeded, login: str) -> Desk:
-    return seeded.desk.system.staff(login)
+    return seeded.desks[login]
 
 
 def open_task(ticket: Ticket, holder: int | None) -> bool:
@@ -180,6 +181,18 @@ def test_offset_counts_tickets(
     wanted = expected(seeded, login, view, sort, [])
     assert [row.number for row in page.rows] == wanted[offset : offset + size]
     assert page.more == (len(wanted) > offset + size)
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_priorities_count_only_where_they_are_used(seeded: Seeded, login: str) -> None:
+    """TQ8: switched off and on again, every ticket has its new place at once, in every list."""
+    desk = asked(seeded, login)
+    for switch in ("off", "on"):
+        seeded.use_priority = switch == "on"
+        seeded.desk.gary.perform(SetProvider("use_priority", switch))
+        for view in (QueueView.SUPPORT, QueueView.UNASSIGNED, QueueView.AWAITING):
+            page = desk.read(ReadQueue(view, limit=TICKETS + 1))
+            assert [row.number for row in page.rows] == expected(seeded, login, view, QueueSort.QUEUE, []), switch
 
 
 @pytest.mark.parametrize("login", LOGINS)
