@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -157,16 +158,29 @@ def open_gateway(gateway: GatewayView) -> Source:
     return open_source(gateway, password, gateway.state, gateway.ca_file)
 
 
-def run(desk: Desk, settings: Settings, report: Callable[[MailReport], None], tell: Tell) -> int:
-    """Run the worker in this process until SIGTERM or SIGINT; the exit code."""
+def run(
+    desk: Desk, settings: Settings, report: Callable[[MailReport], None], tell: Tell, until_input_ends: bool = False
+) -> int:
+    """Run the worker in this process until SIGTERM or SIGINT; the exit code.
+
+    With `until_input_ends` it ends too when standard input does: the process that started it is gone.
+    """
     from helpdesk_tui.mail.children import ParserPool
 
     with ParserPool(settings.intake.workers) as pool:
         worker = Worker(desk, settings, pool, report, tell)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: worker.stopping.set())
+        if until_input_ends:
+            threading.Thread(target=_await_end_of_input, args=(worker.stopping,), daemon=True).start()
         worker.run()
     return 0
+
+
+def _await_end_of_input(stopping: threading.Event) -> None:
+    while sys.stdin.buffer.read(4096):
+        pass
+    stopping.set()
 
 
 def _settings_of(gateway: GatewayView) -> tuple[object, ...]:

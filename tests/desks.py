@@ -1,7 +1,7 @@
 """Desks for tests of the store and the door, on SQLite and PostgreSQL alike.
 
-A test that takes `store` or `desk` runs on both databases; one that is about a single one of them says so with
-`only(...)` and stands, with its reason, in `tests/one_database.py`. A desk is copied from one that was made once.
+A test that takes `store` or `desk` runs on both databases. A module about one of them has `database = only("sqlite")`
+and stands, with its reason, in `tests/test_house.py`. A desk is copied from one that was made once.
 """
 
 from __future__ import annotations
@@ -40,11 +40,6 @@ NINE = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 DATABASES = ("sqlite", "postgresql")
 HANS, ERIKA, OMAR, NORD = "hans@acme.example", "erika@acme.example", "omar@example.org", "info@nordlicht.example"
 SUPPORT, SALES_MAIL = "support@desk.example", "sales@desk.example"
-
-
-def only(database: str) -> pytest.MarkDecorator:
-    """This test is about one database; why stands in `tests/one_database.py`."""
-    return pytest.mark.parametrize("database", [database], indirect=True)
 
 
 @dataclass
@@ -186,7 +181,7 @@ class PostgresTemplate:
         self.where = where
         furnish(where)
         self._engine = create_engine(where)
-        self._tables = [table.name for table in metadata.sorted_tables]
+        self._tables = [*(table.name for table in metadata.sorted_tables), "alembic_version"]
         with self._raw() as raw:
             found = raw.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'")
             self._sequences: list[tuple[str, int | None]] = found.fetchall()
@@ -245,6 +240,17 @@ def database(request: pytest.FixtureRequest) -> str:
     """The database a test runs on."""
     found: str = request.param
     return found
+
+
+def only(name: str) -> Any:
+    """The fixture `database` of a module that is about one database."""
+
+    @pytest.fixture(scope="module", name="database")
+    def one() -> str:
+        """The database these tests are about."""
+        return name
+
+    return one
 
 
 @pytest.fixture

@@ -25,7 +25,5 @@ def command(session: Session, fix: bool) -> int:
 
     found = diagnose(session.settings.database, fix, session.settings.clock())
     rows = (("broken" if not one.ok else "note" if one.note else "ok", one.name, one.sentence) for one in found)
-    session.answer(
-        [shapes.finding(one) for one in found], lambda: tables.table(("State", "What", "Finding"), rows, "")
-    )
+    session.answer([shapes.finding(one) for one in found], lambda: tables.table(("State", "What", "Finding"), rows, ""))
     return 0 if all(one.ok for one in found) else BROKEN

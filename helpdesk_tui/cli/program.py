@@ -28,7 +28,7 @@ COMMANDS = {
     "init": "Create the desk, or bring it to this version; safe to repeat.",
     "demo": "A throw-away desk with realistic data, and the app on it.",
     "status": "One screen of health: version, counts, gateways, outbox, worker.",
-    "doctor": "Check schema, integrity, search index, lists and gateways; mend with --fix.",
+    "doctor": "Check schema, integrity, originals, search index, lists and gateways; mend with --fix.",
     "department": "Departments.",
     "staff": "Members of staff and their departments.",
     "client": "Clients and their users.",
@@ -167,5 +167,3 @@ def _asks_for_json(arguments: list[str]) -> bool:
     """Whether JSON was asked for on a line that could not be understood."""
     before = arguments[: arguments.index("--")] if "--" in arguments else arguments
     return "--json" in before
-
-

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from helpdesk_tui.cli import output
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
@@ -14,12 +16,15 @@ if TYPE_CHECKING:
 
 @verb(
     "worker",
-    help="Run the background service: polls the gateways, sends the outbox, brings delayed tickets back. It writes a"
+    help="The background service: polls the gateways, sends the outbox, brings delayed tickets back. It writes a"
     " JSON line for each email to standard output and what goes wrong to standard error, and ends at SIGTERM.",
     example="worker",
 )
+@click.option(
+    "--until-input-ends", is_flag=True, help="End when standard input ends: for a worker that serves one app."
+)
 @pass_session
-def command(session: Session) -> int:
+def command(session: Session, until_input_ends: bool) -> int:
     """Run until a signal ends it."""
     from helpdesk_tui.cli.mail_in import tell
     from helpdesk_tui.worker import run
@@ -35,4 +40,4 @@ def command(session: Session) -> int:
             except output.ReaderGone:
                 listening = False
 
-    return run(session.desk, session.settings, report, output.complain)
+    return run(session.desk, session.settings, report, output.complain, until_input_ends)

@@ -110,7 +110,6 @@ class SmtpSender:
         """A connection that takes the next mail."""
         if self._smtp is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
-                self._smtp.command_encoding = "ascii"
                 if self._ask(self._smtp, "RSET")[0] == 250:
                     return self._smtp
             self.close()

@@ -131,7 +131,7 @@ def _integrity(patient: Patient) -> Iterator[Finding]:
         said = [row[0] for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_SOME})")]
         broken = [row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
     # What is wrong with the search index alone is the next check's to say: it can be built anew.
-    damage = [line for line in said if line != "ok" and "FTS5 table" not in line]
+    damage = [line for line in said if line != "ok" and "fts5" not in line.lower()]
     if damage:
         yield Finding("integrity", False, f"The file is damaged ({'; '.join(damage)}); restore a backup.")
     elif broken:

@@ -1,4 +1,4 @@
-"""Calling the program from a test: within this process for breadth, as a process of its own for what only that shows."""
+"""Calling the program from a test: within this process for breadth, as one of its own for what only that shows."""
 
 from __future__ import annotations
 

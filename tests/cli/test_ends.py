@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from helpdesk_tui.store import sqlite
+from helpdesk_tui.store.engine import Store
 from tests.cli.calls import PROGRAM, Calls, clean_environment
 from tests.cli.test_mail_in import LETTER
 from tests.terminal import Terminal
@@ -80,9 +82,6 @@ def test_what_cannot_be_told_is_stored_all_the_same(call: Calls, tmp_path: Path)
 
 def test_a_locked_desk_lets_the_mail_server_keep_the_mail(call: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     """CLI: 75 try again later."""
-    from helpdesk_tui.store import sqlite
-    from helpdesk_tui.store.engine import Store
-
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
     store = Store(call.where)
     with store.write():
@@ -116,15 +115,17 @@ def test_a_service_ends_cleanly_at_a_signal(call: Calls, tmp_path: Path, words: 
 
 def test_on_a_terminal_people_read_tables_and_no_raw_bytes(call: Calls) -> None:
     """What came from outside reaches no terminal raw (rule 36), and an original goes to files only."""
-    call("mail", "deliver", "--gateway", "support", stdin=LETTER.replace(b"It is down.", b"\x1b]0;owned\x07 \xc2\x9b31m"))
+    call(
+        "mail", "deliver", "--gateway", "support", stdin=LETTER.replace(b"It is down.", b"\x1b]0;owned\x07 \xc2\x9b31m")
+    )
     environment = clean_environment() | call.environment | {"HELPDESK_STAFF": "gary", "TERM": "xterm-256color"}
     for words, shown in ((("ticket", "show", "1"), "␛]0;owned␇ <9B>31m"), (("ticket", "list"), "Störung")):
         with Terminal([*PROGRAM, *words], columns=120, rows=40, env=environment, patience=20) as terminal:
             assert terminal.wait(20) == 0
             terminal.wait_for(shown)
             assert b"\x1b]0;" not in terminal.raw
-    for words in (("mail", "raw", "1"), ("ticket", "attachment", "1", "-")):
-        with Terminal([*PROGRAM, *words], columns=120, rows=40, env=environment, patience=20) as terminal:
+    for line in ("mail raw 1", "ticket attachment 1 -"):
+        with Terminal([*PROGRAM, *line.split()], columns=120, rows=40, env=environment, patience=20) as terminal:
             assert terminal.wait(20) == 2
             terminal.wait_for("not to a terminal; redirect it.")
 

@@ -17,7 +17,7 @@ LETTER = (
     b"Subject: =?utf-8?Q?St=C3=B6rung?=\r\nDate: Sat, 11 Apr 2026 11:00:00 +0200\r\nMessage-ID: <m1@acme.example>\r\n"
     b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
     b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nIt is down.\r\n\r\n> earlier words\r\n\r\n"
-    b"--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"../../log.txt\"\r\n\r\nlines\r\n"
+    b'--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename="../../log.txt"\r\n\r\nlines\r\n'
     b"--b--\r\n"
 )
 STRANGER = b"From: nora@elsewhere.example\r\nTo: support@desk.example\r\nSubject: Hi\r\n\r\nDo you sell servers?\r\n"
@@ -87,9 +87,7 @@ def test_an_email_above_the_limit_is_unusable_and_recorded(call: Calls) -> None:
         (["--gateway", "support", "--config", "/nowhere/config.toml"], "/nowhere/config.toml: cannot be read"),
     ],
 )
-def test_whatever_else_goes_wrong_the_mail_server_keeps_the_mail(
-    call: Calls, words: list[str], sentence: str
-) -> None:
+def test_whatever_else_goes_wrong_the_mail_server_keeps_the_mail(call: Calls, words: list[str], sentence: str) -> None:
     """Rule 10: any failure ends with 75, in one line, and nothing is stored."""
     ended = call("mail", "deliver", *words, as_=None, stdin=LETTER)
     assert (ended.code, ended.out, ended.err.count(b"\n")) == (75, b"", 1)

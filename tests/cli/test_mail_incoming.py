@@ -68,7 +68,7 @@ def test_a_sender_is_registered(call: Calls) -> None:
 
 def test_a_sender_is_answered_without_a_ticket(call: Calls) -> None:
     number = stranger(call)
-    answered = call.json("mail", "answer", str(number), "--text", "-", stdin="Ja, gerne.".encode())
+    answered = call.json("mail", "answer", str(number), "--text", "-", stdin="Ja, schön.".encode())
     assert {name: answered[name] for name in ("to", "subject", "state", "error", "ticket")} == {
         "to": "nora@elsewhere.example", "subject": "Re: A question", "state": "queued", "error": "", "ticket": None,
     }  # fmt: skip

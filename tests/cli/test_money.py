@@ -33,7 +33,9 @@ def test_a_sum_is_read(text: str, currency: str, minor: int) -> None:
     assert minor_units(text, currency) == minor
 
 
-@pytest.mark.parametrize("text", ["", ".", "abc", "1,50", "1e3", "1 000", "٣", "½", "NaN", "0x10", "--5", "1.2.3", " 5"])
+@pytest.mark.parametrize(
+    "text", ["", ".", "abc", "1,50", "1e3", "1 000", "٣", "½", "NaN", "0x10", "--5", "1.2.3", " 5"]
+)
 def test_what_is_no_number_is_wrong_usage(text: str) -> None:
     with pytest.raises(WrongUsage, match="is no sum like"):
         minor_units(text, "EUR")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -136,6 +138,19 @@ def test_unknown_and_foreign_tickets_read_the_same_to_the_byte(call: Calls) -> N
 # ---------------------------------------------------------------- the desk
 
 
+def other(path: Path) -> None:
+    """A database of another program."""
+    path.unlink()
+    with contextlib.closing(sqlite3.connect(path)) as made, made:
+        made.execute("CREATE TABLE books (id INTEGER)")
+
+
+def version(path: Path, number: str) -> None:
+    """A desk of another version."""
+    with contextlib.closing(sqlite3.connect(path)) as made, made:
+        made.execute("UPDATE alembic_version SET version_num = ?", (number,))
+
+
 @pytest.mark.parametrize(
     ("break_it", "code", "word", "sentence"),
     [
@@ -143,7 +158,7 @@ def test_unknown_and_foreign_tickets_read_the_same_to_the_byte(call: Calls) -> N
         (lambda path: path.write_bytes(b""), 65, "not_a_desk", "{} is not a help desk; `helpdesk-tui init` makes one."),
         (lambda path: path.write_bytes(b"no database " * 500), 65, "damaged",
          "{} is not a database, or it is damaged; nothing was changed."),
-        (lambda path: other(path), 65, "not_a_desk", "{} is not a help desk; `helpdesk-tui init` makes one."),
+        (other, 65, "not_a_desk", "{} is not a help desk; `helpdesk-tui init` makes one."),
         (lambda path: version(path, "9999"), 65, "newer_schema",
          "{} was written by a newer version of this program (schema 9999, this is 0001)."),
         (lambda path: version(path, "0000"), 65, "older_schema",
@@ -160,21 +175,6 @@ def test_a_database_that_is_no_desk(
     break_it(Path(call.where))
     for words in (("ticket", "list"), ("status",), ("doctor",), ("worker",)):
         assert call.refused(*words, code=code) == {"code": word, "message": sentence.format(call.where)}, words
-
-
-def other(path: Path) -> None:
-    """A database of another program."""
-    path.unlink()
-    with sqlite3.connect(path) as made:
-        made.execute("CREATE TABLE books (id INTEGER)")
-    made.close()
-
-
-def version(path: Path, number: str) -> None:
-    """A desk of another version."""
-    with sqlite3.connect(path) as made:
-        made.execute("UPDATE alembic_version SET version_num = ?", (number,))
-    made.close()
 
 
 def test_init_makes_no_desk_of_another_programs_database(call: Calls) -> None:
@@ -214,8 +214,6 @@ def theirs(sqlite_template: Path) -> Iterator[Path]:
 )
 def test_a_file_that_may_not_be_written_or_read(theirs: Path, mode: int, words: str, sentence: str) -> None:
     """CLI: not readable, read-only: 74."""
-    import subprocess
-
     theirs.chmod(mode)
     environment = clean_environment() | {"HOME": str(theirs.parent), "HELPDESK_DATABASE": str(theirs)}
     ended = subprocess.run(

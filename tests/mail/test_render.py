@@ -118,6 +118,16 @@ def test_a_subject_of_many_words_is_folded_between_them() -> None:
     assert heading(raw, "Subject") == "word " * 40 + "end"
 
 
+def test_a_long_name_of_short_words_makes_no_long_line() -> None:
+    raw = render(outgoing(sender_name="Acme, Inc. " * 12))
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+
+
+def test_a_line_that_mail_does_not_allow_is_refused() -> None:
+    with pytest.raises(UnusableData, match="longer than mail allows"):
+        render(outgoing(subject=" " * 2000))
+
+
 TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\u2028\u2029"), max_size=300)
 
 
@@ -125,6 +135,7 @@ TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters
 @example("=?utf-8?q?x?=  a")
 @example("a" + " " * 200 + "b")
 @example(" " * 100)
+@example("a" * 60 + " " * 100)
 @example("ü " * 90)
 def test_rule_20_any_subject_arrives_as_it_was_and_adds_no_heading(subject: str) -> None:
     raw = render(outgoing(subject=subject))

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,27 @@ def test_mg10_a_mail_above_the_limit_ends_with_65_and_keeps_its_beginning(size: 
     assert (large.value.exit_code, large.value.size) == (65, size)
     assert large.value.head == raw[: 16 + 65_536]
     assert stream.read() == b"", "the MTA could write all of it"
+
+
+class Endless(io.RawIOBase):
+    """Standard input of 100 MB."""
+
+    left = 100_000_000
+
+    def read(self, size: int = -1) -> bytes:
+        size = min(size, self.left)
+        self.left -= size
+        return b"x" * size
+
+
+def test_what_is_too_large_is_not_kept_in_memory() -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(Oversize):
+            read_mail(Endless(), 1000)  # type: ignore[arg-type]
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_rule_10_a_failure_ends_with_75() -> None:

@@ -101,4 +101,4 @@ def test_a_ticket_of_two_departments_of_mine_stands_once(desk: MadeDesk) -> None
         desk.anna.perform(Assign(numbers[-1], department="Sales"))
     for sort, order in ((QueueSort.QUEUE, numbers), (QueueSort.NEWEST, numbers[::-1])):
         assert [number for page in forwards(desk.gus, sort) for number in page] == order
-        assert list(forwards(desk.gus, sort))[0] == order[:SIZE]
+        assert next(forwards(desk.gus, sort)) == order[:SIZE]

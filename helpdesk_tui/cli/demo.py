@@ -1,0 +1,27 @@
+"""`helpdesk-tui demo`: a throw-away desk with realistic data, and the app on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from helpdesk_tui.cli.commands import verb
+from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.values import Whole
+
+
+@verb(
+    "demo",
+    help="A throw-away desk with realistic data, and the app on it. Fresh mail comes in through a mailbox of its own."
+    " Without a terminal it prints what it did and ends.",
+    example="demo --tickets 10000 --keep /tmp/demo",
+)
+@click.option("--keep", metavar="DIR", help="Keep the desk as desk.sqlite in this folder.")
+@click.option("--tickets", type=Whole(0, 10_000_000), default=2_000, show_default=True, help="How many tickets.")
+@pass_session
+def command(session: Session, keep: str | None, tickets: int) -> int:
+    """Make it and open it."""
+    from helpdesk_tui.demo import run
+
+    return run(Path(keep) if keep else None, tickets)

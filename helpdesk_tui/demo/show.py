@@ -1,0 +1,115 @@
+"""`make run`: the demonstration desk on a terminal, with a worker beside it and mail that keeps coming.
+
+Without a terminal it takes the mail that lies there, prints what became of it and the queue, and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from helpdesk_tui.config import Settings, load_settings
+from helpdesk_tui.demo.making import DemoDesk, make_demo
+from helpdesk_tui.demo.postman import Postman
+from helpdesk_tui.text import one_line
+
+_EVERY_SECONDS = 9.0
+_WITHOUT_TERMINAL = 8
+
+
+def run(folder: Path | None, tickets: int) -> int:
+    """Make the desk (kept in `folder`, or thrown away afterwards) and show it; the exit code."""
+    with _place(folder) as place:
+        demo = make_demo(place, tickets=tickets, now=datetime.now(UTC))
+        settings = load_settings(demo.config, str(demo.database), {})
+        postman = Postman(demo.maildir)
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return _tell(settings, demo, postman)
+        return _show(settings, demo, postman)
+
+
+@contextmanager
+def _place(folder: Path | None) -> Iterator[Path]:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="helpdesk-demo-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
+def _show(settings: Settings, demo: DemoDesk, postman: Postman) -> int:
+    """The app, a worker that ends with it, and an email every few seconds."""
+    from helpdesk_tui import app
+
+    ending = threading.Event()
+
+    def deliver() -> None:
+        while not ending.wait(_EVERY_SECONDS):
+            postman.deliver_next()
+
+    with _worker(demo):
+        threading.Thread(target=deliver, name="postman", daemon=True).start()
+        try:
+            return app.run(settings, demo.login)
+        finally:
+            ending.set()
+
+
+@contextmanager
+def _worker(demo: DemoDesk) -> Iterator[None]:
+    """The worker as a process of its own; it also ends when this one is killed, because its input then ends."""
+    argv = [sys.executable, "-m", "helpdesk_tui", "--database", str(demo.database), "--config", str(demo.config)]
+    with (demo.database.parent / "worker.log").open("ab") as log:
+        process = subprocess.Popen(
+            [*argv, "--json", "worker", "--until-input-ends"], stdin=subprocess.PIPE, stdout=log, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
+        try:
+            yield
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+
+
+def _tell(settings: Settings, demo: DemoDesk, postman: Postman) -> int:
+    """Poll the mail, print the outcomes and the queue."""
+    from helpdesk_tui.desk.door import open_for
+    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.owner import owner_name
+    from helpdesk_tui.mail.polling import poll
+    from helpdesk_tui.questions import ReadGateways, ReadQueue
+    from helpdesk_tui.worker import open_gateway
+
+    for _ in range(_WITHOUT_TERMINAL):
+        postman.deliver_next()
+    desk = open_for(settings)
+    out = sys.stdout
+    out.write(f"A demonstration desk in {demo.database.parent}\n\nMail that came in:\n")
+    with ParserPool(settings.intake.workers) as pool:
+        for gateway in desk.read(ReadGateways()):
+            source = open_gateway(gateway)
+            for report in poll(desk, gateway, source, pool, owner=owner_name(), max_bytes=settings.intake.max_bytes):
+                subject = one_line(report.parsed.subject) if report.parsed else "(could not be read)"
+                became = f"ticket {report.ticket}" if report.ticket else one_line(report.reason)
+                out.write(f"  {report.outcome.value:15} {became:28} {subject[:60]}\n")
+            source.close()
+    rows = desk.staff(demo.login).read(ReadQueue(limit=12)).rows
+    out.write(f"\nThe queue of {demo.login}:\n")
+    for row in rows:
+        holder = row.taken_by or "-"
+        out.write(f"  {row.number:>6}  {one_line(row.client)[:24]:24}  {one_line(row.subject)[:44]:44}  {holder}\n")
+    out.write("\nOn a terminal this opens the desk itself.\n")
+    desk.close()
+    return 0

@@ -1,0 +1,90 @@
+"""Every act has a verb of the command line, or a stated reason why it has none (DESIGN: one door)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import pytest
+
+from helpdesk_tui.cli.commands import Noun, Verb
+from helpdesk_tui.cli.program import COMMANDS, program
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.registry import ACTS
+
+# Acts without a verb of their own, each with the reason.
+WITHOUT = {
+    "draft": "what is typed is kept by the composer of the app; the command line sends at once",
+    "receive": "done by `mail deliver`, `mail poll` and the worker, for each email",
+    "return-delayed": "done by the worker when the time of a delay has come",
+    "note-poll": "done by whoever polled a gateway",
+    "lease-outbox": "done by `mail send` and the worker, for each email",
+    "settle-outgoing": "done by `mail send` and the worker, for each email",
+    "lease": "done by whoever works on a gateway",
+    "release-lease": "done by whoever worked on a gateway",
+    "heartbeat": "done by the worker",
+    "begin-demonstration": "done by `demo` on its own desk",
+    "seed-tickets": "done by `demo` on its own desk",
+}
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command with its full name."""
+    context = click.Context(program)
+    for name in COMMANDS:
+        command = program.get_command(context, name)
+        assert command is not None
+        yield from _below(name, command)
+
+
+def _below(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        for word, below in command.commands.items():
+            yield from _below(f"{name} {word}", below)
+
+
+EVERY = dict(commands())
+VERBS = {name: command for name, command in EVERY.items() if isinstance(command, Verb)}
+
+
+@pytest.mark.parametrize("act", ACTS, ids=[act.name for act in ACTS])
+def test_an_act_has_a_verb_or_a_reason(act: type[Act[Any]]) -> None:
+    verbs = [name for name, verb in VERBS.items() if act in verb.acts]
+    assert bool(verbs) != (act.name in WITHOUT), (act.name, verbs)
+
+
+def test_reasons_are_about_acts_that_there_are() -> None:
+    assert set(WITHOUT) <= {act.name for act in ACTS}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_command_has_a_sentence_and_an_example_that_calls_it(name: str) -> None:
+    command = EVERY[name]
+    assert isinstance(command, Verb | Noun)
+    assert command.help
+    assert command.help.endswith(".")
+    if isinstance(command, Verb):
+        context = click.Context(command, info_name=f"helpdesk-tui {name}")
+        text = command.get_help(context)
+        assert "Example:\n  helpdesk-tui " in text
+        for line in command.example.splitlines():
+            assert f" {name} " in f" {line} ", line
+            assert f"  helpdesk-tui {line}\n" in f"{text}\n"
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_an_option_of_a_command_is_explained(name: str) -> None:
+    for parameter in VERBS[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+            assert parameter.help.endswith((".", ")")), parameter.help
+
+
+def test_the_table_says_what_the_commands_say() -> None:
+    """The sentence in the program's help is the beginning of the command's own."""
+    for name, sentence in COMMANDS.items():
+        own = EVERY[name].help or ""
+        first = sentence.removesuffix(".").split(":")[0].split(";")[0]
+        assert own.startswith(first), (name, own)

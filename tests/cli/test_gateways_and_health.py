@@ -1,0 +1,69 @@
+"""Gateways and health through the command line (CLI: gateway, status; MG1, MG2; rule 47)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.cli.calls import Calls
+from tests.cli.test_mail_in import LETTER
+
+
+def test_a_gateway_has_every_field(call: Calls) -> None:
+    added = call.json(
+        "gateway", "add", "sales", "--type", "imap", "--address", "sales@desk.example", "--department", "Sales",
+        "--host", "mail.desk.example", "--login", "sales", "--password-env", "SALES_PASSWORD", "--folder", "In",
+        "--interval", "60", "--authserv-id", "mx.desk.example", "--match", "to,cc", "--delete",
+    )  # fmt: skip
+    assert added == {
+        "id": 2, "name": "sales", "type": "imap", "address": "sales@desk.example", "department": "Sales",
+        "enabled": True, "last_poll": None, "last_error": "", "host": "mail.desk.example", "port": 993, "tls": "tls",
+        "login": "sales", "password": "env:SALES_PASSWORD", "folder": "In", "path": "", "delete": True,
+        "interval": 60, "authserv_id": "mx.desk.example", "match": "to,cc", "taken": 0,
+    }  # fmt: skip
+    assert [one["name"] for one in call.json("gateway", "list")] == ["sales", "support"]
+
+
+def test_a_gateway_is_changed_and_deleted(call: Calls) -> None:
+    changed = call.json("gateway", "edit", "support", "--department", "Sales", "--address", "new@desk.example",
+                        "--path", "/srv/mail", "--delete", "--match", "any", "--enabled", "off")  # fmt: skip
+    assert {name: changed[name] for name in ("department", "address", "path", "delete", "match", "enabled")} == {
+        "department": "Sales", "address": "new@desk.example", "path": "/srv/mail", "delete": True, "match": "any",
+        "enabled": False,
+    }  # fmt: skip
+    assert call.json("gateway", "edit", "support", "--delete", "off", "--enabled", "on")["delete"] is False
+    assert call.json("gateway", "delete", "support") == {"id": 1, "deleted": True}
+    assert call.json("gateway", "list") == []
+
+
+def test_a_command_for_a_password_is_never_shown(call: Calls) -> None:
+    """Rule 47: people write passwords into commands."""
+    words = ("--password-command", "echo hunter2")
+    added = call.json("gateway", "add", "s", "--type", "pop3", "--address", "s@desk.example", "--department", "Sales",
+                      "--host", "127.0.0.1", "--tls", "none", "--login", "s", *words)  # fmt: skip
+    assert (added["password"], added["port"]) == ("command", 110)
+    for shown in (call("gateway", "list"), call("gateway", "list", "--json"), call("doctor"), call("status")):
+        assert b"hunter2" not in shown.out + shown.err
+
+
+def test_without_tls_only_to_this_computer(call: Calls) -> None:
+    refused = call.refused("gateway", "add", "s", "--type", "imap", "--address", "s@desk.example", "--department",
+                           "Sales", "--host", "mail.desk.example", "--tls", "none", "--login", "s")  # fmt: skip
+    assert refused["code"] == "no_tls"
+
+
+def test_status_is_one_screen_of_health(call: Calls) -> None:
+    """CLI: version, schema, counts, gateways, outbox, worker's heartbeat."""
+    call("mail", "deliver", "--gateway", "support", stdin=LETTER)
+    call.json("ticket", "take", "1")
+    call.json("ticket", "reply", "1", "--text", "Hello")
+    health: dict[str, Any] = call.json("status", as_=None)
+    assert health == {
+        "version": "0.1.0", "schema": "0001", "desk": "Acme support", "database": call.where,
+        "counts": {"tickets": 1, "messages": 2, "clients": 3, "staff": 4, "departments": 3, "mails": 1},
+        "gateways": [{"name": "support", "last_poll": None, "late": False, "last_error": ""}],
+        "outbox": {"queued": 1}, "worker": {"alive": False, "seen": None},
+    }  # fmt: skip
+    shown = call.people("status")
+    assert "Outbox    1 queued\n" in shown
+    assert "Worker    not running (seen never); start `helpdesk-tui worker`\n" in shown
+    assert "Gateway support: never polled ok\n" in shown

@@ -1,0 +1,70 @@
+"""Text from outside reaches no terminal raw and is never markup, whoever prints it (rules 36 and 37)."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from tests.cli.calls import Calls
+
+HOSTILE = "\x1b]0;owned\x07[@click=app.quit]x[/] \x1b[2J\u202egnp.\u200b[/nope]"
+SAFE = "␛]0;owned␇[@click=app.quit]x[/] ␛[2J‹bidi›gnp.·[/nope]"
+
+
+@pytest.fixture
+def hostile(call: Calls) -> Calls:
+    """A desk in which whatever came from outside is hostile."""
+    raw = (
+        "From: =?utf-8?B?{name}?= <nora@elsewhere.example>\r\nTo: {to}\r\nSubject: =?utf-8?B?{name}?=\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+    )
+    name = base64.b64encode(HOSTILE.encode()).decode()
+    for sender in ("nora@elsewhere.example", "hans@acme.example"):
+        letter = raw.format(name=name, to="support@desk.example", text=HOSTILE)
+        done = call("mail", "deliver", "--gateway", "support",
+                    stdin=letter.replace("nora@elsewhere.example", sender).encode())  # fmt: skip
+        assert done.code == 0
+    call.json("client", "edit", "1", "--name", HOSTILE, "--comment", HOSTILE, "--label", HOSTILE)
+    call.json("client", "user", "add", "1", "--email", "it@acme.example", "--name", HOSTILE)
+    call.json("service", "add", "1", "--name", HOSTILE, "--plan", HOSTILE)
+    call.json("ticket", "summary", "1", HOSTILE)
+    call.json("ticket", "take", "1")
+    call.json("ticket", "reply", "1", "--text", "Hello")
+    return call
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "client list", "client show 1", "client user list 1", "service list 1", "ticket list", "ticket show 1",
+        "ticket history 1", "mail incoming", "mail outbox", "search owned",
+    ],
+)  # fmt: skip
+def test_it_is_shown_safe_and_literally(hostile: Calls, words: str) -> None:
+    shown = hostile.people(*words.split())
+    assert all(char == "\n" or char.isprintable() for char in shown)
+    assert "‹bidi›" in shown
+    assert "[/nope]" in shown
+    # JSON carries it as it is stored, in ASCII; headings of outgoing mail have lost their control characters.
+    told = hostile(*words.split(), "--json").out
+    assert told.isascii()
+    assert b"\\u202egnp.\\u200b[/nope]" in told
+    assert (b"\\u001b]0;owned\\u0007" in told) == (words != "mail outbox")
+
+
+def test_the_subject_reads_as_expected(hostile: Calls) -> None:
+    assert hostile.people("ticket", "show", "1").splitlines()[0] == f"1 {SAFE}"
+
+
+def test_errors_are_safe_too(hostile: Calls) -> None:
+    """One line of printable text, whatever the caller typed."""
+    for words in (
+        ("client", "show", HOSTILE), ("ticket", "show", HOSTILE), (HOSTILE,), ("ticket", "list", f"status:{HOSTILE}"),
+        ("department", "delete", f"a\n{HOSTILE}"), ("ticket", "new", "--attach", HOSTILE),
+    ):  # fmt: skip
+        ended = hostile(*words)
+        assert ended.code in (1, 2)
+        assert ended.err.decode()[:-1].isprintable(), ended.err
+        assert ended.err.endswith(b"\n")
+        assert hostile(*words, "--json").err.isascii()

@@ -1,0 +1,120 @@
+"""The full-text index is of the transaction that changes what it indexes (SPEC TQ10; RELIABILITY rule 28)."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters, Summarise
+from helpdesk_tui.desk.actions.redirect import Assign
+from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.desk.door import Desk
+from helpdesk_tui.questions import ReadQueue, ReadSearch
+from helpdesk_tui.rules.query_tree import FreeText, Query, Term
+from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.search import rebuild
+from helpdesk_tui.views import ParsedAttachment
+from helpdesk_tui.vocab import MessageKind, QueueView
+from tests.desks import HANS, MadeDesk
+from tests.store.transactions import writing
+
+
+def found(desk: Desk, *words: str, phrase: bool = False, but: str = "") -> list[int]:
+    """The tickets that hold the words."""
+    terms = [Term(FreeText(word, phrase)) for word in words] + ([Term(FreeText(but), True)] if but else [])
+    return sorted(row[0] for row in desk.read(ReadSearch(Query(tuple(terms)))))
+
+
+def test_what_is_searched(desk: MadeDesk) -> None:
+    """TQ10: subjects, messages, internal comments, summaries and names of attachments; not what the program says."""
+    file = ParsedAttachment("zebra-plan.pdf", "application/pdf", b"%PDF")
+    number = desk.gary.perform(NewTicket(HANS, "Tech", "Broken pipe", "It leaks.", attachments=(file,)))
+    desk.anna.perform(Take(number))
+    desk.anna.perform(Reply(number, "We send a plumber.", comment="Number four this week"))
+    desk.anna.perform(Summarise(number, "waterworks"))
+    for word in ("broken", "leaks", "plumber", "four", "waterworks", "zebra"):
+        assert found(desk.anna, word) == [number], word
+    desk.anna.perform(Assign(number, staff="john"))
+    assert found(desk.gary, "assigned") == []
+
+
+def test_what_was_rolled_back_is_not_found(desk: MadeDesk, store: Store) -> None:
+    """Rule 28: the index and the message stand or fall together."""
+    number = desk.ticket()
+    with pytest.raises(RuntimeError), writing(store) as tx:
+        tx.conversation.say(tx.tickets.load(number), MessageKind.CLIENT, "A pangolin", author=HANS)
+        raise RuntimeError
+    assert found(desk.anna, "pangolin") == []
+    with writing(store) as tx:
+        tx.conversation.say(tx.tickets.load(number), MessageKind.CLIENT, "A pangolin", author=HANS)
+    assert found(desk.anna, "pangolin") == [number]
+
+
+def test_a_changed_subject_is_found_under_its_new_words_only(desk: MadeDesk) -> None:
+    """TQ10: the index follows the change."""
+    number = desk.ticket(subject="Old words")
+    desk.anna.perform(Take(number))
+    desk.anna.perform(SaveParameters(number, Parameters(subject="New words")))
+    assert (found(desk.anna, "old"), found(desk.anna, "new"), found(desk.anna, "words")) == ([], [number], [number])
+
+
+def test_results_respect_the_department_rule(desk: MadeDesk) -> None:
+    """TQ1, TQ10: nobody finds what they may not open, by search or in a filtered list."""
+    tech, sales = desk.ticket("Tech", subject="Pangolin"), desk.ticket("Sales", subject="Pangolin")
+    assert (found(desk.anna, "pangolin"), found(desk.john, "pangolin")) == ([tech], [sales])
+    assert (found(desk.gus, "pangolin"), found(desk.gary, "pangolin")) == ([tech, sales], [tech, sales])
+    query = Query((Term(FreeText("pangolin")),))
+    assert [row.number for row in desk.anna.read(ReadQueue(QueueView.ALL, query=query)).rows] == [tech]
+
+
+@pytest.mark.parametrize(
+    ("words", "phrase", "but", "hit"),
+    [
+        (("DISK",), False, "", True), (("disk", "full"), False, "", True), (("disk full",), True, "", True),
+        (("full disk",), True, "", False), (("dis*",), False, "", True), (("dis",), False, "", False),
+        (("disk",), False, "full", False), (("disk",), False, "ful*", False), (("disk",), False, "empty", True),
+        (("Größe",), False, "", True), (("größe",), False, "", True), (("почта",), False, "", True),
+    ],
+)  # fmt: skip
+def test_words_phrases_beginnings(desk: MadeDesk, words: tuple[str, ...], phrase: bool, but: str, hit: bool) -> None:
+    """TQ10: words in any case and script, all of them, phrases, beginnings, and what must not occur."""
+    number = desk.ticket(message="The disk full of mail; Größe 40 GB, ПОЧТА")
+    assert found(desk.anna, *words, phrase=phrase, but=but) == ([number] if hit else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["C++", "user@example.org", "foo(", "a AND", "a OR b", "NOT x", "*", "**", '"x', "''", "\\", "x:*", "a & b | !c",
+     "<->", "re: foo-bar", "%", "_", "NEAR(a b)", "{subject}: x", "^x", "-", "--", "\x00", "'; DROP TABLE ticket"],
+)  # fmt: skip
+def test_no_text_is_an_error(desk: MadeDesk, text: str) -> None:
+    """Rule 41: any text is searched for, alone, as a phrase, as a beginning and as what must not occur."""
+    desk.ticket()
+    for term in (FreeText(text), FreeText(text, phrase=True), FreeText(f"{text}*")):
+        for negated in (False, True):
+            desk.anna.read(ReadSearch(Query((Term(term, negated),))))
+            desk.anna.read(ReadQueue(query=Query((Term(term, negated),), unfinished=True)))
+
+
+def test_the_snippet_shows_where(desk: MadeDesk) -> None:
+    """TQ10, CLI search: ticket, message and the words around the first hit."""
+    number = desk.ticket(message="First line.\nThe pangolin sleeps on the rack.")
+    ((ticket, message, snippet),) = desk.anna.read(ReadSearch(Query((Term(FreeText("Pangolin")),))))
+    assert ticket == number
+    assert message is not None
+    assert "The pangolin sleeps" in snippet
+
+
+def test_a_rebuilt_index_finds_the_same(desk: MadeDesk, store: Store) -> None:
+    """X6, doctor --fix: built anew from the rows, it finds what the triggers had it find."""
+    number = desk.ticket(message="A pangolin")
+    desk.anna.perform(Comment(number, "A secret otter"))
+    before = {word: found(desk.anna, word) for word in ("pangolin", "otter", "server", "assigned")}
+    with store.write() as connection:
+        rebuild(connection)
+    assert {word: found(desk.anna, word) for word in before} == before
+    assert before == {"pangolin": [number], "otter": [number], "server": [number], "assigned": []}
+    desk.anna.perform(Take(number))
+    desk.anna.perform(SaveParameters(number, Parameters(subject="Quiet")))
+    assert found(desk.anna, "server") == []
