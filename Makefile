@@ -19,6 +19,7 @@ check: $(VENV)/.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/python docs/shots.py --check
 
 format: $(VENV)/.stamp
 	$(BIN)/ruff check --fix .
@@ -26,6 +27,15 @@ format: $(VENV)/.stamp
 
 snap: $(VENV)/.stamp
 	$(BIN)/python -m pytest tests/screens --snapshot-update
+
+shots: $(VENV)/.stamp
+	$(BIN)/python docs/shots.py
+
+# Measures the promises; takes minutes. Desks of 1,000 and 100,000 tickets are made once and kept in the cache folder.
+bench: $(VENV)/.stamp
+	$(BIN)/python benchmarks/tables.py
+	$(BIN)/python benchmarks/store.py
+	$(BIN)/python benchmarks/queue.py
 
 constraints: $(VENV)/.stamp
 	$(BIN)/uv pip compile pyproject.toml --universal --all-extras --no-annotate --no-header \

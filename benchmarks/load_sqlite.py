@@ -18,7 +18,14 @@ from helpdesk_tui.store import search
 from helpdesk_tui.store.sqlite import driver
 
 Say = Callable[[str], None]
-_FAST = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-1000000", "temp_store=MEMORY", "threads=2")
+_FAST = (
+    "journal_mode=OFF",
+    "synchronous=OFF",
+    "foreign_keys=OFF",
+    "cache_size=-1000000",
+    "temp_store=MEMORY",
+    "threads=2",
+)
 _LATER = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 
 

@@ -228,7 +228,9 @@ class Seeder:
                 rare = f" {words.RARE}" if self._message % words.RARE_EVERY == 0 else ""
                 text = f"{random.choice(self._bodies)}\nReference {number}-{self._message}{rare}"
             author = author or f"client{client}@c{client}.example"
-            said.append((self._message, number, kind, staff, author, at + moved, text, text.count("\n") + 1, "", None, ""))
+            said.append(
+                (self._message, number, kind, staff, author, at + moved, text, text.count("\n") + 1, "", None, "")
+            )
             self._event += 1
             events.append((self._event, self._event, at + moved, "staff" if staff else "client", staff or client, author,
                            "reply" if staff else "receive", number, client, kind, "", str(self._message), ""))  # fmt: skip
@@ -247,7 +249,9 @@ class Seeder:
 
     def _pattern(self, ticket: Any, turns: Any, read: datetime | None, me: Scope) -> Pattern:
         said = []
-        extra = [(MessageKind.COMMENT, BORN + timedelta(minutes=n + 1), "") for n in range(self.shape.messages - len(turns))]
+        extra = [
+            (MessageKind.COMMENT, BORN + timedelta(minutes=n + 1), "") for n in range(self.shape.messages - len(turns))
+        ]
         for kind, at, text in [*((turn.kind, turn.at, turn.text) for turn in turns), *extra]:
             staff = me.staff_id if kind in (MessageKind.STAFF, MessageKind.COMMENT) else None
             author = me.login if staff else "system" if kind is MessageKind.SYSTEM else ""

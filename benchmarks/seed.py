@@ -107,7 +107,9 @@ def _version(folder: Path) -> str:
     connection.close()
     for left in folder.glob(empty.name + "*"):
         left.unlink()
-    sources = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("rows.py", "words.py", "seed.py")]
+    sources = [
+        Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("rows.py", "words.py", "seed.py")
+    ]
     return hashlib.sha256("\n".join([schema, *sources]).encode()).hexdigest()[:12]
 
 
@@ -128,7 +130,9 @@ def main() -> None:
     parser.add_argument("--tickets", type=int, default=100_000)
     parser.add_argument("--departments", type=int, default=20)
     parser.add_argument("--messages", type=int, default=2, help="every ticket has at least so many")
-    parser.add_argument("--database", help="a path, or the URL of an empty PostgreSQL database; default: only the cache")
+    parser.add_argument(
+        "--database", help="a path, or the URL of an empty PostgreSQL database; default: only the cache"
+    )
     given = parser.parse_args()
     shape = Shape(given.tickets, given.departments, given.messages)
     begun = time.perf_counter()

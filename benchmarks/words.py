@@ -14,7 +14,9 @@ RARE_EVERY = 100_000
 BODIES = 20_000
 SUBJECTS = 4_000
 
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu za bre cla dro fle gri spo sta tra vin".split()
+_SYLLABLES = (
+    "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu za bre cla dro fle gri spo sta tra vin".split()
+)
 _TRADE = (
     "mail domain certificate backup invoice node kernel reboot password upgrade traffic firewall mailbox quota panel "
     "database container network address record zone ticket contract payment service storage cluster router switch"

@@ -148,8 +148,10 @@ class ReadGateways(Read[tuple[GatewayView, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadKnownUnits(Read[frozenset[str]]):
-    """Which of these units of a gateway's source were recorded already (rule 4); for the worker."""
+class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str]]]):
+    """Which of these units of a gateway's source were recorded already (rule 4), with outcome and reason of their
+    arrival; for the worker.
+    """
 
     gateway: int
     units: tuple[str, ...]

@@ -52,12 +52,12 @@ def add(
     help="List clients; with words, those whose name, address or label holds them all.",
     example="client list acme --json",
 )
-@click.argument("query", default="", required=False)
+@click.argument("query", nargs=-1)
 @click.option("--limit", type=Whole(1, 1_000_000), default=1000, show_default=True, help="At most so many.")
 @pass_session
-def listed(session: Session, query: str, limit: int) -> None:
+def listed(session: Session, query: tuple[str, ...], limit: int) -> None:
     """List them."""
-    found = session.staff().read(ReadClients(query, limit))
+    found = session.staff().read(ReadClients(" ".join(query), limit))
     rows = ((c.id, c.name, c.email, c.active, c.characteristic.value, c.label, c.open_tickets) for c in found)
     headings = ("Id", "Name", "Address", "Active", "Rated", "Label", "Open tickets")
     session.answer(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helpdesk_tui.cli.session import Session
-from helpdesk_tui.cli.values import TEXT
+from helpdesk_tui.cli.values import FILE, TEXT
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.actions.base import Act
@@ -35,11 +35,11 @@ def everywhere() -> list[click.Parameter]:
             help="Answer in JSON.",
         ),
         click.Option(
-            ["--database"], metavar="WHERE", expose_value=False, callback=_remember("database"),
+            ["--database"], metavar="WHERE", type=FILE, expose_value=False, callback=_remember("database"),
             help="The desk: a path or a URL (HELPDESK_DATABASE).",
         ),
         click.Option(
-            ["--config"], metavar="FILE", expose_value=False, callback=_remember("config"),
+            ["--config"], metavar="FILE", type=FILE, expose_value=False, callback=_remember("config"),
             help="The configuration file (HELPDESK_CONFIG).",
         ),
         click.Option(

@@ -8,7 +8,7 @@ import click
 
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import Whole
+from helpdesk_tui.cli.values import FILE, Whole
 
 
 @verb(
@@ -17,7 +17,7 @@ from helpdesk_tui.cli.values import Whole
     " Without a terminal it prints what it did and ends.",
     example="demo --tickets 10000 --keep /tmp/demo",
 )
-@click.option("--keep", metavar="DIR", help="Keep the desk as desk.sqlite in this folder.")
+@click.option("--keep", metavar="DIR", type=FILE, help="Keep the desk as desk.sqlite in this folder.")
 @click.option("--tickets", type=Whole(0, 10_000_000), default=2_000, show_default=True, help="How many tickets.")
 @pass_session
 def command(session: Session, keep: str | None, tickets: int) -> int:

@@ -47,9 +47,10 @@ def poll(session: Session, once: bool, gateway: str | None) -> None:
         poller = Poller(session, pool, stop)
         if once:
             poller.once(gateway)
-        while not (once or stop.is_set()):
+            return
+        poller.due(gateway, at_once=True)
+        while not stop.wait(_LOOK_SECONDS):
             poller.due(gateway)
-            stop.wait(_LOOK_SECONDS)
 
 
 @verb(

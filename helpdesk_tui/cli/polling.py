@@ -39,10 +39,13 @@ class Poller:
         if failed:
             raise failed[0]
 
-    def due(self, name: str | None) -> None:
-        """Poll the gateways whose time has come. A failure is told and noted; another poller ends this one (75)."""
+    def due(self, name: str | None, *, at_once: bool = False) -> None:
+        """Poll the gateways whose time has come, or all of them `at_once`.
+
+        A failure is told and noted; another poller ends this one (75).
+        """
         for gateway in self._wanted(name):
-            if gateway.next_poll is not None and gateway.next_poll > self._session.now:
+            if not at_once and gateway.next_poll is not None and gateway.next_poll > self._session.now:
                 continue
             error = self._poll(gateway)
             if error is not None and error.code == "polled_elsewhere":

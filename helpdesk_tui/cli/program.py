@@ -39,7 +39,7 @@ COMMANDS = {
     "gateway": "Mail gateways.",
     "mail": "Emails: poll and deliver, the incoming ones, the outbox, the originals.",
     "worker": "The background service: gateways, outbox, delays.",
-    "completion": "Completion of commands for your shell.",
+    "completion": "Print the completion script of a shell: bash, fish or zsh.",
 }
 """Every command and its sentence; `helpdesk_tui.cli.<name>` holds it as `command`."""
 

@@ -17,12 +17,12 @@ from helpdesk_tui.rules.query_parse import parse_query
     help="Search subjects, messages and internal comments; the newest tickets first.",
     example="search 'from:acme \"disk full\"'",
 )
-@click.argument("query")
+@click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=Whole(1, 10_000), default=50, show_default=True, help="At most so many.")
 @pass_session
-def command(session: Session, query: str, limit: int) -> None:
+def command(session: Session, query: tuple[str, ...], limit: int) -> None:
     """Search."""
-    asked = parse_query(query, now=session.now, zone=session.zone)
+    asked = parse_query(" ".join(query), now=session.now, zone=session.zone)
     hits = session.staff().read(ReadSearch(asked, limit))
     session.answer(
         [shapes.found(hit) for hit in hits],

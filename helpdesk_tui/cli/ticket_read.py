@@ -11,7 +11,7 @@ import click
 from helpdesk_tui.cli import files, output, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import ATTACHMENT, TICKET, Whole, Word
+from helpdesk_tui.cli.values import ATTACHMENT, FILE, TICKET, Whole, Word
 from helpdesk_tui.desk.actions.parameters import MarkRead
 from helpdesk_tui.questions import ReadAttachment, ReadHistory, ReadQueue, ReadRow, ReadTicket, row_key
 from helpdesk_tui.rules.query_parse import parse_query
@@ -31,25 +31,26 @@ _PAGE = 500
     help="List tickets: of a view, or all that match a query. Without either: the tickets that want staff.",
     example="ticket list 'status:progress dept:sales from:acme \"disk full\"' --sort newest --limit 20",
 )
-@click.argument("query", default="", required=False)
+@click.argument("query", nargs=-1)
 @click.option("--view", type=VIEW, help="The view; support, or with a query all.")
 @click.option("--sort", type=SORT, help="The order; queue, or among all tickets the last change first.")
 @click.option("--limit", type=Whole(min=1), default=1000, show_default=True, help="At most so many.")
 @click.option("--offset", type=Whole(0, 2**31), default=0, help="Leave out so many at the beginning.")
 @pass_session
 def listed(
-    session: Session, query: str, view: QueueView | None, sort: QueueSort | None, limit: int, offset: int
+    session: Session, query: tuple[str, ...], view: QueueView | None, sort: QueueSort | None, limit: int, offset: int
 ) -> None:
     """List them."""
-    asked = parse_query(query, now=session.now, zone=session.zone)
+    words = " ".join(query)
+    asked = parse_query(words, now=session.now, zone=session.zone)
     if view is None:
-        view = QueueView.ALL if query.strip() else QueueView.SUPPORT
+        view = QueueView.ALL if words.strip() else QueueView.SUPPORT
     question = ReadQueue(view, sort or QueueSort.QUEUE, asked, offset=offset)
     found = list(tickets(session.staff(), question, limit + 1))
     rows = found[:limit]
     session.answer(
         [shapes.ticket(row) for row in rows],
-        lambda: tables.tickets(rows, session.now, session.zone, f"No ticket is {_where(view, query)}."),
+        lambda: tables.tickets(rows, session.now, session.zone, f"No ticket is {_where(view, words)}."),
     )
     if len(found) > limit and not session.json:
         output.complain(f"There are more; --offset {offset + limit} goes on.")
@@ -82,7 +83,7 @@ def history(session: Session, number: int, limit: int) -> None:
     example="ticket attachment 57 console.txt",
 )
 @click.argument("attachment", type=ATTACHMENT)
-@click.argument("file")
+@click.argument("file", type=FILE)
 @pass_session
 def attachment(session: Session, attachment: int, file: str) -> None:
     """Save it; an existing file is never overwritten."""

@@ -8,7 +8,7 @@ from helpdesk_tui.cli import files
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.ticket_read import answer
-from helpdesk_tui.cli.values import CLIENT, SWITCH, TICKET, Word
+from helpdesk_tui.cli.values import CLIENT, FILE, SWITCH, TICKET, Word
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters, SetPriority, Summarise
 from helpdesk_tui.desk.actions.reply import Comment, Reply
@@ -16,7 +16,9 @@ from helpdesk_tui.vocab import Priority
 
 PRIORITY = Word({priority.word: priority for priority in Priority})
 
-_attach = click.option("--attach", "attached", multiple=True, metavar="FILE", help="Attach a file; may be repeated.")
+_attach = click.option(
+    "--attach", "attached", type=FILE, multiple=True, metavar="FILE", help="Attach a file; may be repeated."
+)
 _key = click.option("--key", default="", help="The same key and content again change nothing and answer as before.")
 
 
@@ -60,6 +62,7 @@ def new(
 
 @verb(
     "reply",
+    help="Answer the client: with --close this is Ok, without it Send reply. Only the holder of the ticket can.",
     acts=(Reply,),
     example="ticket reply 4812 --text 'It is up again.' --comment 'node 4 rebooted' --attach log.txt --close",
 )

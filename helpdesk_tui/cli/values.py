@@ -27,6 +27,10 @@ class Text(click.ParamType[str]):
 TEXT = Text()
 
 
+FILE = click.Path(readable=False)
+"""A path as the shell handed it over, byte for byte; whether there is a file is for whoever opens it to say."""
+
+
 class Number(click.ParamType[int]):
     """The number of a thing, with or without `#`; one that no such thing can have is not found."""
 

@@ -54,5 +54,5 @@ CYRILLIC = (
         ),
         about="vps",
     ),
-)
+)  # fmt: skip
 """For clients who write Russian or Ukrainian."""

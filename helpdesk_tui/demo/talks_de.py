@@ -75,5 +75,5 @@ GERMAN = (
         ),
         about="web",
     ),
-)
+)  # fmt: skip
 """For clients who write German."""

@@ -143,5 +143,5 @@ TECH = (
         ),
         about="vps", files=("panic.png",),
     ),
-)
+)  # fmt: skip
 """For the department Tech."""

@@ -66,5 +66,5 @@ FAR = (
             "مرحبًا $name، نعم، وصلت الدفعة اليوم. شكرًا لكم.",
         ),
     ),
-)
+)  # fmt: skip
 """For clients who write Japanese, Chinese or Arabic."""

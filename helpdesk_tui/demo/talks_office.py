@@ -81,5 +81,5 @@ OFFICE = (
             "Good afternoon $name,\n\nyes, 30 % on everything but domains. Please send us your number in the register.",
         ),
     ),
-)
+)  # fmt: skip
 """For the departments Sales and Billing."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 WRONG_TO = "not addressed to"
+LEFT = "left at its place"
+"""How the reason begins where a mail could not be fetched whole: its source keeps it as it is."""
 _AGAIN = (MailOutcome.IGNORED,)
 
 
@@ -75,7 +77,8 @@ class Receive(Act[MailReport]):
         if known is not None and known.outcome not in _AGAIN:
             # Taken by another gateway; here it stays as it is unless it was sent here too (MG4).
             verdict = elsewhere or _same_mail_elsewhere(tx, gateway, known)
-            tx.mail.arrive(gateway.id, unit, known.id, verdict.outcome, verdict.reason)
+            left = self.unreadable if self.unreadable.startswith(LEFT) else verdict.reason
+            tx.mail.arrive(gateway.id, unit, known.id, verdict.outcome, left)
             return self._report(gateway, known.id, verdict)
         verdict, number = self._decide(tx, gateway, known)
         tx.mail.arrive(gateway.id, unit, number, verdict.outcome, verdict.reason)

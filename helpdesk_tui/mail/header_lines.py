@@ -1,6 +1,6 @@
 """Headings of outgoing mail as bytes, by one strict path (rule 20).
 
-Written here and not by the standard library: its folding (3.11 to 3.13) makes encoded words of long Message-IDs in
+Written here and not by the standard library: its folding (seen in 3.11) makes encoded words of long Message-IDs in
 References, which breaks threads, and moves spaces in names. Every value is refused that holds a control character;
 whatever is not plain ASCII becomes encoded words (RFC 2047).
 """

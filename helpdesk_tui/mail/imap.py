@@ -59,7 +59,7 @@ class ImapSource:
         uids = self._work_set(folder)
         self._check_renumbered(folder, len(uids))
         start = None if self._memory.started else self._newest(folder)
-        same = self._memory.started and self._memory.validity == folder.validity is not None
+        same = folder.validity is not None and self._memory.validity == folder.validity
         self._memory = self._memory.listed(folder.validity, self._top(folder), start)
         if not same:
             self._unmarked, self._breakers = {}, {}

@@ -153,11 +153,11 @@ def open_source(gateway: GatewayView, password: Callable[[], str], state: str = 
     `password` is asked at each login (rule 47). `state` is what an earlier source of this gateway said, "" for a new
     one. `ca_file` holds the certificates to trust instead of the system's (PEM); without, the gateway's own counts.
 
-    Raises Refused for a kind that is not polled, since its mail is handed in.
+    Raises Refused (code `not_polled`) for a kind that is not in the table: its mail is handed in.
     """
     kind = _KINDS.get(gateway.type)
     if kind is None:
-        raise Refused(f"Mail of a gateway of type {gateway.type} is handed in, not polled.", code="not_polled")
+        raise Refused(f"A gateway of type {gateway.type} is not polled.", code="not_polled")
     module, name = kind
     opener = cast("Callable[..., Source]", getattr(importlib.import_module(module), name))
     return opener(gateway, password, state, ca_file or gateway.ca_file)

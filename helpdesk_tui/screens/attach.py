@@ -71,9 +71,9 @@ async def open_attachment(screen: DeskScreen[None], number: int) -> None:
         screen.say(refused.sentence)
         return
     kind = mimetypes.guess_type(name)[0] or ""
-    options = [("save", "save to a folder")]
+    options = [("save", ("save to a folder",))]
     if kind.startswith(_TEXT) or b"\0" not in content[:4096]:
-        options.insert(0, ("show", "show as text"))
+        options.insert(0, ("show", ("show as text",)))
     chosen = await screen.ask(Choose(name, options))
     if chosen == "show":
         from helpdesk_tui.screens.raw import TextScreen

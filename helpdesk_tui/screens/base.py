@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual import events
@@ -13,7 +14,7 @@ from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from helpdesk_tui.desk.actions.base import Act, Glimpse
+from helpdesk_tui.desk.actions.base import Act, Glimpse, Who
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.widgets.foot import Foot
@@ -53,11 +54,13 @@ class DeskScreen(Screen[R]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Keys", id="help", tooltip="Every key of this screen, with what it does."),
-        Binding("colon,ctrl+p", "app.command_palette", "Commands", id="palette", tooltip="Every action, by name."),
+        Binding("colon,ctrl+p", "palette", "Commands", id="palette",
+                tooltip="Every action by name, and any ticket by its number."),
+        Binding("g", "go", "Go to ...", id="go",
+                tooltip="Another place: a view, incoming emails, outbox, clients, set-up."),
         Binding("q,escape", "back", "Back", id="back", tooltip="Back to where you came from."),
         Binding("f5", "reload", "Refresh", id="refresh", tooltip="Read everything anew."),
-        Binding("ctrl+q", "app.leave", "Quit", id="quit", tooltip="Leave the program; drafts are kept."),
-    ]
+    ]  # fmt: skip
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual repaints the whole screen when the focus moves; the widgets show it themselves, line by line."""
 
@@ -87,7 +90,7 @@ class DeskScreen(Screen[R]):
 
     def reload(self) -> None:
         """Read anew in a worker; a later reading takes the place of an earlier one."""
-        self.run_worker(self.read_again(), group="load", exclusive=True, exit_on_error=True)
+        self.run_worker(self.read_again, group="load", exclusive=True, exit_on_error=True)
 
     async def read_again(self) -> None:
         """Read anew; what goes wrong is said on the last line."""
@@ -117,6 +120,8 @@ class DeskScreen(Screen[R]):
 
     def refusal(self, act: type[Act[Any]]) -> str:
         """Why the act would be refused now; empty when nothing known speaks against it."""
+        if act.who is Who.ADMIN and not self.session.scope.everything:
+            return f"{act.title} is for {act.who.value} only."
         refused = act.blocked(self.session.context(self.glimpse()))
         return refused.sentence if refused is not None else ""
 
@@ -127,7 +132,7 @@ class DeskScreen(Screen[R]):
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a dialogue with the user and the act that follows; keys wait meanwhile, a reload never cancels it."""
         self.session.busy.hold()
-        self.run_worker(self._held(work), group="act", exclusive=False, exit_on_error=True)
+        self.run_worker(partial(self._held, work), group="act", exclusive=False, exit_on_error=True)
 
     async def _held(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -162,6 +167,18 @@ class DeskScreen(Screen[R]):
         from helpdesk_tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.session, self))
+
+    def action_palette(self) -> None:
+        """Choose an action by its name, or a ticket by its number."""
+        from helpdesk_tui.screens.palette import run_command
+
+        self.begin(run_command(self))
+
+    def action_go(self) -> None:
+        """Ask where to."""
+        from helpdesk_tui.screens.places import go_somewhere
+
+        self.begin(go_somewhere(self))
 
     def action_back(self) -> None:
         """Back to the screen below; the last one asks whether to quit."""

@@ -89,11 +89,14 @@ class Choose(Dialog[T], Generic[T]):
         Binding("up", "move(-1)", "Previous", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, options: Sequence[tuple[T, str]]) -> None:
+    def __init__(
+        self, title: str, options: Sequence[tuple[T, tuple[str, ...]]], columns: tuple[Column, ...] = (Column(""),)
+    ) -> None:
+        """Each option is what it stands for and its cells, one for each of the columns."""
         super().__init__()
         self._options = tuple(options)
         self._field = QueryField()
-        self._list = RecordList((Column(""),), empty="Nothing begins so.")
+        self._list = RecordList(columns, empty="Nothing has these words; Esc leaves.")
         self._rule = Rule(title)
         self._foot = Foot()
 
@@ -137,13 +140,17 @@ class Choose(Dialog[T], Generic[T]):
         self.dismiss(None)
 
     def _narrow(self, typed: str) -> None:
+        self._list.show(tuple(Record(key, cells) for key, cells in self.found(typed)))
+        self._list.action_go(0)
+
+    def found(self, typed: str) -> Sequence[tuple[T, tuple[str, ...]]]:
+        """The options that hold every word typed."""
         words = typed.casefold().split()
-        found = [(key, text) for key, text in self._options if all(word in text.casefold() for word in words)]
-        self._list.show(tuple(Record(key, (text,)) for key, text in found))
+        return [one for one in self._options if all(word in " ".join(one[1]).casefold() for word in words)]
 
     def _take(self) -> None:
         chosen = self._list.current
-        for key, _ in self._options:
+        for key, _ in self.found(self._field.value):
             if key == chosen:
                 self.dismiss(key)
                 return

@@ -20,6 +20,7 @@ from helpdesk_tui.questions import ReadClients, ReadIncoming, ReadIncomingMail, 
 from helpdesk_tui.rules.when import waited
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import AskLine, Choose
+from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.raw import RawScreen
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import IncomingRow, ParsedMail
@@ -113,7 +114,7 @@ class IncomingScreen(DeskScreen[None]):
         self.set_focus(self.query_one(Page) if self._list.has_focus else self._list)
 
     def _show_mail(self) -> None:
-        self.run_worker(self._read_mail(), group="mail", exclusive=True)
+        self.run_worker(self._read_mail, group="mail", exclusive=True)
 
     async def _read_mail(self) -> None:
         row = self._here()
@@ -148,8 +149,9 @@ class IncomingScreen(DeskScreen[None]):
 
     async def _accept(self, row: IncomingRow) -> None:
         clients = await self.session.read(ReadClients(limit=2000))
-        options = [(client.email, f"{client.name}  <{client.email}>  {client.label}") for client in clients]
-        chosen = await self.ask(Choose("Ticket of which client?", options))
+        options = [(client.email, (client.name, client.email, client.label)) for client in clients]
+        columns = (Column("", 28), Column(""), Column("", 12, fold=True))
+        chosen = await self.ask(Choose("Ticket of which client?", options, columns))
         parsed = await self._readable(row.id) if chosen is not None else None
         if chosen is not None and parsed is not None:
             number = await self.act(AcceptIncoming(row.id, parsed, client=chosen))
@@ -188,9 +190,9 @@ class IncomingScreen(DeskScreen[None]):
             self.begin(self._answer(row))
 
     async def _answer(self, row: IncomingRow) -> None:
-        text = await self.ask(AskLine(f"Answer to {row.address}"))
-        if text and text.strip():
-            await self.act(AnswerIncoming(row.id, text), "The answer is in the outbox.")
+        fields = (Field("text", "", lines=8),)
+        await fill(self, f"Answer to {row.address}", fields,
+                   lambda given: AnswerIncoming(row.id, given.get("text", "")), "The answer is in the outbox.")  # fmt: skip
 
     def action_spam(self) -> None:
         """Spam."""
@@ -235,8 +237,8 @@ def _number(typed: str) -> str:
 
 def _mail_lines(row: IncomingRow, to: tuple[str, ...], parsed: ParsedMail, width: int) -> list[list[Piece]]:
     lines: list[list[Piece]] = [
-        [(" From ", "dim"), (shown(f"{row.sender} <{row.address}>"), "plain"), ("   to ", "dim"),
-         (shown(", ".join(to)), "plain")],
+        [(" From ", "dim"), (shown(_from(row)), "plain"), ("   to ", "dim"),
+         (shown(", ".join(to)) or "(nobody)", "plain")],
         [(" Why  ", "dim"), (shown(row.reason), "strong")],
     ]  # fmt: skip
     if row.suggestion:
@@ -245,3 +247,9 @@ def _mail_lines(row: IncomingRow, to: tuple[str, ...], parsed: ParsedMail, width
     if names:
         lines.append([(" With ", "dim"), (", ".join(names), "plain")])
     return [*lines, [], *text_lines(parsed.text or "(no text)", width)]
+
+
+def _from(row: IncomingRow) -> str:
+    if not row.address:
+        return row.sender or "(nobody)"
+    return f"{row.sender} <{row.address}>" if row.sender else row.address

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
@@ -20,9 +20,12 @@ PLACES = (
     ("u", "unassigned", "unassigned"), ("s", "delayed", "delayed"), ("f", "favourites", "favourites"),
     ("w", "awaiting", "awaiting the client"), ("a", "all", "all tickets"), ("i", "incoming", "incoming emails"),
     ("o", "outbox", "outbox"), ("c", "clients", "clients"), ("d", "departments", "departments"),
-    ("p", "staff", "staff"), ("y", "gateways", "mail gateways"),
+    ("p", "staff", "staff"), ("y", "gateways", "mail gateways"), ("v", "provider", "provider settings"),
 )  # fmt: skip
 """Key, place, words."""
+
+_QUEUE = 1
+"""Where the queue stands among the screens: above the empty one."""
 
 
 class GoTo(Dialog[str]):
@@ -59,6 +62,29 @@ class GoTo(Dialog[str]):
     def action_go(self, place: str | None) -> None:
         """Go there."""
         self.dismiss(place)
+
+
+async def go_somewhere(screen: DeskScreen[None]) -> None:
+    """Ask where to, and go there from the queue; drafts are kept on the way."""
+    place = await screen.ask(GoTo())
+    if place is not None:
+        screen.app.call_later(_leave_for, screen.app, place)
+
+
+def _leave_for(app: App[Any], place: str) -> None:
+    while len(app.screen_stack) > _QUEUE + 1:
+        app.pop_screen()
+    queue = app.screen_stack[_QUEUE]
+    assert isinstance(queue, HasPlaces)
+    queue.go_to(place)
+
+
+@runtime_checkable
+class HasPlaces(Protocol):
+    """The lowest screen, from which every place is reached."""
+
+    def go_to(self, place: str) -> None:
+        """Go to a place of `PLACES`."""
 
 
 def screen_at(place: str, session: Session) -> DeskScreen[None]:

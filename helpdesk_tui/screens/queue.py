@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -66,7 +68,6 @@ class QueueScreen(TicketActs):
         Binding("f", "only_client", "Only this client", id="filter.client",
                 tooltip="Narrow every list to this client; f again shows all."),
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to a client."),
-        Binding("g", "go", "Go to ...", id="go", tooltip="Another place: incoming, outbox, clients, set-up, a view."),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:
@@ -74,6 +75,7 @@ class QueueScreen(TicketActs):
         self._view = QueueView.SUPPORT
         self._sort = QueueSort.QUEUE
         self._query: Query | None = None
+        self._asked = ""
         self._rows: tuple[QueueRow, ...] = ()
         self._before = False
         self._after = False
@@ -115,7 +117,7 @@ class QueueScreen(TicketActs):
     def keys(self) -> tuple[Key, ...]:
         """The keys that matter on this row."""
         row = self.row()
-        move = (Key("/", "search"), Key("[ ]", "view"), Key("?", "keys"))
+        move = (Key("/", "search"), Key("?", "keys"), Key("[ ]", "view"))
         if row is None:
             return (Key("g i", "incoming"), *move)
         return (Key("Enter", "open"), self.key_for("t", "take", Take), self.key_for("a", "assign", Assign),
@@ -168,11 +170,11 @@ class QueueScreen(TicketActs):
     def _look_at_health(self) -> None:
         """A worker that died says nothing by itself; looking sends no bytes unless the words change."""
         if self.is_current:
-            self.run_worker(self._quietly(self._load_health()), group="health", exclusive=True)
+            self.run_worker(partial(self._quietly, self._load_health), group="health", exclusive=True)
 
     def on_store_changed(self, message: StoreChanged) -> None:
         """Read again what is shown, if the change can be seen from here."""
-        self.run_worker(self._quietly(self._follow()), group="follow", exclusive=True)
+        self.run_worker(partial(self._quietly, self._follow), group="follow", exclusive=True)
 
     async def _follow(self) -> None:
         change, touched = await self.session.read(ReadTouched(self._change))
@@ -183,9 +185,9 @@ class QueueScreen(TicketActs):
         else:
             self._change = change
 
-    async def _quietly(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _quietly(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await work
+            await work()
         except DeskError as failure:
             self.say(f"{failure.sentence} F5 tries again.")
 
@@ -222,14 +224,16 @@ class QueueScreen(TicketActs):
         status = Status(scope.login, self.session.settings.desk.name, words, alarm, client[1] if client else "")
         bar = self.query_one(StatusBar)
         # The views come first; the status gets a third of the line at most, and no more than it has to say.
-        bar.styles.width = min(needed(status), max(self.size.width // 3, len(words) + 4 if alarm else 12))
+        room = max(self.size.width // 3, len(words) + 4 if alarm else 12)
+        whole = needed(status)
+        bar.styles.width = whole if whole <= room else min(needed(replace(status, who="", desk="")), room)
         bar.show(status)
 
     # ------------------------------------------------------------ the list asks
 
     def on_ticket_list_wants(self, message: TicketList.Wants) -> None:
         """Rows are wanted before the cursor reaches the end of those that are loaded."""
-        self.run_worker(self._fetch(message.direction, message.key), group="more", exclusive=True)
+        self.run_worker(partial(self._fetch, message.direction, message.key), group="more", exclusive=True)
 
     async def _fetch(self, direction: Literal["before", "after", "first", "last"], key: QueueRow | None) -> None:
         try:
@@ -325,12 +329,13 @@ class QueueScreen(TicketActs):
         except DeskError as wrong:
             self.say(wrong.sentence)
             return
-        self._query = query if query.terms else None
+        self._query, self._asked = (query, message.query.strip()) if query.terms else (None, "")
         self.set_focus(self.tickets)
         self._restart()
 
     def on_filter_bar_left(self, message: FilterBar.Left) -> None:
-        """Back to the list; the filter stays as it was entered last."""
+        """Back to the list; the filter stays as it was entered last, and says so."""
+        self.query_one(FilterBar).text = self._asked
         self.set_focus(self.tickets)
 
     def action_only_client(self) -> None:
@@ -345,7 +350,7 @@ class QueueScreen(TicketActs):
     def action_back(self) -> None:
         """Clear the filter; the queue is the lowest screen."""
         if self._query is not None:
-            self._query = None
+            self._query, self._asked = None, ""
             self.query_one(FilterBar).text = ""
             self._restart()
         else:
@@ -358,19 +363,18 @@ class QueueScreen(TicketActs):
         from helpdesk_tui.screens.new_ticket import new_ticket
 
         row = self.row()
-        self.begin(new_ticket(self, row.client_email if row else ""))
+        self.begin(new_ticket(self, row.client_email if row else "", row.department if row else ""))
 
-    def action_go(self) -> None:
-        """Ask where to."""
-        self.begin(self._go())
+    def go_to(self, place: str) -> None:
+        """Go to a place (`screens.places`)."""
+        from helpdesk_tui.screens.places import screen_at
+        from helpdesk_tui.screens.provider import provider_settings
 
-    async def _go(self) -> None:
-        from helpdesk_tui.screens.places import GoTo, screen_at
-
-        place = await self.ask(GoTo())
         if place == "first":
             self.tickets.action_edge("first")
         elif place in LABELS:
             self.action_show_view(VIEWS.index(QueueView(place)))
-        elif place is not None:
+        elif place == "provider":
+            self.begin(provider_settings(self))
+        else:
             self.app.push_screen(screen_at(place, self.session))

@@ -7,6 +7,7 @@ Writing on it is `screens.writing`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -107,7 +108,7 @@ class TicketScreen(Writing):
         try:
             ticket = await self.session.read(ReadTicket(number))
         except NotFound as missing:
-            self._leave(missing.sentence)
+            self.leave(missing.sentence)
             return
         if number != self._number:
             return
@@ -121,13 +122,13 @@ class TicketScreen(Writing):
             if begin:
                 self.action_reply() if begin == "reply" else self.action_comment()
 
-    def _leave(self, why: str) -> None:
-        """The ticket is not there, or not mine to see any more: back to the screen below, which says so."""
+    def leave(self, why: str, *, alarm: bool = True) -> None:
+        """Back to the screen below, which says why: gone, not mine to see any more, or done with."""
         self._fresh = False
         self.app.pop_screen()
         below = self.app.screen
         if isinstance(below, DeskScreen):
-            below.say(why)
+            below.say(why, alarm=alarm)
 
     def _show(self, ticket: TicketView, first: bool) -> None:
         self.query_one(ClientHeader).show(ticket)
@@ -141,7 +142,7 @@ class TicketScreen(Writing):
     def on_store_changed(self, message: StoreChanged) -> None:
         """Read the ticket again if it was changed."""
         if self.ticket is not None:
-            self.run_worker(self._follow(self.ticket.change), group="follow", exclusive=True)
+            self.run_worker(partial(self._follow, self.ticket.change), group="follow", exclusive=True)
 
     async def _follow(self, since: int) -> None:
         try:
@@ -178,10 +179,10 @@ class TicketScreen(Writing):
         if self.ticket is not None and self.ticket.can_reply:
             acts = (self.key_for("r", "reply", Reply), Key("i", "internal"), self.key_for("e", "close", Close),
                     self.key_for("a", "assign", Assign), self.key_for("u", "release", Release))  # fmt: skip
-            return (*acts, Key("p", "parameters"), Key("?", "keys"), Key("q", "back"))
+            return (*acts, Key("p", "parameters"), Key("?", "keys"))
         return (self.key_for("t", "take", Take), self.key_for("a", "assign", Assign),
                 self.key_for("h", "delay", Delay), Key("i", "internal"), Key("c", "client"),
-                Key("J K", "next, previous"), Key("?", "keys"), Key("q", "back"))  # fmt: skip
+                Key("?", "keys"), Key("q", "back"), Key("J K", "next, previous"))  # fmt: skip
 
     def action_back(self) -> None:
         """Out of a field first, then out of the ticket; the draft stays."""
@@ -221,4 +222,4 @@ class TicketScreen(Writing):
 
     def closed(self, number: int) -> None:
         """Closed by key: back to the list."""
-        self.app.pop_screen()
+        self.leave(f"Ticket {number} is closed.", alarm=False)

@@ -13,14 +13,15 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import SetPriority, Summarise, ToggleFavourite
-from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
+from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.questions import ReadDepartments, ReadStaff
 from helpdesk_tui.rules.when import parse_when, say_when
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import AskLine, Choose
-from helpdesk_tui.views import QueueRow
+from helpdesk_tui.views import QueueRow, StaffView
 from helpdesk_tui.vocab import Priority
+from helpdesk_tui.widgets.record_list import Column
 
 
 class TicketActs(DeskScreen[None]):
@@ -35,6 +36,7 @@ class TicketActs(DeskScreen[None]):
         act_key("a", Assign, "assign"),
         act_key("h,b", Delay, "delay"),
         act_key("e", Close, "close"),
+        act_key("A", Archive, "archive"),
         act_key("P", SetPriority, "priority"),
         Binding("circumflex_accent", "front", "Place at the beginning", id="front",
                 tooltip="Place the ticket at the beginning of the queue, above every priority, or take it off there."),
@@ -100,9 +102,9 @@ class TicketActs(DeskScreen[None]):
     async def _assign(self, number: int) -> None:
         departments = await self.session.read(ReadDepartments())
         staff = await self.session.read(ReadStaff())
-        options = [(("department", d.name), f"{d.name}  (department)") for d in departments]
-        options += [(("staff", s.login), f"{s.login}  {s.name}  {', '.join(s.departments)}") for s in staff]
-        chosen = await self.ask(Choose("Assign to", options))
+        options = [(("department", d.name), (d.name, "department", "")) for d in departments]
+        options += [(("staff", s.login), (s.login, s.name, _places(s))) for s in staff]
+        chosen = await self.ask(Choose("Assign to", options, (Column("", 16), Column("", 24), Column(""))))
         if chosen is None:
             return
         kind, name = chosen
@@ -142,6 +144,11 @@ class TicketActs(DeskScreen[None]):
     def closed(self, number: int) -> None:
         """The ticket is closed."""
 
+    def action_archive(self) -> None:
+        """Put a closed ticket into the client's archive."""
+        if (number := self.meant(Archive)) is not None:
+            self.begin(self._quiet(self.act(Archive(number), f"Ticket {number} is in the archive.")))
+
     def action_priority(self) -> None:
         """Choose a priority."""
         if (number := self.meant(SetPriority)) is None:
@@ -152,7 +159,7 @@ class TicketActs(DeskScreen[None]):
         self.begin(self._priority(number))
 
     async def _priority(self, number: int) -> None:
-        options = [(priority, priority.word) for priority in reversed(Priority)]
+        options = [(priority, (priority.word,)) for priority in reversed(Priority)]
         chosen = await self.ask(Choose("Priority", options))
         if chosen is not None:
             await self.act(SetPriority(number, priority=chosen), f"Ticket {number} has {chosen.word} priority.")
@@ -198,3 +205,7 @@ class TicketActs(DeskScreen[None]):
 
     async def _quiet(self, work: Any) -> None:
         await work
+
+
+def _places(person: StaffView) -> str:
+    return "administrator" if person.admin else ", ".join(person.departments)

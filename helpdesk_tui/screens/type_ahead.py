@@ -38,6 +38,11 @@ class Busy:
         if not self._count:
             self._free.set()
 
+    @property
+    def held(self) -> bool:
+        """Whether something is on its way now."""
+        return self._count > 0
+
     async def over(self) -> None:
         """Wait until nothing is on its way; not for ever, a key must never be lost for good."""
         try:

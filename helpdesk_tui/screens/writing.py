@@ -69,6 +69,14 @@ class Writing(TicketActs):
                 self.open_field(field)
         self.show_writing()
 
+    def leave(self, why: str, *, alarm: bool = True) -> None:
+        """Back to the screen below, which says why."""
+        raise NotImplementedError
+
+    def on_screen_suspend(self) -> None:
+        """Something else is shown: keep what is typed."""
+        self.keep_draft()
+
     @property
     def writing(self) -> bool:
         """Whether a field is open."""
@@ -255,7 +263,8 @@ class Writing(TicketActs):
             field.load_text("")
         self.close_fields()
         if close:
-            self.app.pop_screen()
+            number = self.ticket.row.number if self.ticket else 0
+            self.leave(f"Ticket {number} is answered and closed for you.", alarm=False)
             return
         await self.read_again()
         self._seen = self.ticket.last_message if self.ticket else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from helpdesk_tui.cli.commands import Noun, Verb
 from helpdesk_tui.cli.program import COMMANDS, program
+from helpdesk_tui.cli.session import Session
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.registry import ACTS
 
@@ -72,6 +74,20 @@ def test_a_command_has_a_sentence_and_an_example_that_calls_it(name: str) -> Non
         for line in command.example.splitlines():
             assert f" {name} " in f" {line} ", line
             assert f"  helpdesk-tui {line}\n" in f"{text}\n"
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_an_example_is_a_call_that_is_understood(name: str) -> None:
+    for line in VERBS[name].example.splitlines():
+        words = shlex.split(line)
+        words = words[: min(words.index(sign) if sign in words else len(words) for sign in "<>")]
+        context = program.make_context("helpdesk-tui", words, obj=Session({}))
+        while context.command is not VERBS[name]:
+            assert isinstance(context.command, click.Group)
+            rest = [*context._protected_args, *context.args]
+            word, command, rest = context.command.resolve_command(context, rest)
+            assert command is not None
+            context = command.make_context(word, rest, parent=context)
 
 
 @pytest.mark.parametrize("name", VERBS)

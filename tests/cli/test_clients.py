@@ -22,7 +22,14 @@ def test_clients_are_listed_with_every_field(call: Calls) -> None:
 
 @pytest.mark.parametrize(
     ("words", "ids"),
-    [(["acme"], [1]), (["ERIKA"], [1]), (["gmbh nord"], [2]), (["nobody"], []), (["--limit", "1"], [1])],
+    [
+        (["acme"], [1]),
+        (["ERIKA"], [1]),
+        (["gmbh nord"], [2]),
+        (["gmbh", "nord"], [2]),
+        (["nobody"], []),
+        (["--limit", "1"], [1]),
+    ],
 )
 def test_clients_are_found_by_name_and_any_address(call: Calls, words: list[str], ids: list[int]) -> None:
     assert [one["id"] for one in call.json("client", "list", *words)] == ids

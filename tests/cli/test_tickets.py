@@ -228,6 +228,7 @@ def test_views_and_queries(call: Calls) -> None:
     assert numbers(call, "status:awaiting") == [3]
     assert numbers(call, "status:awaiting", "--view", "support") == []
     assert numbers(call, "dept:sales") == [4]
+    assert numbers(call, "dept:tech", "two") == [2]
     assert numbers(call, "two") == [2]
     assert numbers(call, "--view", "all", "--sort", "newest") == [4, 3, 2, 1]
     assert numbers(call, "--view", "all", "--sort", "oldest", "--limit", "2", "--offset", "1") == [2, 3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,3 +39,8 @@ def outgoing(**values: Any) -> OutgoingMail:
         "created": datetime(2026, 4, 11, 9, 0, tzinfo=UTC),
     }  # fmt: skip
     return OutgoingMail(**(plain | values))
+
+
+def nothing(_: Sequence[str]) -> set[str]:
+    """A desk that knows no mail yet."""
+    return set()

@@ -10,8 +10,17 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 HOST = "127.0.0.1"
+
+
+class Client(Protocol):
+    """Something that holds a connection."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
 
 
 class Peer:
@@ -58,6 +67,7 @@ class Scripted:
     Attributes:
         port: where it listens.
         heard: every line that clients have sent.
+        clients: what is to be closed before the server is.
     """
 
     host = HOST
@@ -68,6 +78,7 @@ class Scripted:
         self._listener = socket.create_server((HOST, 0))
         self.port: int = self._listener.getsockname()[1]
         self.heard: list[bytes] = []
+        self.clients: list[Client] = []
         self._peers: list[Peer] = []
         self._threads = [threading.Thread(target=self._serve, daemon=True)]
 
@@ -76,6 +87,8 @@ class Scripted:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for client in self.clients:
+            client.close()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()

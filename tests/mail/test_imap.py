@@ -3,57 +3,20 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from helpdesk_tui.errors import Refused, Unavailable, WrongUsage
+from helpdesk_tui.errors import Refused, Unavailable
 from helpdesk_tui.mail.imap import ImapSource
-from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize, open_source
-from helpdesk_tui.views import GatewayView
-from helpdesk_tui.vocab import TlsMode
-from tests.mail.making import MAIL, gateway, numbered
-from tests.servers.certificates import make_certificates
+from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize
+from tests.mail.making import nothing, numbered
+from tests.mail.on_dovecot import LIMIT, SEEN, knows, opened, uids
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.servers.dovecot import Dovecot
-
-LIMIT = 50 * 1024 * 1024
-SEEN = frozenset({"\\Seen"})
-
-
-def settings(server: Dovecot, **values: object) -> GatewayView:
-    return gateway(host=server.host, port=server.ports.imaps, tls=TlsMode.TLS, login=server.user, **values)
-
-
-@contextmanager
-def opened(server: Dovecot, state: str = "", **values: object) -> Iterator[ImapSource]:
-    """The gateway's source as a worker opens it, closed at the end."""
-    source = ImapSource(settings(server, **values), lambda: server.password, state, str(server.ca))
-    try:
-        yield source
-    finally:
-        source.close()
-
-
-def nothing(_: Sequence[str]) -> set[str]:
-    """A desk that knows no mail yet."""
-    return set()
-
-
-def knows(*keys: str) -> Callable[[Sequence[str]], set[str]]:
-    return lambda asked: {key for key in asked if key in keys}
-
-
-def uids(found: Sequence[FoundMail]) -> list[int]:
-    return [int(mail.key.partition("/")[2]) for mail in found]
 
 
 def poll(source: ImapSource, known: set[str]) -> list[bytes]:
@@ -352,156 +315,3 @@ def test_a_folder_that_is_not_there_is_a_matter_for_a_person(dovecot: Dovecot) -
         source.test()
     assert refused.value.code == "no_folder"
     assert "Support" in refused.value.sentence
-
-
-def test_rule_47_a_wrong_password_names_server_and_login_and_never_the_password(dovecot: Dovecot) -> None:
-    source = ImapSource(settings(dovecot), lambda: "hunter2", ca_file=str(dovecot.ca))
-    with pytest.raises(Refused) as refused:
-        list(source.found(nothing))
-    assert refused.value.code == "login_failed"
-    assert "127.0.0.1" in refused.value.sentence
-    assert "support" in refused.value.sentence
-    assert "hunter2" not in refused.value.sentence + repr(refused.value) + repr(source)
-
-
-@pytest.mark.parametrize("tls", [TlsMode.TLS, TlsMode.STARTTLS])
-def test_rule_9_a_stranger_s_certificate_gets_no_password(dovecot: Dovecot, tls: TlsMode, tmp_path: Path) -> None:
-    stranger = make_certificates(tmp_path).authority
-    port = dovecot.ports.imaps if tls is TlsMode.TLS else dovecot.ports.imap
-    asked: list[str] = []
-    source = ImapSource(
-        gateway(host="localhost", port=port, tls=tls, login="support"),
-        lambda: asked.append("password") or "secret",  # type: ignore[func-returns-value]
-        ca_file=str(stranger),
-    )
-    with pytest.raises(Unavailable) as refused:
-        list(source.found(nothing))
-    assert refused.value.code == "tls_failed"
-    assert "certificate is not trusted" in refused.value.sentence
-    assert "Login" not in dovecot.log
-
-
-def test_rule_9_the_certificate_has_to_be_for_the_server_s_name(dovecot: Dovecot) -> None:
-    """127.1 is this computer, by a name that is not in the certificate."""
-    source = ImapSource(
-        gateway(host="127.1", port=dovecot.ports.imaps, login="support"), lambda: "secret", ca_file=str(dovecot.ca)
-    )
-    with pytest.raises(Unavailable) as refused:
-        list(source.found(nothing))
-    assert refused.value.code == "tls_failed"
-
-
-def test_starttls_with_our_own_authority(dovecot: Dovecot) -> None:
-    dovecot.append(numbered(1))
-    settings = gateway(host="localhost", port=dovecot.ports.imap, tls=TlsMode.STARTTLS, login=dovecot.user)
-    source = open_source(settings, lambda: dovecot.password, "", str(dovecot.ca))
-    assert uids(list(source.found(nothing))) == [1]
-    source.close()
-
-
-def test_ssl_cert_file_names_the_authority_too(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.ca))
-    source = ImapSource(settings(dovecot), lambda: dovecot.password)
-    assert list(source.found(nothing)) == []
-    source.close()
-
-
-def test_without_tls_on_this_computer_only(dovecot: Dovecot) -> None:
-    here = gateway(host="127.0.0.1", port=dovecot.ports.imap, tls=TlsMode.NONE, login=dovecot.user)
-    source = ImapSource(here, lambda: dovecot.password)
-    assert list(source.found(nothing)) == []
-    source.close()
-    there = ImapSource(gateway(host="imap.acme.example", tls=TlsMode.NONE, login="support"), lambda: "secret")
-    with pytest.raises(WrongUsage):
-        list(there.found(nothing))
-
-
-@pytest.mark.parametrize("field", ["host", "login", "folder"])
-def test_rule_9_no_control_character_reaches_the_server(dovecot: Dovecot, field: str) -> None:
-    value = {"host": "127.0.0.1", "login": "support", "folder": "INBOX"}[field] + "\r\nA1 LOGOUT"
-    source = ImapSource(
-        gateway(**{"host": "127.0.0.1", "port": dovecot.ports.imaps, "login": "support", field: value}),
-        lambda: "secret",
-        ca_file=str(dovecot.ca),
-    )
-    with pytest.raises(WrongUsage, match=f"needs a {field} without control characters"):
-        list(source.found(nothing))
-
-
-def test_nobody_listens_is_unavailable(dovecot: Dovecot) -> None:
-    dovecot.stop()
-    with opened(dovecot) as source, pytest.raises(Unavailable) as refused:
-        source.test()
-    assert f"127.0.0.1 cannot be reached on port {dovecot.ports.imaps}" in refused.value.sentence
-
-
-def test_mg2_idle_wakes_who_waits_when_mail_comes(dovecot: Dovecot) -> None:
-    with opened(dovecot) as source:
-        assert list(source.found(nothing)) == []
-        waiter = threading.Thread(target=source.wait, args=(60, threading.Event()), daemon=True)
-        began = time.monotonic()
-        waiter.start()
-        dovecot.append(numbered(1))
-        waiter.join(20)
-        assert not waiter.is_alive()
-        assert time.monotonic() - began < 10
-        assert uids(list(source.found(nothing))) == [1]
-
-
-def test_mail_that_came_while_the_desk_was_at_work_is_not_slept_over(dovecot: Dovecot) -> None:
-    dovecot.append(numbered(1))
-    with opened(dovecot) as source:
-        (mail,) = source.found(nothing)
-        dovecot.append(numbered(2))
-        source.taken(mail)
-        began = time.monotonic()
-        source.wait(60, threading.Event())
-        assert time.monotonic() - began < 10
-
-
-def test_waiting_ends_soon_after_stop(dovecot: Dovecot) -> None:
-    with opened(dovecot) as source:
-        list(source.found(nothing))
-        stop = threading.Event()
-        waiter = threading.Thread(target=source.wait, args=(60, stop), daemon=True)
-        waiter.start()
-        stop.set()
-        waiter.join(5)
-        assert not waiter.is_alive()
-        dovecot.append(MAIL)
-        assert uids(list(source.found(nothing))) == [1], "the connection is usable after IDLE"
-
-
-def test_waiting_ends_after_its_time_with_known_mail_in_the_folder(dovecot: Dovecot) -> None:
-    dovecot.append(numbered(1))
-    with opened(dovecot) as source:
-        (mail,) = source.found(nothing)
-        source.leave(mail)
-        began = time.monotonic()
-        source.wait(1.5, threading.Event())
-        assert 1.5 <= time.monotonic() - began < 5
-
-
-def test_waiting_is_not_cut_short_by_mail_that_is_history(dovecot: Dovecot) -> None:
-    """`UID n:*` names the folder's last mail also when its UID is below n."""
-    dovecot.append(numbered(1), flags=[b"\\Seen"])
-    with opened(dovecot) as source:
-        assert list(source.found(nothing)) == []
-        began = time.monotonic()
-        source.wait(1.0, threading.Event())
-        assert 1.0 <= time.monotonic() - began < 5
-
-
-def test_a_server_that_dies_while_we_wait_ends_the_wait_without_an_error(dovecot: Dovecot) -> None:
-    with opened(dovecot) as source:
-        list(source.found(nothing))
-        stop = threading.Event()
-        waiter = threading.Thread(target=source.wait, args=(1.0, stop), daemon=True)
-        waiter.start()
-        dovecot.kill()
-        waiter.join(10)
-        assert not waiter.is_alive()
-        with pytest.raises(Unavailable):
-            list(source.found(nothing))
-        dovecot.start()
-        assert list(source.found(nothing)) == []

@@ -99,7 +99,7 @@ def test_rule_18_a_program_that_hangs_is_ended_with_its_children_and_nobody_know
         "open(KEPT, 'w').write(str(child.pid)); time.sleep(600)"
     )
     began = time.monotonic()
-    result = SendmailSender(argv(program, script), seconds=1.0).send(outgoing(), MAIL)
+    result = SendmailSender(argv(program, script), seconds=3.0).send(outgoing(), MAIL)
     assert result.state is OutboxState.UNKNOWN
     assert time.monotonic() - began < 10
     child = Path(f"/proc/{program.with_suffix('.json').read_text()}/stat")

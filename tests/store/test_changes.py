@@ -146,11 +146,16 @@ def test_the_watch_sees_this_process_too(desk: MadeDesk) -> None:
 
 def test_the_watch_sees_nothing_where_nothing_was_committed(desk: MadeDesk, store: Store) -> None:
     """P9: neither a read nor what was rolled back wakes anybody."""
+
+    def fail() -> None:
+        with writing(store) as tx:
+            tx.record("subject", ticket=1)
+            tx.finish()
+            raise RuntimeError
+
     watch = drained(desk.system.watch())
     desk.anna.read(ReadQueue())
-    with pytest.raises(RuntimeError), writing(store) as tx:
-        tx.record("subject", ticket=1)
-        tx.finish()
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        fail()
     assert not watch.changed(0)
     watch.close()

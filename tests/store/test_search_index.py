@@ -42,9 +42,14 @@ def test_what_is_searched(desk: MadeDesk) -> None:
 def test_what_was_rolled_back_is_not_found(desk: MadeDesk, store: Store) -> None:
     """Rule 28: the index and the message stand or fall together."""
     number = desk.ticket()
-    with pytest.raises(RuntimeError), writing(store) as tx:
-        tx.conversation.say(tx.tickets.load(number), MessageKind.CLIENT, "A pangolin", author=HANS)
-        raise RuntimeError
+
+    def fail() -> None:
+        with writing(store) as tx:
+            tx.conversation.say(tx.tickets.load(number), MessageKind.CLIENT, "A pangolin", author=HANS)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert found(desk.anna, "pangolin") == []
     with writing(store) as tx:
         tx.conversation.say(tx.tickets.load(number), MessageKind.CLIENT, "A pangolin", author=HANS)
@@ -74,12 +79,14 @@ def test_results_respect_the_department_rule(desk: MadeDesk) -> None:
         (("DISK",), False, "", True), (("disk", "full"), False, "", True), (("disk full",), True, "", True),
         (("full disk",), True, "", False), (("dis*",), False, "", True), (("dis",), False, "", False),
         (("disk",), False, "full", False), (("disk",), False, "ful*", False), (("disk",), False, "empty", True),
+        (("acme",), False, "", True), (("hans@acme.example",), False, "", True), (("acme.ex*",), False, "", True),
+        (("bold",), False, "", True), (("raid-5",), False, "", True), (("raid",), False, "", True),
         (("Größe",), False, "", True), (("größe",), False, "", True), (("почта",), False, "", True),
     ],
 )  # fmt: skip
 def test_words_phrases_beginnings(desk: MadeDesk, words: tuple[str, ...], phrase: bool, but: str, hit: bool) -> None:
     """TQ10: words in any case and script, all of them, phrases, beginnings, and what must not occur."""
-    number = desk.ticket(message="The disk full of mail; Größe 40 GB, ПОЧТА")
+    number = desk.ticket(message="The disk full of mail; Größe 40 GB, ПОЧТА <bold> hans@acme.example, raid-5")
     assert found(desk.anna, *words, phrase=phrase, but=but) == ([number] if hit else [])
 
 

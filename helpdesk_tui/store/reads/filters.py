@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, litera
 
 from helpdesk_tui.rules import query_tree as tree
 from helpdesk_tui.rules.headers import compared
-from helpdesk_tui.rules.query_text import fts5_any, fts5_match, websearch
+from helpdesk_tui.rules.query_text import Websearch, fts5_any, fts5_match, websearch
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import folded
+from helpdesk_tui.store.search import apart
 from helpdesk_tui.store.tables import clients, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import TicketStatus
@@ -68,15 +69,16 @@ def _virtual(name: str, match: str) -> Any:
 def _postgres_text(query: tree.Query) -> list[Condition]:
     found: list[Condition] = []
     wanted = websearch(query.words, query.phrases, unfinished=query.unfinished)
-    if wanted.text:
-        found.append(_tsvector(func.websearch_to_tsquery("simple", wanted.text)))
-    found.extend(_tsvector(func.to_tsquery("simple", prefix)) for prefix in wanted.prefixes)
+    found.extend(_tsqueries(wanted))
     for text in query.unwanted:
-        unwanted = websearch((text,))
-        if unwanted.text:
-            found.append(not_(_tsvector(func.websearch_to_tsquery("simple", unwanted.text))))
-        found.extend(not_(_tsvector(func.to_tsquery("simple", prefix))) for prefix in unwanted.prefixes)
+        found.extend(not_(match) for match in _tsqueries(websearch((text,))))
     return found
+
+
+def _tsqueries(search: Websearch) -> list[Condition]:
+    found = [_tsvector(func.websearch_to_tsquery("simple", apart(search.text)))] if search.text else []
+    begun = [apart(prefix.removesuffix(":*")) + ":*" for prefix in search.prefixes]
+    return found + [_tsvector(func.to_tsquery("simple", prefix)) for prefix in begun]
 
 
 def _tsvector(query: Any) -> Condition:

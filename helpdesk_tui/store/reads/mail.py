@@ -41,10 +41,13 @@ def gateways(asking: Asking, question: ReadGateways) -> tuple[GatewayView, ...]:
     return tuple(_gateway_view(row, taken.get(row.id, 0)) for row in run(asked.order_by(_gateway.c.name)))
 
 
-def known_units(asking: Asking, question: ReadKnownUnits) -> frozenset[str]:
-    """Which of these units were recorded already."""
-    asked = select(_arrival.c.unit).where(_arrival.c.gateway == question.gateway, _arrival.c.unit.in_(question.units))
-    return frozenset(asking.connection.execute(asked).scalars())
+def known_units(asking: Asking, question: ReadKnownUnits) -> dict[str, tuple[MailOutcome, str]]:
+    """Which of these units were recorded already, and what was noted of them."""
+    asked = select(_arrival.c.unit, _arrival.c.outcome, _arrival.c.reason)
+    rows = asking.connection.execute(
+        asked.where(_arrival.c.gateway == question.gateway, _arrival.c.unit.in_(question.units))
+    )
+    return {row.unit: (MailOutcome(row.outcome), row.reason) for row in rows}
 
 
 def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:

@@ -24,9 +24,11 @@ _gateway = table(mail.Gateway)
 def departments(asking: Asking, question: ReadDepartments) -> tuple[DepartmentView, ...]:
     """The active departments by name."""
     run = asking.connection.execute
-    opened: dict[int, int] = dict(
-        run(select(_task.c.department, func.count()).where(_task.c.open.is_(True)).group_by(_task.c.department)).all()
-    )
+    counted = select(_task.c.department, func.count()).where(_task.c.open.is_(True)).group_by(_task.c.department)
+    if not asking.scope.everything:
+        # Everybody may redirect to every department; how much there is to do is for its members to know (TQ1).
+        counted = counted.where(_task.c.department.in_(asking.scope.departments))
+    opened: dict[int, int] = dict(run(counted).all())
     arrives = run(select(_gateway.c.id).where(_gateway.c.enabled.is_(True))).first() is not None
     rows = run(select(_department).where(_department.c.active.is_(True)).order_by(_department.c.name_key))
     return tuple(

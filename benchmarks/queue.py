@@ -1,0 +1,101 @@
+"""The app on desks of several sizes, measured on a pseudo-terminal of 120x40: the promises P4, P5, P6 and P8.
+
+    python benchmarks/queue.py [--tickets 1000 --tickets 100000] [--runs 3]
+
+Beside each figure stands its budget. The yardstick of the start is an app that only imports Textual and paints text,
+run in the same call. Bytes are exact; times are those of this machine at this moment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+if __package__ in (None, ""):  # run as a file: the folder above has the packages
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.rows import Shape
+from benchmarks.seed import seeded
+from benchmarks.terminal import Figure, Measure, Sample, figure
+
+YARDSTICK = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("Support", markup=False)
+Empty().run()
+"""
+STEPS = (
+    ("Down in the window", "down*25", 300, 5.0),
+    ("Down that scrolls", "down*40", 400, 5.0),
+    ("_", "home", None, None),
+    ("PageDown", "pagedown", 9_000, None),
+    ("_", "home", None, None),
+    ("PageDown", "pagedown", 9_000, None),
+    ("_", "home", None, None),
+    ("200 Downs at once", "burst:down*200", None, 80.0),
+    ("open a ticket", "enter", None, 50.0),
+    ("next ticket", "J*10", None, 50.0),
+    ("idle for 2 s", "idle:2000", 0, None),
+    ("_", "i", None, None),
+    ("type a character", "text:abcdefghij", 400, 10.0),
+)
+
+
+def main() -> None:
+    """Measure and print a table for each size."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--tickets", type=int, action="append")
+    options.add_argument("--runs", type=int, default=3)
+    chosen = options.parse_args()
+    empty = statistics.median(_yardstick() for _ in range(chosen.runs))
+    print(f"yardstick: an empty Textual app shows text after {empty:.0f} ms\n")
+    for tickets in chosen.tickets or [1_000, 100_000]:
+        _measure(tickets, chosen.runs, empty)
+
+
+def _yardstick() -> float:
+    with Measure([sys.executable, "-c", YARDSTICK], columns=120, rows=40) as measure:
+        return measure.start("Support").first_text_ms
+
+
+def _measure(tickets: int, runs: int, empty: float) -> None:
+    samples: dict[str, list[Sample]] = {}
+    starts = []
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Path(folder) / "desk.sqlite"
+        shutil.copy(seeded(Shape(tickets)), desk)
+        for _ in range(runs):
+            argv = [sys.executable, "-m", "helpdesk_tui", "--database", str(desk), "--as", "gary"]
+            with Measure(argv, columns=120, rows=40, env={"HELPDESK_CONFIG": None, "HOME": folder}) as measure:
+                starts.append(measure.start(re.compile(r" of \d")))
+                for name, what, _, _ in STEPS:
+                    measure.step(name, what)
+            for name, taken in measure.samples.items():
+                samples.setdefault(name, []).extend(taken)
+    rows_ms = statistics.median(start.ready_ms for start in starts)
+    size = statistics.median(start.bytes for start in starts)
+    memory = statistics.median(start.memory_mb for start in starts)
+    print(f"{tickets:,} tickets")
+    start = f"{size:8,.0f} B  (25,000)   {rows_ms:7.1f} ms  ({1.5 * empty:.0f})   {memory:.0f} MB (80)"
+    print(f"  {'start, rows on screen':24} {start}")
+    for name, most_bytes, most_ms in dict.fromkeys((name, size, ms) for name, _, size, ms in STEPS if name != "_"):
+        print(f"  {name:24} {_told(figure(samples[name]), most_bytes, most_ms)}")
+    print()
+
+
+def _told(found: Figure, most_bytes: int | None, most_ms: float | None) -> str:
+    size = f"{found.bytes:8,.0f} B  ({'-' if most_bytes is None else f'{most_bytes:,}'})"
+    if found.ms is None:
+        return size
+    return f"{size:24} {found.ms:7.1f} ms  ({'-' if most_ms is None else f'{most_ms:.0f}'})   p95 {found.ms_p95:.1f} ms"
+
+
+if __name__ == "__main__":
+    main()

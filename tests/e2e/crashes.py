@@ -1,0 +1,129 @@
+"""Desks that are killed: copies of one small desk, each in a folder of its own, and what must be true of them."""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import sqlite3
+import threading
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.nursery import Nursery
+from tests.e2e.strace import run
+
+RUNNERS = 2
+"""Cases that are tried at the same time."""
+
+_CONFIG = """
+[desk]
+name = "Acme support"
+[smtp]
+host = "127.0.0.1"
+port = {port}
+tls = "none"
+[send]
+undo_seconds = 0
+[intake]
+workers = 1
+"""
+_SOUND = (("PRAGMA integrity_check", [("ok",)]), ("PRAGMA foreign_key_check", []))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One desk in a folder, run by one nursery."""
+
+    nursery: Nursery
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, *words: str, code: int = 0) -> str:
+        """Run a command to its end; what it said. Fails unless it ends with this exit code."""
+        output = self.folder / "output"
+        before = output.stat().st_size if output.exists() else 0
+        ended = run(self.nursery, words, self.environment, self.folder)
+        with output.open() as opened:
+            opened.seek(before)
+            said = opened.read()
+        assert ended == code, (words, ended, said)
+        return said
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """What SQL finds in a copy of the database as it lies there, so that looking changes nothing of a crash.
+
+        The copy has to be sound.
+        """
+        copy = self.folder / "copy"
+        shutil.rmtree(copy, ignore_errors=True)
+        copy.mkdir()
+        for name in ("desk.sqlite", "desk.sqlite-wal", "desk.sqlite-journal"):
+            if (self.folder / name).exists():
+                shutil.copy(self.folder / name, copy / name)
+        connection = sqlite3.connect(copy / "desk.sqlite")
+        try:
+            for pragma, answer in _SOUND:
+                assert connection.execute(pragma).fetchall() == answer
+            return connection.execute(question).fetchall()
+        finally:
+            connection.close()
+
+
+def case(nursery: Nursery, folder: Path, port: int = 1, template: Path | None = None) -> Case:
+    """A new folder for a desk: a copy of another case's, or an empty one; mail goes out at this port."""
+    if template is not None:
+        shutil.copytree(template, folder)
+    else:
+        folder.mkdir()
+    (folder / "config.toml").write_text(_CONFIG.format(port=port))
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("HELPDESK_")}
+    environment = inherited | {
+        "HELPDESK_DATABASE": str(folder / "desk.sqlite"), "HELPDESK_CONFIG": str(folder / "config.toml"),
+        "PYTHONWARNINGS": "error", "PYTHONPATH": os.getcwd(), "LC_ALL": "C.UTF-8",
+    }  # fmt: skip
+    return Case(nursery, folder, environment)
+
+
+def set_up(made: Case) -> None:
+    """A department and a client."""
+    made.run("init", "--admin", "gary")
+    made.run("--as", "gary", "department", "add", "Tech", "--email", "support@acme.example")
+    made.run("--as", "gary", "client", "add", "--email", "hans@nordlicht.example", "--name", "Nordlicht GmbH")
+
+
+def in_parallel(work: Sequence[Any], do: Callable[[Nursery, Any], None]) -> None:
+    """Do something for each piece of work, two at a time; the first failure ends it and is raised."""
+    left: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    for piece in work:
+        left.put(piece)
+    failures: list[BaseException] = []
+
+    def serve() -> None:
+        with Nursery() as nursery:
+            while not failures:
+                try:
+                    piece = left.get_nowait()
+                except queue.Empty:
+                    return
+                try:
+                    do(nursery, piece)
+                except BaseException as failure:
+                    failure.add_note(f"at {piece}")
+                    failures.append(failure)
+
+    threads = [threading.Thread(target=serve, daemon=True) for _ in range(RUNNERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
+def unpacked(packed: bytes) -> bytes:
+    """The bytes of a stored original."""
+    return zlib.decompress(packed)

@@ -1,0 +1,112 @@
+"""Killing a program at its n-th system call, from outside (Linux, strace).
+
+Nothing in the program knows of it: strace counts the calls that leave a trace outside the process and answers the
+n-th with SIGKILL before it is done. What the kernel was given before that stays, as after `kill -9` at this moment.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import processes
+from tests.e2e.nursery import Nursery
+from tests.services import missing
+
+CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,sendto,sendmsg,rename,renameat,renameat2,unlink,unlinkat"
+"""What writes to files, folders, pipes and connections."""
+
+_PLAIN = "pwrite64"
+_ATTACHED = b"attached"
+_GONE_SECONDS = 10.0
+
+
+def needs_strace() -> None:
+    """Skip where strace is missing."""
+    if shutil.which("strace") is None:
+        missing("strace is not installed")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    """The `nth` call of this name in the main thread, counted from 1; the `number`th of all."""
+
+    number: int
+    name: str
+    nth: int
+
+
+def steps_of(nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path) -> list[Step]:
+    """The steps of a whole run, in their order; the run has to end well."""
+    trace = folder / "trace"
+    code = _traced(nursery, words, environment, folder, ["-o", str(trace), "-e", f"trace={CALLS}", "-e", "signal=none"])
+    assert code == 0, (folder / "output").read_text()
+    names = [line.partition("(")[0] for line in trace.read_text().splitlines() if "(" in line]
+    seen: Counter[str] = Counter()
+    steps = []
+    for number, name in enumerate(names, 1):
+        seen[name] += 1
+        steps.append(Step(number, name, seen[name]))
+    return steps
+
+
+def kill_at(
+    nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path, step: Step
+) -> bool:  # fmt: skip
+    """Run it and kill it at this step, before the call is done.
+
+    False when it ended by itself without coming there. Fails when anything of it is left running.
+    """
+    inject = ["-e", f"trace={step.name}", "-e", f"inject={step.name}:signal=SIGKILL:when={step.nth}"]
+    code = _traced(nursery, words, environment, folder, ["-o", os.devnull, *inject])
+    assert code in (0, -signal.SIGKILL), (code, (folder / "output").read_text())
+    return code != 0
+
+
+def run(nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path) -> int:
+    """Run it to its end; its exit code."""
+    nursery.begin(words, environment, folder)
+    return nursery.end()
+
+
+def _traced(
+    nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path, options: Sequence[str]
+) -> int:
+    pid = nursery.begin(words, environment, folder, held=True)
+    tracer = subprocess.Popen(["strace", *options, "-p", str(pid)], stderr=subprocess.PIPE)
+    assert tracer.stderr is not None
+    said = tracer.stderr.readline()
+    if _ATTACHED not in said:
+        os.kill(pid, signal.SIGKILL)
+    else:
+        os.kill(pid, signal.SIGCONT)
+    code = nursery.end()
+    with tracer.stderr:
+        said += tracer.stderr.read()
+    tracer.wait(10)
+    assert _ATTACHED in said, said
+    no_orphans(pid)
+    return code
+
+
+def no_orphans(session: int) -> None:
+    """Wait until no process of this session is left; fails when one stays."""
+    end = time.monotonic() + _GONE_SECONDS
+    while left := processes.tree(session):
+        assert time.monotonic() < end, f"orphans: {left}"
+        time.sleep(0.01)
+
+
+def chosen(steps: Sequence[Step], most: int) -> list[Step]:
+    """At most so many steps: an even sample of the many writes into the database's file, and all others."""
+    special = [step for step in steps if step.name != _PLAIN]
+    plain = [step for step in steps if step.name == _PLAIN]
+    every = -(-len(plain) // max(most - len(special), 1))
+    return sorted([*special, *plain[:: max(every, 1)]])

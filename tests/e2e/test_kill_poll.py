@@ -1,0 +1,126 @@
+"""kill -9 at every kind of step of a poll: no email is lost, none is taken twice (MG13; rules 1, 2, 4 and 6).
+
+The steps are found from outside: strace counts the system calls that write, and kills at one of them in each case.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.crashes import Case, case, in_parallel, set_up, unpacked
+from tests.e2e.nursery import Nursery
+from tests.e2e.strace import Step, chosen, kill_at, needs_strace, steps_of
+from tests.servers.dovecot import Dovecot
+
+pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("strace")]
+
+POLL = ("--json", "mail", "poll", "--once")
+MAILDIR_CASES, IMAP_CASES = 60, 40
+
+FIRST = (
+    b"From: Hans Meier <hans@nordlicht.example>\r\nTo: support@acme.example\r\nSubject: Server unreachable\r\n"
+    b"Message-ID: <first@mail.example>\r\n\r\nThe server does not answer.\r\n"
+)
+ANSWER = (
+    b"From: Hans Meier <hans@nordlicht.example>\r\nTo: support@acme.example\r\nSubject: Re: Server unreachable\r\n"
+    b"Message-ID: <answer@mail.example>\r\nIn-Reply-To: <first@mail.example>\r\n\r\nIt is still down.\r\n"
+)
+STRANGER = (
+    b"From: Nora <nora@elsewhere.example>\r\nTo: support@acme.example\r\nSubject: A question\r\n"
+    b"Message-ID: <stranger@mail.example>\r\n\r\nDo you sell servers?\r\n"
+)
+LETTERS = (FIRST, ANSWER, STRANGER)
+OUTCOMES = ("ticket_created", "reply_added", "incoming")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How many of the letters, in their order, a desk has."""
+
+    letters: int
+
+    @classmethod
+    def at(cls, desk: Case) -> Stored:
+        """Count them; fails unless the desk holds these letters whole and nothing besides (no half transaction)."""
+        mails = desk.rows("SELECT m.outcome, b.packed FROM mail m JOIN blob b ON b.id = m.raw ORDER BY m.id")
+        count = len(mails)
+        assert tuple(outcome for outcome, _ in mails) == OUTCOMES[:count]
+        assert tuple(unpacked(packed) for _, packed in mails) == LETTERS[:count]
+        arrivals = desk.rows("SELECT unit, mail FROM arrival ORDER BY id")
+        assert [mail for _, mail in arrivals] == list(range(1, count + 1))
+        assert len({unit for unit, _ in arrivals}) == count
+        assert desk.rows("SELECT id, subject FROM ticket") == [(1, "Server unreachable")][:count]
+        said = desk.rows("SELECT ticket, kind, mail FROM message ORDER BY id")
+        assert said == [(1, "client", 1), (1, "client", 2)][:count]
+        waiting = desk.rows("SELECT id FROM mail WHERE incoming = 'waiting'")
+        assert waiting == ([(3,)] if count == 3 else [])
+        return cls(count)
+
+
+def counted(steps: list[Step], taken: list[Step], kind: str, began: float) -> None:
+    """Print what was done."""
+    names = ", ".join(f"{count} {name}" for name, count in Counter(step.name for step in taken).most_common())
+    print(f"\n{kind}: {len(steps)} steps, killed at {len(taken)} ({names}), {time.monotonic() - began:.1f} s")
+
+
+@pytest.fixture
+def nursery() -> Iterator[Nursery]:
+    needs_strace()
+    with Nursery() as made:
+        yield made
+
+
+# ---------------------------------------------------------------- Maildir
+
+
+def on_maildir(nursery: Nursery, folder: Path, *options: str) -> Case:
+    """A desk whose gateway polls the Maildir beside it, with the letters in it."""
+    desk = case(nursery, folder)
+    set_up(desk)
+    for name in ("cur", "new", "tmp"):
+        (folder / "box" / name).mkdir(parents=True)
+    desk.run("--as", "gary", "gateway", "add", "support", "--type", "maildir", "--address", "support@acme.example",
+             "--department", "Tech", "--path", "box", *options)  # fmt: skip
+    for number, letter in enumerate(LETTERS):
+        file = folder / "box" / "new" / f"179000000{number}.M{number}.desk"
+        file.write_bytes(letter)
+        os.utime(file, (1_790_000_000 + number,) * 2)
+    return desk
+
+
+def read_on_maildir(desk: Case) -> int:
+    """How many letters are marked as read; fails when they are not the first ones, or one is lost or doubled."""
+    names = sorted(file.name for part in ("cur", "new") for file in (desk.folder / "box" / part).iterdir())
+    assert [name.partition(":")[0][-6] for name in names] == ["0", "1", "2"], names
+    read = [name.endswith(":2,S") for name in names]
+    assert read == sorted(read, reverse=True), names
+    return sum(read)
+
+
+def test_poll_of_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
+    """MG13: killed at any step, the next poll ends well and everything is there once and marked."""
+    began = time.monotonic()
+    template = on_maildir(nursery, tmp_path / "template").folder
+    whole = case(nursery, tmp_path / "whole", template=template)
+    steps = steps_of(nursery, POLL, whole.environment, whole.folder)
+    assert (Stored.at(whole).letters, read_on_maildir(whole)) == (3, 3)
+    taken = chosen(steps, MAILDIR_CASES)
+    assert len(taken) > 30
+
+    def kill(nursery: Nursery, step: Step) -> None:
+        desk = case(nursery, tmp_path / str(step.number), template=template)
+        assert kill_at(nursery, POLL, desk.environment, desk.folder, step)
+        stored, read = Stored.at(desk).letters, read_on_maildir(desk)
+        assert stored - 1 <= read <= stored
+        desk.run(*POLL)
+        assert (Stored.at(desk).letters, read_on_maildir(desk)) == (3, 3)
+
+    in_parallel(taken, kill)
+    counted(steps, taken, "Maildir", began)

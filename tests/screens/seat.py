@@ -1,0 +1,149 @@
+"""A member of staff before the app: keys go in, the screen is read as text; every wait is for a condition."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from textual.pilot import Pilot
+
+from helpdesk_tui.app import HelpdeskApp
+from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.config import Settings
+from helpdesk_tui.config.settings import DeskSettings
+from helpdesk_tui.desk.door import Desk
+from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.questions import ReadTicket
+from helpdesk_tui.views import ParsedMail, TicketView
+from tests.screens.desk import NOW, opened
+
+PATIENCE = 10.0
+
+
+def app_for(desk: Desk, settings: Settings, parser: Callable[[bytes], ParsedMail] = parse) -> HelpdeskApp:
+    """The app on a desk that is open already."""
+    opening: Future[Desk] = Future()
+    opening.set_result(desk)
+    return HelpdeskApp(opening, settings, parser)
+
+
+def settings_for(where: str, **parts: Any) -> Settings:
+    """Settings of a desk whose clock stands at 09:41."""
+    return replace(Settings(None, where, DeskSettings(name="Acme support", timezone="UTC"), now=NOW), **parts)
+
+
+class Seat:
+    """The app of one member of staff."""
+
+    def __init__(self, app: HelpdeskApp, pilot: Pilot[Any], system: Desk, desk: Desk, clock: FixedClock) -> None:
+        self.app, self.pilot, self.system, self.desk, self.clock = app, pilot, system, desk, clock
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by Textual's names; one that is no name is typed letter by letter."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        names = {" ": "space", "\n": "enter", ":": "colon", ".": "full_stop", "@": "at", "-": "minus", "/": "slash",
+                 "#": "number_sign", "_": "underscore", ",": "comma"}  # fmt: skip
+        await self.pilot.press(*(names.get(char, char) for char in text))
+
+    @property
+    def text(self) -> str:
+        """The screen, a line a row, without the blanks at the ends."""
+        app = self.app
+        console = Console(width=app.size.width, height=app.size.height, file=io.StringIO(), force_terminal=True,
+                          color_system="truecolor", record=True, legacy_windows=False)  # fmt: skip
+        console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens))
+        lines = console.export_text(styles=False).split("\n")
+        return "\n".join(line.rstrip() for line in lines[: app.size.height])
+
+    @property
+    def foot(self) -> str:
+        """The last line."""
+        return self.text.split("\n")[-1].strip()
+
+    def line(self, *words: str) -> str:
+        """The first line with all these words; empty when there is none."""
+        return next((line for line in self.text.split("\n") if all(word in line for word in words)), "")
+
+    async def until(self, true: Callable[[], object], what: str = "the condition") -> None:
+        """Wait for a condition."""
+        end = time.monotonic() + PATIENCE
+        while not true():
+            assert time.monotonic() < end, f"not within {PATIENCE:g} s: {what}\n{self.text}"
+            await asyncio.sleep(0.01)
+
+    async def see(self, *sought: str) -> None:
+        """Wait until all these texts are on the screen."""
+        await self.until(lambda: all(one in self.text for one in sought), f"seen {sought}")
+
+    async def gone(self, *sought: str) -> None:
+        """Wait until none of these texts is on the screen."""
+        await self.until(lambda: not any(one in self.text for one in sought), f"gone {sought}")
+
+    async def told(self, *sought: str) -> None:
+        """Wait until the last line says this."""
+        await self.until(lambda: all(one in self.foot for one in sought), f"told {sought}")
+
+    async def go(self, place: str, *sought: str) -> None:
+        """Go to a place with `g` and its key."""
+        await self.press("g")
+        await self.see("Go to")
+        await self.press(place)
+        await self.see(*sought)
+
+    def numbers(self) -> list[int]:
+        """Numbers of the tickets in the list, top to bottom."""
+        found = (re.match(r"^[> ][* ]... {0,2}\S? *(\d+) ", line) for line in self.text.split("\n")[3:-1])
+        return [int(one[1]) for one in found if one]
+
+    def cursor(self) -> str:
+        """The line under the cursor."""
+        return next((line for line in self.text.split("\n") if line.startswith(">")), "")
+
+    def ticket(self, number: int) -> TicketView:
+        """A ticket as the desk has it, seen by this member of staff."""
+        return self.desk.read(ReadTicket(number))
+
+    def acting(self, login: str) -> Desk:
+        """The same desk for a colleague."""
+        return self.system.staff(login)
+
+
+class Seats:
+    """Makes seats at copies of one desk."""
+
+    def __init__(self, template: Path, folder: Path) -> None:
+        self.where = str(folder / "desk.sqlite")
+        shutil.copy2(template, self.where)
+
+    @asynccontextmanager
+    async def sit(
+        self, login: str = "anna", size: tuple[int, int] = (120, 40), *, parser: Callable[[bytes], ParsedMail] = parse,
+        until: str = "Held by", **parts: Any,
+    ) -> AsyncIterator[Seat]:  # fmt: skip
+        """The app of this member of staff, its first rows on the screen."""
+        clock = FixedClock(NOW)
+        system = opened(self.where, clock)
+        desk = system.staff(login)
+        app = app_for(desk, settings_for(self.where, **parts), parser)
+        app.session.clock = clock
+        try:
+            async with app.run_test(size=size) as pilot:
+                seat = Seat(app, pilot, system, desk, clock)
+                await seat.until(lambda: not app.session.busy.held, "the first rows")
+                await seat.see(until)
+                yield seat
+        finally:
+            system.close()
