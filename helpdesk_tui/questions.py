@@ -26,7 +26,7 @@ from helpdesk_tui.views import (
     StaffView,
     TicketView,
 )
-from helpdesk_tui.vocab import QueueSort, QueueView
+from helpdesk_tui.vocab import MailOutcome, QueueSort, QueueView
 
 V = TypeVar("V", covariant=True)
 

@@ -125,8 +125,8 @@ class Worker:
 
     def _note(self, gateway: GatewayView, source: Source, error: str, failures: int) -> float:
         """Write the poll down; how long to wait, in seconds: the interval, or a back-off that grows to an hour."""
-        state = None if error else source.state()
-        note = NotePoll(gateway.id, state, error, gateway.interval, failures, random.random())
+        # Also after a failure: it holds what is still to be done at the source. Empty means it was never reached.
+        note = NotePoll(gateway.id, source.state() or None, error, gateway.interval, failures, random.random())
         try:
             self._desk.perform(note)
         except DeskError as failure:

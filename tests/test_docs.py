@@ -23,7 +23,7 @@ from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.rules.query_tree import Field
 from helpdesk_tui.screens.help import key_names
-from helpdesk_tui.themes import THEMES
+from helpdesk_tui.themes import NAMES
 from helpdesk_tui.vocab import MailOutcome, OutboxState
 
 ROOT = Path(__file__).parents[1]
@@ -128,7 +128,8 @@ def test_every_act_has_its_line_in_the_manual(act: type[Act[Any]]) -> None:
 
 def test_every_field_of_the_query_language_is_explained() -> None:
     """TQ10."""
-    known = [name for cells in rows(parts(page("queue.md"))["Finding tickets"]) for name in re.findall(r"(\w+):", cells[0])]
+    terms = [cells[0] for cells in rows(parts(page("queue.md"))["Finding tickets"])]
+    known = [name for term in terms for name in re.findall(r"(\w+):", term)]
     assert sorted(known) == sorted(Field)
 
 
@@ -166,7 +167,8 @@ def settings_keys() -> Iterator[tuple[str, str, str]]:
 def test_every_key_of_the_configuration_file_stands_there_with_its_default() -> None:
     """CLI: Configuration file."""
     told = parts(page("configuration.md"))
-    sections = {name.strip("[]"): text for name, text in told.items() if name.startswith("[")} | {"": told["At the top"]}
+    sections = {name.strip("[]"): text for name, text in told.items() if name.startswith("[")}
+    sections[""] = told["At the top"]
     documented = {
         (section, cells[0].strip("`"), cells[1])
         for section, text in sections.items()
@@ -178,7 +180,7 @@ def test_every_key_of_the_configuration_file_stands_there_with_its_default() -> 
 
 def test_every_theme_is_named() -> None:
     theme = next(cells for cells in rows(parts(page("configuration.md"))["[screen]"]) if cells[0] == "`theme`")
-    assert set(re.findall(r"`(\w+)`", theme[2])) == set(THEMES)
+    assert set(re.findall(r"`(\w+)`", theme[2])) == set(NAMES)
 
 
 def test_every_variable_of_the_environment_is_named() -> None:
@@ -212,7 +214,8 @@ def bound() -> dict[str, list[Binding]]:
             for name, kind in vars(importlib.import_module(module.name)).items():
                 if not (isinstance(kind, type) and issubclass(kind, DOMNode) and kind.__module__ == module.name):
                     continue
-                bindings = [one if isinstance(one, Binding) else Binding(*one) for one in vars(kind).get("BINDINGS", ())]
+                own = vars(kind).get("BINDINGS", ())
+                bindings = [one if isinstance(one, Binding) else Binding(*one) for one in own]
                 described = [binding for binding in bindings if binding.description]
                 if described:
                     found[name] = described

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from helpdesk_tui.demo.mails import Person, broken, letter
+from helpdesk_tui.demo.letters import AWAY, STRANGERS
+from helpdesk_tui.demo.mails import AUTO_REPLY, Person, broken, letter
 from helpdesk_tui.demo.people import ADMIN, GATEWAY
 from helpdesk_tui.demo.scene import Scene
 from helpdesk_tui.demo.stories import Story
@@ -15,16 +16,6 @@ from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadGateways, ReadQueue
 from helpdesk_tui.vocab import OutboxState, QueueView
-
-STRANGERS = (
-    (Person("Ben Howe", "ben@howe.example"), "Do you host Nextcloud?",
-     "Hello,\n\na friend recommended you. Do you host Nextcloud for eight people, and what does it cost?\n\nBen Howe"),
-    (Person("Emma Clarke (private)", "emma.clarke@post.example"), "Invoice for March is missing",
-     "Hi, I write from my private address because the mailbox of the studio is full.\n\nEmma"),
-    (Person("Prize office", "winner@lucky-draw.example"), "You have been chosen!!!",
-     "Dear winner,\n\nto receive your prize, send us your password today.\n\nThe prize office"),
-)  # fmt: skip
-"""Who writes without being a client, and what."""
 
 _TROUBLES = (
     (OutboxState.RETRY, "451 4.2.1 The mailbox is busy, try again later"),
@@ -63,16 +54,15 @@ def hold_back(desk: Desk, held: Sequence[Story]) -> None:
 
 def _unasked(scene: Scene, now: datetime) -> None:
     """Strangers, one of them in the name of a client; an email that cannot be read; an auto-reply; an empty one."""
-    for position, (person, subject, text) in enumerate(STRANGERS):
+    for position, (person, subject, text) in enumerate(STRANGERS[:3]):
         scene.at(now - timedelta(minutes=200 - 60 * position))
         scene.receive(letter(person, GATEWAY, subject, text, scene.clock.now(), scene.token()))
     scene.at(now - timedelta(minutes=50))
     scene.receive(broken(scene.token(), GATEWAY))
     hans = Person("Hans Meier", "hans@nordlicht.example")
-    away = (("Auto-Submitted", "auto-replied"), ("Precedence", "bulk"))
     scene.at(now - timedelta(minutes=35))
-    text = "Ich bin bis Montag nicht im Haus."
-    scene.receive(letter(hans, GATEWAY, "Abwesend", text, scene.clock.now(), scene.token(), headings=away))
+    subject, text = AWAY["de"]
+    scene.receive(letter(hans, GATEWAY, subject, text, scene.clock.now(), scene.token(), headings=AUTO_REPLY))
     scene.at(now - timedelta(minutes=31))
     scene.receive(letter(hans, GATEWAY, "", "", scene.clock.now(), scene.token()))
 

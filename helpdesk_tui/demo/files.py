@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 from helpdesk_tui.views import ParsedAttachment
 
@@ -23,6 +24,7 @@ _PDF = (
 )
 
 
+@cache
 def attachment(name: str) -> ParsedAttachment:
     """A file of the kind that its name says."""
     kind = name.rpartition(".")[2]

@@ -20,6 +20,8 @@ _SAID = {
     "ar": "في {0:%Y-%m-%d %H:%M} كتب {1}:",
 }
 _SAID_ELSEWHERE = "On {0:%a, %d %b %Y at %H:%M}, {1} wrote:"
+AUTO_REPLY = (("Auto-Submitted", "auto-replied"), ("Precedence", "bulk"))
+"""The headings of an automatic answer (RFC 3834)."""
 PROGRAMS = ("Mozilla Thunderbird", "Apple Mail (2.3774)", "Microsoft Outlook 16.0", "K-9 Mail for Android")
 
 

@@ -99,12 +99,15 @@ class Story:
         )
 
     def taken(self) -> None:
-        """The handler takes the ticket, which reads it, and sums it up where there is something to say."""
+        """The handler takes the ticket, and sums it up where there is something to say."""
         desk = self.scene.staff(self.handler)
         desk.perform(Take(self.number))
-        desk.perform(MarkRead(self.number))
         if self.talk.summary:
             desk.perform(Summarise(self.number, self.setting.told(self.talk.summary)))
+
+    def read(self) -> None:
+        """The handler reads it; answering does that by itself."""
+        self.scene.staff(self.handler).perform(MarkRead(self.number))
 
     def commented(self) -> None:
         """The handler tells the others something."""
@@ -198,12 +201,17 @@ def _returned(story: Story, then: Then) -> None:
     then(18 * 60 + 1, 18 * 60 + 2, story.returns)
 
 
-def _held(story: Story, then: Then) -> None:
+def _taken(story: Story, then: Then) -> None:
     then(3, 90, story.taken)
 
 
+def _held(story: Story, then: Then) -> None:
+    _taken(story, then)
+    then(1, 3, story.read)
+
+
 def _talking(story: Story, then: Then) -> None:
-    _held(story, then)
+    _taken(story, then)
     then(4, 60, lambda: story.answered(close=False))
     then(20, 600, story.client_answers)
 
@@ -220,7 +228,7 @@ def _redirected(story: Story, then: Then) -> None:
 
 
 def _closed(story: Story, then: Then) -> None:
-    _held(story, then)
+    _taken(story, then)
     then(4, 90, lambda: story.answered(close=True))
 
 
@@ -251,7 +259,7 @@ def _archived(story: Story, then: Then) -> None:
 
 def _long_archived(story: Story, then: Then) -> None:
     _reopened(story, then)
-    _held(story, then)
+    _taken(story, then)
     then(4, 90, lambda: story.answered(close=True))
     then(600, 5000, story.archived)
 

@@ -1,11 +1,13 @@
 """One poll of one gateway: list, fetch, parse, commit, and only then acknowledge (MG3, MG13; rules 1 and 2).
 
 Parsing runs ahead in the parser children while the mail before it is committed; commits and acknowledgements keep the
-order of the source.
+order of the source. Who is killed between the two leaves a mail that the desk has and its source calls unread; the next
+poll acknowledges it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -13,8 +15,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk.actions.delivery import TakeLease
-from helpdesk_tui.desk.intake import WRONG_TO, Receive
-from helpdesk_tui.errors import NotFound, Refused, TryLater, UnusableData
+from helpdesk_tui.desk.intake import LEFT, WRONG_TO, Receive
+from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater, UnusableData
 from helpdesk_tui.mail.identity import content_hash
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.owner import is_dead
@@ -57,23 +59,37 @@ def poll(
     then is found again by the next poll.
     """
     hold_gateway(desk, gateway.name, owner)
+    stored: set[str] = set()
 
     def known(keys: Sequence[str]) -> frozenset[str]:
-        return desk.read(ReadKnownUnits(gateway.id, tuple(keys)))
+        recorded = desk.read(ReadKnownUnits(gateway.id, tuple(keys)))
+        left = frozenset(key for key, became in recorded.items() if _stays(*became))
+        stored.update(recorded.keys() - left)
+        return left
 
     waiting: deque[Fetched] = deque()
+    failure: DeskError | None = None
     with ThreadPoolExecutor(max_workers=_AHEAD, thread_name_prefix="parse") as ahead:
-        for mail in source.found(known):
-            if stop is not None and stop.is_set():
-                break
-            fetched = _fetch(source, mail, pool, ahead, max_bytes)
-            if fetched is None:
-                continue
-            waiting.append(fetched)
-            if len(waiting) >= _AHEAD:
-                yield _settle(desk, gateway, source, waiting.popleft(), owner)
+        try:
+            for mail in source.found(known):
+                if stop is not None and stop.is_set():
+                    break
+                if mail.key in stored:
+                    _acknowledge(gateway, source, mail)
+                    continue
+                fetched = _fetch(source, mail, pool, ahead, max_bytes)
+                if fetched is None:
+                    continue
+                waiting.append(fetched)
+                if len(waiting) >= _AHEAD:
+                    yield _settle(desk, gateway, source, waiting.popleft(), owner)
+        except DeskError as gone:
+            # What was fetched before the source failed is here; one bad mail at its end must not hold back the others.
+            failure = gone
         while waiting:
             yield _settle(desk, gateway, source, waiting.popleft(), owner)
+    if failure is not None:
+        raise failure
 
 
 def receive(
@@ -100,11 +116,11 @@ def _fetch(
         raw = source.fetch(mail, max_bytes)
     except Oversize as large:
         size = f"{large.size / 1_000_000:.1f} MB"
-        return Fetched(mail, large.head, None, f"a mail of {size} was left at its place; its beginning is kept")
+        return Fetched(mail, large.head, None, f"{LEFT}: it has {size}; its beginning is kept")
     except (MailGone, NotFound):
         return None
     except UnusableData as broken:
-        return Fetched(mail, f"{mail.key}: {broken.sentence}\n".encode(), None, broken.sentence)
+        return Fetched(mail, f"{mail.key}: {broken.sentence}\n".encode(), None, f"{LEFT}: {broken.sentence}")
     return Fetched(mail, raw, ahead.submit(pool.parse, raw))
 
 
@@ -118,17 +134,24 @@ def _settle(desk: Desk, gateway: GatewayView, source: Source, fetched: Fetched, 
             reason = unreadable.sentence
     hold_gateway(desk, gateway.name, owner)
     report = receive(desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw, parsed, reason)
-    if fetched.parsing is None or _stays(report):
+    if fetched.parsing is None or _stays(report.outcome, report.reason):
         source.leave(fetched.mail)
-        return report
-    try:
-        source.taken(fetched.mail)
-    except Refused:
+    else:
         # The desk knows the mail by its key; the source's mark is a courtesy to people (rule 4).
-        return report
+        with contextlib.suppress(Refused):
+            source.taken(fetched.mail)
     return report
 
 
-def _stays(report: MailReport) -> bool:
-    """Whether the mail stays unread at its source: it was sent to somebody else (MG4)."""
-    return report.outcome is MailOutcome.IGNORED and report.reason.startswith(WRONG_TO)
+def _acknowledge(gateway: GatewayView, source: Source, mail: FoundMail) -> None:
+    """Mark a mail that was committed by somebody who then had no time for its mark."""
+    if mail.flagged_seen and not gateway.delete:
+        source.leave(mail)
+        return
+    with contextlib.suppress(Refused):
+        source.taken(mail)
+
+
+def _stays(outcome: MailOutcome, reason: str) -> bool:
+    """Whether a mail stays as it is at its source: sent to somebody else (MG4), or not to be had whole (rule 7)."""
+    return reason.startswith(LEFT) or (outcome is MailOutcome.IGNORED and reason.startswith(WRONG_TO))

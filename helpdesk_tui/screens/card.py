@@ -12,7 +12,7 @@ from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.pieces import Piece
 
 Lines = list[list[Piece]]
-_STATUS = {
+STATUS = {
     TicketStatus.IN_PROGRESS: "in progress",
     TicketStatus.AWAITING: "awaiting client",
     TicketStatus.ARCHIVED: "in archive",
@@ -73,7 +73,7 @@ def _ticket(row: QueueRow, width: int, now: datetime) -> list[Piece]:
     holder = row.taken_by or "-"
     open_now = row.status is TicketStatus.IN_PROGRESS
     left = f"   {row.number:>7}  "
-    right = f"  {fit(_STATUS[row.status], 15)}  {fit(shown(row.department), 8)}  {fit(shown(holder), 8)}"
+    right = f"  {fit(STATUS[row.status], 15)}  {fit(shown(row.department), 8)}  {fit(shown(holder), 8)}"
     right += f"  {fit(waited(row.updated, now), 8, right=True)}"
     return [
         (left, "plain"),

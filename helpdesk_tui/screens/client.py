@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from helpdesk_tui.desk.actions.clients import AddClientUser, AddService, EditClient
+from helpdesk_tui.desk.actions.clients import AddClientUser, AddService, DeleteClient, EditClient
 from helpdesk_tui.questions import ReadClient
 from helpdesk_tui.screens.base import DeskScreen, act_key
-from helpdesk_tui.screens.card import card_lines
-from helpdesk_tui.screens.dialogs import Choose
-from helpdesk_tui.screens.forms import Field, Form
+from helpdesk_tui.screens.card import STATUS, card_lines
+from helpdesk_tui.screens.dialogs import Choose, Confirm
+from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.views import ClientCard
 from helpdesk_tui.vocab import Characteristic
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.page import Page
+from helpdesk_tui.widgets.record_list import Column
 from helpdesk_tui.widgets.rule import Rule
 
 
@@ -30,6 +31,7 @@ class ClientScreen(DeskScreen[None]):
         act_key("e", EditClient, "edit"),
         act_key("a", AddClientUser, "add_user"),
         act_key("n", AddService, "add_service"),
+        act_key("d", DeleteClient, "delete"),
         Binding("f", "only_client", "Only this client", id="filter.client",
                 tooltip="Narrow every list to this client; f in the queue shows all."),
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to this client."),
@@ -72,8 +74,9 @@ class ClientScreen(DeskScreen[None]):
             self.say("The client has no tickets.")
             return
         rows = self._card.tickets
-        options = [(row.number, f"{row.number}  {row.subject}  ({row.status.value})") for row in rows]
-        chosen = await self.ask(Choose("Tickets", options))
+        options = [(row.number, (str(row.number), row.subject, STATUS[row.status])) for row in rows]
+        columns = (Column("", 7, right=True), Column(""), Column("", 15))
+        chosen = await self.ask(Choose("Tickets", options, columns))
         if chosen is not None:
             open_ticket(self, chosen)
 
@@ -85,39 +88,50 @@ class ClientScreen(DeskScreen[None]):
         if self._card is None:
             return
         head = self._card.head
-        changed = await self.ask(Form("Edit client", (
+        fields = (
             Field("full_name", "Name", head.name), Field("country", "Country", head.country),
             Field("language", "Language", head.language), Field("label", "Label", head.label),
             Field("characteristic", "Characteristic", head.characteristic.value, tuple(Characteristic)),
-            Field("comment", "Comment", head.comment),
-        )))  # fmt: skip
-        if changed:
-            if "characteristic" in changed:
-                changed["characteristic"] = Characteristic(changed["characteristic"])
-            await self.act(EditClient(f"#{self._client}", **changed), "The client is changed.")
+            Field("comment", "Comment", head.comment, lines=4),
+        )  # fmt: skip
+        await fill(self, "Edit client", fields, self._edited, "The client is changed.")
+
+    def _edited(self, changed: dict[str, Any]) -> EditClient | None:
+        if not changed:
+            return None
+        if "characteristic" in changed:
+            changed = changed | {"characteristic": Characteristic(changed["characteristic"])}
+        return EditClient(f"#{self._client}", **changed)
+
+    def action_delete(self) -> None:
+        """Delete the client, after a question."""
+        self.begin(self._delete())
+
+    async def _delete(self) -> None:
+        if self._card is None or not await self.ask(Confirm(f"Delete {self._card.head.email}?")):
+            return
+        if await self.act(DeleteClient(f"#{self._client}")) is not None:
+            self.dismiss()
 
     def action_add_user(self) -> None:
         """Add another address."""
         self.begin(self._add_user())
 
     async def _add_user(self) -> None:
-        form = Form("Add user", (Field("email", "Email"), Field("full_name", "Name")))
-        given = await self.ask(form)
-        if given:
-            await self.act(AddClientUser(f"#{self._client}", given.get("email", ""), given.get("full_name", "")),
-                           "The user is added.")  # fmt: skip
+        fields = (Field("email", "Email"), Field("full_name", "Name"))
+        await fill(self, "Add user", fields,
+                   lambda given: AddClientUser(f"#{self._client}", given.get("email", ""), given.get("full_name", "")),
+                   "The user is added.")  # fmt: skip
 
     def action_add_service(self) -> None:
         """Add a service."""
         self.begin(self._add_service())
 
     async def _add_service(self) -> None:
-        form = Form("Add service", (Field("service", "Name"), Field("plan", "Plan"), Field("domain", "Domain")))
-        given = await self.ask(form)
-        if given:
-            added = AddService(f"#{self._client}", given.get("service", ""), given.get("plan", ""),
-                               given.get("domain", ""))  # fmt: skip
-            await self.act(added, "The service is added.")
+        fields = (Field("service", "Name"), Field("plan", "Plan"), Field("domain", "Domain"))
+        await fill(self, "Add service", fields,
+                   lambda given: AddService(f"#{self._client}", given.get("service", ""), given.get("plan", ""),
+                                            given.get("domain", "")), "The service is added.")  # fmt: skip
 
     def action_only_client(self) -> None:
         """Narrow everything to this client (TF9)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,7 +11,7 @@ from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.questions import ReadClients
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.client import ClientScreen
-from helpdesk_tui.screens.forms import Field, Form
+from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.vocab import Characteristic
 from helpdesk_tui.widgets.filter_bar import FilterBar
@@ -89,14 +89,17 @@ class ClientsScreen(DeskScreen[None]):
         self.begin(self._add())
 
     async def _add(self) -> None:
-        given = await self.ask(Form("Add client", (
+        fields = (
             Field("email", "Email"), Field("full_name", "Name"), Field("country", "Country"),
             Field("language", "Language"), Field("label", "Label"),
             Field("characteristic", "Characteristic", Characteristic.COMMON.value, tuple(Characteristic)),
-            Field("comment", "Comment"),
-        )))  # fmt: skip
-        if given:
-            rated = Characteristic(given.pop("characteristic", Characteristic.COMMON.value))
-            number = await self.act(AddClient(given.pop("email", ""), characteristic=rated, **given))
-            if number is not None:
-                self.app.push_screen(ClientScreen(self.session, number))
+            Field("comment", "Comment", lines=4),
+        )  # fmt: skip
+        number = await fill(self, "Add client", fields, _added)
+        if number is not None:
+            self.app.push_screen(ClientScreen(self.session, number))
+
+
+def _added(given: dict[str, Any]) -> AddClient:
+    rated = Characteristic(given.get("characteristic", Characteristic.COMMON.value))
+    return AddClient(**({"email": ""} | given | {"characteristic": rated}))

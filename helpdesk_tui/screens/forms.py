@@ -1,10 +1,14 @@
-"""A form of labelled fields at the foot of a screen; collects, never acts."""
+"""A form of labelled fields at the foot of a screen.
+
+A form that is refused stays open with what was typed in it; `fill` asks, performs the act and says what came of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,8 +18,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from helpdesk_tui.screens.base import Dialog
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.errors import DeskError
+from helpdesk_tui.screens.base import DeskScreen, Dialog
 from helpdesk_tui.widgets.cells import shown
+from helpdesk_tui.widgets.composer import Composer
 from helpdesk_tui.widgets.filter_bar import QueryField
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
@@ -28,7 +35,8 @@ from helpdesk_tui.widgets.words import Words
 class Field:
     """One field: its name in the answer, its label, its value; with `options` one of them is chosen.
 
-    `value` is a str for a line, a bool for a switch, an option for a choice. `locked` says why it cannot be changed.
+    `value` is a str for a line, a bool for a switch, an option for a choice. `locked` says why it cannot be changed;
+    with `lines` it is a text of several lines, that many of them in sight.
     """
 
     name: str
@@ -36,6 +44,19 @@ class Field:
     value: str | bool = ""
     options: tuple[str, ...] = ()
     locked: str = ""
+    lines: int = 1
+
+
+R = TypeVar("R")
+
+
+class TextField(Composer):
+    """A text of several lines; its value by the name that the other fields use."""
+
+    @property
+    def value(self) -> str:
+        """What stands in it."""
+        return self.text
 
 
 class Option(LineWidget, can_focus=True):
@@ -79,7 +100,7 @@ class Option(LineWidget, can_focus=True):
 
 
 class Form(Dialog[dict[str, Any]]):
-    """Fields, one a line. Enter goes on, ctrl+s saves, Esc leaves."""
+    """Fields, one below the other. Enter goes on, ctrl+s saves, Esc leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
@@ -88,13 +109,17 @@ class Form(Dialog[dict[str, Any]]):
         Binding("up", "app.focus_previous", "Previous field", show=False),
     ]
 
-    def __init__(self, title: str, fields: Sequence[Field], *, note: str = "") -> None:
+    def __init__(
+        self, title: str, fields: Sequence[Field], submit: Callable[[dict[str, Any]], Awaitable[str]] | None = None
+    ) -> None:
+        """`submit` takes what was changed and answers why it is refused, empty when it is done."""
         super().__init__()
         self._title = title
         self._fields = tuple(fields)
-        self._note = note
+        self._submit = submit
+        self._adds = all(not field.value for field in self._fields if field.lines > 1)
         self._foot = Foot()
-        self._widgets: dict[str, QueryField | Option] = {
+        self._widgets: dict[str, QueryField | Option | TextField] = {
             field.name: _field_widget(field) for field in self._fields if not field.locked
         }
 
@@ -102,12 +127,13 @@ class Form(Dialog[dict[str, Any]]):
         """A hairline, the fields, the keys."""
         width = max(len(field.label) for field in self._fields) + 3
         with Vertical(classes="dialog"):
-            yield Rule(self._title, self._note)
+            yield Rule(self._title)
             for field in self._fields:
                 with Horizontal(classes="field"):
-                    label = Words([[(f" {field.label}", "dim")]])
-                    label.styles.width = width
-                    yield label
+                    if field.label:
+                        label = Words([[(f" {field.label}", "dim")]])
+                        label.styles.width = width
+                        yield label
                     yield self._widget_of(field)
             yield self._foot
 
@@ -117,9 +143,10 @@ class Form(Dialog[dict[str, Any]]):
         return self._widgets[field.name]
 
     def on_mount(self) -> None:
-        """Begin with the first field."""
+        """Begin with the first field that is empty, so that what is known already need not be passed."""
         self._foot.show((Key("ctrl+s", "save"), Key("Tab", "next field"), Key("Esc", "cancel")))
-        self.set_focus(next(iter(self._widgets.values())))
+        widgets = list(self._widgets.values())
+        self.set_focus(next((one for one in widgets if self._adds and not one.value), widgets[0]))
 
     def on_input_submitted(self) -> None:
         """Enter goes to the next field; behind the last one it saves."""
@@ -129,8 +156,26 @@ class Form(Dialog[dict[str, Any]]):
         else:
             self.focus_next()
 
+    def on_key(self) -> None:
+        """The next key takes away what was said."""
+        self._foot.hush()
+
     def action_save(self) -> None:
         """Give the values back; what was not changed is left out."""
+        changed = self._changed()
+        if self._submit is None:
+            self.dismiss(changed)
+        else:
+            self.run_worker(partial(self._try, self._submit, changed), group="submit", exclusive=True)
+
+    async def _try(self, submit: Callable[[dict[str, Any]], Awaitable[str]], changed: dict[str, Any]) -> None:
+        refused = await submit(changed)
+        if refused:
+            self._foot.say(refused)
+        else:
+            self.dismiss(changed)
+
+    def _changed(self) -> dict[str, Any]:
         changed: dict[str, Any] = {}
         for field in self._fields:
             widget = self._widgets.get(field.name)
@@ -141,18 +186,51 @@ class Form(Dialog[dict[str, Any]]):
                 value = value == "yes"
             if value != field.value:
                 changed[field.name] = value
-        self.dismiss(changed)
+        return changed
 
     def action_cancel(self) -> None:
         """Leave without changing anything."""
         self.dismiss(None)
 
 
-def _field_widget(field: Field) -> QueryField | Option:
+def _field_widget(field: Field) -> QueryField | Option | TextField:
     if isinstance(field.value, bool):
         return Option(("no", "yes"), "yes" if field.value else "no")
     if field.options:
         return Option(field.options, str(field.value))
+    if field.lines > 1:
+        text = TextField(str(field.value))
+        text.styles.height = field.lines
+        return text
     line = QueryField()
     line.value = str(field.value)
     return line
+
+
+async def fill(
+    screen: DeskScreen[None], title: str, fields: Sequence[Field], act_of: Callable[[dict[str, Any]], Act[R] | None],
+    said: str = "",
+) -> R | None:  # fmt: skip
+    """Ask for the fields, perform the act made of what was changed, say what came of it.
+
+    A refusal is told in the form, which stays. None as an act, as for nothing changed, ends it without one. Answers
+    with the act's answer, None when the form was left.
+    """
+    answers: list[R] = []
+
+    async def submit(changed: dict[str, Any]) -> str:
+        try:
+            act = act_of(changed)
+            if act is not None:
+                answers.append(await screen.session.perform(act))
+        except DeskError as refused:
+            return refused.sentence
+        return ""
+
+    await screen.ask(Form(title, fields, submit))
+    if not answers:
+        return None
+    await screen.read_again()
+    if said:
+        screen.say(said, alarm=False)
+    return answers[0]

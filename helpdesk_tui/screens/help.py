@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.widgets.cells import wrap
 from helpdesk_tui.widgets.key_bar import Key
-from helpdesk_tui.widgets.record_list import Column, Record, RecordList
+from helpdesk_tui.widgets.page import Page
+from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.rule import Rule
 
 _NAMES = {
@@ -19,49 +23,108 @@ _NAMES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter", "space": "Space",
     "pagedown": "PgDn", "pageup": "PgUp", "dollar_sign": "$", "exclamation_mark": "!",
 }  # fmt: skip
+_GENERAL = {binding.id for binding in DeskScreen.BINDINGS if not isinstance(binding, tuple)} | {"quit"}
+_BY_DIGIT = {"attachment": "Attachment by its number", "show_view": "View by its place"}
+_KEYS_WIDTH, _TITLE_WIDTH = 13, 24
 
 
-def key_names(keys: str) -> str:
-    """Keys as people write them: `question_mark,f1` becomes `? F1`."""
-    names = [_NAMES.get(key, key if len(key) == 1 or "+" in key else key.capitalize()) for key in keys.split(",")]
+@dataclass(frozen=True, slots=True)
+class KeyHelp:
+    """What some keys do: their names, title, sentence, the action, and the section of `?` they stand in."""
+
+    keys: str
+    title: str
+    sentence: str
+    action: str
+    section: str
+
+
+def key_names(keys: Iterable[str]) -> str:
+    """Keys as people write them: `? F1`, `1-7` for digits in a row."""
+    names = [_NAMES.get(key, key if len(key) == 1 or "+" in key else key.capitalize()) for key in keys]
+    if len(names) > 2 and all(name.isdigit() for name in names):
+        return f"{names[0]}-{names[-1]}"
     return " ".join(dict.fromkeys(names))
 
 
-def keys_of(screen: Screen[Any]) -> list[tuple[str, str, str, str]]:
-    """Every key that works on a screen now: keys, title, sentence, action; grouped by what they do."""
-    found: dict[str, tuple[list[str], Binding]] = {}
+def keys_of(screen: Screen[Any]) -> list[KeyHelp]:
+    """Every key of ours that works on a screen now; Textual's own, which have no id, are left out."""
+    found: dict[str, tuple[list[str], KeyHelp]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.system or not binding.description:
+        if not binding.id or binding.system or not binding.description:
             continue
-        found.setdefault(binding.action, ([], binding))[0].append(binding.key)
+        section = "Everywhere" if binding.id in _GENERAL else "Here" if active.node is screen else "Moving"
+        made = KeyHelp("", binding.description, binding.tooltip or "", binding.action, section)
+        found.setdefault(binding.action, ([], made))[0].append(binding.key)
     return [
-        (key_names(",".join(keys)), binding.description, binding.tooltip or "", action)
-        for action, (keys, binding) in found.items()
+        KeyHelp(key_names(keys), one.title, one.sentence, one.action, one.section) for keys, one in found.values()
     ]
 
 
+def grouped(found: list[KeyHelp]) -> list[KeyHelp]:
+    """The same, with keys that are digits joined into one line for each action."""
+    lines: dict[str, list[KeyHelp]] = {}
+    for one in found:
+        action = one.action.partition("(")[0]
+        lines.setdefault(action if action in _BY_DIGIT else one.action, []).append(one)
+    return [
+        KeyHelp(key_names(one.keys for one in some), _BY_DIGIT[name], "", name, some[0].section)
+        if name in _BY_DIGIT else some[0]
+        for name, some in lines.items()
+    ]  # fmt: skip
+
+
 class HelpScreen(DeskScreen[None]):
-    """The keys of the screen below."""
+    """The keys of the screen below, on a page: those of the screen first, then those of every screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, session: Session, about: Screen[Any]) -> None:
         super().__init__(session)
-        self._keys = keys_of(about)
-        self._list = RecordList((Column("Key", 14), Column("", 26), Column("", fold=True)))
+        self._keys = grouped(keys_of(about))
 
     def compose(self) -> ComposeResult:
-        """A hairline and the list."""
+        """A hairline, the page, the way back."""
         yield Rule("Keys")
-        yield self._list
+        yield Page()
         yield self.foot
 
     async def load(self) -> None:
         """List them."""
-        self._list.show(tuple(Record(at, (keys, title, help)) for at, (keys, title, help, _) in enumerate(self._keys)))
-        self.set_focus(self._list)
+        page = self.query_one(Page)
+        page.show(help_lines(self._keys, self.app.size.width))
+        self.set_focus(page)
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self.query_one(Page).show(help_lines(self._keys, self.app.size.width))
 
     def keys(self) -> tuple[Key, ...]:
         """The way back."""
-        return (Key("q", "back"), Key("j k", "move"))
+        return (Key("q", "back"), Key("j k", "scroll"), Key("Space", "page"))
+
+    def action_help(self) -> None:
+        """It is shown already."""
+
+
+def help_lines(keys: list[KeyHelp], width: int) -> list[list[Piece]]:
+    """The page for a terminal of this width, section by section, sentences wrapped."""
+    lines: list[list[Piece]] = []
+    for section in ("Here", "Everywhere", "Moving"):
+        these = [one for one in keys if one.section == section]
+        if these:
+            lines += [[], [(f" {section}", "accent")]] if lines else [[(f" {section}", "accent")]]
+        for one in these:
+            lines += _help_of(one, width)
+    return lines
+
+
+def _help_of(one: KeyHelp, width: int) -> list[list[Piece]]:
+    room = max(width - _KEYS_WIDTH - _TITLE_WIDTH - 2, 20)
+    first, *rest = wrap(one.sentence, room)
+    keys = f" {one.keys:<{_KEYS_WIDTH}}"
+    title: Piece = (f"{one.title:<{_TITLE_WIDTH}}", "plain")
+    head: list[Piece] = [(keys, "strong"), title, (first, "dim")]
+    indent = " " * (1 + _KEYS_WIDTH + _TITLE_WIDTH)
+    return [head, *([(indent + part, "dim")] for part in rest)]
