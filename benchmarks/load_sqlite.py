@@ -15,25 +15,21 @@ from sqlalchemy.pool import StaticPool
 
 from benchmarks.rows import TABLES, Rows, columns
 from helpdesk_tui.store import search
-from helpdesk_tui.store.sqlite import driver
+from helpdesk_tui.store.engine import Store
 
 Say = Callable[[str], None]
-_FAST = (
-    "journal_mode=OFF",
-    "synchronous=OFF",
-    "foreign_keys=OFF",
-    "cache_size=-1000000",
-    "temp_store=MEMORY",
-    "threads=2",
-)
+_FAST = """
+PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-1000000;
+PRAGMA temp_store=MEMORY; PRAGMA threads=2
+"""
 _LATER = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 
 
 def load(path: Path, chunks: Iterable[Rows], change: Callable[[], int], say: Say) -> None:
     """Fill the tables of a desk that has none of these rows yet; `change` gives its change number at the end."""
+    driver: Any = Store(str(path)).dialect.driver
     connection = driver.connect(str(path), isolation_level=None)
-    for pragma in _FAST:
-        connection.execute(f"PRAGMA {pragma}")
+    connection.executescript(_FAST)
     later = connection.execute(_LATER).fetchall()
     connection.execute("BEGIN IMMEDIATE")
     for kind, name, _ in later:
@@ -50,7 +46,7 @@ def load(path: Path, chunks: Iterable[Rows], change: Callable[[], int], say: Say
             connection.execute(statement)
     say("indexes")
     connection.execute("COMMIT")
-    _search(connection)
+    _search(driver, connection)
     say("full-text index")
     connection.execute("ANALYZE")
     connection.execute("PRAGMA journal_mode=WAL")
@@ -63,7 +59,7 @@ def _insert(name: str) -> str:
     return f'INSERT INTO "{name}" ({named}) VALUES ({marks})'
 
 
-def _search(connection: Any) -> None:
+def _search(driver: Any, connection: Any) -> None:
     """Build the full-text index by the store's own function, on this very connection."""
     engine = create_engine("sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool)
     with engine.connect() as borrowed:

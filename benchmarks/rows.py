@@ -51,7 +51,7 @@ NEW = {
 }  # fmt: skip
 
 TABLES: Mapping[str, Table] = {
-    model.__tablename__: table(model)
+    table(model).name: table(model)
     for model in (
         clients.Client, clients.ClientUser, clients.Service, tickets.Ticket, tickets.Task, tickets.Message,
         people.Reading, people.Favourite, desk.Event,
@@ -87,7 +87,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The rows of one ticket with times as of `BORN`; `turns` are kind, staff, author, time and text of its messages."""
+    """The rows of one ticket with times as of `BORN`; its `turns` are kind, staff, author, time and text."""
 
     ticket: list[Any]
     tasks: list[list[Any]]
@@ -221,19 +221,22 @@ class Seeder:
             found["task"].append(tuple(made))
 
     def _add_messages(self, found: Rows, number: int, client: int, moved: int, pattern: Pattern) -> None:
-        random, said, events = self._random, found["message"], found["event"]
-        for kind, staff, author, at, text in pattern.turns:
+        said, events = found["message"], found["event"]
+        address = f"client{client}@c{client}.example"
+        for kind, staff, author, at, fixed in pattern.turns:
             self._message += 1
-            if not text:
-                rare = f" {words.RARE}" if self._message % words.RARE_EVERY == 0 else ""
-                text = f"{random.choice(self._bodies)}\nReference {number}-{self._message}{rare}"
-            author = author or f"client{client}@c{client}.example"
-            said.append(
-                (self._message, number, kind, staff, author, at + moved, text, text.count("\n") + 1, "", None, "")
-            )
+            text = fixed or self._text(number)
+            lines = text.count("\n") + 1
+            said.append((self._message, number, kind, staff, author or address, at + moved, text, lines, "", None, ""))
             self._event += 1
-            events.append((self._event, self._event, at + moved, "staff" if staff else "client", staff or client, author,
-                           "reply" if staff else "receive", number, client, kind, "", str(self._message), ""))  # fmt: skip
+            who = ("staff", staff, author, "reply") if staff else ("client", client, address, "receive")
+            events.append(
+                (self._event, self._event, at + moved, *who, number, client, kind, "", str(self._message), "")
+            )
+
+    def _text(self, number: int) -> str:
+        rare = f" {words.RARE}" if self._message % words.RARE_EVERY == 0 else ""
+        return f"{self._random.choice(self._bodies)}\nReference {number}-{self._message}{rare}"
 
     def _patterns_of(self, life: Life) -> list[Pattern]:
         made = []
@@ -249,9 +252,8 @@ class Seeder:
 
     def _pattern(self, ticket: Any, turns: Any, read: datetime | None, me: Scope) -> Pattern:
         said = []
-        extra = [
-            (MessageKind.COMMENT, BORN + timedelta(minutes=n + 1), "") for n in range(self.shape.messages - len(turns))
-        ]
+        missing = range(self.shape.messages - len(turns))
+        extra = [(MessageKind.COMMENT, BORN + timedelta(minutes=n + 1), "") for n in missing]
         for kind, at, text in [*((turn.kind, turn.at, turn.text) for turn in turns), *extra]:
             staff = me.staff_id if kind in (MessageKind.STAFF, MessageKind.COMMENT) else None
             author = me.login if staff else "system" if kind is MessageKind.SYSTEM else ""

@@ -13,20 +13,22 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from random import Random
 
-if __package__ in (None, ""):  # run as a file: the folder above has the packages
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+if __package__ in (None, ""):  # run as a file: the folder above has the packages, this one would hide modules
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from platformdirs import user_cache_path
 
 from benchmarks.rows import NOW, Rows, Seeder, Shape, Team
 from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.demo import lives
 from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.rooms import tickets
 
 TEAMS = ("Tech", "Sales", "Billing", "Domains", "Abuse", "Network", "Backups", "Mail", "Web", "Database")
 
@@ -97,23 +99,22 @@ def _handles(scope: Scope, department: int) -> bool:
 
 
 def _version(folder: Path) -> str:
-    """What the schema and the made-up texts depend on, as a short hash: the schema of an empty desk, and this folder."""
+    """A short hash of what a seeded desk depends on: the schema of an empty desk, and the sources that fill it."""
     empty = folder / f".{os.getpid()}-empty.sqlite"
     make_desk(str(empty), MakeDesk("gary"), FixedClock(NOW))
-    from helpdesk_tui.store.sqlite import driver
-
-    connection = driver.connect(str(empty))
-    schema = "\n".join(str(row) for row in connection.execute("SELECT sql FROM sqlite_master ORDER BY name"))
-    connection.close()
+    store = Store(str(empty))
+    with store.read() as connection:
+        schema = str(connection.exec_driver_sql("SELECT sql FROM sqlite_master ORDER BY name").all())
+    store.close()
     for left in folder.glob(empty.name + "*"):
         left.unlink()
-    sources = [
-        Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("rows.py", "words.py", "seed.py")
-    ]
-    return hashlib.sha256("\n".join([schema, *sources]).encode()).hexdigest()[:12]
+    here = Path(__file__).parent
+    sources = [here / name for name in ("rows.py", "words.py", "seed.py", "load_sqlite.py")]
+    sources += [Path(lives.__file__), Path(tickets.__file__)]
+    return hashlib.sha256(schema.encode() + b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
 
 
-def _stopwatch() -> "Say":
+def _stopwatch() -> Callable[[str], None]:
     begun = [time.perf_counter()]
 
     def say(what: str) -> None:
@@ -130,9 +131,7 @@ def main() -> None:
     parser.add_argument("--tickets", type=int, default=100_000)
     parser.add_argument("--departments", type=int, default=20)
     parser.add_argument("--messages", type=int, default=2, help="every ticket has at least so many")
-    parser.add_argument(
-        "--database", help="a path, or the URL of an empty PostgreSQL database; default: only the cache"
-    )
+    parser.add_argument("--database", help="a path, or the URL of an empty PostgreSQL database")
     given = parser.parse_args()
     shape = Shape(given.tickets, given.departments, given.messages)
     begun = time.perf_counter()

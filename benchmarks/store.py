@@ -19,8 +19,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC
 from pathlib import Path
 
-if __package__ in (None, ""):  # run as a file: the folder above has the packages
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+if __package__ in (None, ""):  # run as a file: the folder above has the packages, this one would hide modules
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks import words
 from benchmarks.measure import Asked, Sample, listened, plan, timed, work

@@ -14,19 +14,18 @@ RARE_EVERY = 100_000
 BODIES = 20_000
 SUBJECTS = 4_000
 
-_SYLLABLES = (
-    "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu za bre cla dro fle gri spo sta tra vin".split()
-)
+_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu za bre cla dro fle gri spo sta tra vin"
 _TRADE = (
     "mail domain certificate backup invoice node kernel reboot password upgrade traffic firewall mailbox quota panel "
     "database container network address record zone ticket contract payment service storage cluster router switch"
-).split()
+)
 
 
 def vocabulary(random: Random, size: int = 6_000) -> list[str]:
     """Words of two to four syllables, those of the trade first."""
-    made = {"".join(random.choices(_SYLLABLES, k=random.randint(2, 4))) for _ in range(size)}
-    return [*_TRADE, *sorted(made)]
+    syllables = _SYLLABLES.split()
+    made = {"".join(random.choices(syllables, k=random.randint(2, 4))) for _ in range(size)}
+    return [*_TRADE.split(), *sorted(made)]
 
 
 def bodies(random: Random, count: int = BODIES) -> list[str]:

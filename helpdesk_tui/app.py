@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from helpdesk_tui.config import Settings
 from helpdesk_tui.errors import DeskError, WrongUsage
-from helpdesk_tui.screens.base import StoreChanged
-from helpdesk_tui.screens.palette import ActionProvider, TicketProvider
+from helpdesk_tui.screens.base import DeskScreen, StoreChanged
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import TicketScreen
@@ -41,15 +40,16 @@ _CALM_SECONDS = 1.0
 """After a change that was told, further ones are told once a second while they go on."""
 
 
-class HelpdeskApp(App[int]):
+class HelpdeskApp(App[int], inherit_bindings=False):
     """The program on a terminal."""
 
     CSS_PATH = "app.tcss"
     TITLE = "helpdesk-tui"
-    COMMANDS: ClassVar[set[Any]] = {ActionProvider, TicketProvider}
-    BINDINGS: ClassVar[list[BindingType]] = []
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "f12"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Quit", id="quit", priority=True, tooltip="Leave the program; drafts are kept."),
+        Binding("ctrl+c", "how_to_leave", "How to leave", show=False, system=True),
+    ]
+    ENABLE_COMMAND_PALETTE = False
     animation_level = "none"
 
     def __init__(
@@ -62,17 +62,19 @@ class HelpdeskApp(App[int]):
         self.session = Session(opening, settings, settings.clock(), parse)
         self._opening = opening
         self._ending = threading.Event()
-        self._pump = KeyPump(self, self.session.busy)
+        self.pump = KeyPump(self, self.session.busy)
         self.failure: DeskError | None = None
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for those before them; everything else takes its usual way."""
-        if not self._pump.takes(event):
+        if self._ending.is_set() and isinstance(event, events.Key | events.Paste):
+            return
+        if not self.pump.takes(event):
             await super().on_event(event)
 
     def on_mount(self) -> None:
         """Show the queue, then everything else."""
-        self._pumping = asyncio.create_task(self._pump.run())
+        self._pumping = asyncio.create_task(self.pump.run())
         dress(self, self.session.settings.screen.theme)
         self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items()})
         loop = asyncio.get_running_loop()
@@ -93,9 +95,10 @@ class HelpdeskApp(App[int]):
         """Leave the program."""
         self.exit(0)
 
-    def get_default_screen(self) -> Any:
-        """The empty screen below the queue."""
-        return super().get_default_screen()
+    def action_how_to_leave(self) -> None:
+        """Say how to leave the program: ctrl+c must not end what somebody is writing."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.say("ctrl+q leaves the program.", alarm=False)
 
     def _keep_drafts(self) -> None:
         if self.is_screen_installed("ticket"):
@@ -122,7 +125,7 @@ class HelpdeskApp(App[int]):
             return
         try:
             while not self._ending.is_set():
-                if watch.changed(_CALM_SECONDS):
+                if watch.changed(_CALM_SECONDS / 4):
                     self.call_later(self._tell)
                     self._ending.wait(_CALM_SECONDS / 4)
         except DeskError as failure:

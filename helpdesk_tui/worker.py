@@ -10,17 +10,20 @@ import random
 import signal
 import sys
 import threading
+import time
+import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk.actions.delivery import Heartbeat, ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.desk.actions.redirect import ReturnDelayed
-from helpdesk_tui.errors import DeskError, TryLater
+from helpdesk_tui.errors import DeskError, TryLater, Unavailable
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.polling import poll
+from helpdesk_tui.mail.polling import LEASE_SECONDS, poll
 from helpdesk_tui.mail.sources import Source, open_source
 from helpdesk_tui.questions import ReadDue, ReadGateways
+from helpdesk_tui.text import one_line
 from helpdesk_tui.views import GatewayView, MailReport
 from helpdesk_tui.vocab import GatewayType
 
@@ -56,6 +59,18 @@ class Worker:
         """Work until `stopping` is set: look for changed gateways, due delays and due mail, and say that we live."""
         sender = threading.Thread(target=self._send, name="outbox", daemon=True)
         sender.start()
+        try:
+            self._keep_time()
+        finally:
+            self.stopping.set()
+            for _, stop, _ in self._threads.values():
+                stop.set()
+            end = time.monotonic() + _STOP_SECONDS
+            for thread in (*(thread for _, _, thread in self._threads.values()), sender):
+                thread.join(max(end - time.monotonic(), 0))
+
+    def _keep_time(self) -> None:
+        """What the clock asks for, until `stopping` is set; raises DeskError when the database fails for good."""
         beat = 0.0
         while not self.stopping.is_set():
             try:
@@ -65,15 +80,10 @@ class Worker:
                     beat = _HEARTBEAT_SECONDS
                 if self._desk.read(ReadDue()).delays:
                     self._desk.perform(ReturnDelayed())
-            except TryLater as busy:
+            except (TryLater, Unavailable) as busy:
                 self._tell(busy.sentence)
             beat -= _LOOK_SECONDS
             self.stopping.wait(_LOOK_SECONDS)
-        for _, stop, _ in self._threads.values():
-            stop.set()
-        for _, _, thread in self._threads.values():
-            thread.join(_STOP_SECONDS)
-        sender.join(_STOP_SECONDS)
 
     def _match_gateways(self) -> None:
         """Start a thread for each gateway that is switched on, end those that changed or went."""
@@ -94,39 +104,55 @@ class Worker:
 
     def _serve(self, gateway: GatewayView, stop: threading.Event) -> None:
         """Poll one gateway for ever: after its interval, at once when its source says so, later after a failure."""
-        source = open_gateway(gateway)
-        failures = gateway.failures
+        source: Source | None = None
+        failures, elsewhere = gateway.failures, ""
         try:
-            while not stop.is_set() and not self.stopping.is_set():
-                error = self._poll(gateway, source, stop)
-                failures = failures + 1 if error else 0
-                if error:
+            while not (stop.is_set() or self.stopping.is_set()):
+                try:
+                    source = source or open_gateway(gateway)
+                    self._poll(gateway, source, stop)
+                    error = ""
+                except Exception as failure:
+                    error = _sentence(failure)
+                    if isinstance(failure, TryLater) and failure.code == "polled_elsewhere":
+                        # Nobody's fault, and told once: the other one may be at work for weeks.
+                        if error != elsewhere:
+                            self._tell(f"{gateway.name}: {error}")
+                        elsewhere = error
+                        stop.wait(LEASE_SECONDS)
+                        continue
                     self._tell(f"{gateway.name}: {error}")
+                failures, elsewhere = failures + 1 if error else 0, ""
                 wait = self._note(gateway, source, error, failures)
-                if error:
+                if error or source is None:
                     stop.wait(wait)
                 else:
                     source.wait(wait, stop)
         finally:
+            self._let_go(gateway, source)
+
+    def _poll(self, gateway: GatewayView, source: Source, stop: threading.Event) -> None:
+        """One poll; raises what went wrong."""
+        for report in poll(
+            self._desk, gateway, source, self._pool, owner=self._owner,
+            max_bytes=self._settings.intake.max_bytes, stop=stop,
+        ):  # fmt: skip
+            self._report(report)
+
+    def _let_go(self, gateway: GatewayView, source: Source | None) -> None:
+        """The gateway is another one's from now on."""
+        if source is not None:
             source.close()
-            self._desk.perform(ReleaseLease(f"gateway:{gateway.name}", self._owner))
-
-    def _poll(self, gateway: GatewayView, source: Source, stop: threading.Event) -> str:
-        """One poll; the sentence of what went wrong, empty when all is well."""
         try:
-            for report in poll(
-                self._desk, gateway, source, self._pool, owner=self._owner,
-                max_bytes=self._settings.intake.max_bytes, stop=stop,
-            ):  # fmt: skip
-                self._report(report)
+            self._desk.perform(ReleaseLease(f"gateway:{gateway.name}", self._owner))
         except DeskError as failure:
-            return failure.sentence
-        return ""
+            self._tell(failure.sentence)
 
-    def _note(self, gateway: GatewayView, source: Source, error: str, failures: int) -> float:
+    def _note(self, gateway: GatewayView, source: Source | None, error: str, failures: int) -> float:
         """Write the poll down; how long to wait, in seconds: the interval, or a back-off that grows to an hour."""
         # Also after a failure: it holds what is still to be done at the source. Empty means it was never reached.
-        note = NotePoll(gateway.id, source.state() or None, error, gateway.interval, failures, random.random())
+        state = source.state() if source is not None else ""
+        note = NotePoll(gateway.id, state or None, error, gateway.interval, failures, random.random())
         try:
             self._desk.perform(note)
         except DeskError as failure:
@@ -136,17 +162,22 @@ class Worker:
     def _send(self) -> None:
         from helpdesk_tui.mail.sending import Sender
 
-        sender = Sender(self._desk, self._settings.smtp, self._owner)
-        try:
-            while not self.stopping.is_set():
-                try:
-                    for _ in sender.send_due():
-                        if self.stopping.is_set():
-                            break
-                except DeskError as failure:
-                    self._tell(failure.sentence)
-                self.stopping.wait(_LOOK_SECONDS)
-        finally:
+        sender: Sender | None = None
+        said = ""
+        while not self.stopping.is_set():
+            try:
+                sender = sender or Sender(self._desk, self._settings.smtp, self._owner)
+                for _ in sender.send_due():
+                    if self.stopping.is_set():
+                        break
+                said = ""
+            except Exception as failure:
+                # Asked every second; a sentence that stays the same is told once.
+                if _sentence(failure) != said:
+                    self._tell(_sentence(failure))
+                said = _sentence(failure)
+            self.stopping.wait(_LOOK_SECONDS)
+        if sender is not None:
             sender.close()
 
 
@@ -181,6 +212,15 @@ def _await_end_of_input(stopping: threading.Event) -> None:
     while sys.stdin.buffer.read(4096):
         pass
     stopping.set()
+
+
+def _sentence(failure: Exception) -> str:
+    """What went wrong, in one line; of a fault of this program with its place, because nobody sees a traceback."""
+    if isinstance(failure, DeskError):
+        return failure.sentence
+    place = traceback.extract_tb(failure.__traceback__)[-1:]
+    where = "".join(f" in {step.name}, line {step.lineno}" for step in place)
+    return f"The program failed ({type(failure).__name__}{where}: {one_line(str(failure))[:200]})."
 
 
 def _settings_of(gateway: GatewayView) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 NINE = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 DATABASES = ("sqlite", "postgresql")
 HANS, ERIKA, OMAR, NORD = "hans@acme.example", "erika@acme.example", "omar@example.org", "info@nordlicht.example"
+_UNITS = count(1)
 SUPPORT, SALES_MAIL = "support@desk.example", "sales@desk.example"
 
 
@@ -60,7 +61,6 @@ class MadeDesk:
     nobody: Desk
     hans: Desk
     omar: Desk
-    _units: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
     def at(cls, where: str, rules: SendRules | None = None) -> MadeDesk:
@@ -89,7 +89,7 @@ class MadeDesk:
     ) -> MailReport:  # fmt: skip
         """An email arrives at a gateway: with its own bytes and place unless they are given."""
         number = next(g.id for g in self.system.read(ReadGateways()) if g.name == gateway)
-        unit = f"1699.M{next(self._units)}.host" if unit is None else unit
+        unit = f"1699.M{next(_UNITS)}.host" if unit is None else unit
         raw = raw if raw is not None else f"{mail!r} {unit}".encode()
         digest = hashlib.sha256(raw).hexdigest()
         return self.system.perform(Receive(number, "maildir", unit, raw, digest, mail, unreadable))

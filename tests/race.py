@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from helpdesk_tui.clock import FixedClock
@@ -67,7 +67,8 @@ def receive(desk: Desk, gateway: int, unit: str) -> Answer:
     return {"outcome": report.outcome.value, "mail": report.mail, "ticket": report.ticket}
 
 
-def lease(desk: Desk, owner: str) -> Answer:
+def lease(desk: Desk, owner: str, hours: int = 0) -> Answer:
+    desk = Desk(desk._store, SYSTEM, FixedClock(NOW + timedelta(hours=hours)))
     return {"leased": [mail.id for mail in desk.perform(LeaseOutbox(owner, limit=3))]}
 
 

@@ -80,11 +80,8 @@ def say_table(table: RenderableType) -> None:
 
 
 def complain(text: str) -> None:
-    """Write a line to stderr; nothing can be done when that fails."""
-    with contextlib.suppress(OSError, ValueError):
-        if sys.stderr is not None:
-            sys.stderr.write(one_line(text) + "\n")
-            sys.stderr.flush()
+    """Write a safe line to stderr."""
+    _write_error(one_line(text))
 
 
 def complain_of(error: DeskError, in_json: bool) -> None:
@@ -93,7 +90,15 @@ def complain_of(error: DeskError, in_json: bool) -> None:
         complain(f"helpdesk-tui: {error.sentence}")
         return
     shape = {"code": error.code, "message": error.sentence} | error.details
-    complain(json.dumps({"error": shape}, ensure_ascii=True))
+    _write_error(json.dumps({"error": shape}, ensure_ascii=True))
+
+
+def _write_error(line: str) -> None:
+    """Write a line to stderr; nothing can be done when that fails."""
+    with contextlib.suppress(OSError, ValueError):
+        if sys.stderr is not None:
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -110,7 +110,7 @@ click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s"
 
 def run(arguments: list[str]) -> int:
     """Run a command; its exit code (CLI: Exit codes). Whatever happens is one line on stderr, never a traceback."""
-    os.umask(0o077)
+    os.umask(0o077)  # whatever is made belongs to its owner alone (rule 43)
     output.prepare()
     session = Session()
     try:

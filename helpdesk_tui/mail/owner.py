@@ -10,6 +10,8 @@ import os
 import socket
 from pathlib import Path
 
+_ENDED = ("Z", "X")
+
 
 def owner_name() -> str:
     """This process, as `host/pid/start`."""
@@ -33,10 +35,14 @@ def is_dead(owner: str) -> bool:
 
 
 def _started(pid: int) -> str:
-    """When the kernel started the process, in its ticks since boot; empty where there is no /proc."""
+    """When the kernel started the process, in its ticks since boot; empty where there is no /proc, or no process.
+
+    One that has ended counts as none, though its parent (a container's first process, say) may never ask about it.
+    """
     try:
         line = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    # The name in parentheses may hold spaces; the start is the 20th field behind it.
-    return line.rpartition(")")[2].split()[19]
+    # The name in parentheses may hold spaces; behind it come the state and, as the 20th field, the start.
+    fields = line.rpartition(")")[2].split()
+    return "" if fields[0] in _ENDED else fields[19]

@@ -12,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk.actions.delivery import TakeLease
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.mail.children import ParserPool
 
 LEASE_SECONDS = 20.0
+_RENEW_AFTER = timedelta(seconds=LEASE_SECONDS / 4)
 _AHEAD = 4
 
 
@@ -58,7 +60,8 @@ def poll(
     Raises TryLater when another poller has the gateway, Unavailable when the server is gone. What is not committed by
     then is found again by the next poll.
     """
-    hold_gateway(desk, gateway.name, owner)
+    lease = Lease(desk, gateway.name, owner)
+    lease.renew()
     stored: set[str] = set()
 
     def known(keys: Sequence[str]) -> frozenset[str]:
@@ -67,27 +70,31 @@ def poll(
         stored.update(recorded.keys() - left)
         return left
 
+    def arriving(ahead: ThreadPoolExecutor) -> Iterator[Fetched]:
+        for mail in source.found(known):
+            if stop is not None and stop.is_set():
+                return
+            if mail.key in stored:
+                _acknowledge(gateway, source, mail)
+            elif (fetched := _fetch(source, mail, pool, ahead, max_bytes)) is not None:
+                yield fetched
+
     waiting: deque[Fetched] = deque()
     failure: DeskError | None = None
     with ThreadPoolExecutor(max_workers=_AHEAD, thread_name_prefix="parse") as ahead:
-        try:
-            for mail in source.found(known):
-                if stop is not None and stop.is_set():
-                    break
-                if mail.key in stored:
-                    _acknowledge(gateway, source, mail)
-                    continue
-                fetched = _fetch(source, mail, pool, ahead, max_bytes)
-                if fetched is None:
-                    continue
-                waiting.append(fetched)
-                if len(waiting) >= _AHEAD:
-                    yield _settle(desk, gateway, source, waiting.popleft(), owner)
-        except DeskError as gone:
-            # What was fetched before the source failed is here; one bad mail at its end must not hold back the others.
-            failure = gone
+        mails = arriving(ahead)
+        while failure is None:
+            try:
+                waiting.append(next(mails))
+            except StopIteration:
+                break
+            except DeskError as gone:
+                # What was fetched before the source failed is here; a bad mail at its end must not hold back the rest.
+                failure = gone
+            if len(waiting) >= _AHEAD:
+                yield _settle(desk, gateway, source, waiting.popleft(), lease)
         while waiting:
-            yield _settle(desk, gateway, source, waiting.popleft(), owner)
+            yield _settle(desk, gateway, source, waiting.popleft(), lease)
     if failure is not None:
         raise failure
 
@@ -99,14 +106,31 @@ def receive(
     return desk.perform(Receive(gateway, source, unit, raw, content_hash(raw), parsed, unreadable))
 
 
-def hold_gateway(desk: Desk, name: str, owner: str) -> None:
-    """Take or renew the lease of a gateway; raises TryLater that names who has it (rule 8)."""
-    thing = f"gateway:{name}"
-    holder = desk.perform(TakeLease(thing, owner, LEASE_SECONDS))
-    if holder != owner and is_dead(holder):
-        holder = desk.perform(TakeLease(thing, owner, LEASE_SECONDS, dead=holder))
-    if holder != owner:
-        raise TryLater(f"Gateway {name} is polled by another process ({holder}).", code="polled_elsewhere")
+class Lease:
+    """The right to poll a gateway, for a while (rule 8)."""
+
+    def __init__(self, desk: Desk, gateway: str, owner: str) -> None:
+        self._desk = desk
+        self._name = gateway
+        self._owner = owner
+        self._renewed: datetime | None = None
+
+    def renew(self) -> None:
+        """Take or keep it; raises TryLater that names who has it.
+
+        Asks the desk again only when a quarter of the time is over: a transaction for each mail would cost as much as
+        the mail itself.
+        """
+        now = self._desk.clock.now()
+        if self._renewed is not None and abs(now - self._renewed) < _RENEW_AFTER:
+            return
+        thing = f"gateway:{self._name}"
+        holder = self._desk.perform(TakeLease(thing, self._owner, LEASE_SECONDS))
+        if holder != self._owner and is_dead(holder):
+            holder = self._desk.perform(TakeLease(thing, self._owner, LEASE_SECONDS, dead=holder))
+        if holder != self._owner:
+            raise TryLater(f"Gateway {self._name} is polled by another process ({holder}).", code="polled_elsewhere")
+        self._renewed = now
 
 
 def _fetch(
@@ -124,7 +148,7 @@ def _fetch(
     return Fetched(mail, raw, ahead.submit(pool.parse, raw))
 
 
-def _settle(desk: Desk, gateway: GatewayView, source: Source, fetched: Fetched, owner: str) -> MailReport:
+def _settle(desk: Desk, gateway: GatewayView, source: Source, fetched: Fetched, lease: Lease) -> MailReport:
     """Commit, then acknowledge."""
     parsed, reason = None, fetched.reason
     if fetched.parsing is not None:
@@ -132,8 +156,15 @@ def _settle(desk: Desk, gateway: GatewayView, source: Source, fetched: Fetched, 
             parsed = fetched.parsing.result()
         except UnreadableMail as unreadable:
             reason = unreadable.sentence
-    hold_gateway(desk, gateway.name, owner)
-    report = receive(desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw, parsed, reason)
+    lease.renew()
+    unit = (desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw)
+    try:
+        report = receive(*unit, parsed, reason)
+    except DeskError:
+        raise
+    except Exception as bug:
+        # Rule 6: a mail on which the program fails is kept as it came, and the next ones go on.
+        report = receive(*unit, None, f"the program failed on it ({type(bug).__name__})")
     if fetched.parsing is None or _stays(report.outcome, report.reason):
         source.leave(fetched.mail)
     else:

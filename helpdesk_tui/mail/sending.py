@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from helpdesk_tui.config import SmtpSettings
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
-from helpdesk_tui.errors import DeskError
+from helpdesk_tui.errors import DeskError, TryLater
 from helpdesk_tui.mail.owner import is_dead
 from helpdesk_tui.mail.render import render
 from helpdesk_tui.mail.smtp import SendResult
@@ -18,6 +19,8 @@ from helpdesk_tui.vocab import OutboxState
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
+
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,16 @@ class Sender:
         self._desk = desk
         self._owner = owner
         self._transport = transport_for(settings)
+        self._unsettled: tuple[OutgoingMail, SendResult] | None = None
 
     def send_due(self) -> Iterator[Sent]:
         """Send until nothing is due; yields what became of each.
 
-        One email is leased at a time: if this process dies, the outcome of that one alone is unknown.
+        One email is leased at a time: if this process dies, the outcome of that one alone is unknown. An outcome that
+        could not be written down, because the database was locked say, is written before anything else is sent.
         """
+        if self._unsettled is not None:
+            yield self._settle(*self._unsettled)
         while True:
             due = self._desk.read(ReadDue())
             dead = tuple(owner for owner in due.senders if is_dead(owner))
@@ -73,16 +80,29 @@ class Sender:
 
     def _send(self, mail: OutgoingMail) -> Sent:
         try:
-            result = self._transport.send(mail, render(mail))
+            raw = render(mail)
         except DeskError as refused:
             # An email that cannot be written as one (a heading with a line break, no recipient) never will be.
-            result = SendResult(OutboxState.FAILED, refused.sentence)
-        state = self._desk.perform(
-            SettleOutgoing(
-                mail.id, result.state, result.error, tuple(sorted(result.refused.items())),
-                self._desk.clock.now() - mail.created,
-            )
+            return self._settle(mail, SendResult(OutboxState.FAILED, refused.sentence))
+        except Exception as bug:
+            sentence = f"The program failed on this email ({type(bug).__name__}); it was not sent."
+            return self._settle(mail, SendResult(OutboxState.FAILED, sentence))
+        return self._settle(mail, self._transport.send(mail, raw))
+
+    def _settle(self, mail: OutgoingMail, result: SendResult) -> Sent:
+        """Write the outcome down; raises TryLater when the database stays locked, and knows it still (rule 18)."""
+        self._unsettled = mail, result
+        act = SettleOutgoing(
+            mail.id, result.state, result.error, tuple(sorted(result.refused.items())),
+            self._desk.clock.now() - mail.created, self._owner,
         )  # fmt: skip
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(TryLater):
+                state = self._desk.perform(act)
+                break
+        else:
+            state = self._desk.perform(act)
+        self._unsettled = None
         return Sent(mail.id, mail.to, mail.subject, state, result.error)
 
 

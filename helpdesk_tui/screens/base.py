@@ -9,10 +9,12 @@ from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+from textual.worker import WorkType
 
 from helpdesk_tui.desk.actions.base import Act, Glimpse, Who
 from helpdesk_tui.errors import DeskError
@@ -22,6 +24,24 @@ from helpdesk_tui.widgets.key_bar import Key
 
 R = TypeVar("R")
 A = TypeVar("A")
+
+
+def in_background(screen: Screen[Any], work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
+    """Do some work beside the keys; later work of the same group takes its place.
+
+    A function is handed over and not its coroutine, which would be left unawaited where the screen ends first.
+    """
+    begun: WorkType[None] = partial(_unless_gone, screen, work)
+    screen.run_worker(begun, group=group, exclusive=True)
+
+
+async def _unless_gone(screen: Screen[Any], work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Work whose answer may come when the screen's widgets are gone already: then nobody wants it."""
+    try:
+        await work()
+    except NoMatches:
+        if screen.is_attached and screen.app.is_running:
+            raise
 
 
 class Dialog(ModalScreen[A | None]):
@@ -90,7 +110,7 @@ class DeskScreen(Screen[R]):
 
     def reload(self) -> None:
         """Read anew in a worker; a later reading takes the place of an earlier one."""
-        self.run_worker(self.read_again, group="load", exclusive=True, exit_on_error=True)
+        in_background(self, self.read_again, "load")
 
     async def read_again(self) -> None:
         """Read anew; what goes wrong is said on the last line."""
@@ -132,11 +152,15 @@ class DeskScreen(Screen[R]):
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a dialogue with the user and the act that follows; keys wait meanwhile, a reload never cancels it."""
         self.session.busy.hold()
-        self.run_worker(partial(self._held, work), group="act", exclusive=False, exit_on_error=True)
+        begun: WorkType[None] = partial(self._held, work)
+        self.run_worker(begun, group="act")
 
     async def _held(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
+        except NoMatches:
+            if self.is_attached and self.app.is_running:
+                raise
         finally:
             self.session.busy.release()
 

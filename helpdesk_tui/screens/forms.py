@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.screens.base import DeskScreen, Dialog
+from helpdesk_tui.screens.base import DeskScreen, Dialog, in_background
 from helpdesk_tui.widgets.cells import shown
 from helpdesk_tui.widgets.composer import Composer
 from helpdesk_tui.widgets.filter_bar import QueryField
@@ -110,14 +110,19 @@ class Form(Dialog[dict[str, Any]]):
     ]
 
     def __init__(
-        self, title: str, fields: Sequence[Field], submit: Callable[[dict[str, Any]], Awaitable[str]] | None = None
-    ) -> None:
-        """`submit` takes what was changed and answers why it is refused, empty when it is done."""
+        self, title: str, fields: Sequence[Field],
+        submit: Callable[[dict[str, Any]], Awaitable[str]] | None = None, begin: str = "", verb: str = "save",
+    ) -> None:  # fmt: skip
+        """`submit` takes what was changed and answers why it is refused, empty when it is done.
+
+        `begin` names the field to begin with, the first one if empty; `verb` is what ctrl+s does.
+        """
         super().__init__()
         self._title = title
         self._fields = tuple(fields)
         self._submit = submit
-        self._adds = all(not field.value for field in self._fields if field.lines > 1)
+        self._begin = begin
+        self._verb = verb
         self._foot = Foot()
         self._widgets: dict[str, QueryField | Option | TextField] = {
             field.name: _field_widget(field) for field in self._fields if not field.locked
@@ -143,10 +148,9 @@ class Form(Dialog[dict[str, Any]]):
         return self._widgets[field.name]
 
     def on_mount(self) -> None:
-        """Begin with the first field that is empty, so that what is known already need not be passed."""
-        self._foot.show((Key("ctrl+s", "save"), Key("Tab", "next field"), Key("Esc", "cancel")))
-        widgets = list(self._widgets.values())
-        self.set_focus(next((one for one in widgets if self._adds and not one.value), widgets[0]))
+        """Begin with the first field, or the one that is named."""
+        self._foot.show((Key("ctrl+s", self._verb), Key("Tab", "next field"), Key("Esc", "cancel")))
+        self.set_focus(self._widgets.get(self._begin) or next(iter(self._widgets.values())))
 
     def on_input_submitted(self) -> None:
         """Enter goes to the next field; behind the last one it saves."""
@@ -166,7 +170,7 @@ class Form(Dialog[dict[str, Any]]):
         if self._submit is None:
             self.dismiss(changed)
         else:
-            self.run_worker(partial(self._try, self._submit, changed), group="submit", exclusive=True)
+            in_background(self, partial(self._try, self._submit, changed), "submit")
 
     async def _try(self, submit: Callable[[dict[str, Any]], Awaitable[str]], changed: dict[str, Any]) -> None:
         refused = await submit(changed)
@@ -209,7 +213,7 @@ def _field_widget(field: Field) -> QueryField | Option | TextField:
 
 async def fill(
     screen: DeskScreen[None], title: str, fields: Sequence[Field], act_of: Callable[[dict[str, Any]], Act[R] | None],
-    said: str = "",
+    said: str = "", begin: str = "", verb: str = "save",
 ) -> R | None:  # fmt: skip
     """Ask for the fields, perform the act made of what was changed, say what came of it.
 
@@ -227,7 +231,7 @@ async def fill(
             return refused.sentence
         return ""
 
-    await screen.ask(Form(title, fields, submit))
+    await screen.ask(Form(title, fields, submit, begin, verb))
     if not answers:
         return None
     await screen.read_again()

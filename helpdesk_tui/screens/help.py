@@ -57,9 +57,7 @@ def keys_of(screen: Screen[Any]) -> list[KeyHelp]:
         section = "Everywhere" if binding.id in _GENERAL else "Here" if active.node is screen else "Moving"
         made = KeyHelp("", binding.description, binding.tooltip or "", binding.action, section)
         found.setdefault(binding.action, ([], made))[0].append(binding.key)
-    return [
-        KeyHelp(key_names(keys), one.title, one.sentence, one.action, one.section) for keys, one in found.values()
-    ]
+    return [KeyHelp(key_names(keys), one.title, one.sentence, one.action, one.section) for keys, one in found.values()]
 
 
 def grouped(found: list[KeyHelp]) -> list[KeyHelp]:

@@ -18,7 +18,7 @@ from helpdesk_tui.desk.actions.incoming import (
 from helpdesk_tui.errors import DeskError, WrongUsage
 from helpdesk_tui.questions import ReadClients, ReadIncoming, ReadIncomingMail, ReadRaw
 from helpdesk_tui.rules.when import waited
-from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.base import DeskScreen, act_key, in_background
 from helpdesk_tui.screens.dialogs import AskLine, Choose
 from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.raw import RawScreen
@@ -90,7 +90,7 @@ class IncomingScreen(DeskScreen[None]):
         readable = here and not quarantined
         return (
             Key("a", "ticket of a client", readable), Key("n", "register client", readable),
-            Key("m", "attach", readable), Key("r", "answer", here), Key("!", "spam", here),
+            Key("m", "attach", readable), Key("r", "answer", row is not None and bool(row.address)), Key("!", "spam", here),
             Key("d", "delete", here), Key("R", "try again", quarantined), Key("?", "keys"),
         )  # fmt: skip
 
@@ -114,7 +114,7 @@ class IncomingScreen(DeskScreen[None]):
         self.set_focus(self.query_one(Page) if self._list.has_focus else self._list)
 
     def _show_mail(self) -> None:
-        self.run_worker(self._read_mail, group="mail", exclusive=True)
+        in_background(self, self._read_mail, "mail")
 
     async def _read_mail(self) -> None:
         row = self._here()
@@ -185,14 +185,18 @@ class IncomingScreen(DeskScreen[None]):
                 self.say(f"The client is registered; the email is ticket {number}.", alarm=False)
 
     def action_answer(self) -> None:
-        """Answer in a few words."""
-        if (row := self._here()) is not None:
+        """Answer without making a ticket."""
+        row = self._here()
+        if row is not None and not row.address:
+            self.say("The email has no sender to answer.")
+        elif row is not None:
             self.begin(self._answer(row))
 
     async def _answer(self, row: IncomingRow) -> None:
         fields = (Field("text", "", lines=8),)
-        await fill(self, f"Answer to {row.address}", fields,
-                   lambda given: AnswerIncoming(row.id, given.get("text", "")), "The answer is in the outbox.")  # fmt: skip
+        title = f"Answer to {row.address}"
+        said = "The answer is in the outbox."
+        await fill(self, title, fields, lambda given: AnswerIncoming(row.id, given.get("text", "")), said, verb="send")
 
     def action_spam(self) -> None:
         """Spam."""

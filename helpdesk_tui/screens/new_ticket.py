@@ -34,6 +34,6 @@ async def new_ticket(screen: DeskScreen[None], client: str, department: str = ""
     number = await fill(screen, "New ticket", fields, lambda given: NewTicket(
         given.get("client", client), given.get("department", first), given.get("subject", ""),
         given.get("message", ""), by_staff=given.get("kind", _TO_CLIENT) == _TO_CLIENT, key=key,
-    ))  # fmt: skip
+    ), begin="subject" if client else "")  # fmt: skip
     if number is not None:
         open_ticket(screen, number)

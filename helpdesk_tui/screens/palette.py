@@ -6,6 +6,7 @@ A list of our own instead of Textual's palette, which covers the page, moves it 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Choose
@@ -27,9 +28,11 @@ class Commands(Choose[str]):
         return super().found(typed)
 
 
-async def run_command(screen: DeskScreen[None]) -> None:
+async def run_command(screen: DeskScreen[Any]) -> None:
     """Ask for an action and run it; one that is refused now is listed too and says why."""
-    options = [(one.action, (one.title, one.keys, one.sentence)) for one in keys_of(screen) if one.section != "Moving"]
+    found = [one for one in keys_of(screen) if one.section != "Moving" and one.action != "palette"]
+    found.sort(key=lambda one: one.section != "Here")
+    options = [(one.action, (one.title, one.keys, one.sentence)) for one in found]
     columns = (Column("", 24), Column("", 8), Column("", fold=True))
     chosen = await screen.ask(Commands("Commands, or a ticket's number", options, columns))
     if chosen is None:

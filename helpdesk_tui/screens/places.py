@@ -64,7 +64,7 @@ class GoTo(Dialog[str]):
         self.dismiss(place)
 
 
-async def go_somewhere(screen: DeskScreen[None]) -> None:
+async def go_somewhere(screen: DeskScreen[Any]) -> None:
     """Ask where to, and go there from the queue; drafts are kept on the way."""
     place = await screen.ask(GoTo())
     if place is not None:
@@ -101,9 +101,9 @@ def screen_at(place: str, session: Session) -> DeskScreen[None]:
         from helpdesk_tui.screens.clients import ClientsScreen
 
         return ClientsScreen(session)
-    from helpdesk_tui.screens import setup
+    from helpdesk_tui.screens import gateways, setup
 
     made: type[DeskScreen[None]] = {
-        "departments": setup.DepartmentsScreen, "staff": setup.StaffScreen, "gateways": setup.GatewaysScreen,
+        "departments": setup.DepartmentsScreen, "staff": setup.StaffScreen, "gateways": gateways.GatewaysScreen,
     }[place]  # fmt: skip
     return made(session)

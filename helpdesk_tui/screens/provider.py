@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpdesk_tui.desk.actions.setup import PROVIDER_SETTINGS, SetProvider
+from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadProvider
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.forms import Field, Form
@@ -20,9 +21,13 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
         for name, words in PROVIDER_SETTINGS.items()
     )
     changed = await screen.ask(Form("Provider settings", fields))
-    for name, value in (changed or {}).items():
-        if await screen.act(SetProvider(name, "on" if value else "off")) is not None:
-            return
+    try:
+        for name, value in (changed or {}).items():
+            await screen.session.perform(SetProvider(name, "on" if value else "off"))
+    except DeskError as failure:
+        screen.say(failure.sentence)
+        return
     if changed:
         await screen.session.refresh_scope()
+        await screen.read_again()
         screen.say("The settings are changed.", alarm=False)

@@ -19,7 +19,7 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadTouched, RowKey, row_key
 from helpdesk_tui.rules.query_parse import parse_query
 from helpdesk_tui.rules.query_tree import Query
-from helpdesk_tui.screens.base import StoreChanged
+from helpdesk_tui.screens.base import StoreChanged, in_background
 from helpdesk_tui.screens.health import mail_words
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket
@@ -170,11 +170,11 @@ class QueueScreen(TicketActs):
     def _look_at_health(self) -> None:
         """A worker that died says nothing by itself; looking sends no bytes unless the words change."""
         if self.is_current:
-            self.run_worker(partial(self._quietly, self._load_health), group="health", exclusive=True)
+            in_background(self, partial(self._quietly, self._load_health), "health")
 
     def on_store_changed(self, message: StoreChanged) -> None:
         """Read again what is shown, if the change can be seen from here."""
-        self.run_worker(partial(self._quietly, self._follow), group="follow", exclusive=True)
+        in_background(self, partial(self._quietly, self._follow), "follow")
 
     async def _follow(self) -> None:
         change, touched = await self.session.read(ReadTouched(self._change))
@@ -233,7 +233,7 @@ class QueueScreen(TicketActs):
 
     def on_ticket_list_wants(self, message: TicketList.Wants) -> None:
         """Rows are wanted before the cursor reaches the end of those that are loaded."""
-        self.run_worker(partial(self._fetch, message.direction, message.key), group="more", exclusive=True)
+        in_background(self, partial(self._fetch, message.direction, message.key), "more")
 
     async def _fetch(self, direction: Literal["before", "after", "first", "last"], key: QueueRow | None) -> None:
         try:

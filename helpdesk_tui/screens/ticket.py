@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,7 +21,7 @@ from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.errors import DeskError, NotFound
 from helpdesk_tui.questions import ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
-from helpdesk_tui.screens.base import DeskScreen, StoreChanged
+from helpdesk_tui.screens.base import DeskScreen, StoreChanged, in_background
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.writing import Writing
 from helpdesk_tui.views import QueueRow, TicketView
@@ -37,7 +37,7 @@ Neighbour = Callable[[int, int], int | None]
 _NAME = "ticket"
 
 
-def open_ticket(where: DeskScreen[None], number: int, neighbour: Neighbour | None = None, *, begin: str = "") -> None:
+def open_ticket(where: DeskScreen[Any], number: int, neighbour: Neighbour | None = None, *, begin: str = "") -> None:
     """Open a ticket on top of a screen, at once writing a `reply` or `comment` if asked for."""
     app = where.app
     if not app.is_screen_installed(_NAME):
@@ -142,7 +142,7 @@ class TicketScreen(Writing):
     def on_store_changed(self, message: StoreChanged) -> None:
         """Read the ticket again if it was changed."""
         if self.ticket is not None:
-            self.run_worker(partial(self._follow, self.ticket.change), group="follow", exclusive=True)
+            in_background(self, partial(self._follow, self.ticket.change), "follow")
 
     async def _follow(self, since: int) -> None:
         try:

@@ -61,6 +61,8 @@ class KeyPump:
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._more = asyncio.Event()
         self._handed: set[int] = set()
+        self.dealt = 0
+        """How many keys were dealt with."""
 
     def takes(self, event: events.Event) -> bool:
         """Take a key that has just arrived; False for everything else, and for what was handed out here."""
@@ -94,6 +96,7 @@ class KeyPump:
             self._handed.add(id(one))
             self._app.post_message(one)
         await self._passed()
+        self.dealt += len(run)
 
     async def _passed(self) -> None:
         """Wait until the key has gone through the app, the focused widget, those above it, and the app again."""

@@ -262,6 +262,30 @@ def test_a_failure_of_the_program_is_one_line_too(call: Calls, monkeypatch: pyte
         call("ticket", "list")
 
 
+def test_a_database_server_that_is_gone(call: Calls) -> None:
+    """CLI: 69 a needed service is not there; no password of the URL is told. Nobody listens on port 1."""
+    where = "postgresql+psycopg://desk:hunter2@127.0.0.1:1/desk"
+    for words in (("ticket", "list"), ("doctor",), ("init",)):
+        error = call.refused("--database", where, *words, code=69)
+        assert error["code"] == "database_gone"
+        assert "127.0.0.1" in error["message"]
+        assert "hunter2" not in error["message"]
+
+
+def test_a_mail_server_that_is_gone(call: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOX_PASSWORD", "hunter2")
+    call.json("gateway", "add", "box", "--type", "imap", "--address", "box@desk.example", "--department", "Sales",
+              "--host", "127.0.0.1", "--port", "1", "--tls", "none", "--login", "box",
+              "--password-env", "BOX_PASSWORD")  # fmt: skip
+    assert "127.0.0.1" in call.refused("gateway", "test", "box", code=69)["message"]
+    assert "127.0.0.1" in call.refused("mail", "poll", "--once", "--gateway", "box", code=69)["message"]
+
+
+def test_a_very_long_word_leaves_the_error_whole(call: Calls) -> None:
+    error = call.refused("client", "show", f"{'x' * 20_000}@acme.example  with  gaps")
+    assert error["message"] == f"Client {'x' * 20_000}@acme.example  with  gaps was not found."
+
+
 def test_the_app_needs_a_terminal(call: Calls) -> None:
     ended = call()
     assert (ended.code, ended.out) == (2, b"")

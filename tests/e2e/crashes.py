@@ -31,7 +31,9 @@ undo_seconds = 0
 [intake]
 workers = 1
 """
-_SOUND = (("PRAGMA integrity_check", [("ok",)]), ("PRAGMA foreign_key_check", []))
+_SOUND: tuple[tuple[str, list[tuple[str, ...]]], ...] = (
+    ("PRAGMA integrity_check", [("ok",)]), ("PRAGMA foreign_key_check", []),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,12 @@ class Step:
     nth: int
 
 
-def steps_of(nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path) -> list[Step]:
+def steps_of(
+    nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path, calls: str = CALLS
+) -> list[Step]:
     """The steps of a whole run, in their order; the run has to end well."""
     trace = folder / "trace"
-    code = _traced(nursery, words, environment, folder, ["-o", str(trace), "-e", f"trace={CALLS}", "-e", "signal=none"])
+    code = _traced(nursery, words, environment, folder, ["-o", str(trace), "-e", f"trace={calls}", "-e", "signal=none"])
     assert code == 0, (folder / "output").read_text()
     names = [line.partition("(")[0] for line in trace.read_text().splitlines() if "(" in line]
     seen: Counter[str] = Counter()

@@ -6,6 +6,7 @@ The steps are found from outside: strace counts the system calls that write, and
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -67,7 +68,9 @@ class Stored:
 def counted(steps: list[Step], taken: list[Step], kind: str, began: float) -> None:
     """Print what was done."""
     names = ", ".join(f"{count} {name}" for name, count in Counter(step.name for step in taken).most_common())
-    print(f"\n{kind}: {len(steps)} steps, killed at {len(taken)} ({names}), {time.monotonic() - began:.1f} s")
+    sys.stdout.write(
+        f"\n{kind}: {len(steps)} steps, killed at {len(taken)} ({names}), {time.monotonic() - began:.1f} s\n"
+    )
 
 
 @pytest.fixture
@@ -124,3 +127,86 @@ def test_poll_of_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
 
     in_parallel(taken, kill)
     counted(steps, taken, "Maildir", began)
+
+
+def test_poll_of_a_maildir_that_is_emptied(nursery: Nursery, tmp_path: Path) -> None:
+    """MG2: where taken mail is deleted, nothing is deleted that is not stored, and nothing stored stays."""
+    began = time.monotonic()
+    template = on_maildir(nursery, tmp_path / "template", "--delete").folder
+    whole = case(nursery, tmp_path / "whole", template=template)
+    steps = steps_of(nursery, POLL, whole.environment, whole.folder)
+    taken = [step for step in steps if step.name != "pwrite64"]
+
+    def left(desk: Case) -> int:
+        return sum(len(list((desk.folder / "box" / part).iterdir())) for part in ("cur", "new"))
+
+    def kill(nursery: Nursery, step: Step) -> None:
+        desk = case(nursery, tmp_path / str(step.number), template=template)
+        assert kill_at(nursery, POLL, desk.environment, desk.folder, step)
+        stored = Stored.at(desk).letters
+        assert left(desk) in (3 - stored, 4 - stored)
+        desk.run(*POLL)
+        assert (Stored.at(desk).letters, left(desk)) == (3, 0)
+
+    in_parallel(taken, kill)
+    counted(steps, taken, "Maildir, emptied", began)
+
+
+# ---------------------------------------------------------------- IMAP
+
+
+def on_imap(nursery: Nursery, folder: Path, dovecot: Dovecot) -> Case:
+    """A desk whose gateway polls a folder of the server."""
+    desk = case(nursery, folder)
+    desk.environment["DESK_IMAP_PASSWORD"] = dovecot.password
+    set_up(desk)
+    desk.run(
+        "--as", "gary", "gateway", "add", "support", "--type", "imap", "--address", "support@acme.example",
+        "--department", "Tech", "--host", dovecot.host, "--port", str(dovecot.ports.imaps), "--login", dovecot.user,
+        "--password-env", "DESK_IMAP_PASSWORD", "--ca-file", str(dovecot.ca),
+    )  # fmt: skip
+    return desk
+
+
+def imap_case(nursery: Nursery, folder: Path, dovecot: Dovecot, template: Path) -> Case:
+    """A copy with the letters in a folder of its own on the server."""
+    desk = case(nursery, folder, template=template)
+    desk.environment["DESK_IMAP_PASSWORD"] = dovecot.password
+    with dovecot.client() as client:
+        client.create_folder(folder.name)
+        for letter in LETTERS:
+            client.append(folder.name, letter)
+    desk.run("--as", "gary", "gateway", "edit", "support", "--folder", folder.name)
+    return desk
+
+
+def read_on_imap(dovecot: Dovecot, name: str) -> int:
+    """How many letters are flagged as seen; fails when they are not the first ones, or one is lost or doubled."""
+    flags = dovecot.flags(name)
+    assert list(flags) == [1, 2, 3]
+    read = ["\\Seen" in flags[uid] for uid in flags]
+    assert read == sorted(read, reverse=True)
+    return sum(read)
+
+
+def test_poll_of_an_imap_server(nursery: Nursery, tmp_path: Path, dovecot: Dovecot) -> None:
+    """MG13: the same against a real server over TLS, where the flag is a step of its own."""
+    began = time.monotonic()
+    template = on_imap(nursery, tmp_path / "template", dovecot).folder
+    whole = imap_case(nursery, tmp_path / "whole", dovecot, template)
+    steps = steps_of(nursery, POLL, whole.environment, whole.folder)
+    assert (Stored.at(whole).letters, read_on_imap(dovecot, "whole")) == (3, 3)
+    taken = chosen(steps, IMAP_CASES)
+    assert len(taken) > 30
+
+    def kill(nursery: Nursery, step: Step) -> None:
+        name = f"case{step.number}"
+        desk = imap_case(nursery, tmp_path / name, dovecot, template)
+        assert kill_at(nursery, POLL, desk.environment, desk.folder, step)
+        stored, read = Stored.at(desk).letters, read_on_imap(dovecot, name)
+        assert stored - 1 <= read <= stored
+        desk.run(*POLL)
+        assert (Stored.at(desk).letters, read_on_imap(dovecot, name)) == (3, 3)
+
+    in_parallel(taken, kill)
+    counted(steps, taken, "IMAP", began)

@@ -91,16 +91,18 @@ def _people(system: Desk) -> None:
     gary = system.staff("gary")
     for name, address in (("Tech", "support@desk.example"), ("Sales", "sales@desk.example"), ("Billing", "")):
         gary.perform(AddDepartment(name, address, support_center=name != "Billing"))
-    for login, name, department in (("anna", "Anna Ek", "Tech"), ("john", "John Reed", "Tech"), ("gus", "Gus", "Sales")):
-        departments = (department, "Billing") if login == "anna" else (department,)
+    for login, name, departments in (
+        ("anna", "Anna Ek", ("Tech", "Billing")), ("john", "John Reed", ("Tech",)), ("gus", "Gus Olsen", ("Sales",)),
+    ):  # fmt: skip
         gary.perform(AddStaff(login, name, f"{login}@desk.example", departments=departments))
     for email, name, country, rated, label, comment in _CLIENTS:
         gary.perform(AddClient(email, name, country=country, characteristic=rated, label=label, comment=comment))
     gary.perform(AddClientUser(ACME, "erika@acme.example", "Erika Beck"))
     for client, service, plan, domain, cost in _SERVICES:
         gary.perform(AddService(client, service, plan, domain, cost=cost))
-    for name, address, department in (("support", "support@desk.example", "Tech"), ("sales", "sales@desk.example", "Sales")):
-        gary.perform(AddGateway(name, GatewayType.MAILDIR, address, department, GatewaySettings(path=f"/var/mail/{name}")))
+    for name, department in (("support", "Tech"), ("sales", "Sales")):
+        settings = GatewaySettings(path=f"/var/mail/{name}")
+        gary.perform(AddGateway(name, GatewayType.MAILDIR, f"{name}@desk.example", department, settings))
 
 
 def _tickets(system: Desk, clock: FixedClock) -> None:
@@ -150,10 +152,10 @@ def unreadable(raw: bytes) -> None:
 
 def _mails(system: Desk, clock: FixedClock) -> None:
     console = (
-        "--cut\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nStill nothing. Here is what the console says.\r\n\r\n"
-        "On Mon, 23 Nov 2026 at 07:30, Anna Ek wrote:\r\n> Hello Hans,\r\n> the node restarted at 07:08.\r\n--cut\r\n"
-        "Content-Type: text/plain\r\nContent-Disposition: attachment; filename=console.txt\r\n\r\n"
-    ).encode() + CONSOLE + b"\r\n--cut--\r\n"  # fmt: skip
+        b"--cut\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nStill nothing. Here is what the console says.\r\n\r\n"
+        b"On Mon, 23 Nov 2026 at 07:30, Anna Ek wrote:\r\n> Hello Hans,\r\n> the node restarted at 07:08.\r\n--cut\r\n"
+        b"Content-Type: text/plain\r\nContent-Disposition: attachment; filename=console.txt\r\n\r\n"
+    ) + CONSOLE + b"\r\n--cut--\r\n"  # fmt: skip
     head = (
         f"From: Hans Meier <{ACME}>\r\nTo: support@desk.example\r\nSubject: Re: Server unreachable [#{SERVER}]\r\n"
         "Message-ID: <console@mail.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=cut\r\n\r\n"
@@ -167,7 +169,8 @@ def _mails(system: Desk, clock: FixedClock) -> None:
     clock.at = NOW - timedelta(minutes=20)
     deliver(system, letter("accounts@supplier.example", "Invoice 2026-1104", "Please find our invoice online."), "3")
     clock.at = NOW - timedelta(minutes=9)
-    deliver(system, b"From: x@broken.example\r\nTo: support@desk.example\r\nSubject: half\r\n\r\n\xff", "4", broken=True)
+    half = b"From: x@broken.example\r\nTo: support@desk.example\r\nSubject: half\r\n\r\n\xff"
+    deliver(system, half, "4", broken=True)
     clock.at = NOW - timedelta(minutes=1)
     for gateway in system.read(ReadGateways()):
         system.perform(NotePoll(gateway.id, ""))

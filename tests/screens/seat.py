@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 import shutil
 import time
+import unicodedata
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from textual import events
+from textual.keys import _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from helpdesk_tui.app import HelpdeskApp
@@ -49,14 +51,19 @@ class Seat:
         self.app, self.pilot, self.system, self.desk, self.clock = app, pilot, system, desk, clock
 
     async def press(self, *keys: str) -> None:
-        """Press keys by Textual's names; one that is no name is typed letter by letter."""
-        await self.pilot.press(*keys)
+        """Press keys by Textual's names, all at once as a fast typist does; back when they were dealt with."""
+        driver = self.app._driver
+        assert driver is not None
+        pump = self.app.pump
+        goal = pump.dealt + len(keys)
+        for key in keys:
+            key = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+            driver.send_message(events.Key(key, _character(key)))
+        await self.until(lambda: pump.dealt >= goal or self.app._exit, f"keys {keys} dealt with")
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        names = {" ": "space", "\n": "enter", ":": "colon", ".": "full_stop", "@": "at", "-": "minus", "/": "slash",
-                 "#": "number_sign", "_": "underscore", ",": "comma"}  # fmt: skip
-        await self.pilot.press(*(names.get(char, char) for char in text))
+        """Type a text; a line feed is Enter."""
+        await self.press(*("enter" if char == "\n" else "space" if char == " " else char for char in text))
 
     @property
     def text(self) -> str:
@@ -105,8 +112,8 @@ class Seat:
 
     def numbers(self) -> list[int]:
         """Numbers of the tickets in the list, top to bottom."""
-        found = (re.match(r"^[> ][* ]... {0,2}\S? *(\d+) ", line) for line in self.text.split("\n")[3:-1])
-        return [int(one[1]) for one in found if one]
+        firsts = (line[7:].split()[:1] for line in self.text.split("\n")[3:-1])
+        return [int(first[0]) for first in firsts if first and first[0].isdigit()]
 
     def cursor(self) -> str:
         """The line under the cursor."""
@@ -147,3 +154,13 @@ class Seats:
                 yield seat
         finally:
             system.close()
+
+
+def _character(key: str) -> str | None:
+    """What a key types."""
+    if len(key) == 1:
+        return key
+    try:
+        return unicodedata.lookup(_get_unicode_name_from_key(key))
+    except KeyError:
+        return None

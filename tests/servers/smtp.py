@@ -192,6 +192,11 @@ class SmtpSink:
         """How many clients have connected."""
         return len(self._dialogues)
 
+    @property
+    def open_connections(self) -> int:
+        """How many clients are connected now."""
+        return sum(not dialogue.gone.done() for dialogue in self._dialogues)
+
     def _dialogue(self) -> SMTP:
         starttls = self._tls is Tls.STARTTLS
         dialogue = _Dialogue(

@@ -66,7 +66,9 @@ class SettleOutgoing(Act[OutboxState]):
     """Write what became of an attempt; answers with the state the email is in now.
 
     `refused` are recipients the server would not take, with its words: a partial failure is told on the ticket, and
-    so is giving up (rule 19). An unknown outcome is repeated at most once (rule 18).
+    so is giving up (rule 19). An unknown outcome is repeated at most once (rule 18). With `owner` it counts only while
+    the email is that owner's to send: who was halted for longer than the lease may no longer judge, except that an
+    email of unknown outcome was sent.
     """
 
     name: ClassVar[str] = "settle-outgoing"
@@ -79,9 +81,14 @@ class SettleOutgoing(Act[OutboxState]):
     error: str = ""
     refused: tuple[tuple[str, str], ...] = ()
     created_ago: timedelta = field(default=timedelta(0))
+    owner: str = ""
 
     def apply(self, tx: Tx) -> OutboxState:
         """Settle it."""
+        before = tx.outbox.state(self.mail)
+        told_late = self.state is OutboxState.SENT and before is OutboxState.UNKNOWN
+        if self.owner and not told_late and not tx.outbox.is_sent_by(self.mail, self.owner):
+            return before
         attempts, unknown = tx.outbox.attempts(self.mail)
         state, retry_in = self.state, None
         if state is OutboxState.RETRY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from helpdesk_tui import __version__
 from helpdesk_tui.questions import ReadDue, ReadHealth, ReadProvider
@@ -53,8 +53,12 @@ def due(asking: Asking, question: ReadDue) -> Due:
     """What waits for the worker."""
     run = asking.connection.execute
     late = select(_ticket.c.id).where(_ticket.c.delayed.is_(True), _ticket.c.delayed_until <= asking.now)
-    waits = select(_outbox.c.id).where(_outbox.c.state.in_(WAITING_STATES), _outbox.c.next_try <= asking.now)
-    sending = select(_outbox.c.owner).where(_outbox.c.state == OutboxState.SENDING.value)
+    sent_now = _outbox.c.state == OutboxState.SENDING.value
+    ready = _outbox.c.state.in_(WAITING_STATES) & (_outbox.c.next_try <= asking.now)
+    # The lease of a sender on another host, of which nobody can tell whether it lives.
+    interrupted = sent_now & (_outbox.c.until <= asking.now)
+    waits = select(_outbox.c.id).where(or_(ready, interrupted))
+    sending = select(_outbox.c.owner).where(sent_now)
     return Due(
         run(late.limit(1)).first() is not None,
         run(waits.limit(1)).first() is not None,

@@ -77,6 +77,11 @@ class OutboxRoom:
         """The state a mail is in."""
         return OutboxState(self._row(number).state)
 
+    def is_sent_by(self, number: int, owner: str) -> bool:
+        """Whether a mail is being sent by this owner now."""
+        row = self._row(number)
+        return bool(row.state == OutboxState.SENDING.value and row.owner == owner)
+
     def ticket_of(self, number: int) -> int | None:
         """The ticket that a mail belongs to."""
         ticket: int | None = self._row(number).ticket
@@ -98,9 +103,11 @@ class OutboxRoom:
     def interrupted(self, dead: tuple[str, ...] = ()) -> list[int]:
         """Make `unknown` what is still `sending` though its lease has ended; the tickets of those given up.
 
-        Such a row is due once more only (rule 18). The leases of `dead` owners have ended.
+        Such a row is due once more only (rule 18). The leases of `dead` owners have ended; so have those that end far
+        in the future, which were given by a clock that was put back since (rule 32).
         """
-        ended = or_(_outbox.c.until <= self._tx.now, _outbox.c.owner.in_(dead))
+        until, now = _outbox.c.until, self._tx.now
+        ended = or_(until <= now, until > now + timedelta(days=1), _outbox.c.owner.in_(dead))
         over = (_outbox.c.state == OutboxState.SENDING.value) & ended
         asked = select(_outbox.c.id, _outbox.c.ticket, _outbox.c.unknown_tries).where(over)
         given_up: list[int] = []

@@ -1,0 +1,130 @@
+"""Mail gateways (MG1): added in two steps, edited, switched on and off, with their health."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.gateways import AddGateway, DeleteGateway, EditGateway, GatewaySettings
+from helpdesk_tui.errors import WrongUsage
+from helpdesk_tui.questions import ReadDepartments, ReadGateways
+from helpdesk_tui.rules.when import waited
+from helpdesk_tui.screens.base import act_key
+from helpdesk_tui.screens.dialogs import Choose
+from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.setup import SetupScreen
+from helpdesk_tui.views import GatewayView
+from helpdesk_tui.vocab import GatewayType, TlsMode
+from helpdesk_tui.widgets.record_list import Column, Record
+
+
+class GatewaysScreen(SetupScreen):
+    """Mail gateways, with their health."""
+
+    TITLE_WORDS = "Mail gateways"
+    EMPTY = "No mail comes in yet; n adds a gateway."
+    COLUMNS = (Column("Name", 14), Column("Type", 8), Column("Address"), Column("To", 10, fold=True),
+               Column("State", 9), Column("Last poll", 9, right=True), Column("Taken", 6, right=True, fold=True),
+               Column("Error", fold=True))  # fmt: skip
+    ACTS = (AddGateway, EditGateway, DeleteGateway)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        act_key("n", AddGateway, "add"), act_key("e", EditGateway, "edit"), act_key("d", DeleteGateway, "delete"),
+    ]  # fmt: skip
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._found: dict[str, GatewayView] = {}
+
+    async def records(self) -> tuple[Record, ...]:
+        """The gateways."""
+        found = await self.session.read(ReadGateways())
+        self._found = {one.name: one for one in found}
+        now = self.session.clock.now()
+        return tuple(
+            Record(g.name, (g.name, g.type.value, g.address, g.department, _state(g),
+                            waited(g.last_poll, now) if g.last_poll else "never", str(g.taken), g.last_error),
+                   alarm=bool(g.last_error))
+            for g in found
+        )  # fmt: skip
+
+    async def add(self) -> None:
+        """A new gateway, in two steps: the type, then what the type needs (MG1)."""
+        departments = tuple(d.name for d in await self.session.read(ReadDepartments()))
+        if not departments:
+            self.say("Add a department first (g d).")
+            return
+        kind = await self.ask(Choose("Type of gateway", [
+            (GatewayType.IMAP, ("external: IMAP mailbox",)), (GatewayType.MAILDIR, ("local: Maildir folder",)),
+            (GatewayType.PIPE, ("local: pipe from the mail server (mail deliver)",)),
+        ]))  # fmt: skip
+        if kind is None:
+            return
+        common = (Field("gateway", "Name"), Field("address", "Address"),
+                  Field("department", "Department", departments[0], departments))  # fmt: skip
+
+        def added(given: dict[str, Any]) -> AddGateway:
+            name, address = given.pop("gateway", ""), given.pop("address", "")
+            department = given.pop("department", departments[0])
+            return AddGateway(name, kind, address, department, _settings(given))
+
+        await fill(self, f"Add {kind.value} gateway", (*common, *_fields(kind, None)), added, "The gateway is added.")
+
+    async def edit(self, name: str) -> None:
+        """Change one, switch it on or off."""
+        one = self._found[name]
+        departments = tuple(d.name for d in await self.session.read(ReadDepartments()))
+        fields = (
+            Field("enabled", "On", one.enabled), Field("address", "Address", one.address),
+            Field("department", "Department", one.department, departments), *_fields(one.type, one),
+        )  # fmt: skip
+
+        def edited(given: dict[str, Any]) -> EditGateway | None:
+            if not given:
+                return None
+            address, department = given.pop("address", None), given.pop("department", None)
+            return EditGateway(name, _settings(given), address, department)
+
+        await fill(self, f"Edit {name}", fields, edited, "The gateway is changed.")
+
+    def deletion(self, name: str) -> Act[Any]:
+        """Delete it."""
+        return DeleteGateway(name)
+
+
+def _state(gateway: GatewayView) -> str:
+    if not gateway.enabled:
+        return "off"
+    return "failing" if gateway.last_error else "on"
+
+
+def _fields(kind: GatewayType, one: GatewayView | None) -> tuple[Field, ...]:
+    """What a type of gateway needs."""
+    every = Field("interval", "Poll every (seconds)", str(one.interval if one else 300))
+    if kind is GatewayType.IMAP:
+        return (
+            Field("host", "Server", one.host if one else ""), Field("port", "Port", str(one.port if one else 993)),
+            Field("tls", "Encryption", (one.tls if one else TlsMode.TLS).value, tuple(TlsMode)),
+            Field("login", "Login", one.login if one else ""),
+            Field("password", "Password (env:NAME, file:PATH, command:...)", one.password if one else ""),
+            Field("folder", "Folder", one.folder if one else "INBOX"),
+            Field("delete", "Delete from the server", one.delete if one else False), every,
+        )  # fmt: skip
+    if kind is GatewayType.MAILDIR:
+        return (Field("path", "Folder", one.path if one else ""), every)
+    return ()
+
+
+def _settings(given: dict[str, Any]) -> GatewaySettings:
+    """The settings that were given; raises WrongUsage when a number is none."""
+    values = dict(given)
+    for name in ("port", "interval"):
+        if name in values:
+            if not (str(values[name]).isascii() and str(values[name]).isdigit()):
+                raise WrongUsage("Port and interval are whole numbers.")
+            values[name] = int(values[name])
+    if "tls" in values:
+        values["tls"] = TlsMode(values["tls"])
+    return GatewaySettings(**values)
