@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 IMPORTS = {
     "sqlalchemy alone": "import sqlalchemy",
@@ -63,24 +64,24 @@ def main() -> None:
         store = Store(str(Path(folder) / "desk.sqlite"))
         upgrade(store)
         now = datetime.now(UTC)
-        row = {"email": "a@acme.example", "name": "Acme", "registered": now}
-        full = {**Client(**row).model_dump(exclude={"id"})}
+        row: dict[str, Any] = {"email": "a@acme.example", "name": "Acme", "registered": now}
+        full: dict[str, Any] = {**Client(**row).model_dump(exclude={"id"})}
 
         def by_unit_of_work() -> None:
             with Session(store.engine) as session:
                 session.add_all([Client(**row) for _ in range(ROWS)])
                 session.commit()
 
-        statement = insert(table(Client))
+        adding = insert(table(Client))
 
         def by_core() -> None:
             with store.write() as connection:
-                connection.execute(statement, [full] * ROWS)
+                connection.execute(adding, [full] * ROWS)
 
         def one_by_one() -> None:
             with store.write() as connection:
                 for _ in range(ROWS):
-                    connection.execute(statement.values(full))
+                    connection.execute(adding.values(full))
 
         for name, work in (("unit of work", by_unit_of_work), ("Core, one by one", one_by_one), ("Core", by_core)):
             print(f"{ROWS}-row transactions, {name:20} {rate(work):7.0f}/s")

@@ -245,6 +245,20 @@ def test_small_ones(tmp_path: Path, count: int) -> None:
     assert [row.number for row in found] == list(range(1, count + 1))
 
 
+def test_more_than_can_be_played(tmp_path: Path) -> None:
+    """CLI: --tickets; the older ones are made in bulk, done with for the most part, and as sound as the others."""
+    made = make_demo(tmp_path, tickets=1500, now=NOW)
+    system = open_desk(str(made.database), FixedClock(NOW))
+    counts, health = system.staff("gary").read(ReadCounts()), system.staff("gary").read(ReadHealth())
+    oldest = system.staff("gary").read(ReadQueue(QueueView.ALL, QueueSort.OLDEST, limit=1)).rows[0]
+    system.close()
+    assert health.counts["tickets"] == 1500
+    assert health.counts["clients"] == 14 + 42
+    assert NOW - oldest.created > timedelta(days=500)
+    assert counts[QueueView.SUPPORT] < 200
+    assert [finding.sentence for finding in diagnose(str(made.database), clock=FixedClock(NOW)) if not finding.ok] == []
+
+
 def _told(folder: Path, seed: int) -> list[object]:
     made = make_demo(folder, tickets=300, now=NOW, seed=seed)
     system = open_desk(str(made.database), FixedClock(NOW))

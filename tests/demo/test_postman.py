@@ -24,10 +24,10 @@ from helpdesk_tui.mail.owner import owner_name
 from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.mail.polling import poll
 from helpdesk_tui.mail.render import render
-from helpdesk_tui.mail.sources import open_source
 from helpdesk_tui.questions import ReadGateways, ReadTicket
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import MailReport
+from helpdesk_tui.worker import open_gateway
 from tests.demo.test_making import NOW
 
 TWELVE = Counter(ticket_created=5, reply_added=4, ignored=1, incoming=1, quarantined=1)
@@ -47,11 +47,11 @@ def demo(tmp_path: Path) -> DemoDesk:
     return make_demo(tmp_path, tickets=30, now=NOW)
 
 
-def polled(demo: DemoDesk, desk: Desk, pool: ParserPool) -> list[MailReport]:
+def polled(desk: Desk, pool: ParserPool) -> list[MailReport]:
     """What the worker makes of the mail that lies in the Maildir."""
     found: list[MailReport] = []
     for gateway in desk.read(ReadGateways()):
-        source = open_source(gateway, None, gateway.state, gateway.ca_file)
+        source = open_gateway(gateway)
         found += poll(desk, gateway, source, pool, owner=owner_name(), max_bytes=10_000_000)
         source.close()
     return found
@@ -70,13 +70,13 @@ def test_a_round_of_mail(demo: DemoDesk, parsers: ParserPool) -> None:
     assert {file.parent for file in files} == {demo.maildir / "new"}
     assert list((demo.maildir / "tmp").iterdir()) == []
     desk = opened(demo)
-    reports = polled(demo, desk, parsers)
+    reports = polled(desk, parsers)
     assert Counter(report.outcome.value for report in reports) == TWELVE
     assert [report.ticket for report in reports if report.outcome.value == "ticket_created"] == [31, 32, 33, 34, 35]
     answers = [report for report in reports if report.outcome.value == "reply_added"]
     assert all(report.ticket is not None and report.ticket <= 30 for report in answers)
     assert list((demo.maildir / "new").iterdir()) == []
-    assert polled(demo, desk, parsers) == []
+    assert polled(desk, parsers) == []
     desk.close()
 
 
@@ -86,7 +86,7 @@ def test_a_second_round_is_new_mail(demo: DemoDesk, parsers: ParserPool) -> None
     for _ in range(24):
         postman.deliver_next()
     desk = opened(demo)
-    outcomes = Counter(report.outcome.value for report in polled(demo, desk, parsers))
+    outcomes = Counter(report.outcome.value for report in polled(desk, parsers))
     desk.close()
     assert outcomes["duplicate"] == 0
     assert outcomes.total() == 24
@@ -97,7 +97,7 @@ def test_it_answers_what_was_just_sent(demo: DemoDesk, parsers: ParserPool) -> N
     desk = opened(demo)
     postman = Postman(demo.maildir, clock=FixedClock(NOW))
     postman.deliver_next()
-    (report,) = polled(demo, desk, parsers)
+    (report,) = polled(desk, parsers)
     assert report.ticket == 31
     gary = desk.staff("gary")
     gary.perform(Take(31))
@@ -110,7 +110,7 @@ def test_it_answers_what_was_just_sent(demo: DemoDesk, parsers: ParserPool) -> N
     assert "[#31]" in found.subject
     assert "> Have you tried the other cable?" in found.text
     assert "cable" not in found.reply_text
-    (again,) = polled(demo, desk, parsers)
+    (again,) = polled(desk, parsers)
     assert (again.outcome.value, again.ticket) == ("reply_added", 31)
     assert desk.staff("gary").read(ReadTicket(31)).row.status.value == "in_progress"
     desk.close()

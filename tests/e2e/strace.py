@@ -6,17 +6,19 @@ n-th with SIGKILL before it is done. What the kernel was given before that stays
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests import processes
+from tests.e2e.live import until
 from tests.e2e.nursery import Nursery
 from tests.services import missing
 
@@ -46,28 +48,41 @@ class Step:
 def steps_of(
     nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path, calls: str = CALLS
 ) -> list[Step]:
-    """The steps of a whole run, in their order; the run has to end well."""
-    trace = folder / "trace"
-    code = _traced(nursery, words, environment, folder, ["-o", str(trace), "-e", f"trace={calls}", "-e", "signal=none"])
+    """The steps of a whole run's main thread, in their order; the run has to end well."""
+    options = ["-o", str(folder / "trace"), "-e", f"trace={calls}", "-e", "signal=none"]
+    code = _traced(nursery, words, environment, folder, options)
     assert code == 0, (folder / "output").read_text()
-    names = [line.partition("(")[0] for line in trace.read_text().splitlines() if "(" in line]
-    seen: Counter[str] = Counter()
-    steps = []
-    for number, name in enumerate(names, 1):
-        seen[name] += 1
-        steps.append(Step(number, name, seen[name]))
-    return steps
+    return _numbered(line.partition("(")[0] for line in _lines(folder))
+
+
+def steps_of_thread(
+    nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path, mark: str,
+    done: Callable[[], bool],
+) -> list[Step]:  # fmt: skip
+    """The steps of that thread of a program that runs for ever which makes the call `mark`.
+
+    The run is ended by SIGTERM when it is `done`.
+    """
+    options = ["-f", "-o", str(folder / "trace"), "-e", f"trace={CALLS}", "-e", "signal=none"]
+    code = _traced(nursery, words, environment, folder, options, done)
+    assert code == 0, (folder / "output").read_text()
+    calls = [line.split(maxsplit=1) for line in _lines(folder) if "resumed>" not in line]
+    thread = next(pid for pid, call in calls if call.startswith(f"{mark}("))
+    return _numbered(call.partition("(")[0] for pid, call in calls if pid == thread)
 
 
 def kill_at(
-    nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path, step: Step
+    nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path, step: Step,
+    done: Callable[[], bool] | None = None,
 ) -> bool:  # fmt: skip
     """Run it and kill it at this step, before the call is done.
 
-    False when it ended by itself without coming there. Fails when anything of it is left running.
+    False when it ended by itself without coming there. With `done` every thread and child that comes to such a step is
+    killed, and a run that is done all the same is ended by SIGTERM. Fails when anything of the run is left behind.
     """
+    follow = [] if done is None else ["-f"]
     inject = ["-e", f"trace={step.name}", "-e", f"inject={step.name}:signal=SIGKILL:when={step.nth}"]
-    code = _traced(nursery, words, environment, folder, ["-o", os.devnull, *inject])
+    code = _traced(nursery, words, environment, folder, ["-o", os.devnull, *follow, *inject], done)
     assert code in (0, -signal.SIGKILL), (code, (folder / "output").read_text())
     return code != 0
 
@@ -78,24 +93,13 @@ def run(nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], 
     return nursery.end()
 
 
-def _traced(
-    nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path, options: Sequence[str]
+def run_until(
+    nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path, done: Callable[[], bool]
 ) -> int:
-    pid = nursery.begin(words, environment, folder, held=True)
-    tracer = subprocess.Popen(["strace", *options, "-p", str(pid)], stderr=subprocess.PIPE)
-    assert tracer.stderr is not None
-    said = tracer.stderr.readline()
-    if _ATTACHED not in said:
-        os.kill(pid, signal.SIGKILL)
-    else:
-        os.kill(pid, signal.SIGCONT)
-    code = nursery.end()
-    with tracer.stderr:
-        said += tracer.stderr.read()
-    tracer.wait(10)
-    assert _ATTACHED in said, said
-    no_orphans(pid)
-    return code
+    """Run what runs for ever until it is done, then end it by SIGTERM; its exit code."""
+    pid = nursery.begin(words, environment, folder)
+    _end_when(pid, done)
+    return nursery.end()
 
 
 def no_orphans(session: int) -> None:
@@ -112,3 +116,42 @@ def chosen(steps: Sequence[Step], most: int) -> list[Step]:
     plain = [step for step in steps if step.name == _PLAIN]
     every = -(-len(plain) // max(most - len(special), 1))
     return sorted([*special, *plain[:: max(every, 1)]])
+
+
+def _traced(
+    nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path, options: Sequence[str],
+    done: Callable[[], bool] | None = None,
+) -> int:  # fmt: skip
+    pid = nursery.begin(words, environment, folder, held=True)
+    tracer = subprocess.Popen(["strace", *options, "-p", str(pid)], stderr=subprocess.PIPE)
+    assert tracer.stderr is not None
+    said = tracer.stderr.readline()
+    os.kill(pid, signal.SIGCONT if _ATTACHED in said else signal.SIGKILL)
+    if done is not None:
+        _end_when(pid, done)
+    code = nursery.end()
+    with tracer.stderr:
+        said += tracer.stderr.read()
+    tracer.wait(10)
+    assert _ATTACHED in said, said
+    no_orphans(pid)
+    return code
+
+
+def _end_when(pid: int, done: Callable[[], bool]) -> None:
+    until(lambda: done() or not processes.tree(pid), what="done")
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)
+
+
+def _lines(folder: Path) -> list[str]:
+    return [line for line in (folder / "trace").read_text().splitlines() if "(" in line]
+
+
+def _numbered(names: Iterable[str]) -> list[Step]:
+    seen: Counter[str] = Counter()
+    steps = []
+    for number, name in enumerate(names, 1):
+        seen[name] += 1
+        steps.append(Step(number, name, seen[name]))
+    return steps

@@ -17,13 +17,14 @@ import pytest
 
 from tests.e2e.crashes import Case, case, in_parallel, set_up, unpacked
 from tests.e2e.nursery import Nursery
-from tests.e2e.strace import Step, chosen, kill_at, needs_strace, steps_of
+from tests.e2e.strace import Step, chosen, kill_at, needs_strace, run_until, steps_of, steps_of_thread
 from tests.servers.dovecot import Dovecot
 
 pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("strace")]
 
 POLL = ("--json", "mail", "poll", "--once")
-MAILDIR_CASES, IMAP_CASES = 60, 40
+WORK = ("--json", "worker")
+MAILDIR_CASES, IMAP_CASES, WORKER_CASES = 80, 50, 30
 
 FIRST = (
     b"From: Hans Meier <hans@nordlicht.example>\r\nTo: support@acme.example\r\nSubject: Server unreachable\r\n"
@@ -150,6 +151,32 @@ def test_poll_of_a_maildir_that_is_emptied(nursery: Nursery, tmp_path: Path) -> 
 
     in_parallel(taken, kill)
     counted(steps, taken, "Maildir, emptied", began)
+
+
+def test_worker_on_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
+    """MG13: the worker too, whichever of its threads or parsers comes to the step first."""
+    began = time.monotonic()
+    template = on_maildir(nursery, tmp_path / "template").folder
+
+    def all_read(desk: Case) -> bool:
+        return len(list((desk.folder / "box" / "cur").glob("*:2,S"))) == 3
+
+    whole = case(nursery, tmp_path / "whole", template=template)
+    steps = steps_of_thread(nursery, WORK, whole.environment, whole.folder, "renameat", lambda: all_read(whole))
+    taken = chosen(steps, WORKER_CASES)
+    killed = []
+
+    def kill(nursery: Nursery, step: Step) -> None:
+        desk = case(nursery, tmp_path / str(step.number), template=template)
+        killed.append(kill_at(nursery, WORK, desk.environment, desk.folder, step, lambda: all_read(desk)))
+        stored, read = Stored.at(desk).letters, read_on_maildir(desk)
+        assert stored - 1 <= read <= stored
+        assert run_until(nursery, WORK, desk.environment, desk.folder, lambda: all_read(desk)) == 0
+        assert (Stored.at(desk).letters, read_on_maildir(desk)) == (3, 3)
+
+    in_parallel(taken, kill)
+    assert sum(killed) > len(taken) / 2
+    counted(steps, taken, f"Worker, of which {len(killed) - sum(killed)} killed a parser or came too late", began)
 
 
 # ---------------------------------------------------------------- IMAP
