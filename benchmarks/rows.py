@@ -133,7 +133,7 @@ class Seeder:
         self._bodies = words.bodies(self._random)
         self._subjects = words.subjects(self._random)
         self._patterns = {life: self._patterns_of(life) for life in Life}
-        self._fan_every = max(shape.tickets // FAVOURITES, _FAN_STEP * len(team.fans))
+        self._fan_every = max(shape.tickets // FAVOURITES, _FAN_STEP * max(1, len(team.fans)))
         self._task = 0
         self._message = 0
         self._event = _SETUP_EVENTS

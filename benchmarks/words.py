@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from random import Random
 
 COMMON = "server"
@@ -31,10 +32,10 @@ def vocabulary(random: Random, size: int = 6_000) -> list[str]:
 def bodies(random: Random, count: int = BODIES) -> list[str]:
     """Texts of some forty words each, frequent words first as in any language."""
     words = vocabulary(random)
-    weights = [1 / (rank + 10) for rank in range(len(words))]
+    weights = _rarer(words)
     made = []
     for number in range(count):
-        picked = random.choices(words, weights, k=random.randint(20, 55))
+        picked = random.choices(words, cum_weights=weights, k=random.randint(20, 55))
         if number % 5 == 0:
             picked.insert(random.randrange(len(picked)), COMMON)
         if number % 20 == 7:
@@ -47,5 +48,12 @@ def bodies(random: Random, count: int = BODIES) -> list[str]:
 def subjects(random: Random, count: int = SUBJECTS) -> list[str]:
     """Subjects of three to eight words."""
     words = vocabulary(random)
-    weights = [1 / (rank + 10) for rank in range(len(words))]
-    return [" ".join(random.choices(words, weights, k=random.randint(3, 8))).capitalize() for _ in range(count)]
+    weights = _rarer(words)
+    return [
+        " ".join(random.choices(words, cum_weights=weights, k=random.randint(3, 8))).capitalize() for _ in range(count)
+    ]
+
+
+def _rarer(words: list[str]) -> list[float]:
+    """How often words are used, summed up: each a little rarer than the one before, as in any language."""
+    return list(accumulate(1 / (rank + 10) for rank in range(len(words))))

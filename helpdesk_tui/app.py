@@ -93,6 +93,7 @@ class HelpdeskApp(App[int], inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Leave the program."""
+        self._keep_drafts()
         self.exit(0)
 
     def action_how_to_leave(self) -> None:

@@ -6,6 +6,7 @@ Every thread works through the door in short transactions; a stop waits for the 
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import sys
@@ -209,7 +210,8 @@ def run(
 
 
 def _await_end_of_input(stopping: threading.Event) -> None:
-    while sys.stdin.buffer.read(4096):
+    # Not through the buffered reader: a thread that waits inside it breaks the interpreter's end.
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     stopping.set()
 

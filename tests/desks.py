@@ -32,6 +32,7 @@ from helpdesk_tui.store.tables import metadata
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import MailReport, ParsedMail
 from helpdesk_tui.vocab import Actor, ActorKind, GatewayType
+from tests.race import Starter
 
 if TYPE_CHECKING:
     from tests.servers.postgres import PostgresServer
@@ -209,6 +210,14 @@ class PostgresTemplate:
     def _raw(self) -> Iterator[Any]:
         with self._engine.begin() as connection:
             yield connection.connection.driver_connection
+
+
+@pytest.fixture(scope="session")
+def race() -> Iterator[Starter]:
+    """Starts races between processes."""
+    starter = Starter()
+    yield starter
+    starter.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Races between processes: many of them do something to one desk at the same moment.
 
-`race(...)` starts one process that forks the runners. Each opens the desk, says that it is ready, and waits at a
-barrier; when all stand there, it opens. What a runner does is a function below, by name; its answer is data.
+A starter process has everything imported and forks the runners of each race. Each of them connects to the desk, says
+that it is ready, and waits at a barrier that opens when all stand there. What a runner does is a function below, by
+name; its answer is data.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,26 +24,36 @@ from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.errors import DeskError
+from helpdesk_tui.questions import ReadProvider
 from helpdesk_tui.views import Address, ParsedMail
-from helpdesk_tui.vocab import SYSTEM
+from helpdesk_tui.vocab import Actor, ActorKind
 
 NOW = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
-SECONDS = 60
 Answer = dict[str, Any]
 
 
-def race(where: str, act: str, runners: Sequence[dict[str, Any]]) -> list[Answer]:
-    """Let each runner do `act` with its own arguments, all at once; their answers in the order of the runners.
+class Starter:
+    """The process that starts races; it ends when it is closed."""
 
-    A refusal is the answer `{"code": ..., "message": ...}` with its details.
-    """
-    task = json.dumps({"where": where, "act": act, "runners": list(runners)})
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.race"], input=task, capture_output=True, text=True, timeout=SECONDS
-    )
-    assert done.returncode == 0, done.stderr
-    answers: list[Answer] = json.loads(done.stdout)
-    return answers
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.race"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def __call__(self, where: str, act: str, runners: Sequence[dict[str, Any]]) -> list[Answer]:
+        """Let each runner do `act` with its own arguments, all at once; their answers in the order of the runners.
+
+        A refusal is the answer `{"code": ..., "message": ...}` with its details.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps({"where": where, "act": act, "runners": list(runners)}), file=self._process.stdin, flush=True)
+        answers: list[Answer] = json.loads(self._process.stdout.readline())
+        return answers
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate(timeout=10)
 
 
 def email() -> ParsedMail:
@@ -57,8 +68,8 @@ def email() -> ParsedMail:
 # ---------------------------------------------------------------- what runners do
 
 
-def take(desk: Desk, login: str, number: int) -> Answer:
-    desk.staff(login).perform(Take(number))
+def take(desk: Desk, staff: int, login: str, number: int) -> Answer:
+    desk.acting_as(Actor(ActorKind.STAFF, staff, login)).perform(Take(number))
     return {"took": login}
 
 
@@ -68,7 +79,7 @@ def receive(desk: Desk, gateway: int, unit: str) -> Answer:
 
 
 def lease(desk: Desk, owner: str, hours: int = 0) -> Answer:
-    desk = Desk(desk._store, SYSTEM, FixedClock(NOW + timedelta(hours=hours)))
+    desk.clock = FixedClock(NOW + timedelta(hours=hours))
     return {"leased": [mail.id for mail in desk.perform(LeaseOutbox(owner, limit=3))]}
 
 
@@ -84,62 +95,68 @@ def reply(desk: Desk, login: str, number: int, key: str) -> Answer:
     return {"ticket": desk.staff(login).perform(Reply(number, "Done.", key=key))}
 
 
-def _run(act: Callable[..., Answer], where: str, arguments: dict[str, Any], ready: int, gate: int) -> Answer:
-    desk = open_desk(where, FixedClock(NOW))
-    desk.acting_as(SYSTEM).scope()
+def init(desk: Desk | None, where: str) -> Answer:
+    return {"made": make_desk(where, MakeDesk("gary"), FixedClock(NOW))}
+
+
+def _run(act: str, desk: Desk | None, arguments: dict[str, Any], ready: int, gate: int) -> Answer:
+    """One runner, from the start to its answer."""
+    if desk is not None:
+        desk.read(ReadProvider())
     os.write(ready, b".")
     os.read(gate, 1)
     try:
-        return act(desk, **arguments)
+        answer: Answer = globals()[act](desk, **arguments)
     except DeskError as error:
         return {"code": error.code, "message": error.sentence} | error.details
-    finally:
-        desk.close()
+    return answer
 
 
-def _make(where: str, arguments: dict[str, Any], ready: int, gate: int) -> Answer:
-    os.write(ready, b".")
-    os.read(gate, 1)
+def _fork(act: str, desk: Desk | None, arguments: dict[str, Any], barrier: tuple[int, int, int]) -> tuple[int, int]:
+    """Start a runner; its process and where its answer comes from. The barrier: ready, gate, opener."""
+    ready, gate, opener = barrier
+    source, answer = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(answer)
+        return child, source
+    os.close(opener)
     try:
-        return {"made": make_desk(where, MakeDesk("gary"), FixedClock(NOW))} | arguments
-    except DeskError as error:
-        return {"code": error.code, "message": error.sentence}
+        said = _run(act, desk, arguments, ready, gate)
+    except BaseException as error:
+        said = {"code": "crash", "message": repr(error)}
+        os.write(ready, b".")
+    os.write(answer, json.dumps(said).encode())
+    os._exit(0)
+
+
+def _race(where: str, act: str, runners: list[dict[str, Any]]) -> list[Answer]:
+    desk = None
+    if act != "init":
+        desk = open_desk(where, FixedClock(NOW))
+        # No connection is open when the runners are forked: each has its own.
+        desk.read(ReadProvider())
+        desk.close()
+    told, ready = os.pipe()
+    gate, opener = os.pipe()
+    started = [_fork(act, desk, arguments, (ready, gate, opener)) for arguments in runners]
+    for _ in started:
+        os.read(told, 1)
+    os.close(opener)
+    answers = []
+    for child, source in started:
+        with os.fdopen(source) as answer:
+            answers.append(json.load(answer))
+        os.waitpid(child, 0)
+    for end in (told, ready, gate):
+        os.close(end)
+    return answers
 
 
 def _main() -> None:
-    task = json.load(sys.stdin)
-    ready_read, ready = os.pipe()
-    gate, opened = os.pipe()
-    results: list[tuple[int, int]] = []
-    for arguments in task["runners"]:
-        answer_read, answer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(opened)
-            try:
-                if task["act"] == "init":
-                    said = _make(task["where"], arguments, ready, gate)
-                else:
-                    said = _run(globals()[task["act"]], task["where"], arguments, ready, gate)
-            except BaseException as error:
-                said = {"code": "crash", "message": repr(error)}
-                os.write(ready, b".")
-            os.write(answer, json.dumps(said).encode())
-            os._exit(0)
-        os.close(answer)
-        results.append((child, answer_read))
-    os.close(ready)
-    os.close(gate)
-    for _ in results:
-        if not os.read(ready_read, 1):
-            break
-    os.close(opened)
-    answers = []
-    for child, answer_read in results:
-        with os.fdopen(answer_read) as answered:
-            answers.append(json.load(answered))
-        os.waitpid(child, 0)
-    json.dump(answers, sys.stdout)
+    for line in sys.stdin:
+        task = json.loads(line)
+        print(json.dumps(_race(task["where"], task["act"], task["runners"])), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

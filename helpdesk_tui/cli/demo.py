@@ -18,7 +18,7 @@ from helpdesk_tui.cli.values import FILE, Whole
     example="demo --tickets 10000 --keep /tmp/demo",
 )
 @click.option("--keep", metavar="DIR", type=FILE, help="Keep the desk as desk.sqlite in this folder.")
-@click.option("--tickets", type=Whole(0, 10_000_000), default=2_000, show_default=True, help="How many tickets.")
+@click.option("--tickets", type=Whole(0, 10_000_000), default=400, show_default=True, help="How many tickets.")
 @pass_session
 def command(session: Session, keep: str | None, tickets: int) -> int:
     """Make it and open it."""

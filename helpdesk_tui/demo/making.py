@@ -59,14 +59,14 @@ def make_demo(folder: Path, *, tickets: int, now: datetime, seed: int = 1) -> De
         part.mkdir(parents=True, exist_ok=True, mode=0o700)
     made.config.write_text(_configuration(made), encoding="utf-8")
     begun = now - timedelta(days=2100)
-    make_desk(str(made.database), MakeDesk(ADMIN, DESK_NAME, CURRENCY), FixedClock(begun))
+    make_desk(str(made.database), MakeDesk(ADMIN, DESK_NAME, CURRENCY), FixedClock(begun), durable=False)
     settings = Settings(
         None, str(made.database), DeskSettings(DESK_NAME), SmtpSettings(sender=GATEWAY), SendSettings(0), now=begun
     )
-    with closing(open_for(settings)) as desk:
+    with closing(open_for(settings, durable=False)) as desk:
         held = _fill(desk, made, tickets, now, Random(f"{seed} {tickets}"))
     hurry = replace(settings, send=SendSettings(UNDO_SECONDS), now=now - timedelta(seconds=3))
-    with closing(open_for(hurry)) as desk:
+    with closing(open_for(hurry, durable=False)) as desk:
         endings.hold_back(desk, held)
     return made
 

@@ -29,6 +29,8 @@ _WITHOUT_TERMINAL = 8
 def run(folder: Path | None, tickets: int) -> int:
     """Make the desk (kept in `folder`, or thrown away afterwards) and show it; the exit code."""
     with _place(folder) as place:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"Making a demonstration desk with {tickets:,} tickets ...\n")
         demo = make_demo(place, tickets=tickets, now=datetime.now(UTC))
         settings = load_settings(demo.config, str(demo.database), {})
         postman = Postman(demo.maildir)

@@ -152,12 +152,12 @@ class Desk:
             raise NotFound("This")
 
 
-def open_desk(where: str, clock: Clock | None = None, rules: SendRules | None = None) -> Desk:
+def open_desk(where: str, clock: Clock | None = None, rules: SendRules | None = None, durable: bool = True) -> Desk:
     """The desk in this database, acting as the program itself.
 
     Raises UnusableData when it is no desk, damaged, older or newer, StorageFailed when it cannot be read.
     """
-    store = Store(where)
+    store = Store(where, durable)
     try:
         store.check()
     except DeskError:
@@ -166,20 +166,20 @@ def open_desk(where: str, clock: Clock | None = None, rules: SendRules | None = 
     return Desk(store, SYSTEM, clock, rules)
 
 
-def open_for(settings: Settings) -> Desk:
+def open_for(settings: Settings, durable: bool = True) -> Desk:
     """The desk that the configuration names, with its clock and what it says about sending and intake."""
     rules = SendRules(
         settings.desk.name, settings.smtp.sender, settings.send.undo_seconds, settings.intake.messages_per_hour,
         settings.intake.messages_per_hour_client,
     )  # fmt: skip
-    return open_desk(settings.database, settings.clock(), rules)
+    return open_desk(settings.database, settings.clock(), rules, durable)
 
 
-def make_desk(where: str, act: MakeDesk, clock: Clock | None = None) -> bool:
+def make_desk(where: str, act: MakeDesk, clock: Clock | None = None, durable: bool = True) -> bool:
     """Create or upgrade the desk in this database and its first administrator; whether anything was done."""
     from helpdesk_tui.store.upgrade import upgrade
 
-    store = Store(where)
+    store = Store(where, durable)
     try:
         upgraded = upgrade(store)
         return Desk(store, SYSTEM, clock).perform(act) or upgraded

@@ -34,11 +34,14 @@ class Watch(Protocol):
 class Store:
     """One database, one engine a process. Threads may share it; nothing lazy leaves a transaction."""
 
-    def __init__(self, where: str) -> None:
-        """Prepare for `where`: a path of a SQLite file or a `postgresql+psycopg://` URL. Opens nothing yet."""
+    def __init__(self, where: str, durable: bool = True) -> None:
+        """Prepare for `where`: a path of a SQLite file or a `postgresql+psycopg://` URL. Opens nothing yet.
+
+        Without `durable` a SQLite desk does not wait for the disk; only for desks that are thrown away.
+        """
         self.where = where
         self.dialect: ModuleType = _dialect(where)
-        self.engine: Engine = self.dialect.engine(where)
+        self.engine: Engine = self.dialect.engine(where, durable)
         self._reader: Engine = self.dialect.reader(self.engine)
 
     @property

@@ -21,7 +21,7 @@ _CONFLICT = {"40001", "40P01"}
 LOCK_SECONDS = 10
 
 
-def engine(where: str) -> Engine:
+def engine(where: str, durable: bool = True) -> Engine:
     """An engine; connects on first use. Each transaction runs at READ COMMITTED and locks the rows it will change."""
     url = make_url(where)
     if url.drivername in ("postgres", "postgresql"):

@@ -33,8 +33,11 @@ def wal_is_safe(version: tuple[int, ...] | None = None) -> bool:
     return found >= (3, 51, 3) or (3, 50, 7) <= found < (3, 51) or (3, 44, 6) <= found < (3, 45)
 
 
-def engine(where: str) -> Engine:
-    """An engine on a file that exists; the file is opened on first use and never created by accident."""
+def engine(where: str, durable: bool = True) -> Engine:
+    """An engine on a file that exists; the file is opened on first use and never created by accident.
+
+    Without `durable` commits do not wait for the disk: for desks that are thrown away.
+    """
     path = _path(where)
 
     def connect() -> Any:
@@ -45,6 +48,8 @@ def engine(where: str) -> Engine:
         "sqlite://", module=driver, creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=24, pool_timeout=30
     )
     event.listen(made, "connect", _configure)
+    if not durable:
+        event.listen(made, "connect", _hasten)
     event.listen(made, "begin", _begin)
     return made
 
@@ -187,6 +192,10 @@ def _configure(connection: Any, record: object) -> None:
     ]
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _hasten(connection: Any, record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _begin(connection: Connection) -> None:

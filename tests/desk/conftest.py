@@ -6,6 +6,7 @@ from tests.desks import (  # noqa: F401 - fixtures
     desk,
     empty,
     postgres_template,
+    race,
     shared_desk,
     sqlite_template,
     store,

@@ -201,3 +201,26 @@ def test_what_is_sent_or_on_its_way_is_not_sent_again(desk: MadeDesk, number: in
     settle(desk, mail.id, OutboxState.SENT)
     assert refused(desk.anna, RetryOutgoing(mail.id)).code == "sent_already"
     assert (lease(desk), number) == ([], row(desk).ticket)
+
+
+def test_who_was_halted_for_too_long_may_no_longer_judge(desk: MadeDesk, number: int) -> None:
+    """Rule 18: the lease ended and another one sends it now; what the first one says about it does not count."""
+    (mail,) = lease(desk)
+    desk.clock.forward(seconds=300)
+    lease(desk, OTHER)
+    late = SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user", owner=ME)
+    assert desk.system.perform(late) is OutboxState.SENDING
+    assert system_messages(desk, number) == []
+    mine = SettleOutgoing(mail.id, OutboxState.SENT, owner=OTHER)
+    assert desk.system.perform(mine) is OutboxState.SENT
+
+
+def test_who_was_halted_may_still_say_that_it_was_sent(desk: MadeDesk, number: int) -> None:
+    """Rule 18: an outcome that is unknown to all others is not repeated when its sender knows it after all."""
+    (mail,) = lease(desk)
+    desk.clock.forward(seconds=300)
+    lease(desk, OTHER, limit=0)
+    assert row(desk).state is OutboxState.UNKNOWN
+    late = SettleOutgoing(mail.id, OutboxState.SENT, owner=ME)
+    assert (desk.system.perform(late), lease(desk, OTHER)) == (OutboxState.SENT, [])
+    assert number == row(desk).ticket

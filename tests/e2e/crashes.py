@@ -55,6 +55,14 @@ class Case:
         assert ended == code, (words, ended, said)
         return said
 
+    def asked(self, question: str) -> list[tuple[Any, ...]]:
+        """What SQL finds in the database itself, while somebody may be at work in it."""
+        connection = sqlite3.connect(f"file:{self.folder / 'desk.sqlite'}?mode=ro", uri=True, timeout=10)
+        try:
+            return connection.execute(question).fetchall()
+        finally:
+            connection.close()
+
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         """What SQL finds in a copy of the database as it lies there, so that looking changes nothing of a crash.
 

@@ -57,8 +57,8 @@ class Seat:
         pump = self.app.pump
         goal = pump.dealt + len(keys)
         for key in keys:
-            key = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
-            driver.send_message(events.Key(key, _character(key)))
+            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+            driver.send_message(events.Key(name, _character(key)))
         await self.until(lambda: pump.dealt >= goal or self.app._exit, f"keys {keys} dealt with")
 
     async def type(self, text: str) -> None:

@@ -16,7 +16,7 @@ from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.tables import desk as tables
 from helpdesk_tui.store.tables.base import table
 from tests.desks import MadeDesk
-from tests.race import race
+from tests.race import Starter
 from tests.store.transactions import writing
 
 _desk, _event = table(tables.Desk), table(tables.Event)
@@ -122,7 +122,7 @@ def test_many_changes_are_everything(desk: MadeDesk, store: Store) -> None:
     assert -1 in desk.anna.read(ReadTouched(since))[1]
 
 
-def test_the_watch_sees_another_process(desk: MadeDesk) -> None:
+def test_the_watch_sees_another_process(desk: MadeDesk, race: Starter) -> None:
     """TQ12: a commit of another process is noticed, once."""
     watch = drained(desk.system.watch())
     assert not watch.changed(0)

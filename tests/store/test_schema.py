@@ -16,7 +16,7 @@ from helpdesk_tui.store.engine import SCHEMA, Store
 from helpdesk_tui.store.search import is_search_object
 from helpdesk_tui.store.upgrade import alembic_config
 from tests.desks import NINE, MadeDesk
-from tests.race import race
+from tests.race import Starter
 
 CLOCK = FixedClock(NINE)
 
@@ -55,12 +55,12 @@ def test_making_it_again_changes_nothing(desk: MadeDesk) -> None:
     assert "eve" not in [s.login for s in desk.gary.read(ReadStaff())]
 
 
-def test_many_make_it_at_once(empty: str) -> None:
+def test_many_make_it_at_once(empty: str, race: Starter) -> None:
     """Rule 30: an exclusive lock; of four programs that start together none fails, and there is one desk."""
     if "://" not in empty:
         # The folder has to be there for all of them.
         Store(empty).dialect.create(empty)
-    answers = race(empty, "init", [{"runner": number} for number in range(4)])
+    answers = race(empty, "init", [{"where": empty}] * 4)
     assert {answer.get("made", str(answer)) for answer in answers} == {True, False}
     desk = open_desk(empty, CLOCK)
     assert [s.login for s in desk.read(ReadStaff())] == ["gary"]
