@@ -21,7 +21,6 @@ from helpdesk_tui.screens.review import Choice, Letter, ReviewScreen
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket_acts import TicketActs
 from helpdesk_tui.views import ParsedAttachment, TicketView
-from helpdesk_tui.vocab import MessageKind
 from helpdesk_tui.widgets.composer import CommentBox, Composer
 from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.thread import Thread
@@ -98,22 +97,12 @@ class Writing(TicketActs):
         self.show_keys()
 
     def open_field(self, field: Composer) -> None:
-        """Write in a field; what is answered stays in sight above it."""
-        if not self.writing:
-            self.call_after_refresh(self._keep_newest_in_sight)
+        """Write in a field."""
         field.display = True
         self.set_focus(field)
         field.put_at_end()
         self.show_writing()
         self.show_keys()
-
-    def _keep_newest_in_sight(self) -> None:
-        thread = self.query_one(Thread)
-        if self.ticket is None or thread.selected is None:
-            return
-        people = [message for message in self.ticket.messages if message.kind is not MessageKind.SYSTEM]
-        if people and thread.selected.id == people[-1].id:
-            thread.action_scroll_edge(1)
 
     def show_writing(self) -> None:
         """The hairline above the fields: to whom, with what, and that the draft is safe."""

@@ -74,6 +74,7 @@ class Thread(LineWidget, can_focus=True):
         self._conversation = Conversation((), Page(80, DEFAULT_TEXT_WIDTH, UTC))
         self._top: Place = (0, 0)
         self._scrolled = 0
+        self._height = 0
         self._selected = 0
         self._opening = False
         self._visible: list[tuple[Place, Line]] | None = None
@@ -281,7 +282,21 @@ class Thread(LineWidget, can_focus=True):
         self._visible = None
         self.refresh()
 
+    def _keep_end_in_sight(self) -> None:
+        """When a field takes room below, the end that was in sight stays there, or the chosen message's heading.
+
+        Asked for when lines are drawn: Textual tells a widget of a new height only after that.
+        """
+        before, self._height = self._height, self.size.height
+        if self._height == before:
+            return
+        self._visible = None
+        if self._height < before and self._conversation.last_top(before) <= self._top < self._last_top():
+            self._top = min(self._last_top(), self._conversation.start_of(self._selected) or (0, 0))
+            self._scrolled += _ELSEWHERE
+
     def _lines(self) -> list[tuple[Place, Line]]:
+        self._keep_end_in_sight()
         if self._visible is None:
             self._visible = self._conversation.lines_from(self._top, self.size.height)
         return self._visible

@@ -87,6 +87,20 @@ def kill_at(
     return code != 0
 
 
+def kill_program_at(command: Sequence[str], environment: Mapping[str, str], folder: Path, step: Step) -> bool:
+    """Start a program under strace and kill it at this step of its main thread; False when it did not come there."""
+    inject = ["-e", f"trace={step.name}", "-e", f"inject={step.name}:signal=SIGKILL:when={step.nth}"]
+    with (folder / "output").open("ab") as output:
+        tracer = subprocess.Popen(
+            ["strace", "-o", os.devnull, *inject, *command],
+            env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
+        code = tracer.wait(60)
+    assert code in (0, -signal.SIGKILL), (code, (folder / "output").read_text())
+    no_orphans(tracer.pid)
+    return code != 0
+
+
 def run(nursery: Nursery, words: Sequence[str], environment: Mapping[str, str], folder: Path) -> int:
     """Run it to its end; its exit code."""
     nursery.begin(words, environment, folder)
@@ -110,12 +124,15 @@ def no_orphans(session: int) -> None:
         time.sleep(0.01)
 
 
-def chosen(steps: Sequence[Step], most: int) -> list[Step]:
-    """At most so many steps: an even sample of the many writes into the database's file, and all others."""
-    special = [step for step in steps if step.name != _PLAIN]
-    plain = [step for step in steps if step.name == _PLAIN]
-    every = -(-len(plain) // max(most - len(special), 1))
-    return sorted([*special, *plain[:: max(every, 1)]])
+def chosen(steps: Sequence[Step], sample: int) -> list[Step]:
+    """All steps but the many writes into the database's file; of those the first of each run and an even sample.
+
+    The first ones lie between what was told to the world and what is written about it.
+    """
+    behind = {step.number + 1 for step in steps if step.name != _PLAIN}
+    special = [step for step in steps if step.name != _PLAIN or step.number in behind]
+    plain = [step for step in steps if step.name == _PLAIN and step.number not in behind]
+    return sorted([*special, *plain[:: max(-(-len(plain) // sample), 1)]])
 
 
 def _traced(

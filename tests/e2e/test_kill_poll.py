@@ -6,6 +6,7 @@ The steps are found from outside: strace counts the system calls that write, and
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -17,14 +18,14 @@ import pytest
 
 from tests.e2e.crashes import Case, case, in_parallel, set_up, unpacked
 from tests.e2e.nursery import Nursery
-from tests.e2e.strace import Step, chosen, kill_at, needs_strace, run_until, steps_of, steps_of_thread
+from tests.e2e.strace import Step, chosen, kill_at, kill_program_at, needs_strace, run_until, steps_of, steps_of_thread
 from tests.servers.dovecot import Dovecot
 
 pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("strace")]
 
 POLL = ("--json", "mail", "poll", "--once")
 WORK = ("--json", "worker")
-MAILDIR_CASES, IMAP_CASES, WORKER_CASES = 80, 50, 26
+MAILDIR_SAMPLE, IMAP_SAMPLE, WORKER_SAMPLE = 24, 4, 4
 
 FIRST = (
     b"From: Hans Meier <hans@nordlicht.example>\r\nTo: support@acme.example\r\nSubject: Server unreachable\r\n"
@@ -115,7 +116,7 @@ def test_poll_of_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
     whole = case(nursery, tmp_path / "whole", template=template)
     steps = steps_of(nursery, POLL, whole.environment, whole.folder)
     assert (Stored.at(whole).letters, read_on_maildir(whole)) == (3, 3)
-    taken = chosen(steps, MAILDIR_CASES)
+    taken = chosen(steps, MAILDIR_SAMPLE)
     assert len(taken) > 30
 
     def kill(nursery: Nursery, step: Step) -> None:
@@ -128,6 +129,18 @@ def test_poll_of_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
 
     in_parallel(taken, kill)
     counted(steps, taken, "Maildir", began)
+
+
+@pytest.mark.parametrize("step", [Step(0, "renameat", 1), Step(0, "write", 2), Step(0, "fsync", 9)], ids=str)
+def test_the_program_as_it_is_installed(nursery: Nursery, tmp_path: Path, step: Step) -> None:
+    """The other tests save the program's start; here it is started as people start it."""
+    desk = on_maildir(nursery, tmp_path / "desk")
+    command = [sys.executable, "-m", "helpdesk_tui", *POLL]
+    assert kill_program_at(command, desk.environment, desk.folder, step)
+    assert 0 < Stored.at(desk).letters < 3
+    done = subprocess.run(command, env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (Stored.at(desk).letters, read_on_maildir(desk)) == (3, 3)
 
 
 def test_poll_of_a_maildir_that_is_emptied(nursery: Nursery, tmp_path: Path) -> None:
@@ -163,7 +176,7 @@ def test_worker_on_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
 
     whole = case(nursery, tmp_path / "whole", template=template)
     steps = steps_of_thread(nursery, WORK, whole.environment, whole.folder, "renameat", lambda: all_read(whole))
-    taken = chosen(steps, WORKER_CASES)
+    taken = chosen(steps, WORKER_SAMPLE)
     killed = []
 
     def kill(nursery: Nursery, step: Step) -> None:
@@ -228,7 +241,7 @@ def test_poll_of_an_imap_server(nursery: Nursery, tmp_path: Path, dovecot: Dovec
     whole = imap_case(nursery, tmp_path / "whole", dovecot, template)
     steps = steps_of(nursery, POLL, whole.environment, whole.folder)
     assert (Stored.at(whole).letters, read_on_imap(dovecot, "whole")) == (3, 3)
-    taken = chosen(steps, IMAP_CASES)
+    taken = chosen(steps, IMAP_SAMPLE)
     assert len(taken) > 30
 
     def kill(nursery: Nursery, step: Step) -> None:

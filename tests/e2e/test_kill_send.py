@@ -22,7 +22,7 @@ from tests.servers.smtp import SmtpSink
 pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("strace")]
 
 SEND = ("--json", "mail", "send", "--once")
-CASES = 60
+SAMPLE = 12
 DIALOGUE = f"{CALLS},recvfrom"
 """The steps of a send: also the moments at which an answer of the server is waited for."""
 
@@ -69,7 +69,7 @@ def test_send(nursery: Nursery, tmp_path: Path, template: Path) -> None:
         whole = case(nursery, tmp_path / "whole", sink.port, template)
         steps = steps_of(nursery, SEND, whole.environment, whole.folder, DIALOGUE)
         assert (deliveries(whole, sink), whole.rows(STATES)) == ([1, 1], [("sent", 0), ("sent", 0)])
-    taken = chosen(steps, CASES)
+    taken = chosen(steps, SAMPLE)
     assert len(taken) > 30
     repeated: list[Step] = []
 

@@ -171,7 +171,7 @@ async def test_a_comment_goes_with_the_reply(seat: Seat) -> None:
     await seat.press("ctrl+s")
     await seat.see("INTERNAL  comment of 3 words, for staff only")
     await seat.press("s")
-    await seat.gone("Before sending")
+    await seat.until(lambda: len(seat.ticket(SERVER).messages) == 6)
     kinds = [(m.kind, m.text) for m in seat.ticket(SERVER).messages[-2:]]
     assert sorted(kinds) == [(MessageKind.COMMENT, "swapped the disk"), (MessageKind.STAFF, "Up again.")]
 
@@ -280,8 +280,7 @@ async def test_something_new_is_told_before_sending(seat: Seat) -> None:
     await seat.press("ctrl+s")
     await seat.see("Something new arrived while you were writing. y or s sends all the same.")
     await seat.press("s")
-    await seat.gone("Before sending")
-    assert seat.ticket(SERVER).messages[-1].text == "One moment"
+    await seat.until(lambda: seat.ticket(SERVER).messages[-1].text == "One moment")
 
 
 async def test_take_over_while_the_other_types(seats: Seats) -> None:

@@ -1,0 +1,185 @@
+"""*Incoming emails* by keys (MG6, MG10) and the outbox (MO1)."""
+
+from __future__ import annotations
+
+from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.questions import ReadClient, ReadIncoming, ReadOutbox
+from helpdesk_tui.vocab import OutboxState
+from tests.screens.desk import ACME, MAIL, SERVER, unreadable
+from tests.screens.seat import Seat, Seats
+
+MIA = "mia@newcomer.example"
+
+
+async def at_incoming(seat: Seat, subject: str = "") -> None:
+    """Go to *Incoming emails*, with the cursor on the email with this subject."""
+    await seat.go("i", "Incoming emails", "A question before we order")
+    for _ in range(3):
+        if subject in seat.cursor():
+            return
+        await seat.press("j")
+
+
+def waiting(seat: Seat) -> list[str]:
+    """Subjects of the emails that wait."""
+    return [row.subject for row in seat.desk.read(ReadIncoming())]
+
+
+async def test_each_email_is_read_with_its_reason(seat: Seat) -> None:
+    """MG6: sender, reason and text; the email follows the cursor; Tab goes into a long one."""
+    await at_incoming(seat, "A question")
+    await seat.see("From Mia Berg <mia@newcomer.example>   to support@desk.example", "Why  unknown sender")
+    await seat.see("we run three shops and look for a new home for them.")
+    await seat.press("k")
+    await seat.see("Please find our invoice online.")
+
+
+async def test_make_it_a_ticket_of_a_client(seat: Seat) -> None:
+    """MG6: ticket for an existing client, whose user the sender becomes."""
+    await at_incoming(seat, "A question")
+    await seat.press("a")
+    await seat.see("Ticket of which client?", "Omar Haddad")
+    await seat.type("acme")
+    await seat.gone("Omar Haddad")
+    await seat.press("enter")
+    await seat.told("It is ticket 13 now; mia@newcomer.example belongs to the client.")
+    assert "A question before we order" not in waiting(seat)
+    ticket = seat.ticket(13)
+    assert (ticket.row.client_email, ticket.row.department) == (ACME, "Tech")
+    users = seat.desk.read(ReadClient(ACME)).users
+    assert MIA in [user.email for user in users]
+
+
+async def test_register_the_sender(seat: Seat) -> None:
+    """MG6: a new client from the email, named as the sender names themselves."""
+    await at_incoming(seat, "A question")
+    await seat.press("n")
+    await seat.see("Name of the new client <mia@newcomer.example>", "Mia Berg")
+    await seat.press("enter")
+    await seat.told("The client is registered; the email is ticket 13.")
+    assert seat.desk.read(ReadClient(MIA)).head.name == "Mia Berg"
+
+
+async def test_attach_to_a_ticket(seat: Seat) -> None:
+    """MG6: attach it to an existing ticket; a word that is no number is told."""
+    await at_incoming(seat, "A question")
+    await seat.press("m")
+    await seat.see("Attach to ticket")
+    await seat.type("x")
+    await seat.press("enter")
+    await seat.told("A ticket has a number.")
+    await seat.press("backspace")
+    await seat.type(str(MAIL))
+    await seat.see(f"ticket {MAIL}")
+    await seat.press("enter")
+    await seat.told(f"It is part of ticket {MAIL} now.")
+    assert "three shops" in seat.ticket(MAIL).messages[-1].text
+
+
+async def test_answer_without_a_ticket(seat: Seat) -> None:
+    """MG6: an answer of several lines; the email stays where it is."""
+    await at_incoming(seat, "A question")
+    await seat.press("r")
+    await seat.see("Answer to mia@newcomer.example", "ctrl+s send")
+    await seat.type("Dear Mia,\nyes, we do.")
+    await seat.press("ctrl+s")
+    await seat.told("The answer is in the outbox.")
+    sent = seat.system.read(ReadOutbox())[0]
+    assert (sent.to, sent.subject, sent.ticket) == (MIA, "Re: A question before we order", None)
+    assert "A question before we order" in waiting(seat)
+
+
+async def test_an_empty_answer_is_refused_in_the_form(seat: Seat) -> None:
+    """MG6: the form stays."""
+    await at_incoming(seat, "A question")
+    await seat.press("r")
+    await seat.see("Answer to mia@newcomer.example")
+    await seat.press("ctrl+s")
+    await seat.told("There is nothing to send.")
+    await seat.see("Answer to mia@newcomer.example")
+    await seat.press("escape")
+    await seat.gone("Answer to")
+
+
+async def test_spam_and_delete(seat: Seat) -> None:
+    """MG6: both take it off the list; when all are gone, the list says that nothing waits."""
+    await at_incoming(seat, "Invoice")
+    await seat.press("exclamation_mark")
+    await seat.told("It is spam.")
+    await seat.press("end")
+    assert "A question" in seat.cursor()
+    await seat.press("d")
+    await seat.told("It is off the list; the original stays.")
+    assert waiting(seat) == [""]
+    await seat.press("d")
+    await seat.see("Nothing waits here: every email has found its place.")
+
+
+async def test_an_unreadable_email_can_be_seen_and_tried_again(seats: Seats) -> None:
+    """MG10: shown as could not be read; the original by V; still unreadable is told, readable finds its place."""
+    async with seats.sit(parser=unreadable) as seat:  # type: ignore[arg-type]
+        await seat.go("i", "Incoming emails", "could not be read")
+        await seat.see("V shows the original, R tries again.")
+        await seat.press("r")
+        await seat.told("The email has no sender to answer.")
+        await seat.press("V")
+        await seat.see("From: x@broken.example")
+        await seat.press("q")
+        await seat.see("V shows the original")
+        await seat.press("R")
+        await seat.told("Now it is: quarantined.")
+    async with seats.sit() as seat:
+        await seat.go("i", "Incoming emails")
+        await seat.see("(nobody)")
+        await seat.press("R")
+        await seat.told("Now it is: incoming.")
+        await seat.see("x@broken.example")
+
+
+async def test_a_new_email_comes_in_by_itself(seat: Seat) -> None:
+    """TQ12 in this list."""
+    from tests.screens.desk import deliver, letter
+
+    await at_incoming(seat)
+    deliver(seat.system, letter("Eve <eve@shop.example>", "Prices", "How much?"), "77")
+    await seat.see("Prices")
+
+
+async def test_the_outbox_lists_and_opens_the_ticket(seat: Seat) -> None:
+    """MO1: to whom, which ticket, what state; Enter opens the ticket."""
+    await seat.go("o", "Outbox", "Re: Server unreachable", "queued")
+    await seat.press("end", "enter")
+    await seat.see(f" {SERVER}  Server unreachable")
+
+
+async def test_a_failed_email_is_sent_again(seats: Seats) -> None:
+    """MO1: gives up visibly, with the error; R sends it again; one that was sent is not sent twice."""
+    async with seats.sit("gary") as seat:
+        for number, state, error in ((1, OutboxState.FAILED, "550 no such user"), (2, OutboxState.SENT, "")):
+            seat.system.perform(LeaseOutbox("w", 60.0))
+            seat.system.perform(settled(number, state, error))
+        await seat.go("o", "550 no such user", "failed", "sent")
+        await seat.press("R")
+        await seat.told("It was sent; a second copy would only confuse the client.")
+        await seat.press("j", "R")
+        await seat.told("It is sent again as soon as the worker comes by.")
+        await seat.gone("failed")
+
+
+def settled(number: int, state: OutboxState, error: str) -> SettleOutgoing:
+    """What the worker notes after an attempt."""
+    return SettleOutgoing(number, state, error)
+
+
+async def test_a_department_that_is_not_mine_has_no_incoming_emails(seats: Seats) -> None:
+    """MG6: they follow the gateway's department; quarantined ones are seen by all staff."""
+    async with seats.sit("gus") as seat:
+        await seat.go("i", "Incoming emails", "(no subject)")
+        assert "A question" not in seat.text
+        for number in (2, 3):
+            try:
+                seat.desk.read(__import__("helpdesk_tui.questions").questions.ReadIncomingMail(number))
+            except NotFound:
+                continue
+            raise AssertionError(number)

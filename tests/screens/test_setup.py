@@ -1,0 +1,235 @@
+"""Clients (CL1, CL4), departments, staff, gateways and provider settings by keys (DS1, DS2, MG1, TR2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadGateways, ReadStaff
+from helpdesk_tui.vocab import Characteristic, GatewayType
+from tests.screens.desk import ACME, NORD
+from tests.screens.seat import Seat, Seats
+
+
+async def test_search_clients_while_typing(seat: Seat) -> None:
+    """CL1: by name, address or label, in every script."""
+    await seat.go("c", "Clients", "Omar Haddad", "株式会社さくら")
+    await seat.press("slash")
+    await seat.type("петр")
+    await seat.gone("Omar Haddad")
+    await seat.see("ivan@pochta.example")
+    await seat.press("enter", "enter")
+    await seat.see("<ivan@pochta.example>", "Не приходит почта")
+
+
+async def test_add_a_client_and_a_refusal_that_keeps_the_form(seat: Seat) -> None:
+    """CL1: a taken address is told in the form, nothing typed is lost."""
+    await seat.go("c", "Clients", "Omar Haddad")
+    await seat.press("n")
+    await seat.see("Add client")
+    await seat.type(ACME)
+    await seat.press("tab")
+    await seat.type("Zenith")
+    await seat.press("ctrl+s")
+    await seat.until(lambda: seat.foot.startswith("!"))
+    await seat.see("Zenith")
+    await seat.press("shift+tab", "ctrl+u")
+    await seat.type("zoe@zenith.example")
+    await seat.press("ctrl+s")
+    await seat.see("Zenith  <zoe@zenith.example>", "no services", "no tickets in your departments")
+    assert seat.desk.read(ReadClient("zoe@zenith.example")).head.name == "Zenith"
+
+
+async def card(seat: Seat) -> None:
+    """Open the card of Nordlicht."""
+    await seat.press("c")
+    await seat.see(f"Nordlicht GmbH  <{NORD}>")
+
+
+async def test_the_card_says_who_what_and_what_changed(seat: Seat) -> None:
+    """CL4: who, services with cost, users, tickets of my departments, history."""
+    await card(seat)
+    await seat.see("problematic", "reseller", "client since 19 Oct 2025", "12.00 EUR", "Database does not start")
+    await seat.see("Services", "Users", "Tickets", "History")
+    assert "Offer for a second server" not in seat.text
+
+
+async def test_edit_a_client(seat: Seat) -> None:
+    """CL4: only what was changed is stored."""
+    await card(seat)
+    await seat.press("e")
+    await seat.see("Edit client", "< problematic >")
+    await seat.press("ctrl+u")
+    await seat.type("Nordlicht AG")
+    await seat.press("tab", "tab", "tab", "tab", "left", "ctrl+s")
+    await seat.told("The client is changed.")
+    head = seat.desk.read(ReadClient(NORD)).head
+    assert (head.name, head.characteristic, head.label) == ("Nordlicht AG", Characteristic.GOOD, "reseller")
+
+
+async def test_add_user_and_service(seat: Seat) -> None:
+    """CL4."""
+    await card(seat)
+    await seat.press("a")
+    await seat.see("Add user")
+    await seat.type("new@nordlicht.example")
+    await seat.press("ctrl+s")
+    await seat.told("The user is added.")
+    await seat.press("n")
+    await seat.see("Add service")
+    await seat.press("ctrl+s")
+    await seat.told("A service needs a name.")
+    await seat.type("dns")
+    await seat.press("ctrl+s")
+    await seat.told("The service is added.")
+    found = seat.desk.read(ReadClient(NORD))
+    assert [user.email for user in found.users] == [NORD, "new@nordlicht.example"]
+    assert [service.name for service in found.head.services] == ["vps-12", "dns"]
+
+
+async def test_a_ticket_from_the_card(seat: Seat) -> None:
+    """CL4: what we said, reached by one key."""
+    await card(seat)
+    await seat.press("enter")
+    await seat.see("Still waiting")
+    await seat.type("database")
+    await seat.press("enter")
+    await seat.see(" 7  Database does not start after update", "held by nobody")
+
+
+async def test_a_client_with_tickets_is_not_deleted(seat: Seat) -> None:
+    """CL6: refused with the reasons."""
+    await card(seat)
+    await seat.press("d")
+    await seat.see(f"Delete {NORD}?")
+    await seat.press("y")
+    await seat.told("The client cannot be deleted: ")
+
+
+async def test_only_this_client_from_the_card(seat: Seat) -> None:
+    """TF9: holds in the queue, where it is shown."""
+    await card(seat)
+    await seat.press("f")
+    await seat.told("Every list shows only Nordlicht GmbH now.")
+    await seat.press("q")
+    await seat.see("only Nordlicht GmbH", "[Support 2]")
+
+
+@pytest.mark.parametrize(("place", "key", "words"), [
+    ("d", "n", "Add department"), ("d", "e", "Edit department"), ("p", "n", "Add staff"), ("p", "d", "Delete staff"),
+    ("y", "n", "Add mail gateway"), ("y", "d", "Delete mail gateway"),
+])  # fmt: skip
+async def test_set_up_is_for_administrators(seat: Seat, place: str, key: str, words: str) -> None:
+    """DS3: refused before anything is asked."""
+    titles = {"d": "Departments", "p": "Staff", "y": "Mail gateways"}
+    await seat.go(place, titles[place])
+    await seat.until(lambda: seat.cursor())
+    await seat.press(key)
+    await seat.told("is for administrators only.")
+    assert "ctrl+s" not in seat.text
+
+
+async def test_departments(seats: Seats) -> None:
+    """DS1: add, edit, delete with a question; Write off requests says why it is unavailable."""
+    async with seats.sit("gary") as seat:
+        await seat.go("d", "Departments", "support@desk.example")
+        await seat.press("n")
+        await seat.see("Add department", "no plan of per-incident support is set up")
+        await seat.type("Abuse")
+        await seat.press("tab")
+        await seat.type("abuse@desk.example")
+        await seat.press("ctrl+s")
+        await seat.told("The department is added.")
+        await seat.press("home", "enter")
+        await seat.see("Edit Abuse")
+        await seat.press("tab", "tab", "tab", "right", "ctrl+s")
+        await seat.told("The department is changed.")
+        found = {d.name: d for d in seat.desk.read(ReadDepartments())}
+        assert (found["Abuse"].address, found["Abuse"].support_center) == ("abuse@desk.example", False)
+        await seat.press("d")
+        await seat.see("Delete Abuse?")
+        await seat.press("n")
+        await seat.gone("Delete Abuse?")
+        await seat.press("d")
+        await seat.see("Delete Abuse?")
+        await seat.press("y")
+        await seat.told("Abuse is deleted.")
+        assert "Abuse" not in {d.name for d in seat.desk.read(ReadDepartments())}
+
+
+async def test_staff(seats: Seats) -> None:
+    """DS2: a wrong login is told in the form; departments are many to many."""
+    async with seats.sit("gary") as seat:
+        await seat.go("p", "Staff", "Anna Ek")
+        await seat.press("n")
+        await seat.see("Add staff member")
+        await seat.type("Eva Lind")
+        await seat.press("ctrl+s")
+        await seat.told("A login has lower-case letters")
+        await seat.press("ctrl+u")
+        await seat.type("eva")
+        await seat.press("tab", "tab", "tab")
+        await seat.type("Tech, Sales")
+        await seat.press("ctrl+s")
+        await seat.told("The staff member is added.")
+        made = next(s for s in seat.desk.read(ReadStaff()) if s.login == "eva")
+        assert sorted(made.departments) == ["Sales", "Tech"]
+        await seat.press("home", "j")
+        assert "eva" in seat.cursor()
+        await seat.press("d")
+        await seat.see("Delete eva?")
+        await seat.press("y")
+        await seat.told("eva is deleted.")
+
+
+async def test_gateways(seats: Seats) -> None:
+    """MG1: added in two steps, health in the list, switched off, deleted."""
+    async with seats.sit("gary") as seat:
+        await seat.go("y", "Mail gateways", "support@desk.example", "1m")
+        await seat.press("n")
+        await seat.see("Type of gateway", "external: IMAP mailbox")
+        await seat.press("enter")
+        await seat.see("Add imap gateway", "993", "< tls >", "INBOX", "300")
+        await seat.type("billing")
+        await seat.press("tab")
+        await seat.type("billing@desk.example")
+        await seat.press("tab", "tab")
+        await seat.type("imap.desk.example")
+        await seat.press("tab")
+        await seat.type("x")
+        await seat.press("ctrl+s")
+        await seat.told("Port and interval are whole numbers.")
+        await seat.press("backspace", "tab", "tab")
+        await seat.type("billing")
+        await seat.press("tab")
+        await seat.type("env:BILLING")
+        await seat.press("ctrl+s")
+        await seat.told("The gateway is added.")
+        made = next(g for g in seat.desk.read(ReadGateways()) if g.name == "billing")
+        assert (made.type, made.host, made.port, made.login, made.department) == (
+            GatewayType.IMAP, "imap.desk.example", 993, "billing", "Billing",
+        )  # fmt: skip
+        await seat.press("home", "e")
+        await seat.see("Edit billing")
+        await seat.press("right", "ctrl+s")
+        await seat.told("The gateway is changed.")
+        assert seat.line("billing", "off")
+        await seat.press("d")
+        await seat.see("Delete billing?")
+        await seat.press("y")
+        await seat.told("billing is deleted.")
+
+
+async def test_provider_settings_and_priorities(seats: Seats) -> None:
+    """TR2: Use priority in tickets switches the key on; the queue puts urgent ones first."""
+    async with seats.sit("gary") as seat:
+        await seat.press("g")
+        await seat.see("provider settings")
+        await seat.press("v")
+        await seat.see("Provider settings", "Priorities count in the queue and can be set")
+        await seat.press("right", "ctrl+s")
+        await seat.told("The settings are changed.")
+        await seat.press("end", "P")
+        await seat.see("Priority", "urgent")
+        await seat.press("enter")
+        await seat.told("has urgent priority.")
+        await seat.until(lambda: seat.numbers()[:2] == [7, 12])

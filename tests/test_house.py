@@ -1,0 +1,123 @@
+"""How the house is kept: sizes, names, what imports what, and that both databases are tested (docs/architecture)."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.collected import PLACE
+from tests.desks import DATABASES
+
+ROOT = Path(__file__).parents[1]
+FILE_LINES = 400
+FUNCTION_LINES = 60
+MIGRATIONS = "helpdesk_tui/store/migrations/versions/"
+
+LONG_FILES = {
+    "helpdesk_tui/views.py": "one catalogue of plain data, a line a field; nothing in it is read from top to bottom",
+}
+"""Files that may be longer than the limit, and why."""
+
+ONE_DATABASE = {
+    "tests/store/test_sqlite_file.py": "the file, its rights, its journal and its damage are SQLite's alone",
+}
+"""Modules whose tests run on one database, and why."""
+
+NAMES = re.compile(r"(?i)(manager|helper|util)s?$|^(manager|helper|util)s?")
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """Path and text of every Python file of ours."""
+    for folder in ("helpdesk_tui", "tests", "benchmarks"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def test_files_are_short() -> None:
+    """STYLE: at most 400 lines a file, so that none becomes the one that got away."""
+    lengths = {name: text.count("\n") for name, text in sources() if not name.startswith(MIGRATIONS)}
+    long = {name for name, lines in lengths.items() if lines > FILE_LINES}
+    assert long == set(LONG_FILES), {name: lengths[name] for name in long ^ set(LONG_FILES)}
+
+
+def test_functions_are_short() -> None:
+    """STYLE: at most 60 lines a function."""
+    long = [
+        f"{name}:{node.lineno} {node.name}"
+        for name, text in sources()
+        if not name.startswith(MIGRATIONS)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_names_say_what_things_are() -> None:
+    """STYLE: the trade's words; never Manager, Helper or utils."""
+    found = []
+    for name, text in sources():
+        if any(NAMES.search(part) for part in Path(name).with_suffix("").parts):
+            found.append(name)
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and NAMES.search(node.name):
+                found.append(f"{name}:{node.lineno} {node.name}")
+    assert found == []
+
+
+def test_a_test_that_cannot_wait_does_not_sleep() -> None:
+    """STYLE: no sleeps; tests wait on conditions with a deadline."""
+    calls = [
+        f"{name}:{node.lineno}"
+        for name, text in sources()
+        if name.startswith(("tests/store/", "tests/desk/", "tests/rules/"))
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Attribute) and node.attr == "sleep"
+    ]
+    assert calls == []
+
+
+@pytest.mark.parametrize(
+    "module", ["helpdesk_tui.desk.registry", "helpdesk_tui.questions", "helpdesk_tui.desk.intake", "helpdesk_tui.views"]
+)
+def test_the_acts_load_no_database(module: str) -> None:
+    """DESIGN: only the door opens the store; screens and mail can name every act and question without SQLAlchemy."""
+    unwanted = ("sqlalchemy", "sqlmodel", "alembic", "helpdesk_tui.store", "textual", "rich")
+    code = f"import sys, {module}; print([m for m in sys.modules if m.startswith({unwanted!r})])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def collected(tmp_path: Path) -> list[dict[str, object]]:
+    """Every test of the store and the door, as pytest finds it."""
+    place = tmp_path / "collected"
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "tests.collected", "-p", "no:xdist",
+               "-p", "no:cacheprovider", "tests/store", "tests/desk"]  # fmt: skip
+    environment = os.environ | {PLACE: str(place)}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=ROOT, env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_store_is_tested_on_both_databases(tmp_path: Path) -> None:
+    """DESIGN, Tests: the store's contract holds on both engines; what runs on one stands above with its reason."""
+    runs: dict[tuple[object, object], set[object]] = defaultdict(set)
+    alone: set[object] = set()
+    for test in collected(tmp_path):
+        if test["takes"] and test["database"]:
+            runs[test["module"], test["test"]].add(test["database"])
+        elif test["takes"] or test["opens"]:
+            alone.add(test["module"])
+    missing = {name: found for name, found in runs.items() if found != set(DATABASES)}
+    assert missing == {}
+    assert alone == set(ONE_DATABASE)
+    assert len(runs) > 300
