@@ -35,7 +35,7 @@ shots: $(VENV)/.stamp
 bench: $(VENV)/.stamp
 	$(BIN)/python benchmarks/tables.py
 	$(BIN)/python benchmarks/store.py
-	$(BIN)/python benchmarks/queue.py
+	$(BIN)/python benchmarks/app.py
 
 constraints: $(VENV)/.stamp
 	$(BIN)/uv pip compile pyproject.toml --universal --all-extras --no-annotate --no-header \

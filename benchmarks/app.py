@@ -1,6 +1,6 @@
 """The app on desks of several sizes, measured on a pseudo-terminal of 120x40: the promises P4, P5, P6 and P8.
 
-    python benchmarks/queue.py [--tickets 1000 --tickets 100000] [--runs 3]
+    python benchmarks/app.py [--tickets 1000 --tickets 100000] [--runs 3]
 
 Beside each figure stands its budget. The yardstick of the start is an app that only imports Textual and paints text,
 run in the same call. Bytes are exact; times are those of this machine at this moment.
@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 if __package__ in (None, ""):  # run as a file: the folder above has the packages
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks.rows import Shape
 from benchmarks.seed import seeded
