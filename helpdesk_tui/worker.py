@@ -230,4 +230,5 @@ def _settings_of(gateway: GatewayView) -> tuple[object, ...]:
     return (
         gateway.name, gateway.type, gateway.address, gateway.department_id, gateway.host, gateway.port, gateway.tls,
         gateway.login, gateway.password, gateway.folder, gateway.path, gateway.delete, gateway.interval, gateway.match,
+        gateway.ca_file,
     )  # fmt: skip

@@ -31,13 +31,14 @@ from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tables import metadata
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import MailReport, ParsedMail
-from helpdesk_tui.vocab import Actor, ActorKind, GatewayType
+from helpdesk_tui.vocab import SYSTEM, Actor, ActorKind, GatewayType
 from tests.race import Starter
 
 if TYPE_CHECKING:
     from tests.servers.postgres import PostgresServer
 
 NINE = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
+LOGINS = {"gary": 1, "anna": 2, "gus": 3, "john": 4, "nobody": 999}
 DATABASES = ("sqlite", "postgresql")
 HANS, ERIKA, OMAR, NORD = "hans@acme.example", "erika@acme.example", "omar@example.org", "info@nordlicht.example"
 _UNITS = count(1)
@@ -66,13 +67,17 @@ class MadeDesk:
     @classmethod
     def at(cls, where: str, rules: SendRules | None = None) -> MadeDesk:
         """Open it, the clock at nine."""
-        clock = FixedClock(NINE)
-        system = open_desk(where, clock, rules)
-        gary, anna, gus, john = (system.staff(login) for login in ("gary", "anna", "gus", "john"))
-        nobody = system.acting_as(Actor(ActorKind.STAFF, 999, "nobody"))
-        hans = system.acting_as(Actor(ActorKind.CLIENT, 1, HANS))
-        omar = system.acting_as(Actor(ActorKind.CLIENT, 3, OMAR))
-        return cls(where, system, clock, gary, anna, gus, john, nobody, hans, omar)
+        return cls.on(where, open_desk(where, rules=rules))
+
+    @classmethod
+    def on(cls, where: str, opened: Desk) -> MadeDesk:
+        """The same of a desk that is open, the clock at nine."""
+        system = opened.acting_as(SYSTEM)
+        system.clock = clock = FixedClock(NINE)
+        staff, clients = ActorKind.STAFF, ActorKind.CLIENT
+        people = [Actor(staff, number, login) for login, number in LOGINS.items()]
+        people += [Actor(clients, 1, HANS), Actor(clients, 3, OMAR)]
+        return cls(where, system, clock, *(system.acting_as(actor) for actor in people))
 
     def with_rules(self, rules: SendRules) -> MadeDesk:
         """The same desk with other settings for mail."""
@@ -134,6 +139,7 @@ class Databases:
         self._request = request
         self._folder = folder
         self._names = count(1)
+        self._open: dict[str, tuple[str, Desk]] = {}
 
     @contextmanager
     def empty(self, database: str) -> Iterator[str]:
@@ -156,17 +162,33 @@ class Databases:
             furnish(where)
             yield where
 
-    def again(self, database: str) -> str:
-        """The place of a desk that is as new, until the next test asks for it."""
-        if database == "sqlite":
-            return self._file()
-        template: PostgresTemplate = self._request.getfixturevalue("postgres_template")
-        template.restore()
-        return template.where
+    def again(self, database: str) -> MadeDesk:
+        """A desk that is as new, until the next test asks for it.
 
-    def _file(self) -> str:
+        It is opened once: statements that were compiled for one test serve the others.
+        """
+        if database == "sqlite":
+            known = self._open.get(database)
+            where = self._file(Path(known[0]) if known else None)
+        else:
+            template: PostgresTemplate = self._request.getfixturevalue("postgres_template")
+            template.restore()
+            where = template.where
+        if database not in self._open:
+            self._open[database] = (where, open_desk(where))
+        return MadeDesk.on(*self._open[database])
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        for _, desk in self._open.values():
+            desk.close()
+
+    def _file(self, copy: Path | None = None) -> str:
+        """A copy of the template, in the place of an older one or in a new one."""
         source: Path = self._request.getfixturevalue("sqlite_template")
-        copy = self._folder / f"desk{next(self._names)}.sqlite"
+        copy = copy or self._folder / f"desk{next(self._names)}.sqlite"
+        for path in copy.parent.glob(f"{copy.name}*"):
+            path.unlink()
         shutil.copy2(source, copy)
         return str(copy)
 
@@ -221,9 +243,11 @@ def race() -> Iterator[Starter]:
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """Where databases come from."""
-    return Databases(request, tmp_path_factory.mktemp("desks"))
+    found = Databases(request, tmp_path_factory.mktemp("desks"))
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="session")
@@ -272,7 +296,7 @@ def empty(database: str, databases: Databases) -> Iterator[str]:
 @pytest.fixture
 def desk(database: str, databases: Databases) -> Iterator[MadeDesk]:
     """A furnished desk, as new."""
-    made = MadeDesk.at(databases.again(database))
+    made = databases.again(database)
     yield made
     made.close()
 

@@ -16,6 +16,7 @@ from helpdesk_tui.desk import bounces, threading
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.addressed import addressed_to
+from helpdesk_tui.rules.authentication import Sender, sender_by
 from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import MailReport, ParsedMail
@@ -135,6 +136,8 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     found = threading.find(tx, parsed, user.client if user else None)
     if user is None:
         return Verdict(MailOutcome.INCOMING, "unknown sender", suggestion=found.suggestion)
+    if sender_by(parsed.authentication_results, gateway.authserv_id) is Sender.FORGED:
+        return Verdict(MailOutcome.INCOMING, "the sender is forged, says the mail server", suggestion=found.suggestion)
     limit = _over_limit(tx, user)
     if limit:
         return Verdict(MailOutcome.INCOMING, limit, client=user.client, suggestion=found.suggestion)

@@ -5,10 +5,10 @@
 Terms are joined by *and*, values of a field by *or*; a minus turns a term into its opposite. The fields:
 
     status          progress, awaiting, archived
-    dept, service   the beginning of a name; a part of one
+    dept, service   whole names
     tag             tags
     staff           logins, me, none
-    client          a part of a name or address, or #id
+    client          a whole name or address, or #id
     from            any part of the client's name or address
     priority        low, normal, high, urgent, with > >= < <= before it
     characteristic  common, good, problematic

@@ -53,7 +53,7 @@ class StatusIn:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentIn:
-    """A task of the ticket belongs to a department whose name begins so, whatever the case."""
+    """A task of the ticket belongs to one of the departments of these names, whatever their case."""
 
     names: tuple[str, ...]
 
@@ -69,7 +69,7 @@ class StaffIn:
 
 @dataclass(frozen=True, slots=True)
 class ClientIn:
-    """The client is one of these: a part of the name or of an address of a user of theirs, or a number (`#7`)."""
+    """The client is one of these: whole names, whole addresses of a user of theirs, or numbers (`#7`)."""
 
     names: tuple[str, ...] = ()
     ids: tuple[int, ...] = ()
@@ -84,7 +84,7 @@ class FromHas:
 
 @dataclass(frozen=True, slots=True)
 class ServiceIn:
-    """The name of the ticket's service contains one of these."""
+    """The ticket's service has one of these whole names or domains."""
 
     names: tuple[str, ...]
 

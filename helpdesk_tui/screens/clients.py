@@ -23,6 +23,8 @@ from helpdesk_tui.widgets.rule import Rule
 class ClientsScreen(DeskScreen[None]):
     """Clients, searched by name, address or label."""
 
+    AUTO_FOCUS = "RecordList"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", id="filter", tooltip="Clients whose name, address or label holds a word."),
         act_key("n", AddClient, "add"),
@@ -55,8 +57,6 @@ class ClientsScreen(DeskScreen[None]):
             for row in rows
         ))  # fmt: skip
         self.query_one(FilterBar).show_position(None, len(rows))
-        if self.focused is None:
-            self.set_focus(self._list)
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done here."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, Literal
 
@@ -26,6 +25,7 @@ from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.screens.ticket_acts import TicketActs
 from helpdesk_tui.views import QueuePage, QueueRow
 from helpdesk_tui.vocab import QueueSort, QueueView
+from helpdesk_tui.widgets.cells import width_of
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.status_bar import Status, StatusBar, needed
@@ -226,7 +226,9 @@ class QueueScreen(TicketActs):
         # The views come first; the status gets a third of the line at most, and no more than it has to say.
         room = max(self.size.width // 3, len(words) + 4 if alarm else 12)
         whole = needed(status)
-        bar.styles.width = whole if whole <= room else min(needed(replace(status, who="", desk="")), room)
+        if whole > room and not status.client:
+            whole = width_of(words) + 4
+        bar.styles.width = min(whole, room)
         bar.show(status)
 
     # ------------------------------------------------------------ the list asks

@@ -50,6 +50,11 @@ class KeyBar(LineWidget):
         else:
             self._timer.reset()
 
+    @property
+    def settled(self) -> bool:
+        """Whether it shows the keys it was given last."""
+        return self._wanted == self._drawn
+
     def _draw(self) -> None:
         self._timer = None
         if self._wanted != self._drawn:

@@ -38,9 +38,9 @@ def test_a_gateway_is_changed_and_deleted(call: Calls) -> None:
 def test_a_command_for_a_password_is_never_shown(call: Calls) -> None:
     """Rule 47: people write passwords into commands."""
     words = ("--password-command", "echo hunter2")
-    added = call.json("gateway", "add", "s", "--type", "pop3", "--address", "s@desk.example", "--department", "Sales",
+    added = call.json("gateway", "add", "s", "--type", "imap", "--address", "s@desk.example", "--department", "Sales",
                       "--host", "127.0.0.1", "--tls", "none", "--login", "s", *words)  # fmt: skip
-    assert (added["password"], added["port"]) == ("command", 110)
+    assert (added["password"], added["port"]) == ("command", 143)
     for shown in (call("gateway", "list"), call("gateway", "list", "--json"), call("doctor"), call("status")):
         assert b"hunter2" not in shown.out + shown.err
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -243,6 +244,23 @@ def test_a_mailbox_of_the_desk_alone_takes_everything(desk: MadeDesk) -> None:
     """Decisions, To heading: `any` for a mailbox that belongs to the desk alone."""
     desk.gary.perform(EditGateway("support", GatewaySettings(match="any")))
     assert desk.receive(email(to=())).outcome is TICKET
+
+
+@pytest.mark.parametrize(
+    ("trusted", "results", "outcome", "reason"),
+    [
+        ("mx.desk.example", ("mx.desk.example; dmarc=fail",), INCOMING, "the sender is forged, says the mail server"),
+        ("mx.desk.example", ("mx.desk.example; dmarc=pass",), TICKET, ""),
+        ("", ("mx.desk.example; dmarc=fail",), TICKET, ""),
+    ],
+)
+def test_a_forged_sender_spends_nobody_s_incidents(
+    desk: MadeDesk, trusted: str, results: tuple[str, ...], outcome: MailOutcome, reason: str
+) -> None:
+    """MG11: where the trusted server says that the sender failed, staff decide; without one nobody is verified."""
+    desk.gary.perform(EditGateway("support", GatewaySettings(authserv_id=trusted)))
+    report = desk.receive(replace(email(), authentication_results=results))
+    assert (report.outcome, report.reason, report.client is None) == (outcome, reason, outcome is INCOMING)
 
 
 # ---------------------------------------------------------------- answers, limits

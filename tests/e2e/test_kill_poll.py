@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.crashes import Case, case, in_parallel, set_up, unpacked
 from tests.e2e.nursery import Nursery
+from tests.e2e.small_desks import Case, case, in_parallel, set_up, unpacked
 from tests.e2e.strace import Step, chosen, kill_at, kill_program_at, needs_strace, run_until, steps_of, steps_of_thread
 from tests.servers.dovecot import Dovecot
 

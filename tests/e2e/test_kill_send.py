@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.crashes import Case, case, in_parallel, set_up
 from tests.e2e.live import until
 from tests.e2e.nursery import Nursery
+from tests.e2e.small_desks import Case, case, in_parallel, set_up
 from tests.e2e.strace import CALLS, Step, chosen, kill_at, needs_strace, steps_of
 from tests.servers.smtp import SmtpSink
 

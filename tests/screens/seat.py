@@ -22,11 +22,12 @@ from textual.pilot import Pilot
 from helpdesk_tui.app import HelpdeskApp
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.config import Settings
-from helpdesk_tui.config.settings import DeskSettings
+from helpdesk_tui.config.settings import DeskSettings, ScreenSettings
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.questions import ReadTicket
 from helpdesk_tui.views import ParsedMail, TicketView
+from helpdesk_tui.widgets.key_bar import KeyBar
 from tests.screens.desk import NOW, opened
 
 PATIENCE = 10.0
@@ -103,6 +104,14 @@ class Seat:
         """Wait until the last line says this."""
         await self.until(lambda: all(one in self.foot for one in sought), f"told {sought}")
 
+    async def calm(self) -> None:
+        """Wait until nothing is on its way: no reading, no act, no key bar that is about to change."""
+        workers = self.app.workers
+        await self.until(lambda: not any(one.is_running for one in workers), "no worker")
+        foot = self.app.screen.query(KeyBar)
+        await self.until(lambda: all(bar.settled for bar in foot), "the key bar")
+        await self.pilot.pause()
+
     async def go(self, place: str, *sought: str) -> None:
         """Go to a place with `g` and its key."""
         await self.press("g")
@@ -138,12 +147,13 @@ class Seats:
     @asynccontextmanager
     async def sit(
         self, login: str = "anna", size: tuple[int, int] = (120, 40), *, parser: Callable[[bytes], ParsedMail] = parse,
-        until: str = "Held by", **parts: Any,
+        until: str = "Held by", theme: str = "ansi", **parts: Any,
     ) -> AsyncIterator[Seat]:  # fmt: skip
         """The app of this member of staff, its first rows on the screen."""
         clock = FixedClock(NOW)
         system = opened(self.where, clock)
         desk = system.staff(login)
+        parts = {"screen": ScreenSettings(theme=theme)} | parts
         app = app_for(desk, settings_for(self.where, **parts), parser)
         app.session.clock = clock
         try:

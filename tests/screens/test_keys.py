@@ -28,7 +28,7 @@ SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     StaffScreen, GatewaysScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
-    "make-desk": "the command line makes a desk before anybody can sit at it",
+    "init": "the command line makes a desk before anybody can sit at it",
     "read": "opening a ticket does it",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
@@ -77,7 +77,7 @@ async def test_help_lists_every_key_and_none_of_the_toolkit(seat: Seat) -> None:
         pages += seat.text
     for one in expected:
         assert one.title in pages
-    for words in ("1-7", "View by its place", "Everywhere", "Moving", "Leave the program; drafts are kept.", "PgDn Space"):
+    for words in ("1-7", "View by its place", "Everywhere", "Moving", "Leave the program; drafts", "PgDn Space"):
         assert words in pages
     for words in ("Focus Next", "Copy selected text", "ctrl+c", "palette"):
         assert words not in pages
@@ -97,7 +97,7 @@ async def test_help_works_on_every_screen(seat: Seat, place: str) -> None:
 async def test_the_commands_run_an_action(seat: Seat) -> None:
     """Every action by its name; one that is refused says why."""
     await seat.press("colon")
-    await seat.see("Assign ticket to me", "Place at the beginning")
+    await seat.see("Assign ticket to me", "Internal comment")
     await seat.type("close")
     await seat.gone("Assign ticket to me")
     await seat.press("enter")

@@ -122,7 +122,7 @@ async def test_set_up_is_for_administrators(seat: Seat, place: str, key: str, wo
     """DS3: refused before anything is asked."""
     titles = {"d": "Departments", "p": "Staff", "y": "Mail gateways"}
     await seat.go(place, titles[place])
-    await seat.until(lambda: seat.cursor())
+    await seat.until(seat.cursor)
     await seat.press(key)
     await seat.told("is for administrators only.")
     assert "ctrl+s" not in seat.text

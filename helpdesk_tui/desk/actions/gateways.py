@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _SERVERS = (GatewayType.IMAP, GatewayType.POP3)
+_NOT_BUILT = (GatewayType.POP3, GatewayType.MBOX, GatewayType.LMTP)
 _PORTS = {(GatewayType.IMAP, TlsMode.TLS): 993, (GatewayType.IMAP, TlsMode.STARTTLS): 143,
           (GatewayType.IMAP, TlsMode.NONE): 143, (GatewayType.POP3, TlsMode.TLS): 995,
           (GatewayType.POP3, TlsMode.STARTTLS): 110, (GatewayType.POP3, TlsMode.NONE): 110}  # fmt: skip
@@ -66,6 +67,9 @@ class AddGateway(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Check what belongs together, store it."""
         name = checked_name(self.gateway, "gateway")
+        if self.type in _NOT_BUILT:
+            raise Refused(f"Gateways of type {self.type.value} are not built yet; imap, maildir and pipe are.",
+                          code="not_built")  # fmt: skip
         address = free_address(tx, self.address)
         if tx.mail.has_gateway(name):
             raise Refused(f"There is a gateway {name} already.", code="exists")
@@ -182,8 +186,8 @@ def checked(kind: GatewayType, settings: GatewaySettings) -> dict[str, Any]:
     if "match" in values and values["match"] not in MATCHES:
         raise Refused(f"match is one of {'; '.join(MATCHES)}.", code="bad_value")
     password = values.get("password", "")
-    if password and not password.startswith(("env:", "command:", "file:")):
-        raise Refused("A password is named as env:NAME, command:PROGRAM or file:PATH, never written here.",
+    if password and not password.startswith(("env:", "command:", "file:", "oauth2:")):
+        raise Refused("A password is named as env:NAME, command:PROGRAM, file:PATH or oauth2:PROGRAM, not written.",
                       code="bad_value")  # fmt: skip
     return values
 

@@ -1,4 +1,4 @@
-"""Desks that are killed: copies of one small desk, each in a folder of its own, and what must be true of them."""
+"""Small desks, each in a folder of its own, made by real commands in little time, and copied where many are needed."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import os
 import queue
 import shutil
 import sqlite3
+import sys
 import threading
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.e2e.nursery import Nursery
 from tests.e2e.strace import run
+from tests.terminal import Terminal
 
 RUNNERS = 2
 """Cases that are tried at the same time."""
@@ -55,6 +58,22 @@ class Case:
         assert ended == code, (words, ended, said)
         return said
 
+    def gary(self, *words: str, code: int = 0) -> str:
+        """Run a command as the administrator."""
+        return self.run("--as", "gary", *words, code=code)
+
+    def ticket(self, subject: str, message: str = "It is down.") -> None:
+        """A new ticket of the client."""
+        self.gary("ticket", "new", "--client", "hans@nordlicht.example", "--department", "Tech",
+                  "--subject", subject, "--message", message)  # fmt: skip
+
+    @contextmanager
+    def app(self, login: str, columns: int = 120, rows: int = 40) -> Iterator[Terminal]:
+        """The app of a member of staff on a pseudo-terminal."""
+        argv = [sys.executable, "-m", "helpdesk_tui", "--as", login]
+        with Terminal(argv, columns=columns, rows=rows, env=self.environment, patience=20) as terminal:
+            yield terminal
+
     def asked(self, question: str) -> list[tuple[Any, ...]]:
         """What SQL finds in the database itself, while somebody may be at work in it."""
         connection = sqlite3.connect(f"file:{self.folder / 'desk.sqlite'}?mode=ro", uri=True, timeout=10)
@@ -83,8 +102,13 @@ class Case:
             connection.close()
 
 
-def case(nursery: Nursery, folder: Path, port: int = 1, template: Path | None = None) -> Case:
-    """A new folder for a desk: a copy of another case's, or an empty one; mail goes out at this port."""
+def case(
+    nursery: Nursery, folder: Path, port: int = 1, template: Path | None = None, database: str | None = None
+) -> Case:
+    """A new folder for a desk: a copy of another case's, or an empty one; mail goes out at this port.
+
+    The database is a file in the folder unless one is named.
+    """
     if template is not None:
         shutil.copytree(template, folder)
     else:
@@ -92,16 +116,18 @@ def case(nursery: Nursery, folder: Path, port: int = 1, template: Path | None = 
     (folder / "config.toml").write_text(_CONFIG.format(port=port))
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("HELPDESK_")}
     environment = inherited | {
-        "HELPDESK_DATABASE": str(folder / "desk.sqlite"), "HELPDESK_CONFIG": str(folder / "config.toml"),
+        "HELPDESK_DATABASE": database or str(folder / "desk.sqlite"), "HELPDESK_CONFIG": str(folder / "config.toml"),
         "PYTHONWARNINGS": "error", "PYTHONPATH": os.getcwd(), "LC_ALL": "C.UTF-8",
     }  # fmt: skip
     return Case(nursery, folder, environment)
 
 
-def set_up(made: Case) -> None:
-    """A department and a client."""
+def set_up(made: Case, *logins: str) -> None:
+    """A department with members of staff, and a client."""
     made.run("init", "--admin", "gary")
     made.run("--as", "gary", "department", "add", "Tech", "--email", "support@acme.example")
+    for login in logins:
+        made.run("--as", "gary", "staff", "add", login, "--department", "Tech")
     made.run("--as", "gary", "client", "add", "--email", "hans@nordlicht.example", "--name", "Nordlicht GmbH")
 
 
