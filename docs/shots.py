@@ -79,6 +79,7 @@ def plain(svg: str) -> str:
     """The picture without fonts from other hosts, and with short names."""
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"\bterminal-\d+-", "t-", svg)
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     svg = svg.replace("Fira Code", "DejaVu Sans Mono, Menlo, Consolas")
     return re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
 

@@ -7,6 +7,7 @@ here both end the app through its ordinary exit, which keeps drafts and restores
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.views import ParsedMail
 
 _END_SECONDS = 2.0
+_KEEP_SECONDS = 0.8
 _FIRST_FRAME_SECONDS = 0.03
 """Two frames: the page is painted, then the store is loaded."""
 _CALM_SECONDS = 1.0
@@ -64,6 +66,7 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         self._ending = threading.Event()
         self.pump = KeyPump(self, self.session.busy)
         self.failure: DeskError | None = None
+        self._warned = False
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for those before them; everything else takes its usual way."""
@@ -87,33 +90,50 @@ class HelpdeskApp(App[int], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """The last moment: nothing that was typed is lost."""
+        if not self._ending.is_set():
+            self._keep_draft()
         self._ending.set()
         self._pumping.cancel()
-        self._keep_drafts()
 
     def action_leave(self) -> None:
-        """Leave the program."""
-        self._keep_drafts()
-        self.exit(0)
+        """Leave the program; a draft that cannot be kept now is told, and given up when the key is pressed again."""
+        if self._keep_draft() or self._warned:
+            self._ending.set()
+            self.exit(0)
+        elif isinstance(self.screen, DeskScreen):
+            self._warned = True
+            self.screen.say("The draft is not kept: the database does not answer. ctrl+q again leaves without it.")
 
     def action_how_to_leave(self) -> None:
         """Say how to leave the program: ctrl+c must not end what somebody is writing."""
         if isinstance(self.screen, DeskScreen):
             self.screen.say("ctrl+q leaves the program.", alarm=False)
 
-    def _keep_drafts(self) -> None:
-        if self.is_screen_installed("ticket"):
-            screen = self.get_screen("ticket")
-            if isinstance(screen, TicketScreen):
+    def _keep_draft(self) -> bool:
+        """Keep what is typed; whether it is kept after a moment: a locked database must not hold up the end.
+
+        The thread goes on trying for as long as the process lives.
+        """
+        screen = self.get_screen("ticket") if self.is_screen_installed("ticket") else None
+        if not isinstance(screen, TicketScreen) or screen.draft_is_kept:
+            return True
+
+        def keep() -> None:
+            with contextlib.suppress(DeskError):
                 screen.keep_draft_now()
+
+        keeping = threading.Thread(target=keep, name="draft", daemon=True)
+        keeping.start()
+        keeping.join(_KEEP_SECONDS)
+        return screen.draft_is_kept
 
     def _hang_up(self, number: int) -> None:
         """The terminal is gone, or somebody wants us to end."""
         threading.Thread(target=_end_anyway, args=(128 + number,), daemon=True).start()
-        try:
-            self._keep_drafts()
-        finally:
-            self.exit(128 + number)
+        if not self._ending.is_set():
+            self._keep_draft()
+        self._ending.set()
+        self.exit(128 + number, 128 + number)
 
     def _listen(self) -> None:
         """Wait for the desk to open, then tell the screens of every change."""

@@ -74,7 +74,7 @@ def _ticket(row: QueueRow, width: int, now: datetime) -> list[Piece]:
     open_now = row.status is TicketStatus.IN_PROGRESS
     left = f"   {row.number:>7}  "
     right = f"  {fit(STATUS[row.status], 15)}  {fit(shown(row.department), 8)}  {fit(shown(holder), 8)}"
-    right += f"  {fit(waited(row.updated, now), 8, right=True)}"
+    right += f"  {fit(waited(row.updated, now) + ' ago', 11, right=True)}"
     return [
         (left, "plain"),
         (fit(shown(row.subject), max(width - len(left) - len(right) - 1, 10)), "strong" if open_now else "plain"),

@@ -44,7 +44,7 @@ class ClientScreen(DeskScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A hairline, the page, the keys."""
-        yield Rule("Client")
+        yield Rule(f"Client #{self._client}", "Enter opens a ticket")
         yield Page()
         yield self.foot
 
@@ -62,8 +62,8 @@ class ClientScreen(DeskScreen[None]):
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done with a client."""
-        return (Key("Enter", "tickets"), Key("e", "edit"), Key("a", "add user"), Key("n", "add service"),
-                Key("C", "new ticket"), Key("f", "only this client"), Key("q", "back"), Key("?", "keys"))  # fmt: skip
+        return (Key("Enter", "tickets"), Key("C", "new ticket"), Key("e", "edit"), Key("a", "add user"),
+                Key("?", "keys"), Key("q", "back"), Key("n", "add service"), Key("f", "only this client"))  # fmt: skip
 
     def action_tickets(self) -> None:
         """Choose one of the tickets."""

@@ -78,6 +78,7 @@ class IncomingScreen(DeskScreen[None]):
                    alarm=row.outcome is MailOutcome.QUARANTINED)
             for row in rows
         ))  # fmt: skip
+        self._list.styles.height = max(len(rows), 3) + 1
         if self.focused is None:
             self.set_focus(self._list)
         self._show_mail()
@@ -89,9 +90,9 @@ class IncomingScreen(DeskScreen[None]):
         quarantined = row is not None and row.outcome is MailOutcome.QUARANTINED
         readable = here and not quarantined
         return (
-            Key("a", "ticket of a client", readable), Key("n", "register client", readable),
+            Key("a", "make ticket", readable), Key("n", "register", readable),
             Key("m", "attach", readable), Key("r", "answer", row is not None and bool(row.address)), Key("!", "spam", here),
-            Key("d", "delete", here), Key("R", "try again", quarantined), Key("?", "keys"),
+            Key("d", "delete", here), Key("?", "keys"), Key("R", "try again", quarantined),
         )  # fmt: skip
 
     # ------------------------------------------------------------ reading

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.worker import WorkType
 
 from helpdesk_tui.desk.actions.base import Glimpse
 from helpdesk_tui.desk.actions.hold import Release, Take
@@ -38,15 +39,27 @@ _NAME = "ticket"
 
 
 def open_ticket(where: DeskScreen[Any], number: int, neighbour: Neighbour | None = None, *, begin: str = "") -> None:
-    """Open a ticket on top of a screen, at once writing a `reply` or `comment` if asked for."""
+    """Open a ticket on top of a screen, at once writing a `reply` or `comment` if asked for.
+
+    It is read before the form is shown: a form that fills up before one's eyes is painted twice.
+    """
     app = where.app
     if not app.is_screen_installed(_NAME):
         app.install_screen(TicketScreen(where.session), _NAME)
     screen = app.get_screen(_NAME)
     assert isinstance(screen, TicketScreen)
     screen.feed(number, neighbour, begin)
-    if screen not in app.screen_stack:
-        app.push_screen(screen)
+    if screen in app.screen_stack:
+        app.call_later(_uncover, app, screen)
+    else:
+        begun: WorkType[None] = partial(screen.arrive, where)
+        app.run_worker(begun, group="open", exclusive=True)
+
+
+def _uncover(app: App[Any], screen: TicketScreen) -> None:
+    """Take away what stands on top of the form: a client card that one came to from it."""
+    while app.screen is not screen and screen in app.screen_stack:
+        app.pop_screen()
 
 
 class TicketScreen(Writing):
@@ -68,6 +81,12 @@ class TicketScreen(Writing):
         self._begin = ""
         self._fresh = True
         self._coming = False
+        self._handed: TicketView | None = None
+
+    def on_mount(self) -> None:
+        """The first frame has the ticket already."""
+        if self._handed is not None:
+            self._show(self._handed, True)
 
     def compose(self) -> ComposeResult:
         """Header, conversation, and below it what is being written."""
@@ -90,23 +109,45 @@ class TicketScreen(Writing):
         if not self._coming:
             self._coming = True
             self.session.busy.hold()
-        if self.is_mounted:
+        if self.is_mounted and self in self.app.screen_stack:
             self.reload()
+
+    async def arrive(self, where: DeskScreen[Any]) -> None:
+        """Read the ticket and show the form on top of a screen; what prevents it is said there."""
+        number = self._number
+        try:
+            ticket = await self.session.read(ReadTicket(number))
+        except DeskError as missing:
+            self._fresh = False
+            self._arrived()
+            where.say(missing.sentence)
+            return
+        if number == self._number:
+            self._handed = ticket
+            if self.is_mounted:
+                self._show(ticket, True)
+            where.app.push_screen(self)
+
+    def _arrived(self) -> None:
+        """Keys go on."""
+        if self._coming:
+            self._coming = False
+            self.session.busy.release()
 
     async def read_again(self) -> None:
         """Read the ticket; keys typed since it was opened mean it, and wait until it is there."""
         try:
             await super().read_again()
         finally:
-            if self._coming and not self._fresh:
-                self._coming = False
-                self.session.busy.release()
+            if not self._fresh:
+                self._arrived()
 
     async def load(self) -> None:
         """Read the ticket; the first time its draft comes with it."""
         number = self._number
         try:
-            ticket = await self.session.read(ReadTicket(number))
+            handed, self._handed = self._handed, None
+            ticket = handed or await self.session.read(ReadTicket(number))
         except NotFound as missing:
             self.leave(missing.sentence)
             return

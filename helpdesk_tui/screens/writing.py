@@ -157,11 +157,16 @@ class Writing(TicketActs):
             self.begin(self._keep(draft))
 
     def keep_draft_now(self) -> None:
-        """Keep it before this returns: the program ends, or the line has been cut."""
+        """Keep it before this returns: the program ends, or the line has been cut. Raises DeskError."""
         draft = self._unkept()
         if draft is not None:
-            self._kept = (draft.text, draft.comment)
             self.session.perform_now(draft)
+            self._kept = (draft.text, draft.comment)
+
+    @property
+    def draft_is_kept(self) -> bool:
+        """Whether nothing would be lost now."""
+        return self._unkept() is None
 
     def _unkept(self) -> KeepDraft | None:
         if self.ticket is None or not self.is_mounted or self.typed() == self._kept:

@@ -382,6 +382,21 @@ async def test_the_client_card_from_the_form(seat: Seat) -> None:
     await seat.see("table space")
 
 
+async def test_another_ticket_of_the_client_from_the_form(seat: Seat) -> None:
+    """CL4: from the form to the card to another of the client's tickets; q leads back to the list."""
+    await opened(seat, WAITING)
+    await seat.press("c")
+    await seat.see("Client #1")
+    await seat.press("enter")
+    await seat.see("Database does not start")
+    await seat.type("database")
+    await seat.press("enter")
+    await seat.see(f" {DATABASE}  Database does not start", "table space missing")
+    await seat.gone("Client #1")
+    await seat.press("q")
+    await seat.see("Held by")
+
+
 async def test_a_comment_of_a_colleague_comes_in_while_reading(seat: Seat) -> None:
     """TQ12 in the form: live."""
     await opened(seat, SERVER)

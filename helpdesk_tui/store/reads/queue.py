@@ -5,19 +5,17 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadCounts, ReadMatches, ReadQueue, ReadRow, ReadSearch, ReadTouched
+from helpdesk_tui.questions import ReadCounts, ReadMatches, ReadQueue, ReadRow, ReadTouched
 from helpdesk_tui.store.reads import walk
 from helpdesk_tui.store.reads.base import Asking
-from helpdesk_tui.store.reads.filters import conditions
 from helpdesk_tui.store.reads.rows import load_rows
-from helpdesk_tui.store.tables import desk, tickets
+from helpdesk_tui.store.tables import desk
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import QueuePage, QueueRow
 from helpdesk_tui.vocab import QueueView
 
 _event = table(desk.Event)
 _desk = table(desk.Desk)
-_message = table(tickets.Message)
 _MANY = 500
 """More changed tickets than this are reported as *anything may have changed*."""
 
@@ -62,25 +60,3 @@ def touched(asking: Asking, question: ReadTouched) -> tuple[int, frozenset[int]]
     other = {-1} if len(named) < len(numbers) or len(numbers) == _MANY else set()
     return change, frozenset(asking.connection.execute(seen).scalars()) | other
 
-
-def search(asking: Asking, question: ReadSearch) -> tuple[tuple[int, int | None, str], ...]:
-    """Tickets that match, newest first, with the newest message that does and the beginning of its text."""
-    wanted = conditions(question.query, asking)
-    asked = select(walk.ticket.c.id, walk.ticket.c.subject).where(*wanted, *walk.reach(asking))
-    asked = asked.where(walk.ticket.c.shelf < 4).order_by(walk.ticket.c.id.desc()).limit(question.limit)
-    found: list[tuple[int, int | None, str]] = []
-    terms = [word.rstrip("*").casefold() for word in (*question.query.words, *question.query.phrases)]
-    for row in asking.connection.execute(asked).all():
-        found.append((row.id, *_snippet(asking, row.id, row.subject, terms)))
-    return tuple(found)
-
-
-def _snippet(asking: Asking, number: int, subject: str, terms: list[str]) -> tuple[int | None, str]:
-    asked = select(_message.c.id, _message.c.text).where(_message.c.ticket == number, _message.c.kind != "system")
-    for row in asking.connection.execute(asked.order_by(_message.c.id.desc()).limit(50)):
-        folded = row.text.casefold()
-        at = next((folded.find(term) for term in terms if term in folded), -1)
-        if at >= 0:
-            start = max(0, at - 30)
-            return row.id, " ".join(row.text[start : start + 160].split())
-    return None, subject
