@@ -1,7 +1,7 @@
 """Pictures of the program for the manual, made from the program itself on a fixed desk.
 
-    python docs/shots.py            writes docs/pictures/*.svg
-    python docs/shots.py --check    ends with 1 when they differ from what the program shows
+python docs/shots.py            writes docs/pictures/*.svg
+python docs/shots.py --check    ends with 1 when they differ from what the program shows
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ for _name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
     os.environ.pop(_name, None)
 os.environ["TERM"] = "xterm-256color"
 
-from tests.screens.desk import template
-from tests.screens.seat import Seat, Seats
+from tests.screens.desk import template  # noqa: E402
+from tests.screens.seat import Seat, Seats  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 SIZES = ((80, 24), (120, 40))

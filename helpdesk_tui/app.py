@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import select
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
     from helpdesk_tui.views import ParsedMail
 
-_END_SECONDS = 2.0
-_KEEP_SECONDS = 0.8
+_END_SECONDS = 1.4
+"""After so long the process ends, whatever hangs; two seconds are allowed, the rest is for a busy machine."""
+_KEEP_SECONDS = 0.7
+"""So long the end waits for a draft to be kept."""
 _FIRST_FRAME_SECONDS = 0.03
 """Two frames: the page is painted, then the store is loaded."""
 _CALM_SECONDS = 1.0
@@ -67,6 +69,8 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         self.pump = KeyPump(self, self.session.busy)
         self.failure: DeskError | None = None
         self._warned = False
+        self.ended = threading.Event()
+        """Set when the terminal is restored: there is nothing left that could hang."""
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for those before them; everything else takes its usual way."""
@@ -84,6 +88,8 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         for number in (signal.SIGHUP, signal.SIGTERM):
             if threading.current_thread() is threading.main_thread():
                 loop.add_signal_handler(number, self._hang_up, number)
+        if not self.is_headless:
+            threading.Thread(target=self._watch_line, args=(loop,), name="line", daemon=True).start()
         self.push_screen(QueueScreen(self.session))
         self.set_timer(_FIRST_FRAME_SECONDS, self._begin_opening)
         threading.Thread(target=self._listen, name="changes", daemon=True).start()
@@ -129,28 +135,43 @@ class HelpdeskApp(App[int], inherit_bindings=False):
 
     def _hang_up(self, number: int) -> None:
         """The terminal is gone, or somebody wants us to end."""
-        threading.Thread(target=_end_anyway, args=(128 + number,), daemon=True).start()
+        threading.Thread(target=self._end_anyway, args=(128 + number,), daemon=True).start()
         if not self._ending.is_set():
             self._keep_draft()
         self._ending.set()
         self.exit(128 + number, 128 + number)
 
+    def _watch_line(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Wait for the terminal's end: not every one that goes sends SIGHUP, and Textual reads the end for ever."""
+        line = select.poll()
+        line.register(sys.stdin.fileno(), 0)
+        line.poll()
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(self._hang_up, signal.SIGHUP)
+
     def _listen(self) -> None:
         """Wait for the desk to open, then tell the screens of every change."""
         try:
             desk = self._opening.result()
-            watch = desk.watch()
         except DeskError as failure:
             self.failure = failure
             self.call_from_thread(self.exit, failure.exit_code)
             return
+        while not self._ending.is_set():
+            # A database that was away is watched again; whoever reads meanwhile is told that it does not answer.
+            with contextlib.suppress(Exception):
+                self._follow(desk)
+            self._ending.wait(_CALM_SECONDS)
+
+    def _follow(self, desk: Desk) -> None:
+        """Tell the screens of every change until the watch fails, first of those that nobody watched."""
+        watch = desk.watch()
         try:
+            self.call_later(self._tell)
             while not self._ending.is_set():
                 if watch.changed(_CALM_SECONDS / 4):
                     self.call_later(self._tell)
                     self._ending.wait(_CALM_SECONDS / 4)
-        except DeskError as failure:
-            self.failure = failure
         finally:
             watch.close()
 
@@ -158,15 +179,16 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         if self.screen_stack:
             self.screen.post_message(StoreChanged())
 
-
-def _end_anyway(code: int) -> None:
-    """End the process when the app has not ended by itself: a locked database, a terminal that takes nothing."""
-    time.sleep(_END_SECONDS * 0.8)
-    os._exit(code)
+    def _end_anyway(self, code: int) -> None:
+        """End the process when the app does not end by itself: a terminal that takes nothing, say."""
+        if not self.ended.wait(_END_SECONDS):
+            os._exit(code)
 
 
 def run(settings: Settings, login: str) -> int:
     """Run the app on this terminal until it is left; the exit code.
+
+    The exit code is 128 and the signal's number where one ended it.
 
     `login` is the member of staff who sits here. The desk opens in a thread beside the first frame. Raises WrongUsage
     without a terminal, DeskError when the desk does not open.
@@ -192,7 +214,8 @@ def run(settings: Settings, login: str) -> int:
         app.run(mouse=settings.screen.mouse)
     finally:
         parser.close()
-    if app.failure is not None:
+        app.ended.set()
+    if app.failure is not None and not app.return_code:
         raise app.failure
     return app.return_code or 0
 

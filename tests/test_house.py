@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,16 +35,30 @@ ONE_DATABASE = {
 NAMES = re.compile(r"(?i)(manager|helper|util)s?$|^(manager|helper|util)s?")
 
 
-def sources() -> Iterator[tuple[str, str]]:
+@cache
+def sources() -> dict[str, str]:
     """Path and text of every Python file of ours."""
-    for folder in ("helpdesk_tui", "tests", "benchmarks"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+    paths = [
+        path for folder in ("helpdesk_tui", "tests", "benchmarks") for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+@cache
+def parts() -> list[tuple[str, ast.AST]]:
+    """Every function, class and attribute of these files, with the path."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Attribute)
+    return [
+        (name, node)
+        for name, text in sources().items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, kinds)
+    ]
 
 
 def test_files_are_short() -> None:
     """STYLE: at most 400 lines a file, so that none becomes the one that got away."""
-    lengths = {name: text.count("\n") for name, text in sources() if not name.startswith(MIGRATIONS)}
+    lengths = {name: text.count("\n") for name, text in sources().items() if not name.startswith(MIGRATIONS)}
     long = {name for name, lines in lengths.items() if lines > FILE_LINES}
     assert long == set(LONG_FILES), {name: lengths[name] for name in long ^ set(LONG_FILES)}
 
@@ -53,10 +67,9 @@ def test_functions_are_short() -> None:
     """STYLE: at most 60 lines a function."""
     long = [
         f"{name}:{node.lineno} {node.name}"
-        for name, text in sources()
-        if not name.startswith(MIGRATIONS)
-        for node in ast.walk(ast.parse(text))
+        for name, node in parts()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not name.startswith(MIGRATIONS)
         and (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES
     ]
     assert long == []
@@ -64,13 +77,10 @@ def test_functions_are_short() -> None:
 
 def test_names_say_what_things_are() -> None:
     """STYLE: the trade's words; never Manager, Helper or utils."""
-    found = []
-    for name, text in sources():
-        if any(NAMES.search(part) for part in Path(name).with_suffix("").parts):
-            found.append(name)
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and NAMES.search(node.name):
-                found.append(f"{name}:{node.lineno} {node.name}")
+    found = [name for name in sources() if any(NAMES.search(part) for part in Path(name).with_suffix("").parts)]
+    for name, node in parts():
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and NAMES.search(node.name):
+            found.append(f"{name}:{node.lineno} {node.name}")
     assert found == []
 
 
@@ -78,10 +88,10 @@ def test_a_test_that_cannot_wait_does_not_sleep() -> None:
     """STYLE: no sleeps; tests wait on conditions with a deadline."""
     calls = [
         f"{name}:{node.lineno}"
-        for name, text in sources()
-        if name.startswith(("tests/store/", "tests/desk/", "tests/rules/"))
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Attribute) and node.attr == "sleep"
+        for name, node in parts()
+        if isinstance(node, ast.Attribute)
+        and node.attr == "sleep"
+        and name.startswith(("tests/store/", "tests/desk/", "tests/rules/"))
     ]
     assert calls == []
 

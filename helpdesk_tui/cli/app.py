@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from helpdesk_tui.errors import WrongUsage
 
 if TYPE_CHECKING:
     from helpdesk_tui.cli.session import Session
+
+_BY_SIGNAL = 128
 
 
 def open_app(session: Session) -> int:
@@ -23,4 +26,8 @@ def open_app(session: Session) -> int:
         )
     from helpdesk_tui.app import run
 
-    return run(session.settings, session.acting_login())
+    code = run(session.settings, session.acting_login())
+    if code > _BY_SIGNAL:
+        # All is kept and the terminal restored (rule 45). Python would go on to wait for threads that wait for others.
+        os._exit(code)
+    return code

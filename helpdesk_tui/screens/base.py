@@ -81,6 +81,8 @@ class DeskScreen(Screen[R]):
         Binding("q,escape", "back", "Back", id="back", tooltip="Back to where you came from."),
         Binding("f5", "reload", "Refresh", id="refresh", tooltip="Read everything anew."),
     ]  # fmt: skip
+    HOLDS_KEYS: ClassVar[bool] = True
+    """Whether keys that are typed for this screen wait until it has been read for the first time."""
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual repaints the whole screen when the focus moves; the widgets show it themselves, line by line."""
 
@@ -88,6 +90,7 @@ class DeskScreen(Screen[R]):
         super().__init__()
         self.session = session
         self.foot = Foot(id="foot")
+        self._coming_up = False
 
     # ------------------------------------------------------------ what subclasses say
 
@@ -112,12 +115,25 @@ class DeskScreen(Screen[R]):
         """Read anew in a worker; a later reading takes the place of an earlier one."""
         in_background(self, self.read_again, "load")
 
+    def on_mount(self) -> None:
+        """Keys that come now mean what is about to be shown."""
+        if self.HOLDS_KEYS:
+            self._coming_up = True
+            self.session.busy.hold()
+
+    def _came_up(self) -> None:
+        if self._coming_up:
+            self._coming_up = False
+            self.session.busy.release()
+
     async def read_again(self) -> None:
         """Read anew; what goes wrong is said on the last line."""
         try:
             await self.load()
         except DeskError as failure:
             self.say(f"{failure.sentence} F5 tries again.")
+        finally:
+            self._came_up()
         self.show_keys()
 
     def on_store_changed(self, message: StoreChanged) -> None:

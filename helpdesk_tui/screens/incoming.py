@@ -91,8 +91,8 @@ class IncomingScreen(DeskScreen[None]):
         readable = here and not quarantined
         return (
             Key("a", "make ticket", readable), Key("n", "register", readable),
-            Key("m", "attach", readable), Key("r", "answer", row is not None and bool(row.address)), Key("!", "spam", here),
-            Key("d", "delete", here), Key("?", "keys"), Key("R", "try again", quarantined),
+            Key("m", "attach", readable), Key("r", "answer", row is not None and bool(row.address)),
+            Key("!", "spam", here), Key("d", "delete", here), Key("?", "keys"), Key("R", "try again", quarantined),
         )  # fmt: skip
 
     # ------------------------------------------------------------ reading

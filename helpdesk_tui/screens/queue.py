@@ -56,6 +56,7 @@ _SORTS = tuple(QueueSort)
 class QueueScreen(TicketActs):
     """The list of tickets."""
 
+    HOLDS_KEYS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="filter",
                 tooltip="Filter by words and fields, as in dept:tech from:acme disk."),

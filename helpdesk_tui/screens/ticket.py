@@ -65,6 +65,7 @@ def _uncover(app: App[Any], screen: TicketScreen) -> None:
 class TicketScreen(Writing):
     """One ticket."""
 
+    HOLDS_KEYS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "system", "System messages", id="system", tooltip="Hide or show the system's messages."),
         Binding("V", "raw", "Original email", id="raw",
@@ -125,7 +126,10 @@ class TicketScreen(Writing):
         if number == self._number:
             self._handed = ticket
             if self.is_mounted:
+                # With its own draft: what was typed on the ticket before must not be seen on this one.
+                self.ticket = ticket
                 self._show(ticket, True)
+                self.restore(ticket)
             where.app.push_screen(self)
 
     def _arrived(self) -> None:
@@ -147,7 +151,7 @@ class TicketScreen(Writing):
         number = self._number
         try:
             handed, self._handed = self._handed, None
-            ticket = handed or await self.session.read(ReadTicket(number))
+            ticket = handed if handed is not None else await self.session.read(ReadTicket(number))
         except NotFound as missing:
             self.leave(missing.sentence)
             return

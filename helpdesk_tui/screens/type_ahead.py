@@ -17,6 +17,10 @@ from textual.message_pump import MessagePump
 
 _PASSING_SECONDS = 0.5
 _BUSY_SECONDS = 10.0
+_HELD = frozenset({"down", "up", "j", "k", "pagedown", "pageup", "left", "right", "backspace", "delete", "space"})
+"""Keys that are held down; Enter twice, as another example, means two places."""
+_HOPS = 3
+"""How often a key causes a message that causes another: Enter, "submitted" of the field, "asked" of its bar."""
 
 
 class Busy:
@@ -87,7 +91,7 @@ class KeyPump:
     async def _hand_out(self, event: events.Key | events.Paste) -> None:
         """Hand out a key; a held one with all its repetitions, which mean the same wherever they are dealt with."""
         run = [event]
-        while isinstance(event, events.Key) and self._waiting:
+        while isinstance(event, events.Key) and event.key in _HELD and self._waiting:
             following = self._waiting[0]
             if not isinstance(following, events.Key) or following.key != event.key:
                 break
@@ -105,8 +109,9 @@ class KeyPump:
             target: Any = self._app.focused or self._app.screen
         except Exception:
             return
-        for pump in target.ancestors_with_self:
-            await self._barrier(pump)
+        for _ in range(_HOPS):
+            for pump in target.ancestors_with_self:
+                await self._barrier(pump)
 
     async def _barrier(self, pump: MessagePump) -> None:
         """Wait until everything that stands in a queue now was dealt with."""

@@ -6,10 +6,12 @@ ticket, and on a hang-up.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.worker import WorkType
 
 from helpdesk_tui.desk.actions.parameters import UNCHANGED, KeepDraft, SaveParameters
 from helpdesk_tui.desk.actions.reply import Comment, Reply
@@ -47,6 +49,7 @@ class Writing(TicketActs):
         self._anyway = False
         self._key = ""
         self._kept = ("", "")
+        self._keeping = asyncio.Lock()
 
     # ------------------------------------------------------------ beginning and ending
 
@@ -145,10 +148,17 @@ class Writing(TicketActs):
         self.open_field(composer)
 
     def on_composer_paused(self, message: Composer.Paused) -> None:
-        """A pause in typing: keep the draft."""
-        self.keep_draft()
+        """A pause in typing: keep the draft, without holding the keys. A locked database must not stop who types."""
+        begun: WorkType[None] = self._keep_at_pause
+        self.run_worker(begun, group="draft")
 
     # ------------------------------------------------------------ the draft
+
+    async def _keep_at_pause(self) -> None:
+        async with self._keeping:
+            draft = self._unkept()
+            if draft is not None:
+                await self._keep(draft)
 
     def keep_draft(self) -> None:
         """Keep what is typed on this ticket now, whatever the screen shows when it is stored."""

@@ -74,6 +74,12 @@ def test_counts_and_searches_have_answers(bench: Bench) -> None:
     assert [line.rows for line in common] == [50, 50, 50, 50]
 
 
+def test_a_common_word_is_not_met_everywhere(bench: Bench) -> None:
+    """P7: the first fifty of 1,600 hits are found without looking at the others."""
+    walks = {line.who: line.walk for line in search(bench) if line.what.startswith("common")}
+    assert max(walks["gary"], walks["olga"]) < 40, walks
+
+
 def test_how_times_are_taken() -> None:
     """Two runs for nothing, then as many as asked for; the figures are of those."""
     calls: list[int] = []

@@ -68,15 +68,16 @@ def desk(tmp_path: Path, template: Path) -> Iterator[Case]:
 
 
 @contextlib.contextmanager
-def writing(desk: Case, *argv: str) -> Iterator[Terminal]:
-    """The app with an answer that was typed and is on the screen, but not kept yet."""
+def writing(desk: Case, *argv: str, draft: str = "") -> Iterator[Terminal]:
+    """The app with an answer that was typed, after a draft if there is one, and is on the screen, but not kept yet."""
     with Terminal(argv or APP, env=desk.environment, patience=20) as app:
         app.wait_for("Server unreachable")
         app.press("enter")
         app.wait_for("held by you")
-        app.press("r")
+        if not draft:
+            app.press("r")
         app.wait_for("Reply to hans@nordlicht.example")
-        app.type(TEXT)
+        app.type(TEXT.removeprefix(draft))
         app.wait_for(TEXT)
         yield app
 
@@ -113,31 +114,23 @@ def test_sigterm(desk: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "codes"),
-    [((), {HUNG_UP}), (UNHEARD, {HUNG_UP}), (UNSIGNALLED, {1, HUNG_UP})],
-    ids=["as usual", "SIGHUP ignored at the start", "no SIGHUP comes"],
+    "command", [(), UNHEARD, UNSIGNALLED], ids=["as usual", "SIGHUP ignored at the start", "no SIGHUP comes"]
 )
-def test_the_terminal_is_closed(desk: Case, command: tuple[str, ...], codes: set[int]) -> None:
+def test_the_terminal_is_closed(desk: Case, command: tuple[str, ...]) -> None:
     """Rule 45, M3: also where no signal comes, and only the end of the file says so."""
     with writing(desk, *command, *APP) as app:
         began = time.monotonic()
         app.hang_up()
-        assert ended(app, began) in codes
+        assert ended(app, began) == HUNG_UP
     assert desk.rows(DRAFTS) == [(1, TEXT, "")]
 
 
-@pytest.mark.parametrize("dialogue", ["ctrl+s", "question_mark"])
-def test_sigterm_under_a_dialogue(desk: Case, dialogue: str) -> None:
+@pytest.mark.parametrize(("key", "shown"), [("ctrl+s", "Before sending"), ("f1", "Every action by name")])
+def test_sigterm_under_another_screen(desk: Case, key: str, shown: str) -> None:
     """The draft is kept whatever stands in front of it."""
     with writing(desk) as app:
-        if dialogue == "ctrl+s":
-            app.press("ctrl+s")
-            app.wait_for("Before sending")
-        else:
-            app.press("escape")
-            app.settle()
-            app.press("?")
-            app.settle()
+        app.press(key)
+        app.wait_for(shown)
         mark, began = app.mark(), time.monotonic()
         app.signal(signal.SIGTERM)
         assert ended(app, began) == TERMINATED
@@ -198,3 +191,36 @@ def test_without_a_terminal(desk: Case, stream: str) -> None:
     assert done.returncode == 2
     assert re.fullmatch(rb"helpdesk-tui: The app needs a terminal; [^\n]+\n", done.stderr)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
+
+
+def test_leaving_while_the_database_is_locked(desk: Case) -> None:
+    """TR5: who leaves is told that the draft cannot be kept, may stay, and loses it only by leaving all the same."""
+    with writing(desk) as app:
+        with locked(desk, "IMMEDIATE"):
+            app.press("ctrl+q")
+            app.wait_for("The draft is not kept")
+        app.wait_until(lambda _: desk.asked(DRAFTS) == [(1, TEXT, "")], what="kept after all")
+        app.press("ctrl+q")
+        assert app.wait(10) == 0
+    assert desk.rows(DRAFTS) == [(1, TEXT, "")]
+    with writing(desk, draft=TEXT) as app, locked(desk, "IMMEDIATE"):
+        app.type("!")
+        app.wait_for(f"{TEXT}!")
+        app.press("ctrl+q")
+        app.wait_for("The draft is not kept")
+        mark = app.mark()
+        app.press("ctrl+q")
+        app.wait_until(lambda seen: not seen.alternate, what="left all the same")
+        restored(app, mark)
+    assert desk.rows(DRAFTS) == [(1, TEXT, "")]
+
+
+def test_typing_while_the_database_is_locked(desk: Case) -> None:
+    """TR5: a draft that waits for the database stops nobody who types."""
+    with writing(desk) as app, locked(desk, "IMMEDIATE"):
+        app.type(",")
+        app.wait_for(f"{TEXT},")
+        # Longer than the pause after which the draft is kept: it waits for the lock now.
+        app.settle(quiet_ms=1200)
+        app.type(" sorry")
+        app.wait_for(f"{TEXT}, sorry", WITHIN)

@@ -165,6 +165,25 @@ def test_an_open_queue_follows(desk: Case) -> None:
     assert max(took) <= WITHIN
 
 
+def test_a_queue_follows_again(desk: Case) -> None:
+    """TQ1: where the connections to the database were cut, the queue follows as soon as it can."""
+    where = desk.environment["HELPDESK_DATABASE"]
+    if "://" not in where:
+        pytest.skip("a file has no connections")
+    with desk.app("anna") as app:
+        app.wait_for("Server 8")
+        app.settle()
+        engine = create_engine(where, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            assert connection.execute(text(f"SELECT count(pg_terminate_backend(pid)) {others}")).scalar_one() > 0
+        engine.dispose()
+        desk.run("--as", "john", "ticket", "take", "7")
+        app.wait_until(partial(_holds, "john", 1), 5, "held by john")
+        desk.run("--as", "john", "ticket", "take", "8")
+        app.wait_until(partial(_holds, "john", 2), WITHIN, "held by john")
+
+
 def _holds(login: str, count: int, app: Terminal) -> bool:
     return app.text.count(f"  {login}") == count
 

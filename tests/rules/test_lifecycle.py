@@ -214,6 +214,15 @@ STATES = [
          tasks="Tech:anna Sales:-", delayed=False, delayed_until=None, returned=True),
     case("delay: not before its time", new(), delay(ANNA, hours=48), a_day_later, delayed=True, returned=False),
     case("delay: the mark goes when somebody takes it", new(), delay(ANNA), a_day_later, take(ANNA), returned=False),
+    case("delay: the mark goes when its holder answers", new(), take(ANNA), delay(ANNA), a_day_later, answer(ANNA),
+         returned=False),
+    case("delay: the mark goes when it is delayed anew", new(), delay(ANNA), a_day_later, delay(ANNA), returned=False,
+         delayed=True),
+    case("delay: the mark goes when it is closed", new(), take(ANNA), delay(ANNA), a_day_later, close(ANNA),
+         returned=False),
+    case("delay: at its very time", new(), delay(ANNA, hours=1), lambda t, now: lifecycle.due(t, minute(61)),
+         returned=True),
+    case("delay: ten years at most", new(), delay(ANNA, hours=24 * 3660), delayed=True),
     case("delay: a time that has passed", new(), delay(ANNA, hours=0), refused="not_ahead"),
     case("delay: no time at all ahead", new(), delay(ANNA, hours=24 * 3661), refused="too_far"),
     case("delay: a closed ticket", new(), close_all(GARY), delay(GARY), refused="ticket_closed"),
@@ -312,9 +321,10 @@ def test_the_sentence_holds(case: Case) -> None:
         ((client_writes, client_writes), 1),
         ((client_writes, take(ANNA), answer(ANNA), client_writes), 4),
         ((take(ANNA), close(ANNA), client_writes), 3),
+        ((client_writes, take(ANNA), answer(ANNA)), 3),
     ],
     ids=["since it was opened", "since they wrote", "not anew when they write again", "anew after an answer",
-         "anew after closing"],
+         "anew after closing", "no longer once they are answered"],
 )  # fmt: skip
 def test_the_client_waits_since(steps: tuple[Step, ...], since: int) -> None:
     """TQ8, TQ9: longest waiting counts from the client's first message that nobody answered."""
@@ -322,6 +332,37 @@ def test_the_client_waits_since(steps: tuple[Step, ...], since: int) -> None:
     for number, step in enumerate(steps, 1):
         ticket = stored(step(ticket, minute(number)))
     assert ticket.waiting == minute(since)
+
+
+def by_hand(ticket: Ticket, now: datetime) -> Ticket:
+    return lifecycle.undelay(ticket, ANNA, now)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (take(ANNA),), (take(ANNA), release(ANNA)), (take(ANNA), over(GARY)), (to(ANNA, SALES),),
+        (to_person(ANNA, GUS),), (take(ANNA), answer(ANNA)), (take(ANNA), close(ANNA)), (close_all(GARY),),
+        (close_all(GARY), archive), (close_all(GARY), client_writes), (client_writes,), (delay(ANNA),),
+        (delay(ANNA), by_hand), (twice(SALES),), (spam,),
+        (delay(ANNA, hours=1), lambda t, now: lifecycle.due(t, now + timedelta(hours=2))),
+    ],
+)  # fmt: skip
+def test_whatever_is_done_moves_the_last_change(steps: tuple[Step, ...]) -> None:
+    """TQ8: tickets can be sorted by their last change."""
+    ticket = new()
+    for number, step in enumerate(steps, 1):
+        before, ticket = ticket.updated, stored(step(ticket, minute(number)))
+    assert ticket.updated > before
+
+
+def test_a_closed_task_says_who_closed_it_and_who_held_it() -> None:
+    """TQ9, rule 35: by an administrator for somebody else, both are known."""
+    ticket = lifecycle.close_all(lifecycle.take(new(), ANNA, minute(1)), GARY, minute(2))
+    (task,) = ticket.tasks
+    assert (task.holder, task.closed, task.closed_by, task.former) == (
+        None, minute(2), GARY.staff_id, ANNA.staff_id,
+    )  # fmt: skip
 
 
 def test_take_over_names_the_former_holder() -> None:

@@ -155,3 +155,9 @@ async def test_each_theme_shows_the_same_words(seats: Seats, theme: str) -> None
         assert seat.app.theme == theme
         assert len(seat.numbers()) == 8
         assert "@^" in seat.line("Database does not start")
+
+
+async def test_keys_wait_for_the_screen_they_are_typed_for(seat: Seat) -> None:
+    """The card, its tickets, one of them, typed in one go: nothing acts on a page that is still empty."""
+    await seat.press("c", "enter", *"database", "enter")
+    await seat.see(f" {DATABASE}  Database does not start", "held by nobody")

@@ -19,6 +19,7 @@ from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.filters import conditions
 from helpdesk_tui.store.reads.walk import reach, ticket
+from helpdesk_tui.store.search import apart
 from helpdesk_tui.store.tables import tickets
 from helpdesk_tui.store.tables.base import table
 
@@ -111,10 +112,11 @@ def _sqlite(asking: Asking, query: Query, where: str) -> Take:
 
 def _postgres(asking: Asking, query: Query, where: str) -> Take:
     source = _message if where == "message" else ticket
-    vector = literal_column(f"{where}.search")
+    vector: Any = literal_column(f"{where}.search")
     wanted = websearch(query.words, query.phrases, unfinished=query.unfinished)
-    matches = [vector.op("@@")(func.websearch_to_tsquery("simple", wanted.text))] if wanted.text else []
-    matches += [vector.op("@@")(func.to_tsquery("simple", prefix)) for prefix in wanted.prefixes]
+    matches = [vector.op("@@")(func.websearch_to_tsquery("simple", apart(wanted.text)))] if wanted.text else []
+    begun = [apart(prefix.removesuffix(":*")) + ":*" for prefix in wanted.prefixes]
+    matches += [vector.op("@@")(func.to_tsquery("simple", prefix)) for prefix in begun]
     asked = select(source.c.id).where(*matches).order_by(source.c.id.desc()).limit(bindparam("most"))
 
     def take(before: int, most: int) -> Sequence[int]:
@@ -136,9 +138,9 @@ def _told(asking: Asking, query: Query, hits: Sequence[tuple[int, int | None]]) 
     """The hits with what stands around the first word; the subject where no message matches."""
     run = asking.connection.execute
     messages = [message for _, message in hits if message is not None]
-    texts = dict(run(select(_message.c.id, _message.c.text).where(_message.c.id.in_(messages))).tuples().all())
+    texts = {row.id: row.text for row in run(select(_message.c.id, _message.c.text).where(_message.c.id.in_(messages)))}
     bare = [number for number, message in hits if message is None]
-    subjects = dict(run(select(ticket.c.id, ticket.c.subject).where(ticket.c.id.in_(bare))).tuples().all())
+    subjects = {row.id: row.subject for row in run(select(ticket.c.id, ticket.c.subject).where(ticket.c.id.in_(bare)))}
     terms = [word.rstrip("*").casefold() for word in (*query.words, *query.phrases)]
     return tuple(
         (number, message, subjects[number] if message is None else _around(texts[message], terms))

@@ -59,4 +59,3 @@ def touched(asking: Asking, question: ReadTouched) -> tuple[int, frozenset[int]]
     seen = select(walk.ticket.c.id).where(walk.ticket.c.id.in_(named), *walk.reach(asking))
     other = {-1} if len(named) < len(numbers) or len(numbers) == _MANY else set()
     return change, frozenset(asking.connection.execute(seen).scalars()) | other
-

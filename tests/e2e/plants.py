@@ -1,0 +1,134 @@
+"""What must never reach a terminal, planted into every text of a desk that comes from outside (rules 36 and 37)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Table, select, update
+
+from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddService
+from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
+from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, NotePoll
+from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
+from helpdesk_tui.desk.door import make_desk, open_desk
+from helpdesk_tui.desk.intake import Receive
+from helpdesk_tui.mail.children import ParserPool
+from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.tables import metadata
+from helpdesk_tui.store.tables.base import Storable, Words
+from helpdesk_tui.vocab import GatewayType, OutboxState
+
+NOW = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
+
+PLANTS = (
+    "\x1b]0;planted\x07",  # the window's title
+    "\x1b]52;c;cGxhbnRlZA==\x1b\\",  # the clipboard
+    "\x1b]8;;https://planted.example\x07link\x1b]8;;\x07",  # a hyperlink
+    "\x1b[2J\x1b[H\x1b[31m",  # clear, home, colour
+    "\x1bcreset",  # the whole terminal
+    "\x1bPplanted\x1b\\",  # a device control string
+    "\x9b2Jcsi\x9d0;planted\x9c",  # the same with C1 characters
+    "\u202eplanted\u2066isolated",  # reordered words
+    "\u200bzero\u200dwidth\ufeff\U000e0041",  # words that nobody sees
+    "\x07\x08\x0e\x7f\x00\rplain",  # single controls
+    "[@click=app.quit]x[/] [/] [bold",  # markup
+    "\\[bold]\\[/ {{name}} %s $x",  # markup that was escaped
+)
+HARMLESS = tuple(f"harmless{number}" for number in range(len(PLANTS)))
+
+# What the program itself writes, or compares; everything else of type text came from somebody.
+_OWN = {
+    "blob.sha256", "department.name_key", "desk.currency", "desk.secret", "desk.worker", "event.actor", "event.action",
+    "event.field", "staff.login", "staff.language", "client.characteristic", "gateway.type", "gateway.tls",
+    "gateway.password", "gateway.match", "gateway.state", "service.status", "service.currency", "ticket.status",
+    "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
+}  # fmt: skip
+_OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
+
+
+def make(where: str, plants: Sequence[str]) -> None:
+    """A desk with as many rows of every kind as there are plants, each of whose texts begins with one of them."""
+    _build(where, plants)
+    store = Store(where)
+    try:
+        with store.write() as connection:
+            for table in metadata.sorted_tables:
+                if table.name in _OWN_TABLES:
+                    continue
+                own = list(table.primary_key.columns)
+                for place, row in enumerate(connection.execute(select(*own).order_by(*own)).all()):
+                    values = _planted(table, place, plants)
+                    if values:
+                        mine = [column == value for column, value in zip(own, row, strict=True)]
+                        connection.execute(update(table).where(*mine).values(values))
+    finally:
+        store.close()
+
+
+def letter(plant: str, sender: str) -> bytes:
+    """An email with the plant in every place that is shown."""
+    text = plant.replace("\r", "").replace("\x00", "")
+    return (
+        f'From: "{text}" <{sender}>\r\nTo: gateway0@acme.example\r\nSubject: {text}\r\n'
+        f"Message-ID: <{sender}>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
+        f"--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{plant} text\r\n"
+        f"--b\r\nContent-Type: application/octet-stream\r\n"
+        f'Content-Disposition: attachment; filename="{text}"\r\n\r\nx\r\n--b--\r\n'
+    ).encode()
+
+
+def _planted(table: Table, place: int, plants: Sequence[str]) -> dict[str, object]:
+    """The texts of a row: each begins with another plant, and holds all of them."""
+    values: dict[str, object] = {}
+    for number, column in enumerate(table.columns):
+        if f"{table.name}.{column.name}" in _OWN or not isinstance(column.type, Storable | Words):
+            continue
+        first = (place + number) % len(plants)
+        text = f"{plants[first]}{column.name}{place}" + " ".join(plants)
+        values[column.name] = (text,) if isinstance(column.type, Words) else text
+    return values
+
+
+def _build(where: str, plants: Sequence[str]) -> None:
+    """All that acts make, in plain words; and the emails, which come with their plants."""
+    clock = FixedClock(NOW)
+    make_desk(where, MakeDesk("gary", "Acme support"), clock)
+    system = open_desk(where, clock)
+    try:
+        gary = system.staff("gary")
+        gary.perform(AddDepartment("Tech", "support@acme.example"))
+        gary.perform(AddStaff("anna", "Anna", departments=("Tech",)))
+        count = len(plants)
+        for number in range(count):
+            client = f"client{number}@acme.example"
+            gary.perform(AddDepartment(f"Department {number}", f"department{number}@acme.example"))
+            gary.perform(AddStaff(f"staff{number}", f"Staff {number}", departments=(f"Department {number}",)))
+            gary.perform(AddClient(client, f"Client {number}"))
+            gary.perform(AddClientUser(client, f"user{number}@acme.example", "User"))
+            gary.perform(AddService(client, f"vps-{number}", "KVM-2", "acme.example"))
+            gary.perform(AddGateway(f"gateway{number}", GatewayType.MAILDIR, f"gateway{number}@acme.example", "Tech",
+                                    GatewaySettings(path="/nowhere")))  # fmt: skip
+            system.perform(NotePoll(number + 1, None, "It does not answer.", failures=1))
+            ticket = gary.perform(NewTicket(client, "Tech", f"Ticket {number}", "It is down.", f"vps-{number}"))
+            gary.perform(Take(ticket))
+            gary.perform(Comment(ticket, "It is the disk."))
+            gary.perform(Reply(ticket, "It is up.", close=False))
+        for mail in system.perform(LeaseOutbox("gary", count)):
+            system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
+        gary.perform(KeepDraft(count, "One more thing", "", 0))
+        with ParserPool(1) as pool:
+            for sender in ("stranger{}@elsewhere.example", "client{}@acme.example"):
+                for number, plant in enumerate(plants):
+                    raw = letter(plant, sender.format(number))
+                    digest = hashlib.sha256(raw).hexdigest()
+                    system.perform(Receive(1, "maildir", digest, raw, digest, pool.parse(raw)))
+    finally:
+        system.close()

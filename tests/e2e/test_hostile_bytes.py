@@ -1,0 +1,156 @@
+"""Escape sequences and markup in every text from outside reach the terminal as visible text only (rules 36 and 37).
+
+The real app is led over all its screens twice, on a desk of harmless texts and on one of planted ones. Whatever kind
+of sequence it sends on the second tour it has to have sent on the first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.plants import HARMLESS, PLANTS, make
+from tests.terminal import Terminal
+
+pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("strace")]
+
+COLUMNS, ROWS = 200, 50
+COUNT = len(PLANTS)
+"""Tickets that staff opened; as many came by email. The last of the first has a draft."""
+
+_SEQUENCE = re.compile(
+    r"\x1b\[(?P<csi>[0-?]*[ -/]*[@-~])|\x1b\](?P<osc>.*?)(?:\x07|\x1b\\|\x9c)|\x1b[PX^_].*?(?:\x1b\\|\x9c)|\x1b.",
+    re.DOTALL,
+)
+_FREE = re.compile(r"(?<=\x1b\[)(?P<prefix>[<=>?]?)[\d;:]*(?P<end>[mHABCDGd])")
+"""CSI sequences whose numbers differ from screen to screen: colours and places."""
+_VISIBLE = re.compile("[\u2400-\u2421]|<9[BD]>|‹bidi›|\\[@click")
+"""How planted texts look."""
+_MARKS = (
+    "␛]0;planted␇", "␛]52;c;", "␛]8;;https://planted.example␇", "␛[2J", "␛creset", "␛Pplanted", "<9B>2Jcsi<9D>0;", "‹bidi›planted",
+    "·zero", "␇␈␎␡", "[@click=app.quit]x[/] [/] [bold", "\\[bold]",
+)  # fmt: skip
+"""Each of the plants as it has to be seen somewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place on the tour: the keys that lead there, and a pattern that shows that it is reached.
+
+    `planted` says that texts from outside are shown there.
+    """
+
+    keys: str
+    pattern: str
+    planted: bool = True
+
+
+TOUR = (
+    Stop("", "1 of"),
+    Stop("g", "incoming emails"),
+    Stop("a", rf"\[All {2 * COUNT}\]"),
+    Stop("f", "only "),
+    Stop("f", f"1 of {2 * COUNT}"),
+    Stop("/ s u b j e c t enter", "1 of"),
+    Stop("/ ctrl+u enter", f"1 of {2 * COUNT}"),
+    Stop("P", "Priority|priorities"),
+    Stop("escape enter", rf"(?m)^ {2 * COUNT}  "),
+    *(Stop("J", rf"(?m)^ {number}  ") for number in range(2 * COUNT - 1, COUNT, -1)),
+    Stop("1", "attachment|bytes|save"),
+    Stop("escape V", "Original|Message-ID"),
+    Stop("q J", "Reply to"),
+    Stop("ctrl+s", "Before sending"),
+    Stop("escape escape", "q back"),
+    Stop("m", "Summary"),
+    Stop("escape a", "Assign|Redirect"),
+    Stop("escape p", "Parameters"),
+    Stop("escape ?", "Every key of this screen", planted=False),
+    Stop("q R", "wrote|Reply to"),
+    Stop("escape c", "Services"),
+    Stop("e", "Edit client"),
+    Stop("escape t", "Tickets"),
+    Stop("escape q", "q back"),
+    Stop("q", f"of {2 * COUNT}"),
+    Stop(":", "Search|Quit", planted=False),
+    Stop("1", "Ticket 1"),
+    Stop("escape C", "New ticket"),
+    Stop("escape g i", "Incoming"),
+    *(Stop("down", "") for _ in range(1, COUNT)),
+    Stop("V", "Message-ID"),
+    Stop("q a", "ticket"),
+    Stop("escape g o", "Outbox"),
+    Stop("g c", "Clients"),
+    Stop("enter", "Services"),
+    Stop("q g d", "Departments"),
+    Stop("e", "Edit department"),
+    Stop("escape g p", "Staff"),
+    Stop("e", "Edit staff"),
+    Stop("escape g y", "gateways"),
+    Stop("e", "Edit mail gateway"),
+    Stop("escape d", "Delete"),
+    Stop("escape g v", "rovider"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a tour saw: all bytes, and the screen at each stop."""
+
+    raw: bytes
+    screens: list[str]
+
+    @property
+    def sequences(self) -> set[str]:
+        """The kinds of escape sequences: numbers are left out where they are colours and places."""
+        found = (match[0] for match in _SEQUENCE.finditer(self.raw.decode()))
+        return {_FREE.sub(lambda csi: f"{csi['prefix']}_{csi['end']}", sequence) for sequence in found}
+
+    @property
+    def controls(self) -> set[str]:
+        """Characters outside the sequences that a terminal obeys, or that nobody sees."""
+        rest = _SEQUENCE.sub("", self.raw.decode())
+        return {char for char in rest if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")}
+
+
+def tour(where: Path) -> Seen:
+    """Lead the app over all its screens and out."""
+    argv = [sys.executable, "-m", "helpdesk_tui", "--as", "gary"]
+    environment = {"HELPDESK_DATABASE": str(where), "HELPDESK_CONFIG": os.devnull}
+    screens = []
+    with Terminal(argv, env=environment, columns=COLUMNS, rows=ROWS, patience=20) as app:
+        for number, stop in enumerate(TOUR):
+            for key in stop.keys.split():
+                app.press(key)
+                app.settle()
+            try:
+                app.wait_for(re.compile(stop.pattern))
+            except AssertionError as missed:
+                missed.add_note(f"at stop {number}, {stop}")
+                raise
+            screens.append(app.text)
+        assert app.title == ""
+        app.press("ctrl+q")
+        assert app.wait(10) == 0
+        return Seen(app.raw, screens)
+
+
+def test_every_screen(tmp_path: Path) -> None:
+    """Rules 36 and 37: nothing planted is obeyed, all of it is shown, and no markup takes the app down."""
+    make(str(tmp_path / "harmless.sqlite"), HARMLESS)
+    make(str(tmp_path / "planted.sqlite"), PLANTS)
+    harmless, planted = tour(tmp_path / "harmless.sqlite"), tour(tmp_path / "planted.sqlite")
+    assert planted.sequences <= harmless.sequences
+    assert planted.controls <= harmless.controls
+    assert harmless.controls <= {"\r", "\n"}
+    shown = [bool(_VISIBLE.search(screen)) for screen in planted.screens]
+    assert [stop for stop, seen in zip(TOUR, shown, strict=True) if stop.planted and not seen] == []
+    everything = "\n".join(planted.screens)
+    for mark in _MARKS:
+        assert mark in everything, mark
+    sys.stdout.write(f"\n{len(TOUR)} stops, {len(harmless.sequences)} kinds of sequences, {len(planted.raw):,} bytes\n")
