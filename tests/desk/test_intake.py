@@ -218,6 +218,16 @@ def test_two_gateways_one_ticket_two_tasks(second: MadeDesk) -> None:
     assert [(task.department, task.staff) for task in tasks] == [("Tech", None), ("Sales", None)]
 
 
+def test_an_answer_to_two_gateways_is_said_once(second: MadeDesk) -> None:
+    """Rule 4: the second arrival is a duplicate that names the ticket; an answer brings no other department in."""
+    number = second.ticket()
+    mail = email(to=(SUPPORT, SALES_MAIL), subject=f"Re: [#{number}]")
+    answers = [second.receive(mail, gateway, raw=b"one") for gateway in ("support", "sales")]
+    assert [(report.outcome, report.ticket) for report in answers] == [(REPLY, number), (DUPLICATE, number)]
+    shown = second.gary.read(ReadTicket(number))
+    assert ([task.department for task in shown.tasks], len(shown.messages)) == (["Tech"], 2)
+
+
 def test_wrong_to_then_taken_by_the_right_gateway(second: MadeDesk) -> None:
     """MG4: one gateway's mailbox holds another one's mail; where it was sent to, it is taken."""
     mail = email(to=SALES_MAIL)

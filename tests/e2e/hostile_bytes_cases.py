@@ -33,8 +33,8 @@ _FREE = re.compile(r"(?<=\x1b\[)(?P<prefix>[<=>?]?)[\d;:]*(?P<end>[mHABCDGd])")
 _VISIBLE = re.compile("[\u2400-\u2421]|<9[BD]>|‹bidi›|\\[@click")
 """How planted texts look."""
 _MARKS = (
-    "␛]0;planted␇", "␛]52;c;", "␛]8;;https://planted.example␇", "␛[2J", "␛creset", "␛Pplanted", "<9B>2Jcsi<9D>0;", "‹bidi›planted",
-    "·zero", "␇␈␎␡", "[@click=app.quit]x[/] [/] [bold", "\\[bold]",
+    "␛]0;planted␇", "␛]52;c;", "␛]8;;https://planted.example␇", "␛[2J", "␛creset", "␛Pplanted", "<9B>2Jcsi<9D>0;",
+    "‹bidi›planted", "·zero", "␇␈␎␡", "[@click=app.quit]x[/] [/] [bold", "\\[bold]",
 )  # fmt: skip
 """Each of the plants as it has to be seen somewhere."""
 
@@ -57,7 +57,7 @@ TOUR = (
     Stop("a", rf"\[All {2 * COUNT}\]"),
     Stop("f", "only "),
     Stop("f", f"1 of {2 * COUNT}"),
-    Stop("/ s u b j e c t enter", "1 of"),
+    Stop("/ i s : m i n e enter", f"1 of {COUNT}"),
     Stop("/ ctrl+u enter", f"1 of {2 * COUNT}"),
     Stop("P", "Priority|priorities"),
     Stop("escape enter", rf"(?m)^ {2 * COUNT}  "),
@@ -66,7 +66,7 @@ TOUR = (
     Stop("escape V", "Original|Message-ID"),
     Stop("q J", "Reply to"),
     Stop("ctrl+s", "Before sending"),
-    Stop("escape escape", "q back"),
+    Stop("escape", "r reply"),
     Stop("m", "Summary"),
     Stop("escape a", "Assign|Redirect"),
     Stop("escape p", "Parameters"),
@@ -75,7 +75,7 @@ TOUR = (
     Stop("escape c", "Services"),
     Stop("e", "Edit client"),
     Stop("escape t", "Tickets"),
-    Stop("escape q", "q back"),
+    Stop("escape q", "r reply"),
     Stop("q", f"of {2 * COUNT}"),
     Stop(":", "Search|Quit", planted=False),
     Stop("1", "Ticket 1"),
