@@ -203,7 +203,7 @@ class Seeder:
                                "ticket", "", subject, ""))  # fmt: skip
         self._add_messages(found, number, client, moved, pattern)
         if pattern.reading is not None:
-            found["reading"].append((pattern.reading[0], number, pattern.reading[1] + moved))
+            found["reading"].append((number, pattern.reading[0], pattern.reading[1] + moved))
         fan, which = divmod(number % self._fan_every, _FAN_STEP)
         if which == 0 and fan < len(self.team.fans):
             found["favourite"].append((self.team.fans[fan], number, self._event))

@@ -22,7 +22,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.config import Settings
-from helpdesk_tui.errors import DeskError, WrongUsage
+from helpdesk_tui.errors import DeskError
 from helpdesk_tui.screens.base import DeskScreen, StoreChanged
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.session import Session
@@ -32,6 +32,7 @@ from helpdesk_tui.themes import ansi_color, dress
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
+    from helpdesk_tui.questions import FirstLook
     from helpdesk_tui.views import ParsedMail
 
 _END_SECONDS = 1.4
@@ -58,12 +59,15 @@ class HelpdeskApp(App[int], inherit_bindings=False):
 
     def __init__(
         self, opening: Future[Desk], settings: Settings, parse: Callable[[bytes], ParsedMail],
-        begin: Callable[[], None] = lambda: None,
+        begin: Callable[[], None] = lambda: None, look: FirstLook | None = None,
     ) -> None:  # fmt: skip
-        """`begin` opens the desk; it is called behind the first frame, because loading the store would delay it."""
+        """`begin` opens the desk; it is called behind the first frame, because loading the store would delay it.
+
+        `look` is what that frame shows until the desk is open.
+        """
         super().__init__(ansi_color=ansi_color(os.environ))
         self._begin_opening = begin
-        self.session = Session(opening, settings, settings.clock(), parse)
+        self.session = Session(opening, settings, settings.clock(), parse, look)
         self._opening = opening
         self._ending = threading.Event()
         self.pump = KeyPump(self, self.session.busy)
@@ -185,17 +189,12 @@ class HelpdeskApp(App[int], inherit_bindings=False):
             os._exit(code)
 
 
-def run(settings: Settings, login: str) -> int:
-    """Run the app on this terminal until it is left; the exit code.
+def run(settings: Settings, login: str, look: FirstLook | None = None) -> int:
+    """Run the app on this terminal until it is left; the exit code: 128 and its number where a signal ended it.
 
-    The exit code is 128 and the signal's number where one ended it.
-
-    `login` is the member of staff who sits here. The desk opens in a thread beside the first frame. Raises WrongUsage
-    without a terminal, DeskError when the desk does not open.
+    `login` is the member of staff who sits here; `look` is what they see until the desk is open, which happens in a
+    thread beside the first frame. Raises DeskError when the desk does not open.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise WrongUsage("helpdesk-tui needs a terminal; for programs there are commands: helpdesk-tui --help.",
-                         code="no_terminal")  # fmt: skip
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     opening: Future[Desk] = Future()
 
@@ -209,7 +208,7 @@ def run(settings: Settings, login: str) -> int:
 
     parser = _Parser(settings.intake.workers)
     thread = threading.Thread(target=begin, name="opening", daemon=True)
-    app = HelpdeskApp(opening, settings, parser.parse, thread.start)
+    app = HelpdeskApp(opening, settings, parser.parse, thread.start, look)
     try:
         app.run(mouse=settings.screen.mouse)
     finally:

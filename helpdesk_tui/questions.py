@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.query_tree import Query
 from helpdesk_tui.views import (
     ClientCard,
@@ -66,6 +67,15 @@ class ReadQueue(Read[QueuePage]):
     last: bool = False
     limit: int = 50
     offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What the program shows before the desk is open: who sits here, and the first page of the queue (P4)."""
+
+    scope: Scope
+    use_priority: bool
+    page: QueuePage
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,15 @@ def tree(pid: int) -> list[Process]:
     return sorted((row.process for row in rows if row.process.pid in members), key=lambda process: process.pid)
 
 
+def running(pid: int) -> bool:
+    """Whether a thread of the process has a processor, or waits for one or for the disk."""
+    for entry in (_PROC / str(pid) / "task").glob("*/stat"):
+        with contextlib.suppress(OSError):
+            if entry.read_bytes().rpartition(b")")[2].split()[0] in (b"R", b"D"):
+                return True
+    return False
+
+
 def memory(processes: Iterable[Process]) -> int:
     """Proportional set size (PSS) of the processes together, bytes; one that has ended counts nothing."""
     kilobytes = 0

@@ -38,6 +38,9 @@ PATIENCE = 10.0
 _RECHECK = 0.1
 """How often a condition that does not depend on output is looked at again, seconds."""
 
+_LOOK = 0.005
+"""How often a program that is silent is looked at for work it does, seconds."""
+
 _APPLICATION_CURSOR = 1
 _BRACKETED_PASTE = 2004
 _QUESTION = re.compile(rb"\x1b(?:\[[<=>?]?[0-9;]*(?:\$p|[cnqtu])|\[\?2048h|[\]P])")
@@ -293,23 +296,26 @@ class Terminal:
         self._wait(lambda: bool(predicate(self)), seconds, f"never true: {what}", over)
 
     def settle(self, quiet_ms: float = 100.0, seconds: float | None = None) -> None:
-        """Wait until the program has written nothing for a while, counted from this call at the earliest.
+        """Wait until the program has neither written nor run for a while, counted from this call at the earliest.
+
+        A program that waits for a processor is at work, however long it has been silent.
 
         Raises:
             AssertionError: it never stops writing.
         """
-        begin, connection = time.perf_counter(), self.connection
-        deadline = begin + (self.patience if seconds is None else seconds)
+        last, connection = time.perf_counter(), self.connection
+        deadline = last + (self.patience if seconds is None else seconds)
         with connection.changed:
             while not connection.ended:
                 now = time.perf_counter()
-                last = connection.arrivals[-1][0] if connection.arrivals else begin
-                left = max(last, begin) + quiet_ms / 1000 - now
+                arrived = connection.arrivals[-1][0] if connection.arrivals else last
+                last = now if processes.running(self.pid) else max(last, arrived)
+                left = last + quiet_ms / 1000 - now
                 if left <= 0:
                     return
                 if now >= deadline:
                     break
-                connection.changed.wait(min(left, deadline - now))
+                connection.changed.wait(min(left, deadline - now, _LOOK))
             else:
                 return
         raise AssertionError(self._report(f"never quiet for {quiet_ms:g} ms"))

@@ -119,6 +119,12 @@ def test_settle_waits_for_quiet_and_refuses_a_program_that_never_is() -> None:
         terminal.wait_for("0")
         terminal.settle(400)
         assert terminal.text.startswith("012345")
+    silent = "import time; print('begun', end='', flush=True); end = time.process_time() + 0.5\n" \
+             "while time.process_time() < end: pass\nprint(' done', flush=True); input()"  # fmt: skip
+    with Terminal(program(silent)) as terminal:
+        terminal.wait_for("begun")
+        terminal.settle(100)
+        assert terminal.text.startswith("begun done")
 
 
 def test_a_large_paste_blocks_nobody() -> None:

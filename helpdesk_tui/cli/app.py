@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import Future
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.cli.output import is_terminal
@@ -11,6 +13,7 @@ from helpdesk_tui.errors import WrongUsage
 
 if TYPE_CHECKING:
     from helpdesk_tui.cli.session import Session
+    from helpdesk_tui.questions import FirstLook
 
 _BY_SIGNAL = 128
 
@@ -24,10 +27,28 @@ def open_app(session: Session) -> int:
         raise WrongUsage(
             "The app needs a terminal; `helpdesk-tui --help` lists the commands that need none.", code="no_terminal"
         )
+    looking = _look(session)
     from helpdesk_tui.app import run
 
-    code = run(session.settings, session.acting_login())
+    look = looking.result()
+    code = run(session.settings, look.scope.login if look else session.acting_login(), look)
     if code > _BY_SIGNAL:
         # All is kept and the terminal restored (rule 45). Python would go on to wait for threads that wait for others.
         os._exit(code)
     return code
+
+
+def _look(session: Session) -> Future[FirstLook | None]:
+    """Read the first page while the app is imported: it waits for the disk, the import for the processor."""
+    settings, looking = session.settings, Future[FirstLook | None]()
+
+    def look() -> None:
+        try:
+            from helpdesk_tui.desk.first_look import first_look
+
+            looking.set_result(first_look(settings, session.who_acts))
+        except BaseException as failure:
+            looking.set_exception(failure)
+
+    Thread(target=look, name="first look", daemon=True).start()
+    return looking

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -18,7 +18,18 @@ from helpdesk_tui.errors import WrongUsage
 if TYPE_CHECKING:
     from helpdesk_tui.config import Settings
     from helpdesk_tui.desk.door import Desk
-    from helpdesk_tui.views import StaffView
+
+
+class Person(Protocol):
+    """A member of staff, as far as it takes to say who acts."""
+
+    @property
+    def login(self) -> str:
+        """Their login."""
+
+    @property
+    def admin(self) -> bool:
+        """Whether they are an administrator."""
 
 
 class Session:
@@ -76,7 +87,11 @@ class Session:
             return self.chosen_login
         from helpdesk_tui.questions import ReadStaff
 
-        return who_acts(user_name(), self.desk.read(ReadStaff()))
+        return self.who_acts(self.desk.read(ReadStaff()))
+
+    def who_acts(self, staff: Iterable[Person]) -> str:
+        """The login of who acts, of the active staff; raises WrongUsage when nothing says so."""
+        return self.chosen_login or who_acts(user_name(), staff)
 
     @property
     def now(self) -> datetime:
@@ -101,7 +116,7 @@ class Session:
 pass_session = click.make_pass_decorator(Session)
 
 
-def who_acts(user: str, staff: Iterable[StaffView]) -> str:
+def who_acts(user: str, staff: Iterable[Person]) -> str:
     """The login of who acts when none was chosen: the one named like the system's user, else the one administrator.
 
     Raises WrongUsage when there is neither.

@@ -25,16 +25,22 @@ T = TypeVar("T", bound=Hashable)
 
 
 class AskLine(Dialog[str]):
-    """Ask for one line; `explain` says what is understood while it is typed, or raises DeskError with the reason."""
+    """Ask for one line; `explain` says what is understood while it is typed, or raises DeskError with the reason.
+
+    `said` stands at the foot at first: why the question is asked again.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
 
-    def __init__(self, title: str, *, value: str = "", explain: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self, title: str, *, value: str = "", explain: Callable[[str], str] | None = None, said: str = ""
+    ) -> None:
         super().__init__()
         self._title = title
         self._field = QueryField()
         self._field.value = value
         self._explain = explain
+        self._said = said
         self._rule = Rule(title)
         self._foot = Foot()
 
@@ -50,10 +56,15 @@ class AskLine(Dialog[str]):
         self._foot.show((Key("enter", "ok"), Key("esc", "cancel")))
         self.set_focus(self._field)
         self._field.cursor_position = len(self._field.value)
+        if self._said:
+            self._foot.say(self._said)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what is understood."""
-        self._foot.hush()
+        if self._said:
+            self._said = ""  # the first change is the value that it begins with
+        else:
+            self._foot.hush()
         if self._explain is None:
             return
         try:

@@ -104,6 +104,11 @@ class QueueScreen(TicketActs):
         self._show_tabs({})
         self.set_focus(self.tickets)
         self.session.busy.hold()
+        if self.session.look is not None:
+            page = self.session.look.page
+            self._rows, self._after = page.rows, page.more
+            self._show_rows()
+            self._opened()
         self.set_interval(_HEALTH_SECONDS, self._look_at_health)
 
     def row(self) -> QueueRow | None:

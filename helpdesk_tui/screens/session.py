@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from helpdesk_tui.clock import Clock
 from helpdesk_tui.config import Settings
 from helpdesk_tui.desk.actions.base import Act, Context, Glimpse
-from helpdesk_tui.questions import Read
+from helpdesk_tui.questions import FirstLook, Read
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.screens.type_ahead import Busy
 from helpdesk_tui.views import ParsedMail
@@ -31,14 +31,18 @@ class Session:
     """One member of staff at one desk."""
 
     def __init__(
-        self, opening: Future[Desk], settings: Settings, clock: Clock, parse: Callable[[bytes], ParsedMail]
-    ) -> None:
+        self, opening: Future[Desk], settings: Settings, clock: Clock, parse: Callable[[bytes], ParsedMail],
+        look: FirstLook | None = None,
+    ) -> None:  # fmt: skip
         """`parse` reads an email in bounds, in a process of its own; raises DeskError when it cannot be read."""
         self.settings = settings
         self.clock = clock
         self.zone = ZoneInfo(settings.desk.timezone)
-        self.scope = Scope()
-        self.use_priority = False
+        self.look = look
+        """What was seen of the desk before it was open."""
+        self.scope = look.scope if look else Scope()
+        self.use_priority = look.use_priority if look else False
+        self._known = False
         self.client: tuple[int, str] | None = None
         """The client every list is narrowed to (TF9): number and name."""
         self.busy = Busy()
@@ -55,8 +59,9 @@ class Session:
     async def ready(self) -> None:
         """Wait for the desk and learn who I am; raises DeskError when it does not open."""
         await asyncio.wrap_future(self._opening)
-        if self.scope.staff_id is None:
+        if not self._known:
             await self.refresh_scope()
+            self._known = True
 
     async def refresh_scope(self) -> None:
         """Learn my departments and the desk's settings anew."""

@@ -166,6 +166,8 @@ class TicketScreen(Writing):
             begin, self._begin = self._begin, ""
             if begin:
                 self.action_reply() if begin == "reply" else self.action_comment()
+            # What changed between its reading and its first frame was told to the screen below.
+            in_background(self, partial(self._follow, ticket.change), "follow")
 
     def leave(self, why: str, *, alarm: bool = True) -> None:
         """Back to the screen below, which says why: gone, not mine to see any more, or done with."""

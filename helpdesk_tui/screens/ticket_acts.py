@@ -6,6 +6,8 @@ refused key says why before anything is asked.
 
 from __future__ import annotations
 
+import asyncio
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -15,8 +17,9 @@ from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import SetPriority, Summarise, ToggleFavourite
 from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadDepartments, ReadStaff
-from helpdesk_tui.rules.when import parse_when, say_when
+from helpdesk_tui.rules.when import parse_when, say_when, when_as_typed
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import AskLine, Choose
 from helpdesk_tui.views import QueueRow, StaffView
@@ -121,14 +124,35 @@ class TicketActs(DeskScreen[None]):
         if row is not None and row.delayed:
             await self.act(Delay(number, None), f"Ticket {number} is back in the queue.")
             return
-        typed = await self.ask(AskLine("Delay until (2d, tomorrow 9:00, mon, 2027-01-15)", explain=self._understood))
-        if typed and typed.strip():
-            until = parse_when(typed, now=self.session.clock.now(), zone=self.session.zone)
-            await self.act(Delay(number, until), f"Ticket {number} is delayed until {self._understood(typed)}.")
+        until = await self._ask_when("Delay until (2d, tomorrow 9:00, mon, 2027-01-15)")
+        if until is not None:
+            said = say_when(until, self.session.clock.now(), self.session.zone)
+            await self.act(Delay(number, until), f"Ticket {number} is delayed until {said}.")
+
+    async def _ask_when(self, title: str) -> datetime | None:
+        """Ask for a time until one is understood and was shown; None when the question was left."""
+        typed, said = "", ""
+        while True:
+            answer = await self.ask(AskLine(title, value=typed, explain=self._understood, said=said))
+            if answer is None or not answer.strip():
+                return None
+            typed, said = answer, ""
+            try:
+                moment = await asyncio.to_thread(
+                    parse_when, typed, now=self.session.clock.now(), zone=self.session.zone
+                )
+                if self._understood(typed):
+                    return moment
+                # Words that were looked up: the time they mean is shown before it counts.
+                typed = f"{moment.astimezone(self.session.zone):%Y-%m-%d %H:%M}"
+            except DeskError as wrong:
+                said = wrong.sentence
 
     def _understood(self, typed: str) -> str:
-        now = self.session.clock.now()
-        return say_when(parse_when(typed, now=now, zone=self.session.zone), now, self.session.zone)
+        """The time as it is understood at every key; empty for words that have to be looked up."""
+        now, zone = self.session.clock.now(), self.session.zone
+        moment = when_as_typed(typed, now=now, zone=zone)
+        return "" if moment is None else say_when(moment, now, zone)
 
     def action_close(self) -> None:
         """Close for me; an administrator who holds nothing closes for everybody."""

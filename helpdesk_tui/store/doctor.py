@@ -21,8 +21,8 @@ from sqlalchemy.exc import DBAPIError
 from helpdesk_tui.errors import DeskError, StorageFailed
 from helpdesk_tui.questions import ReadDepartments, ReadHealth
 from helpdesk_tui.rules.access import SYSTEM_SCOPE
-from helpdesk_tui.store import doctor_lists, search, sqlite
-from helpdesk_tui.store.engine import SCHEMA, Store
+from helpdesk_tui.store import SCHEMA, doctor_lists, search, sqlite
+from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.reads import desk as desk_reads
 from helpdesk_tui.store.reads import people as people_reads
 from helpdesk_tui.store.reads.base import Asking

@@ -14,9 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from helpdesk_tui.errors import DeskError, NotFound, UnusableData
-
-SCHEMA = "0001"
-"""The version of the schema this program reads and writes; the newest migration's number."""
+from helpdesk_tui.store import SCHEMA
 
 
 class Watch(Protocol):

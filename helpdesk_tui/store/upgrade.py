@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import UnusableData
-from helpdesk_tui.store.engine import SCHEMA, Store
+from helpdesk_tui.store import SCHEMA
+from helpdesk_tui.store.engine import Store
 
 
 def upgrade(store: Store) -> bool:

@@ -203,8 +203,18 @@ async def test_delay_shows_the_natural_date_before_enter(seat: Seat) -> None:
     await seat.see("Delay until")
     await seat.type("gibberish")
     await seat.press("enter")
-    await seat.until(lambda: seat.foot.startswith("!"))
-    assert "Delay until" in seat.text
+    await seat.told("“gibberish” is no date or time.")
+    await seat.see("Delay until", "gibberish")
+
+
+async def test_words_that_are_looked_up_are_shown_as_a_date_before_they_count(seat: Seat) -> None:
+    """TF4: the form always shows the date it understood."""
+    await seat.press("h")
+    await seat.see("Delay until")
+    await seat.type("3 December at 4pm\n")
+    await seat.see("2026-12-03 16:00", "Thu 3 Dec 16:00")
+    await seat.press("enter")
+    await seat.told(f"Ticket {DATABASE} is delayed until Thu 3 Dec 16:00.")
 
 
 async def test_a_delayed_ticket_is_brought_back_by_the_same_key(seat: Seat) -> None:

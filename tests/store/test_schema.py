@@ -11,8 +11,8 @@ from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.door import make_desk, open_desk
 from helpdesk_tui.errors import Refused, UnusableData
 from helpdesk_tui.questions import ReadHealth, ReadQueue, ReadStaff
-from helpdesk_tui.store import tables
-from helpdesk_tui.store.engine import SCHEMA, Store
+from helpdesk_tui.store import SCHEMA, tables
+from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.search import is_search_object
 from helpdesk_tui.store.upgrade import alembic_config
 from tests.desks import NINE, MadeDesk

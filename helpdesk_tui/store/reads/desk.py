@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 
 from helpdesk_tui import __version__
 from helpdesk_tui.questions import ReadDue, ReadHealth, ReadProvider
-from helpdesk_tui.store.engine import SCHEMA
+from helpdesk_tui.store import SCHEMA
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.outbox import WAITING_STATES
 from helpdesk_tui.store.tables import clients, desk, mail, people, tickets

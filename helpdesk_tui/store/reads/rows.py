@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.row import WRITING_FOR, queue_row
 from helpdesk_tui.store.tables import clients, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import QueueRow
-from helpdesk_tui.vocab import Characteristic, ClientStatus, Priority, TicketStatus
 
 _ticket = table(tickets.Ticket)
 _task = table(tickets.Task)
@@ -25,9 +23,6 @@ _staff = table(people.Staff)
 _favourite = table(people.Favourite)
 _reading = table(people.Reading)
 _draft = table(people.Draft)
-
-WRITING_FOR = timedelta(minutes=2)
-"""A draft younger than this means that its author is writing."""
 
 _rows = (
     select(
@@ -58,7 +53,7 @@ def load_rows(asking: Asking, numbers: Sequence[int]) -> tuple[QueueRow, ...]:
     readings = _readings(asking, numbers)
     writers = _writers(asking, numbers)
     found = {
-        row.id: _row(asking, row, tasks[row.id], row.id in favourites, readings, writers.get(row.id))
+        row.id: queue_row(asking.scope, row, tasks[row.id], row.id in favourites, readings, writers.get(row.id))
         for row in run(_rows.where(_ticket.c.id.in_(numbers)))
     }
     return tuple(found[number] for number in numbers if number in found)
@@ -84,45 +79,3 @@ def _writers(asking: Asking, numbers: Sequence[int]) -> dict[int, str]:
     if asking.scope.staff_id is not None:
         asked = asked.where(_draft.c.staff != asking.scope.staff_id)
     return {row.ticket: row.login for row in asking.connection.execute(asked)}
-
-
-def _row(
-    asking: Asking,
-    row: Any,
-    tasks: list[Any],
-    favourite: bool,
-    readings: dict[tuple[int, int], Any],
-    writing: str | None,
-) -> QueueRow:
-    scope = asking.scope
-    rated = Characteristic.COMMON if scope.client_id is not None else Characteristic(row.characteristic)
-    held = [task for task in tasks if task.holder is not None]
-    mine = next((task for task in held if task.holder == scope.staff_id), None)
-    holder = mine or (held[0] if held else None)
-    free = any(task.holder is None and scope.covers(task.department) for task in tasks)
-    return QueueRow(
-        number=row.id, subject=row.subject, client_id=row.client, client=row.client_name or row.client_email,
-        client_email=row.client_email, characteristic=rated,
-        department=row.department_name, service=row.service_name, status=TicketStatus(row.status),
-        client_status=_client_status(row), priority=Priority(row.priority), front=row.front,
-        taken_by=holder.login if holder else None, held_by_me=mine is not None, has_free_task=free,
-        unread=_unread(row, holder, readings), favourite=favourite, delayed=row.delayed, returned=row.returned,
-        delayed_until=row.delayed_until, created=row.created, updated=row.updated, waiting_since=row.waiting,
-        place=row.place, version=row.version, writing=writing,
-    )  # fmt: skip
-
-
-def _client_status(row: Any) -> ClientStatus:
-    """Client-area status (TQ4) from the stored columns; `rules.ticket` derives the same from the facts."""
-    if row.staff_wrote and (row.client_read is None or row.client_read < row.staff_wrote):
-        return ClientStatus.NEW_MESSAGES
-    open_somewhere = row.shelf in (shelves.WANTS_STAFF, shelves.DELAYED)
-    return ClientStatus.IN_PROGRESS if open_somewhere else ClientStatus.REVIEWED
-
-
-def _unread(row: Any, holder: Any | None, readings: dict[tuple[int, int], Any]) -> bool:
-    """A client message newer than the holder's reading; with no holder, than the last staff message (clarification)."""
-    if row.client_wrote is None:
-        return False
-    seen = readings.get((holder.holder, row.id)) if holder else row.staff_wrote
-    return seen is None or bool(row.client_wrote > seen)

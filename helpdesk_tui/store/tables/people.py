@@ -54,18 +54,18 @@ class Favourite(SQLModel, table=True):
 
 
 class Reading(SQLModel, table=True):
-    """When a member of staff last read a ticket."""
+    """When a member of staff last read a ticket; the ticket stands first in the key, lists ask for those of a page."""
 
-    staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
     ticket: int = Field(primary_key=True, foreign_key="ticket.id", sa_type=BigInt)
+    staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
     at: datetime = moment()
 
 
 class Draft(SQLModel, table=True):
-    """What a member of staff typed on a ticket and did not send (TR5)."""
+    """What a member of staff typed on a ticket and did not send (TR5); the ticket stands first in the key, as above."""
 
-    staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
     ticket: int = Field(primary_key=True, foreign_key="ticket.id", sa_type=BigInt)
+    staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
     text: str = prose()
     comment: str = prose()
     seen: int = Field(default=0, sa_type=BigInt)

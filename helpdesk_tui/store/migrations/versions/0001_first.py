@@ -348,14 +348,14 @@ def _personal() -> None:
     )
     op.create_table(
         "reading",
-        sa.Column("staff", BIG, _ref("staff"), primary_key=True),
         sa.Column("ticket", BIG, _ref("ticket"), primary_key=True),
+        sa.Column("staff", BIG, _ref("staff"), primary_key=True),
         _needed("at", BIG),
     )
     op.create_table(
         "draft",
-        sa.Column("staff", BIG, _ref("staff"), primary_key=True),
         sa.Column("ticket", BIG, _ref("ticket"), primary_key=True),
+        sa.Column("staff", BIG, _ref("staff"), primary_key=True),
         _needed("text", sa.Text),
         _needed("comment", sa.Text),
         _needed("seen", BIG),

@@ -78,7 +78,7 @@ TOUR = (
     Stop("escape q", "r reply"),
     Stop("q", f"of {2 * COUNT}"),
     Stop(":", "Search|Quit", planted=False),
-    Stop("1", "Ticket 1"),
+    Stop("1", "Open ticket 1", planted=False),
     Stop("escape C", "New ticket"),
     Stop("escape g i", "Incoming"),
     *(Stop("down", "") for _ in range(1, COUNT)),
