@@ -40,7 +40,8 @@ def open_app(session: Session) -> int:
 
 def _look(session: Session) -> Future[FirstLook | None]:
     """Read the first page while the app is imported: it waits for the disk, the import for the processor."""
-    settings, looking = session.settings, Future[FirstLook | None]()
+    settings = session.settings
+    looking: Future[FirstLook | None] = Future()
 
     def look() -> None:
         try:

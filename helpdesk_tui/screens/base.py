@@ -40,8 +40,13 @@ async def _unless_gone(screen: Screen[Any], work: Callable[[], Coroutine[None, N
     try:
         await work()
     except NoMatches:
-        if screen.is_attached and screen.app.is_running:
+        if _is_there(screen):
             raise
+
+
+def _is_there(screen: Screen[Any]) -> bool:
+    """Whether a screen has its widgets: one that was left loses them a little before it is detached."""
+    return screen.is_attached and screen.app.is_running and screen in screen.app.screen_stack
 
 
 class Dialog(ModalScreen[A | None]):
@@ -175,7 +180,7 @@ class DeskScreen(Screen[R]):
         try:
             await work
         except NoMatches:
-            if self.is_attached and self.app.is_running:
+            if _is_there(self):
                 raise
         finally:
             self.session.busy.release()

@@ -58,7 +58,8 @@ class Session:
 
     async def ready(self) -> None:
         """Wait for the desk and learn who I am; raises DeskError when it does not open."""
-        await asyncio.wrap_future(self._opening)
+        # Who stops waiting, because another view was chosen meanwhile, must not stop the opening.
+        await asyncio.shield(asyncio.wrap_future(self._opening))
         if not self._known:
             await self.refresh_scope()
             self._known = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import sys
 import time
 from collections.abc import Iterator
@@ -166,16 +165,3 @@ def test_the_frame_of_the_comment_is_yellow_and_says_internal_without_colours(te
         row, column = plain.wait_for("INTERNAL")
         plain.wait_for("staff only, never sent")
         assert plain.cell(row, column).background == "default"
-
-
-@pytest.mark.serial
-def test_a_character_is_drawn_in_10_ms(terminal: Terminal) -> None:
-    """P6; the bound here is three times the budget."""
-    times = []
-    for char in "quickly":
-        terminal.settle(80)
-        mark = terminal.mark()
-        begin = terminal.send(char.encode())
-        terminal.wait_until(lambda _, mark=mark: len(terminal.raw_since(mark)) > 0)  # type: ignore[misc]
-        times.append(time.perf_counter() - begin)
-    assert statistics.median(times) <= 3 * 0.010

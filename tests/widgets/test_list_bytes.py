@@ -1,10 +1,9 @@
-"""Bytes and times of the list on a real pseudo-terminal (PERFORMANCE P5, P6; 120x40, default theme)."""
+"""Bytes of the list on a real pseudo-terminal (PERFORMANCE P5; 120x40, default theme)."""
 
 from __future__ import annotations
 
 import statistics
 import sys
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -94,29 +93,12 @@ def test_going_to_the_filter_and_typing_there_is_cheap(terminal: Terminal) -> No
     terminal.settle(150)
 
 
-@pytest.mark.serial
-def test_200_downs_at_once_settle_in_80_ms(terminal: Terminal) -> None:
-    """P6; the bound here is three times the budget, for a machine that does other things too."""
+def test_200_downs_at_once_are_few_frames(terminal: Terminal) -> None:
+    """P6: keys that wait together are drawn together; how long that takes is measured by `benchmarks/app.py`."""
     terminal.press("home")
     terminal.wait_for(" 1 of 1,000")
     terminal.settle(200)
-    begin = terminal.send(terminal.encode(*["down"] * 200))
-    terminal.wait_for(" 201 of 1,000")
-    assert time.perf_counter() - begin <= 3 * 0.080
-
-
-@pytest.mark.serial
-def test_a_key_is_answered_in_5_ms(terminal: Terminal) -> None:
-    """P6; the bound here is three times the budget."""
-    terminal.press("home")
-    terminal.wait_for(" 1 of 1,000")
-    times = []
-    for place in range(2, 32):
-        terminal.settle(120)
-        begin = terminal.send(terminal.encode("down"))
-        terminal.wait_for(f" {place} of 1,000")
-        times.append(time.perf_counter() - begin)
-    assert statistics.median(times) <= 3 * 0.005
+    assert cost(terminal, ["down"] * 200, 201) <= 30_000
 
 
 @pytest.mark.parametrize("theme", ["dark", "light", "mono"])
