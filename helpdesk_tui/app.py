@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import events
 from textual.app import App
@@ -189,8 +189,15 @@ class HelpdeskApp(App[int], inherit_bindings=False):
             os._exit(code)
 
 
-def run(settings: Settings, login: str, look: FirstLook | None = None) -> int:
-    """Run the app on this terminal until it is left; the exit code: 128 and its number where a signal ended it.
+class Ended(NamedTuple):
+    """How the app ended: the exit code, 128 and its number where a signal ended it; whether the desk still hangs."""
+
+    code: int
+    hangs: bool
+
+
+def run(settings: Settings, login: str, look: FirstLook | None = None) -> Ended:
+    """Run the app on this terminal until it is left.
 
     `login` is the member of staff who sits here; `look` is what they see until the desk is open, which happens in a
     thread beside the first frame. Raises DeskError when the desk does not open.
@@ -216,7 +223,7 @@ def run(settings: Settings, login: str, look: FirstLook | None = None) -> int:
         app.ended.set()
     if app.failure is not None and not app.return_code:
         raise app.failure
-    return app.return_code or 0
+    return Ended(app.return_code or 0, app.session.hangs)
 
 
 class _Parser:

@@ -31,11 +31,11 @@ def open_app(session: Session) -> int:
     from helpdesk_tui.app import run
 
     look = looking.result()
-    code = run(session.settings, look.scope.login if look else session.acting_login(), look)
-    if code > _BY_SIGNAL:
-        # All is kept and the terminal restored (rule 45). Python would go on to wait for threads that wait for others.
-        os._exit(code)
-    return code
+    ended = run(session.settings, look.scope.login if look else session.acting_login(), look)
+    if ended.code > _BY_SIGNAL or ended.hangs:
+        # The terminal is restored (rule 45). Python would go on to wait for threads that wait for others.
+        os._exit(ended.code)
+    return ended.code
 
 
 def _look(session: Session) -> Future[FirstLook | None]:

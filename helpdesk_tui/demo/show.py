@@ -62,7 +62,7 @@ def _show(settings: Settings, demo: DemoDesk, postman: Postman) -> int:
     with _worker(demo):
         threading.Thread(target=deliver, name="postman", daemon=True).start()
         try:
-            return app.run(settings, demo.login)
+            return app.run(settings, demo.login).code
         finally:
             ending.set()
 

@@ -50,6 +50,7 @@ class Session:
         self._opening = opening
         self._parse = parse
         self._threads = ThreadPoolExecutor(max_workers=6, thread_name_prefix="desk")
+        self._asked = 0
 
     @property
     def desk(self) -> Desk:
@@ -95,8 +96,20 @@ class Session:
         """What `blocked` of an act may look at."""
         return Context(self.scope, glimpse, self.use_priority)
 
+    @property
+    def hangs(self) -> bool:
+        """Whether the desk was asked for something and has not answered."""
+        return self._asked > 0
+
     def _scope(self) -> Scope:
         return self.desk.scope()
 
     async def _run(self, work: Callable[[], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        def counted() -> R:
+            try:
+                return work()
+            finally:
+                self._asked -= 1
+
+        self._asked += 1
+        return await asyncio.get_running_loop().run_in_executor(self._threads, counted)
