@@ -11,7 +11,8 @@ run: $(VENV)/.stamp
 	@$(BIN)/python -m helpdesk_tui demo
 
 test: $(VENV)/.stamp
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not serial"
+	@$(BIN)/python -m pytest -m serial
 
 check: $(VENV)/.stamp
 	$(BIN)/ruff format --check .

@@ -142,7 +142,11 @@ class DeskScreen(Screen[R]):
         self.show_keys()
 
     def on_store_changed(self, message: StoreChanged) -> None:
-        """Somebody changed the desk."""
+        """Somebody changed the desk. Not to be overridden: Textual calls the handlers of all classes, not the last."""
+        self.store_changed()
+
+    def store_changed(self) -> None:
+        """Somebody changed the desk; a screen that can tell whether that concerns it asks first."""
         self.reload()
 
     # ------------------------------------------------------------ saying and doing

@@ -18,7 +18,7 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadTouched, RowKey, row_key
 from helpdesk_tui.rules.query_parse import parse_query
 from helpdesk_tui.rules.query_tree import Query
-from helpdesk_tui.screens.base import StoreChanged, in_background
+from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.health import mail_words
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket
@@ -178,7 +178,7 @@ class QueueScreen(TicketActs):
         if self.is_current:
             in_background(self, partial(self._quietly, self._load_health), "health")
 
-    def on_store_changed(self, message: StoreChanged) -> None:
+    def store_changed(self) -> None:
         """Read again what is shown, if the change can be seen from here."""
         in_background(self, partial(self._quietly, self._follow), "follow")
 

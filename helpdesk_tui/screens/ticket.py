@@ -22,7 +22,7 @@ from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.errors import DeskError, NotFound
 from helpdesk_tui.questions import ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
-from helpdesk_tui.screens.base import DeskScreen, StoreChanged, in_background
+from helpdesk_tui.screens.base import DeskScreen, in_background
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.writing import Writing
 from helpdesk_tui.views import QueueRow, TicketView
@@ -162,16 +162,19 @@ class TicketScreen(Writing):
         self._show(ticket, first)
         if first:
             self.restore(ticket)
-            await self.session.perform(MarkRead(number))
+            # A reading that takes the place of this one must not forget what the form was opened for.
             begin, self._begin = self._begin, ""
             if begin:
                 self.action_reply() if begin == "reply" else self.action_comment()
+            await self.session.perform(MarkRead(number))
             # What changed between its reading and its first frame was told to the screen below.
             in_background(self, partial(self._follow, ticket.change), "follow")
 
     def leave(self, why: str, *, alarm: bool = True) -> None:
         """Back to the screen below, which says why: gone, not mine to see any more, or done with."""
         self._fresh = False
+        if self.app.screen_stack[-1:] != [self]:
+            return  # left already, or a dialogue is open, whose end reads again
         self.app.pop_screen()
         below = self.app.screen
         if isinstance(below, DeskScreen):
@@ -186,7 +189,7 @@ class TicketScreen(Writing):
             self.set_focus(thread)
         self.show_writing()
 
-    def on_store_changed(self, message: StoreChanged) -> None:
+    def store_changed(self) -> None:
         """Read the ticket again if it was changed."""
         if self.ticket is not None:
             in_background(self, partial(self._follow, self.ticket.change), "follow")
@@ -197,6 +200,8 @@ class TicketScreen(Writing):
         except DeskError as failure:
             self.say(f"{failure.sentence} F5 tries again.")
             return
+        if -1 in touched:
+            await self.session.refresh_scope()
         if self._number in touched or -1 in touched:
             self.reload()
 

@@ -22,7 +22,7 @@ from tests.e2e.nursery import Nursery
 from tests.e2e.small_desks import Case, case, set_up
 from tests.terminal import Terminal
 
-pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("strace")]
+pytestmark = pytest.mark.serial
 
 WITHIN = 2.0
 """From the signal to the end of the process, seconds."""

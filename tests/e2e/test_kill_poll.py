@@ -21,7 +21,7 @@ from tests.e2e.small_desks import Case, case, in_parallel, set_up, unpacked
 from tests.e2e.strace import Step, chosen, kill_at, kill_program_at, needs_strace, run_until, steps_of, steps_of_thread
 from tests.servers.dovecot import Dovecot
 
-pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("strace")]
+pytestmark = pytest.mark.serial
 
 POLL = ("--json", "mail", "poll", "--once")
 WORK = ("--json", "worker")

@@ -19,7 +19,7 @@ from tests.e2e.small_desks import Case, case, in_parallel, set_up
 from tests.e2e.strace import CALLS, Step, chosen, kill_at, needs_strace, steps_of
 from tests.servers.smtp import SmtpSink
 
-pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("strace")]
+pytestmark = pytest.mark.serial
 
 SEND = ("--json", "mail", "send", "--once")
 SAMPLE = 12

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.redirect import Close
 from helpdesk_tui.desk.actions.reply import Reply
+from helpdesk_tui.questions import Read, ReadTouched
+from helpdesk_tui.screens.session import Session
 from tests.screens.desk import (
     BACKUP,
     DATABASE,
@@ -16,6 +21,7 @@ from tests.screens.desk import (
     LOGIN,
     MAIL,
     MIGRATION,
+    NORD,
     NOW,
     OMAR,
     SERVER,
@@ -301,7 +307,7 @@ async def test_a_new_ticket_to_a_client(seat: Seat) -> None:
 async def test_at_80_columns_the_tabs_and_the_help_key_are_there(seats: Seats) -> None:
     """SCREENS: at 80 columns the right-hand columns fold away; `?` is always on the last line."""
     async with seats.sit("anna", (80, 24)) as seat:
-        assert "? keys" in seat.foot
+        await seat.told("? keys")
         await seat.until(lambda: seat.text.startswith("[Support 8]  Mine 1   Una. 6   Del. 1   Fav. 1   Awa. 1"))
         assert all(len(line) <= 80 for line in seat.text.split("\n"))
         assert "Dept" not in seat.text
@@ -324,3 +330,20 @@ async def test_mail_that_stopped_is_loud(seats: Seats) -> None:
         seat.clock.forward(hours=2)
         await seat.press("f5")
         await seat.see("! mail stopped: start `helpdesk-tui worker`")
+
+
+async def test_what_happens_elsewhere_is_not_read(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TQ12: a change in a department that is not hers makes her queue ask only whether it concerns her."""
+    await seat.calm()
+    asked: list[type] = []
+    read = Session.read
+
+    async def noted(session: Session, question: Read[Any]) -> Any:
+        asked.append(type(question))
+        return await read(session, question)
+
+    monkeypatch.setattr(Session, "read", noted)
+    seat.acting("gary").perform(NewTicket(NORD, "Sales", "An offer", "Please."))
+    await seat.until(lambda: ReadTouched in asked, "the change was noticed")
+    await seat.calm()
+    assert set(asked) == {ReadTouched}

@@ -6,6 +6,7 @@ import pytest
 
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.reply import Comment
+from helpdesk_tui.screens.queue import QueueScreen
 from tests.screens.desk import BACKUP, DATABASE, NORD, SERVER, WAITING
 from tests.screens.seat import Seat, Seats
 from tests.screens.test_ticket import opened, writing
@@ -116,6 +117,9 @@ async def test_a_ticket_that_is_taken_out_of_reach_closes_its_form(seat: Seat) -
     seat.acting("gary").perform(EditStaff("anna", departments=("Billing",)))
     await seat.see("Held by")
     await seat.told(f"Ticket {SERVER}")
+    await seat.calm()
+    assert isinstance(seat.app.screen, QueueScreen)
+    assert seat.app.session.scope.departments == seat.desk.scope().departments
 
 
 async def test_a_number_that_is_no_ticket_is_told(seat: Seat) -> None:
