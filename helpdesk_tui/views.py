@@ -88,7 +88,8 @@ class MessageView:
     """One message of a conversation.
 
     `text` is the whole text; `own_lines` says how many of its first lines the writer newly wrote, the rest is
-    quoted history that a screen folds. `undelivered` is the error of an answer that did not arrive.
+    quoted history that a screen folds. `undelivered` is the error of an answer that did not arrive. `author` is a
+    login or an address; `name` is what a person of the client is called now, empty where that is not known.
     """
 
     id: int
@@ -103,6 +104,12 @@ class MessageView:
     undelivered: str = ""
     by_mail: bool = False
     note: str = ""
+    name: str = ""
+
+    @property
+    def written_by(self) -> str:
+        """Whom a reader is told it is from."""
+        return self.name or self.author
 
 
 @dataclass(frozen=True, slots=True)
