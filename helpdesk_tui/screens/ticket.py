@@ -273,12 +273,17 @@ class TicketScreen(Writing):
 
     def _keys_of_a_field(self, field: Composer) -> tuple[Key, ...]:
         composer, comment = self.query_one("#composer", Composer), self.query_one(CommentBox)
-        send = Key("ctrl+s", "send ..." if composer.display else "add comment")
+        send = self.key_for("ctrl+s", "send ...", Reply) if composer.display else Key("ctrl+s", "add comment")
         leave = Key("Esc", "leave, draft stays", always=True)
         if field is comment:
             answer = Key("Tab", "answer") if composer.display else self.key_for("F2", "answer", Reply)
             return (send, answer, leave)
-        return (send, Key("Tab" if comment.display else "F2", "internal comment"), Key("ctrl+g", "attach"), leave)
+        return (
+            send,
+            Key("Tab" if comment.display else "F2", "internal comment"),
+            self.key_for("ctrl+g", "attach", Reply),
+            leave,
+        )
 
     def action_back(self) -> None:
         """Out of a field first, then out of the ticket; the draft stays."""

@@ -296,6 +296,8 @@ async def test_take_over_while_the_other_types(seats: Seats) -> None:
             await boss.see("held by you")
         await seat.told("gary took the ticket over. Your text is kept.")
         await seat.see("held by gary")
+        await seat.press("left")
+        await seat.told("(ctrl+s send ...)")
         assert "I was about to say" in seat.text
         await seat.press("ctrl+s")
         await seat.told(f"gary holds ticket {SERVER}.")
