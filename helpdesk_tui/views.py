@@ -6,6 +6,7 @@ hold what came from outside as it came; whoever shows it passes it through `help
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,6 +24,9 @@ from helpdesk_tui.vocab import (
     TicketStatus,
     TlsMode,
 )
+
+ASSIGNED = re.compile(r'The ticket has been assigned to "(.*)"\.')
+"""The system's message of TF3."""
 
 # ---------------------------------------------------------------- tickets
 
@@ -88,7 +92,8 @@ class MessageView:
     """One message of a conversation.
 
     `text` is the whole text; `own_lines` says how many of its first lines the writer newly wrote, the rest is
-    quoted history that a screen folds. `undelivered` is the error of an answer that did not arrive.
+    quoted history that a screen folds. `undelivered` is the error of an answer that did not arrive. `author` is a
+    login or an address; `name` is what a person of the client is called now, empty where that is not known.
     """
 
     id: int
@@ -103,6 +108,12 @@ class MessageView:
     undelivered: str = ""
     by_mail: bool = False
     note: str = ""
+    name: str = ""
+
+    @property
+    def written_by(self) -> str:
+        """Whom a reader is told it is from."""
+        return self.name or self.author
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +165,14 @@ class TicketView:
     def can_reply(self) -> bool:
         """Whether the asker holds an open task of the ticket."""
         return self.row.held_by_me
+
+    @property
+    def assigned_to(self) -> str:
+        """To whom the ticket was redirected last, while it is open; empty when it never was (TF3)."""
+        if self.row.status is not TicketStatus.IN_PROGRESS:
+            return ""
+        said = (ASSIGNED.fullmatch(m.text) for m in reversed(self.messages) if m.kind is MessageKind.SYSTEM)
+        return next((found[1] for found in said if found), "")
 
     @property
     def last_message(self) -> int:

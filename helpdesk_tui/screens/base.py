@@ -18,6 +18,7 @@ from textual.worker import WorkType
 
 from helpdesk_tui.desk.actions.base import Act, Glimpse, Who
 from helpdesk_tui.errors import DeskError
+from helpdesk_tui.screens.painting import Painted
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
@@ -93,6 +94,7 @@ class DeskScreen(Screen[R]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._compositor = Painted()
         self.session = session
         self.foot = Foot(id="foot")
         self._coming_up = False

@@ -53,7 +53,7 @@ class AskLine(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin at the end of what is there."""
-        self._foot.show((Key("enter", "ok"), Key("esc", "cancel")))
+        self._foot.show((Key("Enter", "ok"), Key("Esc", "cancel")))
         self.set_focus(self._field)
         self._field.cursor_position = len(self._field.value)
         if self._said:
@@ -122,7 +122,7 @@ class Choose(Dialog[T], Generic[T]):
     def on_mount(self) -> None:
         """Show all of them."""
         self._list.styles.height = min(len(self._options), 10) + 1
-        self._foot.show((Key("enter", "choose"), Key("type", "narrow"), Key("esc", "cancel")))
+        self._foot.show((Key("Enter", "choose"), Key("type", "narrow"), Key("Esc", "cancel")))
         self._narrow("")
         self.set_focus(self._field)
 

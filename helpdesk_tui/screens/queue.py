@@ -66,9 +66,6 @@ class QueueScreen(TicketActs):
         *[Binding(str(at + 1), f"show_view({at})", f"View {label}", id=f"view.{view.value}", show=False)
           for at, (view, label) in enumerate(LABELS.items())],
         Binding("o", "sort", "Order", id="sort", tooltip="Queue order, newest, oldest, or last changed first."),
-        Binding("f", "only_client", "Only this client", id="filter.client",
-                tooltip="Narrow every list to this client; f again shows all."),
-        Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to a client."),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:
@@ -346,13 +343,8 @@ class QueueScreen(TicketActs):
         self.query_one(FilterBar).text = self._asked
         self.set_focus(self.tickets)
 
-    def action_only_client(self) -> None:
-        """Narrow everything to this client, or show all again (TF9)."""
-        row = self.row()
-        if self.session.client is not None:
-            self.session.client = None
-        elif row is not None:
-            self.session.client = (row.client_id, row.client)
+    def narrowed(self, said: str) -> None:
+        """Another client's rows, or all: the list begins anew, and the line above it says whose."""
         self._restart()
 
     def action_back(self) -> None:
@@ -365,13 +357,6 @@ class QueueScreen(TicketActs):
             super().action_back()
 
     # ------------------------------------------------------------ other places
-
-    def action_new_ticket(self) -> None:
-        """Write to a client."""
-        from helpdesk_tui.screens.new_ticket import new_ticket
-
-        row = self.row()
-        self.begin(new_ticket(self, row.client_email if row else "", row.department if row else ""))
 
     def go_to(self, place: str) -> None:
         """Go to a place (`screens.places`)."""

@@ -34,14 +34,14 @@ class Choice(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is about to be sent; `anyway` after the writer was told that something new has arrived."""
+    """What is about to be sent; `news` when something has arrived that the writer has not seen."""
 
     ticket: TicketView
     text: str
     comment: str
     attachments: tuple[ParsedAttachment, ...]
     values: Parameters
-    anyway: bool
+    news: bool
 
 
 class ReviewScreen(Dialog[Choice]):
@@ -58,13 +58,19 @@ class ReviewScreen(Dialog[Choice]):
     def __init__(self, letter: Letter) -> None:
         super().__init__()
         self._letter = letter
+        self._words = review_lines(letter)
         self._foot = Foot()
+
+    @property
+    def lines(self) -> int:
+        """Lines that it takes above the last line of the screen below."""
+        return len(self._words) + 1
 
     def compose(self) -> ComposeResult:
         """A hairline, what matters, the keys."""
         with Vertical(classes="dialog"):
             yield Rule("Before sending")
-            yield Words(review_lines(self._letter))
+            yield Words(self._words)
             yield self._foot
 
     def on_mount(self) -> None:
@@ -95,7 +101,7 @@ def review_lines(letter: Letter) -> list[list[Piece]]:
     """The lines of the review, each as pieces."""
     ticket = letter.ticket
     lines: list[list[Piece]] = []
-    if letter.anyway:
+    if letter.news:
         lines.append([(" Something new arrived while you were writing. y or s sends all the same.", "alarm")])
     if letter.text.strip() or letter.attachments:
         to = ", ".join(shown(address) for address in ticket.reply_to) or "nobody: the client has no address"

@@ -14,15 +14,15 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.worker import WorkType
 
-from helpdesk_tui.desk.actions.base import Glimpse
-from helpdesk_tui.desk.actions.hold import Release, Take
+from helpdesk_tui.desk.actions.base import Act, Glimpse
+from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.parameters import MarkRead
 from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.errors import DeskError, NotFound
 from helpdesk_tui.questions import ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
-from helpdesk_tui.screens.base import DeskScreen, in_background
+from helpdesk_tui.screens.base import A, DeskScreen, in_background
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.writing import Writing
 from helpdesk_tui.views import QueueRow, TicketView
@@ -43,11 +43,29 @@ def open_ticket(where: DeskScreen[Any], number: int, neighbour: Neighbour | None
 
     It is read before the form is shown: a form that fills up before one's eyes is painted twice.
     """
-    app = where.app
-    if not app.is_screen_installed(_NAME):
-        app.install_screen(TicketScreen(where.session), _NAME)
-    screen = app.get_screen(_NAME)
+    screen = _screen(where)
+    opened: Callable[[], None] = partial(_open, where, screen, number, neighbour, begin)
+    if screen in where.app.screen_stack and screen.lost():
+        where.begin(_open_if_left(where, screen, opened))
+    else:
+        opened()
+
+
+def _screen(where: DeskScreen[Any]) -> TicketScreen:
+    if not where.app.is_screen_installed(_NAME):
+        where.app.install_screen(TicketScreen(where.session), _NAME)
+    screen = where.app.get_screen(_NAME)
     assert isinstance(screen, TicketScreen)
+    return screen
+
+
+async def _open_if_left(where: DeskScreen[Any], screen: TicketScreen, opened: Callable[[], None]) -> None:
+    if await screen.may_leave(where):
+        opened()
+
+
+def _open(where: DeskScreen[Any], screen: TicketScreen, number: int, neighbour: Neighbour | None, begin: str) -> None:
+    app = where.app
     screen.feed(number, neighbour, begin)
     if screen in app.screen_stack:
         app.call_later(_uncover, app, screen)
@@ -82,6 +100,7 @@ class TicketScreen(Writing):
         self._begin = ""
         self._fresh = True
         self._coming = False
+        self._acting = False
         self._handed: TicketView | None = None
 
     def on_mount(self) -> None:
@@ -104,6 +123,7 @@ class TicketScreen(Writing):
     def feed(self, number: int, neighbour: Neighbour | None, begin: str) -> None:
         """Show this ticket from now on."""
         self.keep_draft()
+        self.foot.hush()
         self._number, self._neighbour, self._begin = number, neighbour, begin
         self.ticket, self._fresh = None, True
         self.begin_anew()
@@ -158,8 +178,10 @@ class TicketScreen(Writing):
         if number != self._number:
             return
         first, self._fresh = self._fresh, False
-        self.ticket = ticket
+        before, self.ticket = self.ticket, ticket
         self._show(ticket, first)
+        if not first and before is not None:
+            self._tell_loss(before, ticket)
         if first:
             self.restore(ticket)
             # A reading that takes the place of this one must not forget what the form was opened for.
@@ -181,13 +203,31 @@ class TicketScreen(Writing):
             below.say(why, alarm=alarm)
 
     def _show(self, ticket: TicketView, first: bool) -> None:
-        self.query_one(ClientHeader).show(ticket)
-        thread = self.query_one(Thread)
+        header, thread = self.query_one(ClientHeader), self.query_one(Thread)
+        header.zone = self.session.zone
+        header.show(ticket)
         thread.zone = self.session.zone
         thread.show(ticket.row.number, ticket.messages)
-        if first and not self.writing:
+        if first:
             self.set_focus(thread)
         self.show_writing()
+
+    async def act(self, act: Act[A], said: str = "") -> A | None:
+        """Perform an act; what it takes from me was my own doing and needs no telling."""
+        self._acting = True
+        try:
+            return await super().act(act, said)
+        finally:
+            self._acting = False
+
+    def _tell_loss(self, before: TicketView, now: TicketView) -> None:
+        """Somebody else took what I held: said at once, with the comfort that nothing typed is lost (TR1)."""
+        if self._acting or now.can_reply or not before.can_reply:
+            return
+        mine = {task.id for task in before.tasks if task.mine}
+        taker = next((task.staff for task in now.tasks if task.id in mine and task.staff), None)
+        kept = " Your text is kept." if any(text.strip() for text in self.typed()) else ""
+        self.say(f"{taker} took the ticket over.{kept}" if taker else f"The ticket is no longer yours.{kept}")
 
     def store_changed(self) -> None:
         """Read the ticket again if it was changed."""
@@ -226,26 +266,52 @@ class TicketScreen(Writing):
     def keys(self) -> tuple[Key, ...]:
         """Reading, or writing."""
         if isinstance(self.focused, Composer):
-            return (Key("ctrl+s", "send ..."), Key("F2", "internal comment"), Key("ctrl+g", "attach"),
-                    Key("Esc", "leave, draft stays"))  # fmt: skip
+            return self._keys_of_a_field(self.focused)
+        general = (Key("?", "keys", always=True), Key("q", "back"), Key("c", "client"),
+                   *((Key("J K", "next, previous"),) if self._neighbour else ()))  # fmt: skip
+        close, assign = self.key_for("e", "close", Close), self.key_for("a", "assign", Assign)
+        delay, internal = self.key_for("h", "delay", Delay), Key("i", "internal")
         if self.ticket is not None and self.ticket.can_reply:
-            acts = (self.key_for("r", "reply", Reply), Key("i", "internal"), self.key_for("e", "close", Close),
-                    self.key_for("a", "assign", Assign), self.key_for("u", "release", Release))  # fmt: skip
-            return (*acts, Key("p", "parameters"), Key("?", "keys"))
-        return (self.key_for("t", "take", Take), self.key_for("a", "assign", Assign),
-                self.key_for("h", "delay", Delay), Key("i", "internal"), Key("c", "client"),
-                Key("?", "keys"), Key("q", "back"), Key("J K", "next, previous"))  # fmt: skip
+            return (self.key_for("r", "reply", Reply), internal, close, assign, delay, Key("p", "parameters"), *general)
+        take = self.key_for("t", "take", Take)
+        return (internal, take, assign, delay, *general) if self.writing else (take, assign, delay, internal, *general)
+
+    def _keys_of_a_field(self, field: Composer) -> tuple[Key, ...]:
+        composer, comment = self.query_one("#composer", Composer), self.query_one(CommentBox)
+        send = self.key_for("ctrl+s", "send ...", Reply) if composer.display else Key("ctrl+s", "add comment")
+        leave = Key("Esc", "leave, draft stays", always=True)
+        if field is comment:
+            answer = Key("Tab", "answer") if composer.display else self.key_for("F2", "answer", Reply)
+            return (send, answer, leave)
+        return (
+            send,
+            Key("Tab" if comment.display else "F2", "internal comment"),
+            self.key_for("ctrl+g", "attach", Reply),
+            leave,
+        )
 
     def action_back(self) -> None:
         """Out of a field first, then out of the ticket; the draft stays."""
         self.keep_draft()
         if isinstance(self.focused, Composer):
             self.close_fields()
+        elif self.lost():
+            self.begin(self._leave_asking(self.app.pop_screen))
         else:
             self.app.pop_screen()
 
+    async def _leave_asking(self, leave: Callable[[], object]) -> None:
+        if await self.may_leave(self):
+            leave()
+
     def action_neighbour(self, by: int) -> None:
         """The next or previous ticket of the list one came from."""
+        if self.lost():
+            self.begin(self._leave_asking(partial(self._go_on, by)))
+        else:
+            self._go_on(by)
+
+    def _go_on(self, by: int) -> None:
         number = self._neighbour(self._number, by) if self._neighbour else None
         if number is None:
             self.say("There is no further ticket in the list.")

@@ -18,12 +18,12 @@ from helpdesk_tui.desk.actions.parameters import SetPriority, Summarise, ToggleF
 from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadDepartments, ReadStaff
+from helpdesk_tui.questions import ReadDepartments, ReadStaff, ReadTicket
 from helpdesk_tui.rules.when import parse_when, say_when, when_as_typed
 from helpdesk_tui.screens.base import DeskScreen, act_key
-from helpdesk_tui.screens.dialogs import AskLine, Choose
-from helpdesk_tui.views import QueueRow, StaffView
-from helpdesk_tui.vocab import Priority
+from helpdesk_tui.screens.dialogs import AskLine, Choose, Confirm
+from helpdesk_tui.views import QueueRow, StaffView, TicketView
+from helpdesk_tui.vocab import Priority, TaskState
 from helpdesk_tui.widgets.record_list import Column
 
 
@@ -45,6 +45,9 @@ class TicketActs(DeskScreen[None]):
                 tooltip="Place the ticket at the beginning of the queue, above every priority, or take it off there."),
         act_key("s", ToggleFavourite, "favourite"),
         act_key("m", Summarise, "summary"),
+        Binding("f", "only_client", "Only this client", id="filter.client",
+                tooltip="Narrow every list to this client; f again shows all."),
+        Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to a client."),
         Binding("c", "client", "Client card", id="client", tooltip="The client: services, tickets, users, history."),
         Binding("y", "copy", "Copy number", id="copy", tooltip="Copy the ticket's number through the terminal."),
     ]  # fmt: skip
@@ -155,15 +158,27 @@ class TicketActs(DeskScreen[None]):
         return "" if moment is None else say_when(moment, now, zone)
 
     def action_close(self) -> None:
-        """Close for me; an administrator who holds nothing closes for everybody."""
+        """Close for me; an administrator who holds nothing closes for everybody, asked when that meets others."""
         if (number := self.meant(Close)) is not None:
             self.begin(self._close(number))
 
     async def _close(self, number: int) -> None:
         row = self.row()
         mine = row is not None and row.held_by_me
+        try:
+            ticket = await self.session.read(ReadTicket(number))
+        except DeskError as failure:
+            self.say(failure.sentence)
+            return
+        question = close_question(ticket, self.left_behind(ticket), everywhere=not mine)
+        if question and await self.ask(Confirm(question)) is not True:
+            return
         if await self.act(Close(number, everywhere=not mine), f"Ticket {number} is closed.") is not None:
             self.closed(number)
+
+    def left_behind(self, ticket: TicketView) -> str:
+        """What closing would leave unsent, as a sentence; empty when there is nothing."""
+        return "Your draft is not sent." if ticket.draft is not None else ""
 
     def closed(self, number: int) -> None:
         """The ticket is closed."""
@@ -171,7 +186,12 @@ class TicketActs(DeskScreen[None]):
     def action_archive(self) -> None:
         """Put a closed ticket into the client's archive."""
         if (number := self.meant(Archive)) is not None:
-            self.begin(self._quiet(self.act(Archive(number), f"Ticket {number} is in the archive.")))
+            self.begin(self._archive(number))
+
+    async def _archive(self, number: int) -> None:
+        question = f"Archive {number} for the client? It has no way back but the client's next message."
+        if await self.ask(Confirm(question)) is True:
+            await self.act(Archive(number), f"Ticket {number} is in the archive.")
 
     def action_priority(self) -> None:
         """Choose a priority."""
@@ -220,6 +240,27 @@ class TicketActs(DeskScreen[None]):
         if row is not None:
             self.app.push_screen(ClientScreen(self.session, row.client_id))
 
+    def action_only_client(self) -> None:
+        """Narrow every list to this client, or show all again (TF9)."""
+        row = self.row()
+        if self.session.client is not None:
+            self.session.client = None
+            self.narrowed("Every list shows all clients again.")
+        elif row is not None:
+            self.session.client = (row.client_id, row.client)
+            self.narrowed(f"Every list shows only {row.client} now; f shows all.")
+
+    def narrowed(self, said: str) -> None:
+        """The lists are narrowed to another client, or to none."""
+        self.say(said, alarm=False)
+
+    def action_new_ticket(self) -> None:
+        """Write to a client."""
+        from helpdesk_tui.screens.new_ticket import new_ticket
+
+        row = self.row()
+        self.begin(new_ticket(self, row.client_email if row else "", row.department if row else ""))
+
     def action_copy(self) -> None:
         """Copy the number with OSC 52."""
         row = self.row()
@@ -229,6 +270,17 @@ class TicketActs(DeskScreen[None]):
 
     async def _quiet(self, work: Any) -> None:
         await work
+
+
+def close_question(ticket: TicketView, unsent: str, *, everywhere: bool) -> str:
+    """What to ask before closing; empty when nobody else is met and nothing of mine is left unsent."""
+    number = ticket.row.number
+    tasks = [task for task in ticket.tasks if task.state is TaskState.OPEN and not task.mine] if everywhere else []
+    if any(task.staff for task in tasks):
+        holds = [f"{task.staff} holds it in {task.department}" if task.staff else f"{task.department} has it open"
+                 for task in sorted(tasks, key=lambda task: task.staff is None)]  # fmt: skip
+        return f"Close {number} for everybody? {'; '.join(holds)}.{unsent and ' '}{unsent}"
+    return f"Close {number}? {unsent}" if unsent else ""
 
 
 def _places(person: StaffView) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.worker import WorkType
@@ -17,15 +18,21 @@ from helpdesk_tui.desk.actions.parameters import UNCHANGED, KeepDraft, SaveParam
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError, Refused
 from helpdesk_tui.screens.attach import attach_file
-from helpdesk_tui.screens.base import act_key
+from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.dialogs import Choose, Confirm
 from helpdesk_tui.screens.parameters import ask_parameters
 from helpdesk_tui.screens.review import Choice, Letter, ReviewScreen
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket_acts import TicketActs
 from helpdesk_tui.views import ParsedAttachment, TicketView
+from helpdesk_tui.vocab import MessageKind
 from helpdesk_tui.widgets.composer import CommentBox, Composer
 from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.thread import Thread
+from helpdesk_tui.widgets.ticket_row import MONTHS
+
+_BOTH_AND_REVIEW = 40
+"""Lines of a terminal that has room for both fields and the review."""
 
 
 class Writing(TicketActs):
@@ -36,8 +43,10 @@ class Writing(TicketActs):
         act_key("p", SaveParameters, "parameters"),
         Binding("ctrl+s", "review", "Send ...", id="review", tooltip="Look at what will be sent, then send it."),
         Binding("ctrl+g", "attach", "Attach file", id="attach", tooltip="Attach a file that the client can open."),
-        Binding("f2", "comment", "Internal comment", id="comment.field", show=False,
-                tooltip="Write the internal comment that goes with the reply."),
+        Binding("f2", "other_field", "Internal comment", id="comment.field", show=False,
+                tooltip="Write the internal comment that goes with the reply; in it, go back to the answer."),
+        Binding("tab,shift+tab", "next_field", "Other field", id="field.next", show=False,
+                tooltip="Between the answer and the internal comment; only Esc leaves them."),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:
@@ -46,9 +55,9 @@ class Writing(TicketActs):
         self._values = UNCHANGED
         self._attachments: tuple[ParsedAttachment, ...] = ()
         self._seen = 0
-        self._anyway = False
         self._key = ""
         self._kept = ("", "")
+        self._kept_at: datetime | None = None
         self._keeping = asyncio.Lock()
 
     # ------------------------------------------------------------ beginning and ending
@@ -56,20 +65,19 @@ class Writing(TicketActs):
     def begin_anew(self) -> None:
         """Nothing is written: another ticket, or everything was sent."""
         self._values, self._attachments = UNCHANGED, ()
-        self._seen, self._anyway, self._key, self._kept = 0, False, secrets.token_hex(12), ("", "")
+        self._seen, self._key, self._kept, self._kept_at = 0, secrets.token_hex(12), ("", ""), None
 
     def restore(self, ticket: TicketView) -> None:
-        """Put the draft back where it was typed (TR5)."""
+        """Put the draft back where it was typed (TR5); keys go on meaning the ticket until a field is entered."""
         draft = ticket.draft
         self._fields()[0].load_text(draft.text if draft else "")
         self._fields()[1].load_text(draft.comment if draft else "")
-        self._kept = self.typed()
+        self._kept, self._kept_at = self.typed(), draft.saved if draft else None
         # The draft remembers what its writer had seen, so that news which came since are told before sending (TR6).
         self._seen = draft.seen_message if draft and draft.seen_message else ticket.last_message
         for field, text in zip(self._fields(), self._kept, strict=True):
-            field.display = False
-            if text.strip():
-                self.open_field(field)
+            field.display = bool(text.strip())
+            field.put_at_end()
         self.show_writing()
 
     def leave(self, why: str, *, alarm: bool = True) -> None:
@@ -91,19 +99,22 @@ class Writing(TicketActs):
         return composer.text, comment.text
 
     def close_fields(self) -> None:
-        """Back to reading; empty fields go."""
+        """Back to reading; empty fields go, except an answer that has files."""
         self.set_focus(self.query_one(Thread))
-        if self.typed() == ("", ""):
-            for field in self._fields():
-                field.display = False
+        composer, comment = self._fields()
+        composer.display = bool(composer.text.strip() or self._attachments)
+        comment.display = bool(comment.text.strip())
         self.show_writing()
         self.show_keys()
 
     def open_field(self, field: Composer) -> None:
         """Write in a field."""
-        field.display = True
+        if self.typed() == ("", "") and self.ticket is not None:
+            self._seen = self.ticket.last_message  # what came while it was read is no news to who begins now
+        if not field.display:
+            field.display = True
+            field.put_at_end()
         self.set_focus(field)
-        field.put_at_end()
         self.show_writing()
         self.show_keys()
 
@@ -114,11 +125,19 @@ class Writing(TicketActs):
         if self.ticket is None or not self.writing:
             return
         count = len(self._attachments)
-        to = f"Reply to {', '.join(self.ticket.reply_to) or 'nobody'}"
-        files = f"  +{count} file{'s' * (count != 1)}" if count else ""
-        changed = "  parameters changed" if self._values.any else ""
-        kept = "" if self._kept == ("", "") else f"draft kept {self.session.now():%H:%M}"
-        rule.show(to + files + changed, kept)
+        answer = self._fields()[0].display
+        words = [f"Reply to {', '.join(self.ticket.reply_to) or 'nobody'}" if answer else "Comment for staff"]
+        words += [f"+{count} file{'s' * (count != 1)}"] if count else []
+        words += ["parameters changed"] if self._values.any else []
+        words += [self._news()] if self._news() else []
+        kept = self._kept_at.astimezone(self.session.zone) if self._kept_at and self._kept != ("", "") else None
+        rule.show(" · ".join(words), f"draft kept {kept:%H:%M}" if kept else "")
+
+    def _news(self) -> str:
+        """`new: Hans Meier 15:50` for the newest message that came while it was written (TR6)."""
+        messages = self.ticket.messages if self.ticket else ()
+        news = [m for m in messages if m.id > self._seen and m.kind is not MessageKind.SYSTEM]
+        return f"new: {news[-1].written_by} {news[-1].at.astimezone(self.session.zone):%H:%M}" if news else ""
 
     def _fields(self) -> tuple[Composer, CommentBox]:
         return self.query_one("#composer", Composer), self.query_one(CommentBox)
@@ -135,6 +154,21 @@ class Writing(TicketActs):
         if self.meant(Comment) is not None:
             self.open_field(self._fields()[1])
 
+    def action_other_field(self) -> None:
+        """From the answer to the internal comment, and back."""
+        if self.focused is self._fields()[1]:
+            self.action_reply()
+        else:
+            self.action_comment()
+
+    def action_next_field(self) -> None:
+        """Between the fields that are open. Letters act on the ticket outside of them, so only Escape leaves."""
+        composer, comment = self._fields()
+        if self.focused is composer and comment.display:
+            self.set_focus(comment)
+        elif self.focused is comment and composer.display:
+            self.set_focus(composer)
+
     def action_quote(self) -> None:
         """Answer with the chosen message quoted (TR2)."""
         message = self.query_one(Thread).selected
@@ -143,9 +177,16 @@ class Writing(TicketActs):
         composer = self._fields()[0]
         own = message.text.split("\n")[: message.own_lines]
         quoted = "\n".join(f"> {line}" for line in own)
-        head = f"{message.at.astimezone(self.session.zone):%Y-%m-%d %H:%M}, {message.author}:"
-        composer.load_text(f"{composer.text}{head}\n{quoted}\n\n")
+        at = message.at.astimezone(self.session.zone)
+        head = f"On {at.day} {MONTHS[at.month - 1]} {at:%Y} at {at:%H:%M}, {message.written_by} wrote:"
         self.open_field(composer)
+        composer.load_text(f"{composer.text}{head}\n{quoted}\n\n")
+        composer.put_at_end()
+
+    def on_text_area_changed(self) -> None:
+        """What was said before it was typed is read by now."""
+        if self.typed() != self._kept:
+            self.foot.hush()
 
     def on_composer_paused(self, message: Composer.Paused) -> None:
         """A pause in typing: keep the draft, without holding the keys. A locked database must not stop who types."""
@@ -190,7 +231,7 @@ class Writing(TicketActs):
             self.say(f"The draft is not kept: {failure.sentence}")
             return
         if self.ticket is not None and self.ticket.row.number == draft.number:
-            self._kept = (draft.text, draft.comment)
+            self._kept, self._kept_at = (draft.text, draft.comment), self.session.now()
             self.show_writing()
 
     # ------------------------------------------------------------ parameters and files
@@ -215,11 +256,21 @@ class Writing(TicketActs):
             self._values = UNCHANGED
 
     def action_attach(self) -> None:
-        """Attach a file to the answer."""
+        """Attach a file to the answer, or take one off again."""
         if self.meant(Reply) is not None:
             self.begin(self._attach_file())
 
     async def _attach_file(self) -> None:
+        if self._attachments:
+            options = [(-1, ("attach another",))]
+            options += [(at, (f"remove {one.name}",)) for at, one in enumerate(self._attachments)]
+            chosen = await self.ask(Choose("Attached files", options))
+            if chosen is None:
+                return
+            if chosen >= 0:
+                self._attachments = self._attachments[:chosen] + self._attachments[chosen + 1 :]
+                self.show_writing()
+                return
         attachment = await attach_file(self)
         if attachment is not None:
             self._attachments = (*self._attachments, attachment)
@@ -231,55 +282,117 @@ class Writing(TicketActs):
         """Look at what will be sent; an internal comment alone is added without a review."""
         if self.ticket is None:
             return
-        text, comment = self.typed()
-        if comment.strip() and not text.strip() and not self._attachments and not self.ticket.can_reply:
-            self.begin(self._comment_only(self.ticket.row.number, comment))
+        if self.comment_alone:
+            self.begin(self._comment_only(self.ticket.row.number, self.typed()[1]))
         elif self.meant(Reply) is not None:
             self.begin(self._review(self.ticket))
 
+    @property
+    def comment_alone(self) -> bool:
+        """Whether an internal comment is written and no answer."""
+        composer, comment = self._fields()
+        return bool(comment.text.strip()) and not composer.display and not self._values.any
+
     async def _comment_only(self, number: int, comment: str) -> None:
-        if await self.act(Comment(number, comment), "The comment is added.") is not None:
-            await self._sent(close=False)
+        async with self._keeping:  # a draft that is on its way would come back behind the comment
+            added = await self.act(Comment(number, comment))
+        if added is not None:
+            self._fields()[1].load_text("")
+            await self._sent()
+            self.say("The comment is added.", alarm=False)
 
     async def _review(self, ticket: TicketView) -> None:
         self.keep_draft()
-        letter = Letter(ticket, *self.typed(), self._attachments, self._values, self._anyway)
-        choice = await self.ask(ReviewScreen(letter))
+        news = ticket.last_message > self._seen
+        letter = Letter(ticket, *self.typed(), self._attachments, self._values, news)
+        review = ReviewScreen(letter)
+        self._make_room(review.lines)
+        try:
+            choice = await self.ask(review)
+        finally:
+            self._make_room(0)
         if choice in (Choice.OK, Choice.SEND):
             await self._send(letter, close=choice is Choice.OK)
         elif choice is Choice.SAVE:
             await self._save_parameters(ticket)
         elif choice is Choice.EDIT:
-            self.open_field(self._fields()[0])
+            alone = letter.comment.strip() and not letter.text.strip()
+            self.open_field(self._fields()[1 if alone else 0])
         else:
             self.set_focus(self.query_one(Thread))
 
+    def _make_room(self, lines: int) -> None:
+        """Room for the review at the foot, so that it lies over no field; where there is none the comment goes."""
+        composer, comment = self._fields()
+        low = self.size.height < _BOTH_AND_REVIEW
+        if lines:
+            comment.display = comment.display and not (low and composer.display)
+        else:
+            comment.display = bool(comment.text.strip())
+        for field in (composer, comment):
+            last = field is comment or not comment.display
+            field.styles.margin = (0, 0, lines if last else 0, 0)
+
     async def _send(self, letter: Letter, *, close: bool) -> None:
+        # The review has told what is new; what came behind it is refused still (TR6).
+        seen = letter.ticket.last_message if letter.news else self._seen
         reply = Reply(
             letter.ticket.row.number, letter.text, letter.comment, close, letter.attachments, letter.values,
-            self._seen, self._anyway, self._key,
+            seen, False, self._key,
         )  # fmt: skip
         try:
-            await self.session.perform(reply)
+            async with self._keeping:
+                await self.session.perform(reply)
         except Refused as refused:
-            self._anyway = refused.code == "something_new"
             self.say(refused.sentence)
             self.reload()
             return
         except DeskError as failure:
             self.say(f"{failure.sentence} Nothing was sent; your text is still here.")
             return
-        await self._sent(close=close)
-
-    async def _sent(self, *, close: bool) -> None:
-        """All of it is stored: begin anew, or go back to the list."""
-        self.begin_anew()
         for field in self._fields():
             field.load_text("")
-        self.close_fields()
+        answered = bool(letter.text.strip() or letter.attachments)
         if close:
-            number = self.ticket.row.number if self.ticket else 0
-            self.leave(f"Ticket {number} is answered and closed for you.", alarm=False)
+            self.begin_anew()
+            self.close_fields()
+            number = letter.ticket.row.number
+            goes = f" {self._goes_out()}" if answered else ""
+            self.leave(f"Ticket {number} is {'answered and ' * answered}closed for you.{goes}", alarm=False)
             return
+        await self._sent()
+        self.say(self._goes_out() if answered else "The comment is added.", alarm=False)
+
+    def _goes_out(self) -> str:
+        """When the client gets it."""
+        seconds = self.session.settings.send.undo_seconds
+        return f"The reply goes out in {seconds} s." if seconds else "The reply is on its way."
+
+    async def _sent(self) -> None:
+        """All of it is stored: begin anew, with what was written in sight."""
+        self.begin_anew()
+        self.close_fields()
         await self.read_again()
         self._seen = self.ticket.last_message if self.ticket else 0
+        self.query_one(Thread).show_newest()
+        self.show_writing()
+
+    # ------------------------------------------------------------ leaving
+
+    def lost(self) -> str:
+        """What no draft keeps and leaving would lose, as a sentence; empty when there is nothing."""
+        words = [one.name for one in self._attachments] + ["changed parameters"] * self._values.any
+        if not words:
+            return ""
+        listed = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+        return f"{listed} {'is' if len(words) == 1 and not self._values.any else 'are'} not kept."
+
+    def left_behind(self, ticket: TicketView) -> str:
+        """What closing would leave unsent."""
+        unsent = "Your draft is not sent." if any(text.strip() for text in self.typed()) else ""
+        return " ".join(filter(None, (unsent, self.lost())))
+
+    async def may_leave(self, where: DeskScreen[Any]) -> bool:
+        """Whether the ticket may be left: asks, on the screen that is in front, when something would be lost."""
+        lost = self.lost()
+        return not lost or await where.ask(Confirm(f"{lost} Leave?")) is True

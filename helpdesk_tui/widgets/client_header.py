@@ -1,16 +1,20 @@
-"""The three lines above a ticket: the ticket, its service and support, its client (TF1, TF2, TF3, IN13)."""
+"""The lines above a ticket: the ticket, its service and support, its client (TF1, TF2, TF3, IN13).
+
+A fourth line is there when there is something to stand in it: the summary, and to whom the ticket was assigned.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 
 from textual.strip import Strip
 
 from helpdesk_tui.views import ServiceView, TicketView
 from helpdesk_tui.vocab import Characteristic, TaskState, TicketStatus
-from helpdesk_tui.widgets.cells import shown
+from helpdesk_tui.widgets.cells import shown, width_of
 from helpdesk_tui.widgets.line_widget import LineWidget
-from helpdesk_tui.widgets.pieces import Piece, clipped, spread
+from helpdesk_tui.widgets.pieces import Piece, clipped, spread, width_of_pieces
 from helpdesk_tui.widgets.ticket_row import MONTHS
 
 DOT = " · "
@@ -34,38 +38,45 @@ class Support:
 
 
 class ClientHeader(LineWidget):
-    """Three lines about a ticket and its client."""
+    """Three lines about a ticket and its client, and one of notes where there are any."""
 
     DEFAULT_CSS = "ClientHeader { height: 3; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self.zone: tzinfo = UTC
+        """The zone that times are shown in, set by the screen."""
         self._ticket: TicketView | None = None
         self._support = Support()
 
     def show(self, ticket: TicketView, support: Support = Support()) -> None:
         """Show this ticket."""
         self._ticket, self._support = ticket, support
+        self.styles.height = len(_LINES) if ticket.summary or ticket.assigned_to else len(_LINES) - 1
         self.refresh()
 
     def line(self, y: int) -> Strip:
-        """One of the three lines."""
+        """One of the lines."""
         if self._ticket is None:
             return self.strip()
-        make = (ticket_line, service_line, client_line)[y] if y < 3 else None
-        return self.strip(*make(self._ticket, self._support, self.size.width)) if make else self.strip()
+        make = _LINES[y] if y < len(_LINES) else None
+        return self.strip(*make(self._in_zone(), self._support, self.size.width)) if make else self.strip()
+
+    def _in_zone(self) -> TicketView:
+        assert self._ticket is not None
+        row = self._ticket.row
+        until = row.delayed_until.astimezone(self.zone) if row.delayed_until else None
+        return replace(self._ticket, row=replace(row, delayed_until=until))
 
 
 def ticket_line(ticket: TicketView, support: Support, width: int) -> list[Piece]:
-    """Number, subject and summary; at the right status, departments and who holds the ticket."""
+    """Number and subject; at the right status, departments and who holds the ticket."""
     row = ticket.row
     left: list[Piece] = [
         (f" {row.number}", "accent"),
         ("  ", "plain"),
         (shown(row.subject) or "(no subject)", "strong"),
     ]
-    if ticket.summary:
-        left.append((f"  {shown(ticket.summary)}", "dim"))
     right = f"{STATUS[row.status]}{DOT}{_departments(ticket)} "
     pieces: list[Piece] = [("  ", "plain"), (right, "plain")]
     if ticket.merged_into is not None:
@@ -86,16 +97,49 @@ def _departments(ticket: TicketView) -> str:
 
 
 def service_line(ticket: TicketView, support: Support, width: int) -> list[Piece]:
-    """The service with its plan and state, incidents, fee and priority."""
+    """The service with plan and state, incidents, fee, what the list shows by marks, and priority.
+
+    Where there is little room plan and state give way, then the priority.
+    """
     service = next((one for one in ticket.client.services if one.id == ticket.service_id), None)
     parts = [_service(service) if service else shown(ticket.row.service or "no service")]
     parts += [
         f"{name} {shown(words)}" for name, words in (("incidents", support.incidents), ("fee", support.fee)) if words
     ]
+    parts += [DOT.join(marks(ticket))] if marks(ticket) else []
     parts.append(f"priority {ticket.row.priority.word}")
-    left: list[Piece] = [(" " + "    ".join(parts), "plain")]
     warning: list[Piece] = [] if ticket.answers_arrive else [("  the client's answers will not arrive ", "alarm")]
-    return spread(left, warning, width)
+    room = width - 1 - width_of_pieces(warning)
+    if width_of(_spaced(parts)) > room and service:
+        parts[0] = shown(service.name)
+    if width_of(_spaced(parts)) > room and marks(ticket):
+        parts.pop()
+    return spread([(_spaced(parts), "plain")], warning, width)
+
+
+def _spaced(parts: list[str]) -> str:
+    return " " + "    ".join(parts)
+
+
+def marks(ticket: TicketView) -> list[str]:
+    """In words what the list says by `^`, `+` and `z`; times in the zone that `delayed_until` carries."""
+    row = ticket.row
+    until = row.delayed_until
+    words = []
+    if row.delayed:
+        words.append(f"delayed until {until.day} {MONTHS[until.month - 1]} {until:%H:%M}" if until else "delayed")
+    words += ["beginning of the queue"] if row.front else []
+    return words + (["favourite"] if row.favourite else [])
+
+
+def note_line(ticket: TicketView, support: Support, width: int) -> list[Piece]:
+    """The summary, and the ticket information of TF3 where both have room."""
+    summary = f" {shown(ticket.summary)}" if ticket.summary else ""
+    name = shown(ticket.assigned_to)
+    information = f" Ticket information: The ticket is assigned to {name}." if name else ""
+    if width_of(summary) + width_of(information) + 1 > width and summary:
+        information = ""
+    return spread([(summary or information, "plain")], [(f"{information} ", "plain")] if summary else [], width)
 
 
 def _service(service: ServiceView) -> str:
@@ -110,10 +154,16 @@ def client_line(ticket: TicketView, support: Support, width: int) -> list[Piece]
     since = f"client since {MONTHS[client.registered.month - 1]} {client.registered.year}"
     tickets = f"{client.tickets} {'ticket' if client.tickets == 1 else 'tickets'}, {client.open_tickets} open"
     balance = f"balance {shown(support.balance)}" if support.balance else ""
-    words = (f"{shown(client.name)} <{shown(client.email)}>", rating, shown(client.label), balance, since, tickets)
-    text = " " + DOT.join(word for word in words if word)
+    words = [f"{shown(client.name)} <{shown(client.email)}>", rating, shown(client.label), balance, since, tickets]
+    for spare in (since, shown(client.label)):
+        if width_of(" " + DOT.join(filter(None, words))) > width:
+            words.remove(spare)
+    text = " " + DOT.join(filter(None, words))
     left: list[Piece] = [(text, "plain")]
     if client.characteristic is Characteristic.PROBLEMATIC:
         before, after = text.split(rating, 1) if rating in text else (text, "")
         left = [(before, "plain"), (rating, "alarm"), (after, "plain")]
     return clipped(left, width)
+
+
+_LINES = (ticket_line, service_line, client_line, note_line)

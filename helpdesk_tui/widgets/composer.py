@@ -23,22 +23,12 @@ from helpdesk_tui.widgets.line_widget import ChangedLines
 PAUSE = 0.8
 """Seconds without a change after which `Paused` is posted."""
 
-_FREED = {"ctrl+e"}
-
-
-def _without_freed(bindings: list[BindingType]) -> list[BindingType]:
-    """TextArea's bindings without the keys that the ticket screen uses (ctrl+e: external editor)."""
-    kept: list[BindingType] = []
-    for binding in Binding.make_bindings(bindings):
-        if binding.key not in _FREED:
-            kept.append(binding)
-    return kept
-
 
 class Composer(ChangedLines, TextArea, inherit_bindings=False):
     """A text field for an answer: soft wrap, no line numbers, no blinking cursor, no frame."""
 
-    BINDINGS: ClassVar[list[BindingType]] = _without_freed(list(TextArea.BINDINGS))
+    BINDINGS: ClassVar[list[BindingType]] = list(Binding.make_bindings(TextArea.BINDINGS))
+    """Those of the field itself, each with its own line in the key map."""
     DEFAULT_CSS = """
     Composer {
         border: none;

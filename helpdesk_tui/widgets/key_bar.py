@@ -9,9 +9,9 @@ from textual.timer import Timer
 
 from helpdesk_tui.widgets.cells import shown, width_of
 from helpdesk_tui.widgets.line_widget import LineWidget
-from helpdesk_tui.widgets.pieces import Piece, width_of_pieces
+from helpdesk_tui.widgets.pieces import Piece
 
-MOST = 8
+MOST = 10
 CALM = 0.08
 """Seconds without a further change after which a change is drawn: holding an arrow key down redraws nothing here."""
 
@@ -20,15 +20,19 @@ _GAP = "   "
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as the bar shows it: `Key("t", "take")`; one that is not `enabled` stands in brackets."""
+    """A key as the bar shows it: `Key("t", "take")`; one that is not `enabled` stands in brackets.
+
+    One that is there `always` keeps its room however narrow the bar is.
+    """
 
     label: str
     word: str
     enabled: bool = True
+    always: bool = False
 
 
 class KeyBar(LineWidget):
-    """Up to eight keys and their words; what does not fit is left out from the right."""
+    """Up to ten keys and their words; what does not fit is left out from the right."""
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
 
@@ -67,15 +71,25 @@ class KeyBar(LineWidget):
 
 
 def key_pieces(keys: tuple[Key, ...], width: int) -> list[Piece]:
-    """The first eight keys, or as many of them as fit into `width` cells."""
+    """The first ten keys, or as many of them as fit into `width` cells beside those that are there always."""
     pieces: list[Piece] = []
+    room = width - sum(_width(key) for key in keys[:MOST] if key.always)
+    full = False
     for key in keys[:MOST]:
-        gap = _GAP if pieces else " "
-        label, word = shown(key.label), shown(key.word)
-        if width_of_pieces(pieces) + width_of(gap + label + word) + (1 if key.enabled else 3) > width:
-            break
+        room += _width(key) if key.always else 0
+        size = _width(key) - (0 if pieces else len(_GAP) - 1)
+        full = full or (size > room and not key.always)
+        if size > room or (full and not key.always):
+            continue
+        room -= size
+        gap, label, word = _GAP if pieces else " ", shown(key.label), shown(key.word)
         if key.enabled:
             pieces += [(gap, "plain"), (label, "accent"), (f" {word}", "plain")]
         else:
             pieces += [(gap, "plain"), (f"({label} {word})", "dim")]
     return pieces
+
+
+def _width(key: Key) -> int:
+    """Cells of a key with the gap before it."""
+    return len(_GAP) + width_of(f"{shown(key.label)} {shown(key.word)}") + (0 if key.enabled else 2)

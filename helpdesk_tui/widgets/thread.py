@@ -95,8 +95,17 @@ class Thread(LineWidget, can_focus=True):
             if self._selected:
                 self.post_message(self.Selected(self._selected))
         elif messages != self._messages:
+            at_end = self._top >= self._last_top()
             self._messages = messages
             self._lay_out()
+            if at_end:
+                self._jump(self._last_top())
+
+    def show_newest(self) -> None:
+        """Select the newest message by a person and bring it into sight."""
+        if people := self._people():
+            self._choose(people[-1])
+            self._bring_into_sight()
 
     @property
     def zone(self) -> tzinfo:
@@ -157,9 +166,7 @@ class Thread(LineWidget, can_focus=True):
             return
         at = people.index(self._selected) if self._selected in people else len(people) - 1
         self._choose(people[min(max(at + by, 0), len(people) - 1)])
-        start = self._conversation.start_of(self._selected)
-        if start is not None and start not in dict(self._lines()):
-            self._jump(min(start, self._last_top()))
+        self._bring_into_sight()
 
     def action_unfold(self) -> None:
         """Show or fold the quoted history of the selected message; without one, go a page down."""
@@ -251,6 +258,11 @@ class Thread(LineWidget, can_focus=True):
             self._scrolled += _ELSEWHERE
             self._redraw()
 
+    def _bring_into_sight(self) -> None:
+        start = self._conversation.start_of(self._selected)
+        if start is not None and start not in dict(self._lines()):
+            self._jump(min(start, self._last_top()))
+
     def _select_in_sight(self) -> None:
         """Keys act on what is read: a selected message that left the page hands over to the nearest one on it."""
         people: list[int] = []
@@ -283,7 +295,7 @@ class Thread(LineWidget, can_focus=True):
         self.refresh()
 
     def _keep_end_in_sight(self) -> None:
-        """When a field takes room below, the end that was in sight stays there, or the chosen message's heading.
+        """When a field takes room below, the chosen message stays in sight, from its heading on as far as it fits.
 
         Asked for when lines are drawn: Textual tells a widget of a new height only after that.
         """
@@ -291,9 +303,12 @@ class Thread(LineWidget, can_focus=True):
         if self._height == before:
             return
         self._visible = None
-        if self._height < before and self._conversation.last_top(before) <= self._top < self._last_top():
-            self._top = min(self._last_top(), self._conversation.start_of(self._selected) or (0, 0))
-            self._scrolled += _ELSEWHERE
+        start = self._conversation.start_of(self._selected)
+        if self._height < before and start is not None and not self._opening:
+            wanted = min(self._last_top(), start)
+            if wanted > self._top:
+                self._top = wanted
+                self._scrolled += _ELSEWHERE
 
     def _lines(self) -> list[tuple[Place, Line]]:
         self._keep_end_in_sight()

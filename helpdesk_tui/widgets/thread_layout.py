@@ -214,7 +214,7 @@ def _heading(message: MessageView, page: Page) -> list[Line]:
     time: Line = ((f" {clock(message.at, page)}  ", "plain"),)
     if internal:
         time = ((f" {clock(message.at, page)}", "plain"), (BAR, "internal"), (" ", "plain"))
-    name = shown(message.author) or "(no name)"
+    name = shown(message.written_by) or "(no name)"
     pieces: list[Piece] = [*time, (name, "accent" if message.kind is MessageKind.STAFF else "strong")]
     if internal:
         pieces += [("  ", "plain"), (" INTERNAL ", "internal")]

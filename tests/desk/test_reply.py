@@ -164,6 +164,36 @@ def test_a_draft_is_kept_until_it_is_sent(desk: MadeDesk, mine: int) -> None:
     assert desk.anna.read(ReadDraft(mine)) is None
 
 
+def test_an_added_comment_leaves_the_draft(desk: MadeDesk, mine: int) -> None:
+    """TR5: what was added is no draft any more; the text of an answer stays one."""
+    desk.anna.perform(KeepDraft(mine, "", "See node"))
+    desk.anna.perform(Comment(mine, "See node 4"))
+    assert desk.anna.read(ReadDraft(mine)) is None
+    desk.anna.perform(KeepDraft(mine, "Hello Hans", "See node"))
+    desk.anna.perform(Comment(mine, "See node 4"))
+    draft = desk.anna.read(ReadDraft(mine))
+    assert draft is not None
+    assert (draft.text, draft.comment) == ("Hello Hans", "")
+
+
+def test_a_colleague_s_draft_is_not_touched_by_a_comment(desk: MadeDesk, mine: int) -> None:
+    """TR5."""
+    desk.anna.perform(KeepDraft(mine, "", "Mine"))
+    desk.gary.perform(Comment(mine, "Another"))
+    draft = desk.anna.read(ReadDraft(mine))
+    assert draft is not None
+    assert draft.comment == "Mine"
+
+
+def test_a_client_s_people_are_called_by_their_names(desk: MadeDesk) -> None:
+    """TF11: the name for readers, the address stays the author (CLI)."""
+    number = desk.ticket()
+    desk.clock.forward(minutes=1)
+    desk.receive(email(ERIKA, subject=f"[#{number}]"))
+    written = [(m.author, m.written_by) for m in form(desk, number).messages if m.kind is MessageKind.CLIENT]
+    assert written == [(HANS, "Acme GmbH"), (ERIKA, "Erika Beck")]
+
+
 def test_an_empty_draft_is_none(desk: MadeDesk, mine: int) -> None:
     """TR5: what was thrown away on purpose does not come back."""
     desk.anna.perform(KeepDraft(mine, "Dear Hans,"))

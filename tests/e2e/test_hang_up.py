@@ -74,9 +74,9 @@ def writing(desk: Case, *argv: str, draft: str = "") -> Iterator[Terminal]:
         app.wait_for("Server unreachable")
         app.press("enter")
         app.wait_for("held by you")
-        if not draft:
-            app.press("r")
+        app.press("r")
         app.wait_for("Reply to hans@nordlicht.example")
+        app.wait_for("ctrl+s send")
         app.type(TEXT.removeprefix(draft))
         app.wait_for(TEXT)
         yield app

@@ -192,6 +192,8 @@ async def test_close_by_administrator_closes_for_everybody(seats: Seats) -> None
         await seat.press("end", "k")
         assert "Backup failed" in seat.cursor()
         await seat.press("e")
+        await seat.see(f"Close {BACKUP} for everybody? anna holds it in Billing.")
+        await seat.press("y")
         await seat.told(f"Ticket {BACKUP} is closed.")
         assert not [task for task in seat.ticket(BACKUP).tasks if task.state.value == "open"]
 
@@ -276,6 +278,8 @@ async def test_archive_needs_a_closed_ticket(seat: Seat) -> None:
     await seat.press("6")
     await seat.see("[Awaiting 1]", "Certificate")
     await seat.press("A")
+    await seat.see("Archive 1 for the client?")
+    await seat.press("y")
     await seat.told("Ticket 1 is in the archive.")
     await seat.see("No ticket awaits a client.")
 

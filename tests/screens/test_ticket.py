@@ -176,7 +176,9 @@ async def test_quote_copies_the_chosen_message(seat: Seat) -> None:
     """TR2: Quote."""
     await opened(seat, SERVER)
     await seat.press("R")
-    await seat.see("Reply to", "> Still nothing. Here is what the console says.", "2026-11-23 07:43, ")
+    await seat.see(
+        "Reply to", "> Still nothing. Here is what the console says.", "On 23 Nov 2026 at 07:43, Acme GmbH wrote:"
+    )
 
 
 async def test_attach_a_file(seat: Seat, tmp_path: Path) -> None:
@@ -262,17 +264,17 @@ async def test_changed_parameters_wait_for_the_review(seat: Seat) -> None:
 
 
 async def test_something_new_is_told_before_sending(seat: Seat) -> None:
-    """TR6: the client wrote meanwhile; nothing is sent at the first try, the text stays, the second try sends."""
+    """TR6: the client wrote while the review was read; nothing is sent at the first try, the text stays."""
     await writing(seat, SERVER)
     await seat.type("One moment")
-    deliver(seat.system, letter(f"Hans <{ACME}>", f"Re: [#{SERVER}]", "It works again, thank you."), "9")
-    await seat.see(f"09:41  {ACME}, by mail")
     await seat.press("ctrl+s")
     await seat.see("Before sending")
+    deliver(seat.system, letter(f"Hans <{ACME}>", f"Re: [#{SERVER}]", "It works again, thank you."), "9")
     await seat.press("s")
     await seat.told("Something new arrived on the ticket")
     assert "One moment" in seat.text
     assert seat.ticket(SERVER).messages[-1].text == "It works again, thank you."
+    await seat.see("new: Acme GmbH 09:41")
     await seat.press("ctrl+s")
     await seat.see("Something new arrived while you were writing. y or s sends all the same.")
     await seat.press("s")
@@ -292,7 +294,10 @@ async def test_take_over_while_the_other_types(seats: Seats) -> None:
             await boss.press("enter")
             await boss.told(f"Ticket {SERVER} is yours.")
             await boss.see("held by you")
+        await seat.told("gary took the ticket over. Your text is kept.")
         await seat.see("held by gary")
+        await seat.press("left")
+        await seat.told("(ctrl+s send ...)")
         assert "I was about to say" in seat.text
         await seat.press("ctrl+s")
         await seat.told(f"gary holds ticket {SERVER}.")

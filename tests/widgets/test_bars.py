@@ -39,12 +39,22 @@ def test_keys_and_words_and_those_that_are_off_in_brackets() -> None:
     assert ("Enter", "accent") in pieces
 
 
-def test_at_most_eight_keys_and_none_is_cut_in_the_middle() -> None:
-    assert joined(key_pieces(KEYS, 200)).count("word") == 8
+def test_at_most_ten_keys_and_none_is_cut_in_the_middle() -> None:
+    assert joined(key_pieces(KEYS, 200)).count("word") == 10
     for width in range(90):
         text = joined(key_pieces(KEYS, width))
         assert len(text) <= width
         assert text == "" or text[-1].isdigit() or text.endswith(")")
+
+
+def test_a_key_that_is_there_always_is_there_when_narrow() -> None:
+    keys = (*KEYS[:5], Key("?", "keys", always=True), Key("q", "back"))
+    for width in range(8, 120):
+        text = joined(key_pieces(keys, width))
+        assert "? keys" in text, width
+        assert len(text) <= width
+        assert ("q back" not in text) or all(key.label in text for key in keys)
+    assert joined(key_pieces(keys, 20)) == f" {KEYS[0].label} {KEYS[0].word}   ? keys"
 
 
 async def test_the_key_bar_changes_80_ms_after_the_last_change_and_not_for_a_change_that_was_taken_back() -> None:

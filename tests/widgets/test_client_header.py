@@ -1,20 +1,22 @@
-"""The three lines above a ticket (TF1, TF2, TF3, IN13; SCREENS: ticket)."""
+"""The lines above a ticket (TF1, TF2, TF3, IN13; SCREENS: ticket)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_tui.views import TaskView, TicketView
-from helpdesk_tui.vocab import Characteristic, Priority, TaskState, TicketStatus
-from helpdesk_tui.widgets.client_header import Support, client_line, service_line, ticket_line
+from helpdesk_tui.views import MessageView, TaskView, TicketView
+from helpdesk_tui.vocab import Characteristic, MessageKind, Priority, TaskState, TicketStatus
+from helpdesk_tui.widgets.client_header import Support, client_line, note_line, service_line, ticket_line
 from helpdesk_tui.widgets.pieces import width_of_pieces
 from tests.widgets.ticket_app import ticket
 
 TICKET = ticket(())
+TICKET = replace(TICKET, row=replace(TICKET.row, front=False, favourite=False, delayed=False))
 SUPPORT = Support("1 of 7 left (3 until 10 May, 4 lifetime)", "15.00 EUR", "12.50 EUR")
 
 
@@ -28,6 +30,11 @@ def task(department: str, staff: str | None, *, mine: bool = False, state: TaskS
     return TaskView(1, department, staff, state, mine)
 
 
+def message(number: int, words: str) -> MessageView:
+    """A message of the system."""
+    return MessageView(number, MessageKind.SYSTEM, "system", datetime(2026, 11, 23, 9, 41, tzinfo=UTC), words, 1)
+
+
 def with_tasks(*tasks: TaskView) -> TicketView:
     """The ticket with these tasks."""
     return replace(TICKET, tasks=tasks)
@@ -35,7 +42,7 @@ def with_tasks(*tasks: TaskView) -> TicketView:
 
 def test_the_three_lines_at_120_columns() -> None:
     first = text(ticket_line(TICKET, SUPPORT, 120))
-    assert first.startswith(" 4000  Backup failed again  power of node 4 ")
+    assert first.startswith(" 4000  Backup failed again ")
     assert first.endswith(" In progress · Tech · held by you ")
     second = text(service_line(TICKET, SUPPORT, 120)).rstrip()
     assert second.split("    ") == [
@@ -96,6 +103,38 @@ def test_priority_and_missing_service_have_words() -> None:
     assert second == " no service    priority urgent"
 
 
+def test_what_the_list_marks_has_words() -> None:
+    """TF4, TF8, TQ7: delay, place and favourite; at 80 columns the plan gives way, and then the priority."""
+    until = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+    one = replace(TICKET, row=replace(TICKET.row, front=True, favourite=True, delayed=True, delayed_until=until))
+    assert text(service_line(one, Support(), 80)).rstrip() == (
+        " vps-31    delayed until 1 Dec 09:00 · beginning of the queue · favourite"
+    )
+
+
+def test_the_summary_and_the_assignment_have_a_line() -> None:
+    """TF1, TF3: the newest assignment of an open ticket; the summary comes first where both do not fit."""
+    said = [
+        message(number, f'The ticket has been assigned to "{name}".') for number, name in ((1, "Sales"), (2, "Tech"))
+    ]
+    one = replace(TICKET, messages=tuple(said), summary="")
+    information = "Ticket information: The ticket is assigned to Tech."
+    assert text(note_line(one, SUPPORT, 80)).strip() == information
+    both = replace(one, summary="power of node 4")
+    assert text(note_line(both, SUPPORT, 80)).split("  ")[0].strip() == "power of node 4"
+    assert text(note_line(both, SUPPORT, 80)).rstrip().endswith(information)
+    assert text(note_line(replace(both, summary="x" * 60), SUPPORT, 80)).strip() == "x" * 60
+    closed = replace(one, row=replace(one.row, status=TicketStatus.AWAITING))
+    assert text(note_line(closed, SUPPORT, 80)).strip() == ""
+
+
+def test_client_since_is_cut_first() -> None:
+    """TF1: at 80 columns the number of tickets is still there."""
+    third = text(client_line(TICKET, SUPPORT, 80))
+    assert "client since" not in third
+    assert third.endswith("14 tickets, 1 open")
+
+
 def test_answers_that_would_not_arrive_are_announced() -> None:
     pieces = service_line(replace(TICKET, answers_arrive=False), SUPPORT, 160)
     assert pieces[-1][1] == "alarm"
@@ -117,5 +156,5 @@ def test_no_line_is_wider_than_the_terminal(width: int, subject: str, name: str,
         client=replace(TICKET.client, name=name, email=other, label=other),
         tasks=(task(other, other),),
     )
-    for make in (ticket_line, service_line, client_line):
+    for make in (ticket_line, service_line, client_line, note_line):
         assert width_of_pieces(make(one, Support(other, other, other), width)) <= width

@@ -32,7 +32,8 @@ class Take(TicketAct):
             return None
         if ticket.closed:
             return Refused(
-                f"Ticket {ticket.number} is closed; it opens again when the client writes.", code="ticket_closed"
+                f"Ticket {ticket.number} is closed; it opens again when the client writes, or assign it anew (a).",
+                code="ticket_closed",
             )
         if ticket.free is False and ticket.holder is not None:
             return held_by(ticket)

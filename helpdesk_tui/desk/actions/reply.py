@@ -101,3 +101,4 @@ class Comment(TicketAct):
         tx.conversation.say(
             ticket, MessageKind.COMMENT, self.text.strip(), author=tx.scope.login, staff=tx.scope.staff_id
         )
+        tx.personal.drop_draft_comment(ticket.number)

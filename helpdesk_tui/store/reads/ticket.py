@@ -120,15 +120,25 @@ def _messages(asking: Asking, number: int) -> tuple[MessageView, ...]:
     rows = asking.connection.execute(asked).all()
     attached = _attachments(asking, [row.id for row in rows])
     sent = _deliveries(asking, number)
-    return tuple(_message_view(row, tuple(attached[row.id]), sent.get(row.id)) for row in rows)
+    named = _names(asking, number)
+    return tuple(_message_view(row, tuple(attached[row.id]), sent.get(row.id), named) for row in rows)
 
 
-def _message_view(row: Any, attached: tuple[AttachmentView, ...], sent: Any | None) -> MessageView:
+def _names(asking: Asking, number: int) -> dict[str, str]:
+    """What the people of the ticket's client are called, by their compared addresses."""
+    asked = select(_user.c.address, _user.c.name).join(_ticket, _ticket.c.client == _user.c.client)
+    return {row.address: row.name for row in asking.connection.execute(asked.where(_ticket.c.id == number))}
+
+
+def _message_view(
+    row: Any, attached: tuple[AttachmentView, ...], sent: Any | None, named: dict[str, str]
+) -> MessageView:
     state = OutboxState(sent.state) if sent is not None else None
     failed = sent is not None and state in (OutboxState.FAILED, OutboxState.UNKNOWN, OutboxState.RETRY)
     return MessageView(
         row.id, MessageKind(row.kind), row.author, row.at, row.text, row.own_lines, attached, row.mail, state,
         sent.error if failed and sent is not None else "", row.mail is not None, row.note,
+        named.get(row.author.lower(), "") if row.kind == MessageKind.CLIENT.value else "",
     )  # fmt: skip
 
 

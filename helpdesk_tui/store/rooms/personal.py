@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.tables import people as tables
@@ -31,6 +31,12 @@ class Personal:
     def drop_draft(self, ticket: int) -> None:
         """Forget what was typed, because it was sent or thrown away on purpose."""
         self._tx.connection.execute(delete(_draft).where(*self._mine(_draft, ticket)))
+
+    def drop_draft_comment(self, ticket: int) -> None:
+        """Forget the internal comment of my draft, because it was added; the text of an answer stays."""
+        mine = self._mine(_draft, ticket)
+        self._tx.connection.execute(update(_draft).where(*mine).values(comment=""))
+        self._tx.connection.execute(delete(_draft).where(*mine, func.trim(_draft.c.text) == ""))
 
     def read(self, ticket: int) -> None:
         """Remember that the ticket was read now."""
