@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from functools import partial
-from typing import Any, ClassVar, Literal
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,15 +13,10 @@ from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadTouched, RowKey, row_key
 from helpdesk_tui.rules.query_parse import parse_query
-from helpdesk_tui.rules.query_tree import Query
-from helpdesk_tui.screens.base import StoreChanged, in_background
-from helpdesk_tui.screens.health import mail_words
-from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.queue_reading import QueueReading
 from helpdesk_tui.screens.ticket import open_ticket
-from helpdesk_tui.screens.ticket_acts import TicketActs
-from helpdesk_tui.views import QueuePage, QueueRow
+from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import QueueSort, QueueView
 from helpdesk_tui.widgets.cells import width_of
 from helpdesk_tui.widgets.filter_bar import FilterBar
@@ -47,13 +40,11 @@ EMPTY = {
     QueueView.AWAITING: "No ticket awaits a client.",
     QueueView.ALL: "There are no tickets yet.",
 }
-_PAGE = 120
-_KEEP = 480
 _HEALTH_SECONDS = 20.0
 _SORTS = tuple(QueueSort)
 
 
-class QueueScreen(TicketActs):
+class QueueScreen(QueueReading):
     """The list of tickets."""
 
     HOLDS_KEYS = False
@@ -71,20 +62,6 @@ class QueueScreen(TicketActs):
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to a client."),
     ]  # fmt: skip
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._view = QueueView.SUPPORT
-        self._sort = QueueSort.QUEUE
-        self._query: Query | None = None
-        self._asked = ""
-        self._rows: tuple[QueueRow, ...] = ()
-        self._before = False
-        self._after = False
-        self._start: int | None = 0
-        self._total: int | None = None
-        self._change = -1
-        self._opening = True
-
     def compose(self) -> ComposeResult:
         """Views and status on one line, the filter, the list, the keys."""
         with Horizontal(id="top"):
@@ -94,20 +71,15 @@ class QueueScreen(TicketActs):
         yield TicketList(id="tickets")
         yield self.foot
 
-    @property
-    def tickets(self) -> TicketList:
-        """The list."""
-        return self.query_one(TicketList)
-
     def on_mount(self) -> None:
         """Show the page at once, the rows as soon as the desk is open."""
-        self._show_tabs({})
+        self.show_tabs({})
         self.set_focus(self.tickets)
         self.session.busy.hold()
         if self.session.look is not None:
             page = self.session.look.page
             self._rows, self._after = page.rows, page.more
-            self._show_rows()
+            self.show_rows()
             self._opened()
         self.set_interval(_HEALTH_SECONDS, self._look_at_health)
 
@@ -129,77 +101,10 @@ class QueueScreen(TicketActs):
         return (Key("Enter", "open"), self.key_for("t", "take", Take), self.key_for("a", "assign", Assign),
                 self.key_for("e", "close", Close), self.key_for("h", "delay", Delay), *move)  # fmt: skip
 
-    # ------------------------------------------------------------ reading
-
-    async def load(self) -> None:
-        """Read as many rows as are shown, from the same place, then the counts."""
-        await self.session.ready()
-        first = self._rows[0] if self._rows and self._before else None
-        page = await self._page(after=self._just_before(first), limit=max(len(self._rows), _PAGE))
-        self._rows, self._after, self._change = page.rows, page.more, page.change
-        self._show_rows()
-        self._opened()
-        await self._load_counts()
-
-    def _opened(self) -> None:
-        """The first rows are there: keys that were typed meanwhile mean them."""
-        if self._opening:
-            self._opening = False
-            self.session.busy.release()
-
-    def _just_before(self, first: QueueRow | None) -> RowKey | None:
-        if first is None:
-            return None
-        key = row_key(first, self._sort)
-        return RowKey(key.value, key.number + (1 if self._sort in (QueueSort.NEWEST, QueueSort.UPDATED) else -1))
-
-    async def _page(self, *, after: RowKey | None = None, before: RowKey | None = None, last: bool = False,
-                    limit: int = _PAGE) -> QueuePage:  # fmt: skip
-        client = self.session.client[0] if self.session.client else None
-        return await self.session.read(
-            ReadQueue(self._view, self._sort, self._query, client, after, before, last, min(limit, _KEEP))
-        )
-
-    async def _load_counts(self) -> None:
-        client = self.session.client[0] if self.session.client else None
-        counts = await self.session.read(ReadCounts(client))
-        self._total = counts[self._view]
-        if self._query is not None:
-            self._total = await self.session.read(ReadMatches(self._view, self._query, client))
-        self._show_tabs(counts)
-        self._show_rows()
-        await self._load_health()
-
-    async def _load_health(self) -> None:
-        self._show_status(mail_words(await self.session.read(ReadHealth())))
-
-    def _look_at_health(self) -> None:
-        """A worker that died says nothing by itself; looking sends no bytes unless the words change."""
-        if self.is_current:
-            in_background(self, partial(self._quietly, self._load_health), "health")
-
-    def on_store_changed(self, message: StoreChanged) -> None:
-        """Read again what is shown, if the change can be seen from here."""
-        in_background(self, partial(self._quietly, self._follow), "follow")
-
-    async def _follow(self) -> None:
-        change, touched = await self.session.read(ReadTouched(self._change))
-        if -1 in touched:
-            await self.session.refresh_scope()
-        if touched:
-            self.reload()
-        else:
-            self._change = change
-
-    async def _quietly(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await work()
-        except DeskError as failure:
-            self.say(f"{failure.sentence} F5 tries again.")
-
     # ------------------------------------------------------------ showing
 
-    def _show_rows(self) -> None:
+    def show_rows(self) -> None:
+        """The rows and where the cursor is among them."""
         tickets = self.tickets
         tickets.now = self.session.now()
         tickets.empty = self._empty_words()
@@ -220,11 +125,13 @@ class QueueScreen(TicketActs):
         place, total = self.tickets.position
         self.query_one(FilterBar).show_position(place, total)
 
-    def _show_tabs(self, counts: dict[QueueView, int]) -> None:
+    def show_tabs(self, counts: dict[QueueView, int]) -> None:
+        """The views."""
         tabs = tuple(Tab(LABELS[view], counts.get(view)) for view in VIEWS)
         self.query_one(ViewTabs).show(tabs, VIEWS.index(self._view))
 
-    def _show_status(self, mail: tuple[str, bool]) -> None:
+    def show_status(self, mail: tuple[str, bool]) -> None:
+        """Who, which desk, and how the mail is."""
         words, alarm = mail
         scope, client = self.session.scope, self.session.client
         status = Status(scope.login, self.session.settings.desk.name, words, alarm, client[1] if client else "")
@@ -237,39 +144,7 @@ class QueueScreen(TicketActs):
         bar.styles.width = min(whole, room)
         bar.show(status)
 
-    # ------------------------------------------------------------ the list asks
-
-    def on_ticket_list_wants(self, message: TicketList.Wants) -> None:
-        """Rows are wanted before the cursor reaches the end of those that are loaded."""
-        in_background(self, partial(self._fetch, message.direction, message.key), "more")
-
-    async def _fetch(self, direction: Literal["before", "after", "first", "last"], key: QueueRow | None) -> None:
-        try:
-            await self._more(direction, key)
-        except DeskError as failure:
-            self.say(failure.sentence)
-
-    async def _more(self, direction: str, key: QueueRow | None) -> None:
-        if direction == "after" and key is not None:
-            page = await self._page(after=row_key(key, self._sort))
-            rows = (*self._rows, *page.rows)
-            dropped = max(len(rows) - _KEEP, 0)
-            self._rows, self._after, self._before = rows[dropped:], page.more, self._before or dropped > 0
-            self._start = None if self._start is None else self._start + dropped
-        elif direction == "before" and key is not None:
-            page = await self._page(before=row_key(key, self._sort))
-            rows = (*page.rows, *self._rows)
-            self._rows, self._before = rows[:_KEEP], page.more
-            self._after = self._after or len(rows) > _KEEP
-            self._start = None if self._start is None else max(self._start - len(page.rows), 0)
-        elif direction == "last":
-            page = await self._page(last=True)
-            self._rows, self._before, self._after = page.rows, page.more, False
-            self._start = None if self._total is None else max(self._total - len(page.rows), 0)
-        else:
-            page = await self._page()
-            self._rows, self._before, self._after, self._start = page.rows, False, page.more, 0
-        self._show_rows()
+    # ------------------------------------------------------------ the list tells
 
     def on_ticket_list_moved(self, message: TicketList.Moved) -> None:
         """Another row: other keys may matter."""
@@ -300,12 +175,6 @@ class QueueScreen(TicketActs):
         return numbers[at]
 
     # ------------------------------------------------------------ views and filters
-
-    def _restart(self) -> None:
-        self._rows, self._before, self._after, self._start, self._total = (), False, False, 0, None
-        self.tickets.restart()
-        self._show_tabs({})
-        self.reload()
 
     def action_view(self, by: int) -> None:
         """Another view."""
