@@ -212,7 +212,9 @@ class ReadHistory(Read[tuple[EventView, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadHealth(Read[Health]):
-    """One screen of health."""
+    """One screen of health; without `counts` what it costs does not grow with the desk, and nothing sent is counted."""
+
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

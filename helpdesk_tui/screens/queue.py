@@ -14,11 +14,12 @@ from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.rules.query_parse import parse_query
+from helpdesk_tui.screens.health import MailWords
 from helpdesk_tui.screens.queue_reading import QueueReading
+from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import QueueSort, QueueView
-from helpdesk_tui.widgets.cells import width_of
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.status_bar import Status, StatusBar, needed
@@ -61,6 +62,11 @@ class QueueScreen(QueueReading):
                 tooltip="Narrow every list to this client; f again shows all."),
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to a client."),
     ]  # fmt: skip
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._mail = MailWords()
+        self._status_width = 0
 
     def compose(self) -> ComposeResult:
         """Views and status on one line, the filter, the list, the keys."""
@@ -130,19 +136,25 @@ class QueueScreen(QueueReading):
         tabs = tuple(Tab(LABELS[view], counts.get(view)) for view in VIEWS)
         self.query_one(ViewTabs).show(tabs, VIEWS.index(self._view))
 
-    def show_status(self, mail: tuple[str, bool]) -> None:
+    def show_status(self, mail: MailWords) -> None:
         """Who, which desk, and how the mail is."""
-        words, alarm = mail
-        scope, client = self.session.scope, self.session.client
-        status = Status(scope.login, self.session.settings.desk.name, words, alarm, client[1] if client else "")
+        self._mail = mail
+        name, client = self.session.settings.desk.name, self.session.client
+        status = Status(
+            self.session.scope.login, name, mail.full, mail.alarm, client[1] if client else "", brief=mail.brief
+        )
         bar = self.query_one(StatusBar)
         # The views come first; the status gets a third of the line at most, and no more than it has to say.
-        room = max(self.size.width // 3, len(words) + 4 if alarm else 12)
-        whole = needed(status)
-        if whole > room and not status.client:
-            whole = width_of(words) + 4
-        bar.styles.width = min(whole, room)
+        width = needed(status, self.size.width // 3)
+        if width != self._status_width:
+            self._status_width = width
+            bar.styles.width = width  # lays out anew, which paints the whole screen: only when it changed
         bar.show(status)
+
+    def on_resize(self) -> None:
+        """A third of the line is another width now."""
+        if self._status_width:
+            self.show_status(self._mail)
 
     # ------------------------------------------------------------ the list tells
 

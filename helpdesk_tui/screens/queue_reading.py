@@ -10,7 +10,7 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadTouched, RowKey, row_key
 from helpdesk_tui.rules.query_tree import Query
 from helpdesk_tui.screens.base import StoreChanged, in_background
-from helpdesk_tui.screens.health import mail_words
+from helpdesk_tui.screens.health import MailWords, mail_words
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket_acts import TicketActs
 from helpdesk_tui.views import QueuePage, QueueRow
@@ -53,7 +53,7 @@ class QueueReading(TicketActs):
         """Show the views with their counts."""
         raise NotImplementedError
 
-    def show_status(self, mail: tuple[str, bool]) -> None:
+    def show_status(self, mail: MailWords) -> None:
         """Show how the mail is."""
         raise NotImplementedError
 
@@ -99,11 +99,16 @@ class QueueReading(TicketActs):
         await self._load_health()
 
     async def _load_health(self) -> None:
-        self.show_status(mail_words(await self.session.read(ReadHealth())))
+        health = await self.session.read(ReadHealth(counts=False))
+        if self.app.screen is self:
+            self.show_status(mail_words(health))
 
     def _look_at_health(self) -> None:
-        """A worker that died says nothing by itself; looking sends no bytes unless the words change."""
-        if self.is_current:
+        """A worker that died says nothing by itself; looking sends no bytes unless the words change.
+
+        Below another screen nothing is looked at: Textual would paint that screen anew, and resuming reads it anyway.
+        """
+        if self.app.screen is self:
             in_background(self, partial(self._quietly, self._load_health), "health")
 
     def on_store_changed(self, message: StoreChanged) -> None:

@@ -301,7 +301,7 @@ async def test_a_new_ticket_to_a_client(seat: Seat) -> None:
 async def test_at_80_columns_the_tabs_and_the_help_key_are_there(seats: Seats) -> None:
     """SCREENS: at 80 columns the right-hand columns fold away; `?` is always on the last line."""
     async with seats.sit("anna", (80, 24)) as seat:
-        assert "? keys" in seat.foot
+        await seat.told("? keys")
         await seat.until(lambda: seat.text.startswith("[Support 8]  Mine 1   Una. 6   Del. 1   Fav. 1   Awa. 1"))
         assert all(len(line) <= 80 for line in seat.text.split("\n"))
         assert "Dept" not in seat.text
@@ -323,4 +323,4 @@ async def test_mail_that_stopped_is_loud(seats: Seats) -> None:
     async with seats.sit() as seat:
         seat.clock.forward(hours=2)
         await seat.press("f5")
-        await seat.see("! mail stopped: start `helpdesk-tui worker`")
+        await seat.see("! mail stopped: run helpdesk-tui worker")
