@@ -16,33 +16,22 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.rules.query_parse import parse_query
 from helpdesk_tui.screens.health import MailWords
 from helpdesk_tui.screens.queue_reading import QueueReading
+from helpdesk_tui.screens.queue_words import LABELS, empty_words, order_words
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import QueueSort, QueueView
-from helpdesk_tui.widgets.filter_bar import FilterBar
+from helpdesk_tui.widgets.filter_bar import FilterBar, QueryField
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.status_bar import Status, StatusBar, needed
 from helpdesk_tui.widgets.ticket_list import TicketList
 from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
 
 VIEWS = tuple(QueueView)
-LABELS = {
-    QueueView.SUPPORT: "Support", QueueView.MINE: "Mine", QueueView.UNASSIGNED: "Unassigned",
-    QueueView.DELAYED: "Delayed", QueueView.FAVOURITES: "Favourites", QueueView.AWAITING: "Awaiting",
-    QueueView.ALL: "All",
-}  # fmt: skip
-EMPTY = {
-    QueueView.SUPPORT: "All done: no ticket wants you now.",
-    QueueView.MINE: "You hold no ticket. Take one with t in Support.",
-    QueueView.UNASSIGNED: "Every ticket has somebody.",
-    QueueView.DELAYED: "No ticket is delayed.",
-    QueueView.FAVOURITES: "No favourites yet; s adds a ticket.",
-    QueueView.AWAITING: "No ticket awaits a client.",
-    QueueView.ALL: "There are no tickets yet.",
-}
 _HEALTH_SECONDS = 20.0
 _SORTS = tuple(QueueSort)
+_ROOM_FOR_REPLY = 100
+"""Columns from which the keys of a row that is not mine have room for an answer, which needs taking first."""
 
 
 class QueueScreen(QueueReading):
@@ -99,13 +88,29 @@ class QueueScreen(QueueReading):
         return None if row is None else Glimpse.of_row(row)
 
     def keys(self) -> tuple[Key, ...]:
-        """The keys that matter on this row."""
-        row = self.row()
-        move = (Key("/", "search"), Key("?", "keys"), Key("[ ]", "view"))
+        """The keys that matter on this row, or in the filter line."""
+        if isinstance(self.focused, QueryField):
+            return (Key("Enter", "filter"), Key("Esc", "leave"), Key("Tab", "complete"))
+        row, client = self.row(), self.session.client
+        wider = [Key("Esc", "all")] if self._query is not None else []
+        wider += [Key("f", "all clients")] if client else []
+        more = [Key("?", "keys"), *wider, Key("/", "search")]
         if row is None:
-            return (Key("g i", "incoming"), *move)
-        return (Key("Enter", "open"), self.key_for("t", "take", Take), self.key_for("a", "assign", Assign),
-                self.key_for("e", "close", Close), self.key_for("h", "delay", Delay), *move)  # fmt: skip
+            return (Key("g i", "incoming"), *more, Key(":", "commands"), Key("[ ]", "view"))
+        reply = self.key_for("r", "reply", Reply)
+        if row.held_by_me:
+            hold = [reply, Key("u", "release")]
+        else:
+            hold = [self.key_for("t", "take", Take), *([reply] if self.size.width >= _ROOM_FOR_REPLY else [])]
+        delay = self.key_for("h", "bring back" if row.delayed else "delay", Delay)
+        more += [] if client else [Key("f", "this client")]
+        return (Key("Enter", "open"), *hold, self.key_for("a", "assign", Assign), self.key_for("e", "close", Close),
+                delay, *more, Key(":", "commands"), Key("[ ]", "view"))  # fmt: skip
+
+    def on_descendant_focus(self) -> None:
+        """In the filter line other keys matter."""
+        if not self._opening:
+            self.show_keys()
 
     # ------------------------------------------------------------ showing
 
@@ -113,23 +118,16 @@ class QueueScreen(QueueReading):
         """The rows and where the cursor is among them."""
         tickets = self.tickets
         tickets.now = self.session.now()
-        tickets.empty = self._empty_words()
+        client = self.session.client
+        words = empty_words(self._view, client[1] if client else "", self._query is not None)
+        tickets.empty = self._first_steps or words
         tickets.show(self._rows, start=self._start, total=self._total, more_before=self._before, more_after=self._after)
         self._show_position()
 
-    def _empty_words(self) -> str:
-        hidden = []
-        if self._query is not None:
-            hidden.append("the filter (Esc clears it)")
-        if self.session.client:
-            hidden.append(f"only {self.session.client[1]} (f shows all)")
-        if hidden:
-            return "Nothing here passes " + " and ".join(hidden) + "."
-        return EMPTY[self._view]
-
     def _show_position(self) -> None:
         place, total = self.tickets.position
-        self.query_one(FilterBar).show_position(place, total)
+        order = "" if self._sort is QueueSort.QUEUE else order_words(self._view, self._sort)
+        self.query_one(FilterBar).show_position(place, total, order)
 
     def show_tabs(self, counts: dict[QueueView, int]) -> None:
         """The views."""
@@ -160,6 +158,7 @@ class QueueScreen(QueueReading):
 
     def on_ticket_list_moved(self, message: TicketList.Moved) -> None:
         """Another row: other keys may matter."""
+        self.let_go(message.row)
         self._show_position()
         self.show_keys()
 
@@ -205,7 +204,7 @@ class QueueScreen(QueueReading):
         """The next order."""
         self._sort = _SORTS[(_SORTS.index(self._sort) + 1) % len(_SORTS)]
         self._restart()
-        self.say(f"Order: {self._sort.value}.", alarm=False)
+        self.say(f"Order: {order_words(self._view, self._sort)}.", alarm=False)
 
     def action_filter(self) -> None:
         """Write a filter."""
@@ -237,11 +236,17 @@ class QueueScreen(QueueReading):
         self._restart()
 
     def action_back(self) -> None:
-        """Clear the filter; the queue is the lowest screen."""
+        """Clear the filter, then the narrowing to a client; the queue is the lowest screen."""
         if self._query is not None:
             self._query, self._asked = None, ""
             self.query_one(FilterBar).text = ""
             self._restart()
+            if self.session.client is not None:
+                self.say(f"The filter is off; Esc again shows all clients, not only {self.session.client[1]}.",
+                         alarm=False)  # fmt: skip
+        elif self.session.client is not None:
+            self.action_only_client()
+            self.say("All clients are shown again.", alarm=False)
         else:
             super().action_back()
 

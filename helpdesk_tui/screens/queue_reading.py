@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadTouched, RowKey, row_key
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
+from helpdesk_tui.desk.actions.parameters import ToggleFavourite
+from helpdesk_tui.errors import DeskError, NotFound
+from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadRow, ReadTouched, RowKey, row_key
 from helpdesk_tui.rules.query_tree import Query
 from helpdesk_tui.screens.base import StoreChanged, in_background
 from helpdesk_tui.screens.health import MailWords, mail_words
+from helpdesk_tui.screens.queue_words import first_steps
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket_acts import TicketActs
 from helpdesk_tui.views import QueuePage, QueueRow
@@ -19,6 +23,9 @@ from helpdesk_tui.widgets.ticket_list import TicketList
 
 _PAGE = 120
 _KEEP = 480
+_TAKEN_BACK = (Take, TakeOver, Release, ToggleFavourite)
+"""Acts after which one goes on with the ticket or takes the act back; others are done with it."""
+A = TypeVar("A")
 
 
 class QueueReading(TicketActs):
@@ -37,6 +44,10 @@ class QueueReading(TicketActs):
         self._total: int | None = None
         self._change = -1
         self._opening = True
+        self._back = False
+        self._kept: int | None = None
+        self._guest = False
+        self._first_steps = ""
 
     @property
     def tickets(self) -> TicketList:
@@ -59,15 +70,56 @@ class QueueReading(TicketActs):
 
     # ------------------------------------------------------------ reading
 
+    def on_screen_resume(self) -> None:
+        """Back from another screen: what left the list meanwhile leaves no gap."""
+        self._back = True
+
     async def load(self) -> None:
         """Read as many rows as are shown, from the same place, then the counts."""
         await self.session.ready()
         first = self._rows[0] if self._rows and self._before else None
         page = await self._page(after=self._just_before(first), limit=max(len(self._rows), _PAGE))
-        self._rows, self._after, self._change = page.rows, page.more, page.change
+        self._rows = await self._with_kept(page.rows)
+        self._after, self._change = page.more, page.change
         self.show_rows()
+        if self._back:
+            self._back = False
+            self.tickets.close_up()
         self._opened()
         await self._load_counts()
+
+    async def act(self, act: Act[A], said: str = "") -> A | None:
+        """Perform an act; after one that the same key takes back, its ticket stays under the cursor."""
+        row = self.row()
+        if isinstance(act, _TAKEN_BACK) and row is not None:
+            self._kept = row.number
+        return await super().act(act, said)
+
+    async def _with_kept(self, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
+        """The rows, with the one that is kept in its place though it left the view: what I took I want to open."""
+        kept, old = self._kept, [row.number for row in self._rows]
+        self._guest = kept is not None and kept in old and all(row.number != kept for row in rows)
+        if kept is None or not self._guest:
+            return rows
+        try:
+            row = await self.session.read(ReadRow(kept))
+        except NotFound:
+            self._guest = False
+            return rows
+        places = {row.number: at + 1 for at, row in enumerate(rows)}
+        above = next((places[number] for number in reversed(old[: old.index(kept)]) if number in places), 0)
+        return (*rows[:above], row, *rows[above:])
+
+    def let_go(self, row: QueueRow | None) -> None:
+        """The cursor stands on this row now: one that was kept in a view it left goes."""
+        if self._kept is None or (row is not None and row.number == self._kept):
+            return
+        kept, self._kept = self._kept, None
+        if self._guest:
+            self._guest = False
+            self._rows = tuple(one for one in self._rows if one.number != kept)
+            self.show_rows()
+            self.tickets.close_up()
 
     def _opened(self) -> None:
         """The first rows are there: keys that were typed meanwhile mean them."""
@@ -95,6 +147,8 @@ class QueueReading(TicketActs):
         if self._query is not None:
             self._total = await self.session.read(ReadMatches(self._view, self._query, client))
         self.show_tabs(counts)
+        nothing = not counts[QueueView.ALL] and not self.session.client and self._query is None
+        self._first_steps = await first_steps(self.session) if nothing else ""
         self.show_rows()
         await self._load_health()
 
@@ -165,6 +219,7 @@ class QueueReading(TicketActs):
         self.show_rows()
 
     def _restart(self) -> None:
+        self._kept, self._guest = None, False
         self._rows, self._before, self._after, self._start, self._total = (), False, False, 0, None
         self.tickets.restart()
         self.show_tabs({})

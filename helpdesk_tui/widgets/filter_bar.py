@@ -54,7 +54,7 @@ class QueryField(ChangedLines, Input):
 class _Margin(LineWidget):
     """The slash before the field, and the words behind it."""
 
-    DEFAULT_CSS = "_Margin { height: 1; width: 3; &.-right { width: 30; } }"
+    DEFAULT_CSS = "_Margin { height: 1; width: 3; &.-right { width: 30; &.-wide { width: 46; } } }"
 
     def __init__(self, pieces: list[Piece], classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -121,13 +121,16 @@ class FilterBar(Horizontal):
         self._field.cursor_position = len(self._field.value)
         self.screen.set_focus(self._field)
 
-    def show_position(self, place: int | None, total: int | None) -> None:
-        """Say `3 of 128`, `128` or nothing, as far as known."""
+    def show_position(self, place: int | None, total: int | None, order: str = "") -> None:
+        """Say `3 of 128`, `128` or nothing, as far as known, behind the order in words."""
+        if place is not None and total is not None:
+            total = max(place, total)  # a row that is shown and not counted, because it just left
         if total is None:
             words = "" if place is None else f"{place:,}"
         else:
             words = f"{total:,}" if place is None else f"{place:,} of {total:,}"
-        self._words.show([(words, "plain"), (" ", "plain")])
+        self._words.set_class(bool(order), "-wide")
+        self._words.show([(f"{order}   " if order else "", "strong"), (words, "plain"), (" ", "plain")])
 
     def complain(self, words: str) -> None:
         """Say what is wrong with the query, in the place of the position."""

@@ -11,7 +11,7 @@ from helpdesk_tui.widgets.cells import shown, width_of
 from helpdesk_tui.widgets.line_widget import LineWidget
 from helpdesk_tui.widgets.pieces import Piece, width_of_pieces
 
-MOST = 8
+MOST = 11
 CALM = 0.08
 """Seconds without a further change after which a change is drawn: holding an arrow key down redraws nothing here."""
 
@@ -28,7 +28,7 @@ class Key:
 
 
 class KeyBar(LineWidget):
-    """Up to eight keys and their words; what does not fit is left out from the right."""
+    """Up to eleven keys and their words; what does not fit is left out from the right."""
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
 
@@ -67,7 +67,7 @@ class KeyBar(LineWidget):
 
 
 def key_pieces(keys: tuple[Key, ...], width: int) -> list[Piece]:
-    """The first eight keys, or as many of them as fit into `width` cells."""
+    """The first eleven keys, or as many of them as fit into `width` cells."""
     pieces: list[Piece] = []
     for key in keys[:MOST]:
         gap = _GAP if pieces else " "

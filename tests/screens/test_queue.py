@@ -105,7 +105,8 @@ async def test_what_hides_the_tickets_is_said(seat: Seat) -> None:
 async def test_another_order(seat: Seat) -> None:
     """TQ8: other sort orders can be chosen, and it is said which."""
     await seat.press("o")
-    await seat.told("Order: newest.")
+    await seat.told("Order: newest first.")
+    await seat.see("newest first   ")
     await seat.until(lambda: seat.numbers() == [WAITING, BACKUP, INVOICE, MAIL, SERVER, DATABASE, LOGIN, DNS])
 
 
@@ -115,7 +116,7 @@ async def test_only_this_client_is_visible_everywhere(seat: Seat) -> None:
     await seat.see("only Nordlicht GmbH", "[Support 2]", "All 2")
     assert seat.numbers() == [DATABASE, WAITING]
     await seat.press("6")
-    await seat.see("Nothing here passes only Nordlicht GmbH (f shows all).")
+    await seat.see("Nordlicht GmbH has no ticket here (f shows all clients).")
     await seat.press("1", "f")
     await seat.see("[Support 8]")
     await seat.gone("only Nordlicht")

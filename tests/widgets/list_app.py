@@ -15,7 +15,7 @@ from typing import ClassVar, overload
 
 from textual import events
 from textual.app import App, ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
@@ -33,6 +33,16 @@ from helpdesk_tui.widgets.line_widget import LineWidget
 from helpdesk_tui.widgets.status_bar import Status, StatusBar
 from helpdesk_tui.widgets.ticket_list import TicketList
 from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
+
+
+class MarkingList(TicketList):
+    """The list with keys for its marks, which the program does not give it before acts heed them (TQ11)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "mark", show=False), Binding("asterisk", "mark_all", show=False),
+        Binding("X", "unmark_all", show=False),
+    ]  # fmt: skip
+
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 WINDOW = 300
@@ -160,7 +170,7 @@ class ListScreen(Screen[None]):
             yield ViewTabs()
             yield StatusBar()
         yield FilterBar()
-        yield TicketList()
+        yield MarkingList()
         yield KeyBar()
 
     def on_mount(self) -> None:
