@@ -131,10 +131,11 @@ class ReadClient(Read[ClientCard]):
 
 @dataclass(frozen=True, slots=True)
 class ReadClients(Read[tuple[ClientRow, ...]]):
-    """Clients whose name, address or label holds the words; all of them without words."""
+    """Clients whose name, address or label holds the words; all of them without words. `client`: this one only."""
 
     words: str = ""
     limit: int = 200
+    client: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,10 @@ class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str]]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadIncoming(Read[tuple[IncomingRow, ...]]):
-    """*Incoming emails* that wait, newest first (MG6)."""
+    """*Incoming emails* that wait, newest first (MG6); with `client`, those from its addresses or about its tickets."""
 
     limit: int = 200
+    client: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +199,10 @@ class ReadAttachment(Read[tuple[str, bytes]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadOutbox(Read[tuple[OutboxRow, ...]]):
-    """Outgoing emails, newest first."""
+    """Outgoing emails, newest first; with `client`, those of its tickets."""
 
     limit: int = 200
+    client: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

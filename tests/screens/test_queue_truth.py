@@ -140,3 +140,31 @@ async def test_a_new_desk_says_what_it_needs(tmp_path: Path) -> None:
             await seat.see("g y: mail gateways")
     finally:
         system.close()
+
+
+async def test_every_list_is_narrowed_and_says_so(seat: Seat) -> None:
+    """TF9: incoming emails, outbox, clients and the card too; f on any of them shows all again."""
+    await seat.press("f")
+    await seat.see("only Nordlicht GmbH")
+    await seat.go("i", "Incoming emails", "only Nordlicht GmbH (f shows all)")
+    await seat.gone("Mia Berg", "Go to")
+    await seat.go("o", "Outbox", "only Nordlicht GmbH (f shows all)")
+    await seat.gone("Server unreachable", "Go to")
+    await seat.go("d", "Departments", "only Nordlicht GmbH (f shows all)")
+    await seat.go("c", "Clients", "only Nordlicht GmbH (f shows all)")
+    await seat.gone("Omar Haddad", "Go to")
+    await seat.told("f all clients")
+    await seat.press("f")
+    await seat.see("Omar Haddad")
+    await seat.gone("only Nordlicht")
+    await seat.go("i", "Incoming emails", "Mia Berg")
+    await seat.go("o", "Outbox", "Server unreachable")
+    await seat.go("c", "Clients", "Acme GmbH")
+    await seat.gone("Go to")
+    await seat.press("f")
+    await seat.told("Every list shows only Acme GmbH now.")
+    await seat.press("enter")
+    await seat.see("Client #", "only Acme GmbH (f shows all)", "Erika Beck")
+    await seat.press("f")
+    await seat.told("All clients are shown again.")
+    await seat.gone("only Acme")
