@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from helpdesk_tui.rules.access import Scope
-from helpdesk_tui.rules.query_tree import Query
+from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.views import (
     ClientCard,
     ClientRow,
@@ -231,6 +231,11 @@ class ReadSearch(Read[tuple[tuple[int, int | None, str], ...]]):
 
     query: Query
     limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQueryWords(Read[dict[Field, tuple[str, ...]]]):
+    """The names that a query may mean, for some of its fields (TQ10); 500 of a kind at most."""
 
 
 @dataclass(frozen=True, slots=True)

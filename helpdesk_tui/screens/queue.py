@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,8 +14,15 @@ from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError
+from helpdesk_tui.questions import ReadQueryWords
+from helpdesk_tui.rules.query_complete import complete
+from helpdesk_tui.rules.query_known import names_anything, unknown_name
 from helpdesk_tui.rules.query_parse import parse_query
+from helpdesk_tui.rules.query_tree import Field, Query
+from helpdesk_tui.rules.query_values import EXAMPLES
+from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.health import MailWords
+from helpdesk_tui.screens.help import Notes
 from helpdesk_tui.screens.queue_reading import QueueReading
 from helpdesk_tui.screens.queue_words import LABELS, empty_words, order_words
 from helpdesk_tui.screens.session import Session
@@ -25,6 +33,7 @@ from helpdesk_tui.widgets.filter_bar import FilterBar, QueryField
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.status_bar import Status, StatusBar, needed
 from helpdesk_tui.widgets.ticket_list import TicketList
+from helpdesk_tui.widgets.ticket_row import LEGEND
 from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
 
 VIEWS = tuple(QueueView)
@@ -56,13 +65,14 @@ class QueueScreen(QueueReading):
         super().__init__(session)
         self._mail = MailWords()
         self._status_width = 0
+        self._words: dict[Field, tuple[str, ...]] = {}
 
     def compose(self) -> ComposeResult:
         """Views and status on one line, the filter, the list, the keys."""
         with Horizontal(id="top"):
             yield ViewTabs(id="views")
             yield StatusBar(id="status")
-        yield FilterBar(id="filter")
+        yield FilterBar(completer=lambda text, at: complete(text, at, self._words), id="filter")
         yield TicketList(id="tickets")
         yield self.foot
 
@@ -209,6 +219,14 @@ class QueueScreen(QueueReading):
     def action_filter(self) -> None:
         """Write a filter."""
         self.query_one(FilterBar).enter()
+        in_background(self, partial(self._quietly, self._learn_words), "words")
+
+    async def _learn_words(self) -> None:
+        self._words = await self.session.read(ReadQueryWords())
+
+    def notes(self) -> Notes:
+        """What `?` says besides the keys: the marks before a ticket, and what the filter line takes."""
+        return (("Marks before a ticket", LEGEND), ("What the filter line takes", tuple(EXAMPLES.items())))
 
     def on_filter_bar_asked(self, message: FilterBar.Asked) -> None:
         """Filter, or say what is wrong with the query."""
@@ -217,7 +235,20 @@ class QueueScreen(QueueReading):
         except DeskError as wrong:
             self.say(wrong.sentence)
             return
-        self._query, self._asked = (query, message.query.strip()) if query.terms else (None, "")
+        self.begin(self._filter(query, message.query.strip()))
+
+    async def _filter(self, query: Query, text: str) -> None:
+        """Filter, unless the query names what does not exist."""
+        if names_anything(query):
+            try:
+                self._words = await self.session.read(ReadQueryWords())
+            except DeskError as failure:
+                self.say(failure.sentence)
+                return
+            if wrong := unknown_name(query, self._words):
+                self.say(wrong)
+                return
+        self._query, self._asked = (query, text) if query.terms else (None, "")
         self.set_focus(self.tickets)
         self._restart()
 
