@@ -23,6 +23,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from helpdesk_tui.rules.query_complete import complete
+from helpdesk_tui.rules.query_tree import Field
 from helpdesk_tui.themes import NAMES, ansi_color, dress
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import Characteristic, ClientStatus, Priority, TicketStatus
@@ -169,7 +171,7 @@ class ListScreen(Screen[None]):
         with Horizontal(id="top"):
             yield ViewTabs()
             yield StatusBar()
-        yield FilterBar()
+        yield FilterBar(completer=lambda text, at: complete(text, at, {Field.DEPARTMENT: ("Tech", "Sales")}))
         yield MarkingList()
         yield KeyBar()
 
