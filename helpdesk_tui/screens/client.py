@@ -140,7 +140,8 @@ class ClientScreen(DeskScreen[None]):
         return self.session.client is not None and self.session.client[0] == self._client
 
     def _show_narrowing(self) -> None:
-        self.query_one(Rule).show(f"Client #{self._client}", narrowing(self.session) or "Enter opens a ticket")
+        words = narrowing(self.session, here=self._narrowed) or "Enter opens a ticket"
+        self.query_one(Rule).show(f"Client #{self._client}", words)
 
     def action_only_client(self) -> None:
         """Narrow everything to this client, or show all again (TF9)."""

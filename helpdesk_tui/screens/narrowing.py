@@ -14,9 +14,11 @@ ONLY_THIS = Binding("f", "only_client", "Only this client", id="filter.client",
                     tooltip="Narrow every list to this client; f again shows all.")  # fmt: skip
 
 
-def narrowing(session: Session) -> str:
-    """What a heading says of the narrowing; empty while there is none."""
-    return f"only {session.client[1]} (f shows all)" if session.client else ""
+def narrowing(session: Session, *, here: bool = True) -> str:
+    """What a heading says of the narrowing, and the key that ends it `here`; empty while there is none."""
+    if session.client is None:
+        return ""
+    return f"only {session.client[1]}" + (" (f shows all)" if here else "")
 
 
 class Narrowed(DeskScreen[None]):

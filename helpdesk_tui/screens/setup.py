@@ -53,7 +53,7 @@ class SetupScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Read and list."""
         self._list.show(await self.records())
-        self.query_one(Rule).show(self.TITLE_WORDS, narrowing(self.session))
+        self.query_one(Rule).show(self.TITLE_WORDS, narrowing(self.session, here=False))
         self.set_focus(self._list)
 
     async def records(self) -> tuple[Record, ...]:

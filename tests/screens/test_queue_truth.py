@@ -150,7 +150,7 @@ async def test_every_list_is_narrowed_and_says_so(seat: Seat) -> None:
     await seat.gone("Mia Berg", "Go to")
     await seat.go("o", "Outbox", "only Nordlicht GmbH (f shows all)")
     await seat.gone("Server unreachable", "Go to")
-    await seat.go("d", "Departments", "only Nordlicht GmbH (f shows all)")
+    await seat.go("d", "Departments", "only Nordlicht GmbH ──")
     await seat.go("c", "Clients", "only Nordlicht GmbH (f shows all)")
     await seat.gone("Omar Haddad", "Go to")
     await seat.told("f all clients")
