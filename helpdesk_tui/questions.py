@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from helpdesk_tui.rules.access import Scope
-from helpdesk_tui.rules.query_tree import Query
+from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.views import (
     ClientCard,
     ClientRow,
@@ -131,10 +131,11 @@ class ReadClient(Read[ClientCard]):
 
 @dataclass(frozen=True, slots=True)
 class ReadClients(Read[tuple[ClientRow, ...]]):
-    """Clients whose name, address or label holds the words; all of them without words."""
+    """Clients whose name, address or label holds the words; all of them without words. `client`: this one only."""
 
     words: str = ""
     limit: int = 200
+    client: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,10 @@ class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str]]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadIncoming(Read[tuple[IncomingRow, ...]]):
-    """*Incoming emails* that wait, newest first (MG6)."""
+    """*Incoming emails* that wait, newest first (MG6); with `client`, those from its addresses or about its tickets."""
 
     limit: int = 200
+    client: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +199,10 @@ class ReadAttachment(Read[tuple[str, bytes]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadOutbox(Read[tuple[OutboxRow, ...]]):
-    """Outgoing emails, newest first."""
+    """Outgoing emails, newest first; with `client`, those of its tickets."""
 
     limit: int = 200
+    client: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,9 @@ class ReadHistory(Read[tuple[EventView, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadHealth(Read[Health]):
-    """One screen of health."""
+    """One screen of health; without `counts` what it costs does not grow with the desk, and nothing sent is counted."""
+
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +231,11 @@ class ReadSearch(Read[tuple[tuple[int, int | None, str], ...]]):
 
     query: Query
     limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQueryWords(Read[dict[Field, tuple[str, ...]]]):
+    """The names that a query may mean, for some of its fields (TQ10); 500 of a kind at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,8 @@ KEY_PARTS = {
     "The client card": ("ClientScreen",), "Incoming emails": ("IncomingScreen",), "The outbox": ("OutboxScreen",),
     "Departments": ("DepartmentsScreen",), "Staff": ("StaffScreen",), "Mail gateways": ("GatewaysScreen",),
     "Other lists": ("RecordList",), "Pages of text": ("Page",),
-    "The filter line and other lines to fill in": ("QueryField",), "A question with one line": ("AskLine",),
+    "The filter line and other lines to fill in": ("QueryField", "FilterField"),
+    "A question with one line": ("AskLine",),
     "A choice": ("Choose",), "Yes or no": ("Confirm",), "A form": ("Form",), "A choice within a form": ("Option",),
 }  # fmt: skip
 """The parts of the key map, and the classes whose keys stand in each."""

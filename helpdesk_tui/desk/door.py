@@ -23,7 +23,7 @@ from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
-from helpdesk_tui.store.reads import clients, desk, hits, mail, people, queue, ticket
+from helpdesk_tui.store.reads import clients, desk, hits, mail, people, queue, ticket, words
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
 from helpdesk_tui.store.tx import SendRules, Tx
@@ -42,6 +42,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
     q.ReadIncomingMail: mail.incoming_mail, q.ReadRaw: mail.raw, q.ReadOutbox: mail.outbox,
     q.ReadHealth: desk.health, q.ReadProvider: desk.provider, q.ReadDue: desk.due,
+    q.ReadQueryWords: words.query_words,
 }  # fmt: skip
 """Every question and the function of the store that answers it."""
 

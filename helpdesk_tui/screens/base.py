@@ -19,6 +19,7 @@ from textual.worker import WorkType
 from helpdesk_tui.desk.actions.base import Act, Glimpse, Who
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.screens.painting import Painted
+from helpdesk_tui.screens.patience import doing, patience
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
@@ -136,7 +137,8 @@ class DeskScreen(Screen[R]):
     async def read_again(self) -> None:
         """Read anew; what goes wrong is said on the last line."""
         try:
-            await self.load()
+            with patience(self, "loading ..."):
+                await self.load()
         except DeskError as failure:
             self.say(f"{failure.sentence} F5 tries again.")
         finally:
@@ -202,7 +204,8 @@ class DeskScreen(Screen[R]):
     async def act(self, act: Act[A], said: str = "") -> A | None:
         """Perform an act; its refusal is said on the last line and None comes back."""
         try:
-            answer = await self.session.perform(act)
+            with patience(self, doing(act)):
+                answer = await self.session.perform(act)
         except DeskError as refused:
             self.say(refused.sentence)
             return None

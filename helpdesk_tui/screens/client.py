@@ -13,6 +13,7 @@ from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.card import STATUS, card_lines
 from helpdesk_tui.screens.dialogs import Choose, Confirm
 from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.narrowing import ONLY_THIS, narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.views import ClientCard
@@ -32,8 +33,7 @@ class ClientScreen(DeskScreen[None]):
         act_key("a", AddClientUser, "add_user"),
         act_key("n", AddService, "add_service"),
         act_key("d", DeleteClient, "delete"),
-        Binding("f", "only_client", "Only this client", id="filter.client",
-                tooltip="Narrow every list to this client; f in the queue shows all."),
+        ONLY_THIS,
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to this client."),
     ]  # fmt: skip
 
@@ -51,6 +51,7 @@ class ClientScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Read the card and lay it out for this width."""
         self._card = await self.session.read(ReadClient(self._client))
+        self._show_narrowing()
         page = self.query_one(Page)
         page.show(card_lines(self._card, self.app.size.width, self.session.now()))
         self.set_focus(page)
@@ -63,7 +64,8 @@ class ClientScreen(DeskScreen[None]):
     def keys(self) -> tuple[Key, ...]:
         """What can be done with a client."""
         return (Key("Enter", "tickets"), Key("C", "new ticket"), Key("e", "edit"), Key("a", "add user"),
-                Key("?", "keys"), Key("q", "back"), Key("n", "add service"), Key("f", "only this client"))  # fmt: skip
+                Key("?", "keys"), Key("q", "back"), Key("n", "add service"),
+                Key("f", "all clients" if self._narrowed else "only this client"))  # fmt: skip
 
     def action_tickets(self) -> None:
         """Choose one of the tickets."""
@@ -133,12 +135,25 @@ class ClientScreen(DeskScreen[None]):
                    lambda given: AddService(f"#{self._client}", given.get("service", ""), given.get("plan", ""),
                                             given.get("domain", "")), "The service is added.")  # fmt: skip
 
+    @property
+    def _narrowed(self) -> bool:
+        return self.session.client is not None and self.session.client[0] == self._client
+
+    def _show_narrowing(self) -> None:
+        words = narrowing(self.session, here=self._narrowed) or "Enter opens a ticket"
+        self.query_one(Rule).show(f"Client #{self._client}", words)
+
     def action_only_client(self) -> None:
-        """Narrow everything to this client (TF9)."""
-        if self._card is not None:
+        """Narrow everything to this client, or show all again (TF9)."""
+        if self._narrowed:
+            self.session.client = None
+            self.say("All clients are shown again.", alarm=False)
+        elif self._card is not None:
             head = self._card.head
             self.session.client = (head.id, head.name or head.email)
             self.say(f"Every list shows only {head.name or head.email} now.", alarm=False)
+        self._show_narrowing()
+        self.show_keys()
 
     def action_new_ticket(self) -> None:
         """Write to the client."""

@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.questions import ReadClients
-from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.client import ClientScreen
 from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.narrowing import ONLY_THIS, Narrowed, narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.vocab import Characteristic
 from helpdesk_tui.widgets.filter_bar import FilterBar
@@ -20,7 +21,7 @@ from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
 
 
-class ClientsScreen(DeskScreen[None]):
+class ClientsScreen(Narrowed):
     """Clients, searched by name, address or label."""
 
     AUTO_FOCUS = "RecordList"
@@ -28,11 +29,13 @@ class ClientsScreen(DeskScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", id="filter", tooltip="Clients whose name, address or label holds a word."),
         act_key("n", AddClient, "add"),
+        ONLY_THIS,
     ]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._words = ""
+        self._names: dict[int, str] = {}
         self._list = RecordList(
             (Column("No", 6, right=True), Column("Client"), Column("Address"), Column("", 12, fold=True),
              Column("Label", 12, fold=True), Column("Open", 5, right=True)),
@@ -48,7 +51,9 @@ class ClientsScreen(DeskScreen[None]):
 
     async def load(self) -> None:
         """Read and list."""
-        rows = await self.session.read(ReadClients(self._words))
+        rows = await self.session.read(ReadClients(self._words, client=self.only))
+        self._names = {row.id: row.name or row.email for row in rows}
+        self.query_one(Rule).show("Clients", narrowing(self.session))
         self._list.show(tuple(
             Record(row.id, (str(row.id), row.name, row.email,
                             "" if row.characteristic is Characteristic.COMMON else row.characteristic.value,
@@ -60,7 +65,13 @@ class ClientsScreen(DeskScreen[None]):
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done here."""
-        return (Key("Enter", "open"), Key("/", "search"), Key("n", "add client"), Key("q", "back"), Key("?", "keys"))
+        return (Key("Enter", "open"), Key("/", "search"), Key("n", "add client"),
+                *(self.narrow_keys() or (Key("f", "this client"),)), Key("q", "back"), Key("?", "keys"))  # fmt: skip
+
+    def client_here(self) -> tuple[int, str] | None:
+        """The client under the cursor."""
+        current = self._list.current
+        return (current, self._names[current]) if isinstance(current, int) else None
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Open the card."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -73,6 +73,18 @@ def grouped(found: list[KeyHelp]) -> list[KeyHelp]:
     ]  # fmt: skip
 
 
+Notes = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""Headings, and under each what a sign or word means."""
+
+
+@runtime_checkable
+class HasNotes(Protocol):
+    """A screen of which more is to be said than its keys."""
+
+    def notes(self) -> Notes:
+        """What else `?` says."""
+
+
 class HelpScreen(DeskScreen[None]):
     """The keys of the screen below, on a page: those of the screen first, then those of every screen."""
 
@@ -81,6 +93,7 @@ class HelpScreen(DeskScreen[None]):
     def __init__(self, session: Session, about: Screen[Any]) -> None:
         super().__init__(session)
         self._keys = grouped(keys_of(about))
+        self._notes: Notes = about.notes() if isinstance(about, HasNotes) else ()
 
     def compose(self) -> ComposeResult:
         """A hairline, the page, the way back."""
@@ -91,12 +104,15 @@ class HelpScreen(DeskScreen[None]):
     async def load(self) -> None:
         """List them."""
         page = self.query_one(Page)
-        page.show(help_lines(self._keys, self.app.size.width))
+        page.show(self._lines())
         self.set_focus(page)
 
     def on_resize(self) -> None:
         """Wrap anew."""
-        self.query_one(Page).show(help_lines(self._keys, self.app.size.width))
+        self.query_one(Page).show(self._lines())
+
+    def _lines(self) -> list[list[Piece]]:
+        return help_lines(self._keys, self.app.size.width) + note_lines(self._notes)
 
     def keys(self) -> tuple[Key, ...]:
         """The way back."""
@@ -115,6 +131,15 @@ def help_lines(keys: list[KeyHelp], width: int) -> list[list[Piece]]:
             lines += [[], [(f" {section}", "accent")]] if lines else [[(f" {section}", "accent")]]
         for one in these:
             lines += _help_of(one, width)
+    return lines
+
+
+def note_lines(notes: Notes) -> list[list[Piece]]:
+    """The notes, each under its heading."""
+    lines: list[list[Piece]] = []
+    for heading, table in notes:
+        lines += [[], [(f" {heading}", "accent")]]
+        lines += [[(f" {sign:<{_KEYS_WIDTH + 2}}", "strong"), (words, "plain")] for sign, words in table]
     return lines
 
 

@@ -18,9 +18,10 @@ from helpdesk_tui.desk.actions.incoming import (
 from helpdesk_tui.errors import DeskError, WrongUsage
 from helpdesk_tui.questions import ReadClients, ReadIncoming, ReadIncomingMail, ReadRaw
 from helpdesk_tui.rules.when import waited
-from helpdesk_tui.screens.base import DeskScreen, act_key, in_background
+from helpdesk_tui.screens.base import act_key, in_background
 from helpdesk_tui.screens.dialogs import AskLine, Choose
 from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.narrowing import ALL_CLIENTS, Narrowed, narrowing
 from helpdesk_tui.screens.raw import RawScreen
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import IncomingRow, ParsedMail
@@ -33,7 +34,7 @@ from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
 
 
-class IncomingScreen(DeskScreen[None]):
+class IncomingScreen(Narrowed):
     """The list above, the email under the cursor below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,6 +47,7 @@ class IncomingScreen(DeskScreen[None]):
         act_key("d", DeleteIncoming, "delete"),
         act_key("R", RetryIncoming, "retry"),
         Binding("V", "raw", "Original email", id="raw", tooltip="The email as it came, byte for byte."),
+        ALL_CLIENTS,
     ]
 
     def __init__(self, session: Session) -> None:
@@ -61,7 +63,7 @@ class IncomingScreen(DeskScreen[None]):
 
     def compose(self) -> ComposeResult:
         """List, hairline, email, keys."""
-        yield Rule("Incoming emails")
+        yield Rule("Incoming emails", id="list-rule")
         yield self._list
         yield Rule(id="mail-rule")
         yield Page()
@@ -69,8 +71,9 @@ class IncomingScreen(DeskScreen[None]):
 
     async def load(self) -> None:
         """Read the list; the email follows the cursor."""
-        rows = await self.session.read(ReadIncoming())
+        rows = await self.session.read(ReadIncoming(client=self.only))
         self._rows = {row.id: row for row in rows}
+        self.query_one("#list-rule", Rule).show("Incoming emails", narrowing(self.session))
         now = self.session.clock.now()
         self._list.show(tuple(
             Record(row.id, (str(row.id), row.sender or row.address or "(nobody)", row.subject or "(no subject)",
@@ -90,7 +93,7 @@ class IncomingScreen(DeskScreen[None]):
         quarantined = row is not None and row.outcome is MailOutcome.QUARANTINED
         readable = here and not quarantined
         return (
-            Key("a", "make ticket", readable), Key("n", "register", readable),
+            *self.narrow_keys(), Key("a", "make ticket", readable), Key("n", "register", readable),
             Key("m", "attach", readable), Key("r", "answer", row is not None and bool(row.address)),
             Key("!", "spam", here), Key("d", "delete", here), Key("?", "keys"), Key("R", "try again", quarantined),
         )  # fmt: skip

@@ -10,7 +10,8 @@ from textual.binding import BindingType
 from helpdesk_tui.desk.actions.delivery import RetryOutgoing
 from helpdesk_tui.questions import ReadOutbox
 from helpdesk_tui.rules.when import waited
-from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.base import act_key
+from helpdesk_tui.screens.narrowing import ALL_CLIENTS, Narrowed, narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.views import OutboxRow
@@ -22,10 +23,10 @@ from helpdesk_tui.widgets.rule import Rule
 _BAD = (OutboxState.FAILED, OutboxState.UNKNOWN)
 
 
-class OutboxScreen(DeskScreen[None]):
+class OutboxScreen(Narrowed):
     """Outgoing emails, newest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [act_key("R", RetryOutgoing, "retry")]
+    BINDINGS: ClassVar[list[BindingType]] = [act_key("R", RetryOutgoing, "retry"), ALL_CLIENTS]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -44,7 +45,8 @@ class OutboxScreen(DeskScreen[None]):
 
     async def load(self) -> None:
         """Read and list."""
-        rows = await self.session.read(ReadOutbox())
+        rows = await self.session.read(ReadOutbox(client=self.only))
+        self.query_one(Rule).show("Outbox", narrowing(self.session))
         self._rows = {row.id: row for row in rows}
         now = self.session.clock.now()
         self._list.show(tuple(
@@ -56,7 +58,8 @@ class OutboxScreen(DeskScreen[None]):
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done with an outgoing email."""
-        return (Key("Enter", "ticket"), Key("R", "send again"), Key("q", "back"), Key("?", "keys"))
+        return (Key("Enter", "ticket"), Key("R", "send again"), *self.narrow_keys(), Key("q", "back"),
+                Key("?", "keys"))  # fmt: skip
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Open its ticket."""

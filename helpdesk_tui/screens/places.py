@@ -68,7 +68,12 @@ async def go_somewhere(screen: DeskScreen[Any]) -> None:
     """Ask where to, and go there from the queue; drafts are kept on the way."""
     place = await screen.ask(GoTo())
     if place is not None:
-        screen.app.call_later(_leave_for, screen.app, place)
+        go_there(screen, place)
+
+
+def go_there(screen: DeskScreen[Any], place: str) -> None:
+    """Go to a place of `PLACES` from the queue."""
+    screen.app.call_later(_leave_for, screen.app, place)
 
 
 def _leave_for(app: App[Any], place: str) -> None:

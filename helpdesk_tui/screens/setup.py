@@ -20,6 +20,7 @@ from helpdesk_tui.questions import ReadDepartments, ReadStaff
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.narrowing import narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import DepartmentView, StaffView
 from helpdesk_tui.widgets.key_bar import Key
@@ -52,6 +53,7 @@ class SetupScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Read and list."""
         self._list.show(await self.records())
+        self.query_one(Rule).show(self.TITLE_WORDS, narrowing(self.session, here=False))
         self.set_focus(self._list)
 
     async def records(self) -> tuple[Record, ...]:

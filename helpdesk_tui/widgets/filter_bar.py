@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,10 +14,14 @@ from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from helpdesk_tui.rules.query_complete import Completion
 from helpdesk_tui.text import safe_text
 from helpdesk_tui.widgets.cells import shown
 from helpdesk_tui.widgets.line_widget import ChangedLines, LineWidget
 from helpdesk_tui.widgets.pieces import Piece, spread
+
+Completer = Callable[[str, int], tuple[Completion, ...]]
+"""What the word at a place of a line may become, best first."""
 
 
 class QueryField(ChangedLines, Input):
@@ -31,6 +36,7 @@ class QueryField(ChangedLines, Input):
         background: $background;
         &:focus { background-tint: $background 0%; }
         &:ansi > .input--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
+        &:ansi > .input--suggestion { color: ansi_default; background: ansi_default; text-style: dim; }
     }
     """
 
@@ -51,10 +57,60 @@ class QueryField(ChangedLines, Input):
         self.post_message(self.Left())
 
 
+class _Ghost(Suggester):
+    """What a word that is being typed may become, dim behind the cursor."""
+
+    def __init__(self, completer: Completer) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._completer = completer
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole line with the first completion that goes on as typed."""
+        if not value or value[-1].isspace():
+            return None
+        for one in self._completer(value, len(value)):
+            whole, _ = one.applied(value)
+            if len(whole) > len(value) and whole.casefold().startswith(value.casefold()):
+                return value + safe_text(whole[len(value) :])
+        return None
+
+
+class FilterField(QueryField):
+    """The line of the query language: Right accepts what is offered, Tab completes and goes through what fits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "Complete", show=False, id="filter.complete",
+                tooltip="Complete the field or the value; again for the next one that fits. Right takes what is shown.")
+    ]  # fmt: skip
+
+    def __init__(self, completer: Completer) -> None:
+        super().__init__(_Ghost(completer))
+        self._completer = completer
+        self._offer: tuple[str, str, tuple[Completion, ...], int] = ("", "", (), 0)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was typed since begins anew, also where it comes back to the same text."""
+        if event.value != self._offer[0]:
+            self._offer = ("", "", (), 0)
+
+    def action_complete(self) -> None:
+        """Put in the first completion, or the next one where the last thing done was to complete."""
+        shown_now, before, found, at = self._offer
+        if found and self.value == shown_now:
+            at = (at + 1) % len(found)
+        else:
+            before, at = self.value, 0
+            found = self._completer(before, self.cursor_position)
+        if found:
+            self.value, cursor = found[at].applied(before)
+            self.cursor_position = cursor
+            self._offer = (self.value, before, found, at)
+
+
 class _Margin(LineWidget):
     """The slash before the field, and the words behind it."""
 
-    DEFAULT_CSS = "_Margin { height: 1; width: 3; &.-right { width: 30; } }"
+    DEFAULT_CSS = "_Margin { height: 1; width: 3; &.-right { width: 30; &.-wide { width: 46; } } }"
 
     def __init__(self, pieces: list[Piece], classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -94,9 +150,9 @@ class FilterBar(Horizontal):
     class Left(Message):
         """The field was left with Escape."""
 
-    def __init__(self, *, suggester: Suggester | None = None, id: str | None = None) -> None:
+    def __init__(self, *, completer: Completer | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._field = QueryField(suggester)
+        self._field = QueryField() if completer is None else FilterField(completer)
         self._slash = _Margin([("/ ", "dim")])
         self._words = _Margin([], classes="-right")
 
@@ -121,13 +177,16 @@ class FilterBar(Horizontal):
         self._field.cursor_position = len(self._field.value)
         self.screen.set_focus(self._field)
 
-    def show_position(self, place: int | None, total: int | None) -> None:
-        """Say `3 of 128`, `128` or nothing, as far as known."""
+    def show_position(self, place: int | None, total: int | None, order: str = "") -> None:
+        """Say `3 of 128`, `128` or nothing, as far as known, behind the order in words."""
+        if place is not None and total is not None:
+            total = max(place, total)  # a row that is shown and not counted, because it just left
         if total is None:
             words = "" if place is None else f"{place:,}"
         else:
             words = f"{total:,}" if place is None else f"{place:,} of {total:,}"
-        self._words.show([(words, "plain"), (" ", "plain")])
+        self._words.set_class(bool(order), "-wide")
+        self._words.show([(f"{order}   " if order else "", "strong"), (words, "plain"), (" ", "plain")])
 
     def complain(self, words: str) -> None:
         """Say what is wrong with the query, in the place of the position."""

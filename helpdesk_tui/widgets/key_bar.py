@@ -11,7 +11,7 @@ from helpdesk_tui.widgets.cells import shown, width_of
 from helpdesk_tui.widgets.line_widget import LineWidget
 from helpdesk_tui.widgets.pieces import Piece
 
-MOST = 10
+MOST = 11
 CALM = 0.08
 """Seconds without a further change after which a change is drawn: holding an arrow key down redraws nothing here."""
 
@@ -32,7 +32,7 @@ class Key:
 
 
 class KeyBar(LineWidget):
-    """Up to ten keys and their words; what does not fit is left out from the right."""
+    """Up to eleven keys and their words; what does not fit is left out from the right."""
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
 
@@ -71,7 +71,7 @@ class KeyBar(LineWidget):
 
 
 def key_pieces(keys: tuple[Key, ...], width: int) -> list[Piece]:
-    """The first ten keys, or as many of them as fit into `width` cells beside those that are there always."""
+    """The first eleven keys, or as many of them as fit into `width` cells beside those that are there always."""
     pieces: list[Piece] = []
     room = width - sum(_width(key) for key in keys[:MOST] if key.always)
     full = False

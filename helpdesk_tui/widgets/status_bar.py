@@ -17,7 +17,8 @@ _GAP: Piece = ("   ", "plain")
 class Status:
     """What the bar shows: `who` at `desk`, the state of the mail in words, and the client everything is narrowed to.
 
-    `alarm` says that `mail` is bad news; it is then written strong and before a `!`.
+    `alarm` says that `mail` is bad news; it is then written strong and before a `!`. `brief` is the same in a word or
+    two, for where `mail` has no room.
     """
 
     who: str = ""
@@ -25,6 +26,7 @@ class Status:
     mail: str = ""
     alarm: bool = False
     client: str = ""
+    brief: str = ""
 
 
 class StatusBar(LineWidget):
@@ -47,24 +49,29 @@ class StatusBar(LineWidget):
         return self.strip(*status_pieces(self._status, self.size.width))
 
 
-def needed(status: Status) -> int:
-    """Cells that the whole status takes."""
-    return sum(width_of_pieces([piece]) for piece in status_pieces(status, 1000) if piece[0].strip()) + 8
+def needed(status: Status, room: int) -> int:
+    """Cells, `room` at most, that as much of the status takes as `room` holds."""
+    gap, *_ = status_pieces(status, room)
+    return room - width_of_pieces([gap]) + 1
 
 
 def status_pieces(status: Status, width: int) -> list[Piece]:
     """The status in exactly `width` cells: what is least needed is left out first (who and desk, then quiet mail)."""
-    client: list[Piece] = [(f" only {shown(status.client)} ", "cursor")] if status.client else []
-    mail: list[Piece] = []
-    if status.mail:
-        mail = [(f"! {shown(status.mail)}", "alarm")] if status.alarm else [(shown(status.mail), "plain")]
     who: list[Piece] = [(shown(f"{status.who} @ {status.desk}" if status.desk else status.who), "plain")]
-    urgent = [client, mail] if status.alarm else [client]
-    for parts in ([client, who, mail], [client, mail], urgent):
+    client: list[Piece] = [(f" only {shown(status.client)} ", "cursor")] if status.client else []
+    mail, brief = _mail(status, status.mail), _mail(status, status.brief or status.mail)
+    urgent = [client, brief] if status.alarm else [client]
+    for parts in ([client, who, mail], [client, mail], [client, brief], urgent):
         pieces = _joined(parts)
         if width_of_pieces(pieces) < width:
             break
     return spread([], [*pieces, (" ", "plain")], width)
+
+
+def _mail(status: Status, words: str) -> list[Piece]:
+    if not words:
+        return []
+    return [(f"! {shown(words)}", "alarm")] if status.alarm else [(shown(words), "plain")]
 
 
 def _joined(parts: list[list[Piece]]) -> list[Piece]:

@@ -26,7 +26,7 @@ _WHEEL = 3
 
 
 class TicketList(LineWidget, can_focus=True):
-    """Tickets, one a line, with a cursor and marks.
+    """Tickets, one a line, with a cursor and marks; marks have actions but no keys until acts heed them (TQ11).
 
     Attributes set by the screen: `now` (aware, its time zone is the one shown; the list has no clock of its own),
     `patience` (a wait that long is written strong; None for never) and `empty` (what an empty list says).
@@ -39,9 +39,6 @@ class TicketList(LineWidget, can_focus=True):
         Binding("pageup", "page(-1)", "Previous page", show=False, id="list.page_up"),
         Binding("home", "edge('first')", "First ticket", show=False, id="list.first"),
         Binding("end,G", "edge('last')", "Last ticket", show=False, id="list.last"),
-        Binding("x", "mark", "Mark or unmark the ticket", show=False, id="list.mark"),
-        Binding("asterisk", "mark_all", "Mark all loaded tickets", show=False, id="list.mark_all"),
-        Binding("X", "unmark_all", "Take all marks away", show=False, id="list.unmark_all"),
         Binding("enter", "open", "Open the ticket", show=False, id="list.open"),
     ]
 
@@ -112,6 +109,11 @@ class TicketList(LineWidget, can_focus=True):
             self._set_marks(frozenset())
         self.refresh()
 
+    def close_up(self) -> None:
+        """Leave no empty lines above the first row: nobody was looking when rows above left."""
+        self._window.keep_in_sight()
+        self._settle()
+
     def go_to(self, number: int) -> bool:
         """Put the cursor on a loaded ticket; False when it is not loaded."""
         index = self._window.index_of(number)
@@ -142,7 +144,7 @@ class TicketList(LineWidget, can_focus=True):
 
     @property
     def empty(self) -> str:
-        """What an empty list says: what hides the tickets and which key shows them, or that all is done."""
+        """What an empty list says: what hides the tickets and which key shows them, or that all is done; lines."""
         return self._empty
 
     @empty.setter
@@ -282,8 +284,8 @@ class TicketList(LineWidget, can_focus=True):
         index = self._window.top + y - _HEADER
         if 0 <= index < len(self.rows):
             return self._row_strip(index, self._columns)
-        text = self._empty if y == 2 and self._window.loaded and not self.rows else ""
-        return self._words(text)
+        words = self._empty.split("\n")[y - 2 : y - 1] if y >= 2 and self._window.loaded and not self.rows else []
+        return self._words("".join(words))
 
     def _row_strip(self, index: int, columns: Columns) -> Strip:
         row = self.rows[index]

@@ -4,12 +4,12 @@ A row has two parts. The front (marks, number, client, characteristic, subject) 
 tail (department, service, age, waits, held by) stays as it is when the cursor comes and goes, so that moving the
 cursor sends the front only.
 
-Marks, each in a cell of its own: `>` cursor, `*` marked, `@` unread, `^` front of the queue or `!` high or urgent
-priority, `+` favourite, `z` delayed or `Z` back from a delay.
+The marks stand each in a cell of its own (`MARKS_OF_CELLS`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
@@ -121,6 +121,30 @@ class RowState:
     marked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign before a ticket's number, what it says in words, and when it stands there."""
+
+    sign: str
+    words: str
+    holds: Callable[[QueueRow, RowState], bool]
+
+
+MARKS_OF_CELLS: tuple[tuple[Mark, ...], ...] = (
+    (Mark(">", "the cursor", lambda row, state: state.cursor),),
+    (Mark("*", "", lambda row, state: state.marked),),
+    (Mark("@", "unread: the client has written since the holder looked, or since staff answered",
+          lambda row, state: row.unread),),
+    (Mark("^", "placed at the beginning of the queue", lambda row, state: row.front),
+     Mark("!", "high or urgent priority", lambda row, state: row.priority >= Priority.HIGH)),
+    (Mark("+", "one of your favourites", lambda row, state: row.favourite),),
+    (Mark("z", "delayed: comes back by itself", lambda row, state: row.delayed),
+     Mark("Z", "back from a delay", lambda row, state: row.returned)),
+)  # fmt: skip
+"""The cells before a number; the first of a cell's marks that holds is drawn. Without words: not to be met yet."""
+LEGEND = tuple((mark.sign, mark.words) for cell in MARKS_OF_CELLS for mark in cell if mark.words)
+
+
 def row_pieces(
     row: QueueRow, columns: Columns, now: datetime, state: RowState = RowState(), patience: timedelta | None = None
 ) -> tuple[list[Piece], list[Piece]]:
@@ -150,16 +174,7 @@ def _front_text(row: QueueRow, columns: Columns, state: RowState) -> str:
 
 def marks(row: QueueRow, state: RowState) -> str:
     """The six cells of marks before the number."""
-    return "".join(
-        (
-            ">" if state.cursor else " ",
-            "*" if state.marked else " ",
-            "@" if row.unread else " ",
-            "^" if row.front else "!" if row.priority >= Priority.HIGH else " ",
-            "+" if row.favourite else " ",
-            "z" if row.delayed else "Z" if row.returned else " ",
-        )
-    )
+    return "".join(next((mark.sign for mark in cell if mark.holds(row, state)), " ") for cell in MARKS_OF_CELLS)
 
 
 def _tail_pieces(row: QueueRow, columns: Columns, now: datetime, look: str, patience: timedelta | None) -> list[Piece]:

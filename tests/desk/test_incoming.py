@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.clients import AddClientUser
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings
+from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.incoming import (
     AcceptIncoming,
     AnswerIncoming,
@@ -16,9 +18,19 @@ from helpdesk_tui.desk.actions.incoming import (
     SpamIncoming,
 )
 from helpdesk_tui.desk.actions.redirect import Assign, Close
+from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import EditDepartment
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadClient, ReadIncoming, ReadIncomingMail, ReadMatches, ReadRaw, ReadTicket
+from helpdesk_tui.questions import (
+    ReadClient,
+    ReadClients,
+    ReadIncoming,
+    ReadIncomingMail,
+    ReadMatches,
+    ReadOutbox,
+    ReadRaw,
+    ReadTicket,
+)
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import ParsedMail
 from helpdesk_tui.vocab import GatewayType, MailOutcome, MessageKind, QueueView, TicketStatus
@@ -226,3 +238,23 @@ def test_nothing_is_made_twice(desk: MadeDesk, mail: int) -> None:
     assert refused(desk.gus, RegisterIncoming(mail, LETTER)).code == "not_found"
     assert desk.gary.read(ReadMatches(QueueView.ALL)) == 1
     assert desk.gary.read(ReadTicket(1)).messages[0].kind is MessageKind.CLIENT
+
+
+def test_narrowed_to_one_client(desk: MadeDesk, mail: int) -> None:
+    """TF9: emails from the client's addresses, or about their tickets; outbox and clients as well."""
+    number = desk.ticket(client=OMAR)
+    omar = desk.gary.read(ReadTicket(number)).client.id
+    assert desk.gary.read(ReadIncoming(client=omar)) == ()
+    about = desk.receive(email("mallory@example.net", subject=f"Re: Help [#{number}]")).mail
+    assert [row.id for row in desk.gary.read(ReadIncoming(client=omar))] == [about]
+    desk.gary.perform(AddClientUser(OMAR, EVE, "Eve"))
+    assert [row.id for row in desk.gary.read(ReadIncoming(client=omar))] == [about, mail]
+    assert waiting(desk) == [about, mail]
+    other = desk.ticket(client=HANS)
+    for ticket in (number, other):
+        desk.anna.perform(Take(ticket))
+        desk.anna.perform(Reply(ticket, "Yes.", key=str(ticket)))
+    assert [row.ticket for row in desk.anna.read(ReadOutbox(client=omar))] == [number]
+    assert {row.ticket for row in desk.anna.read(ReadOutbox())} == {number, other}
+    assert [row.id for row in desk.anna.read(ReadClients(client=omar))] == [omar]
+    assert desk.anna.read(ReadClients("acme", client=omar)) == ()

@@ -70,6 +70,8 @@ def test_sent(desk: MadeDesk, number: int) -> None:
     assert (lease(desk), row(desk).state, row(desk).next_try) == ([], OutboxState.SENT, None)
     assert (undelivered(desk, number), system_messages(desk, number)) == ((OutboxState.SENT, ""), [])
     assert desk.gary.read(ReadHealth()).outbox == {"sent": 1}
+    cheap = desk.gary.read(ReadHealth(counts=False))
+    assert (cheap.counts, cheap.outbox, cheap.gateways) == ({}, {}, desk.gary.read(ReadHealth()).gateways)
 
 
 def test_oldest_first_and_no_more_than_asked_for(desk: MadeDesk, number: int) -> None:
@@ -116,6 +118,7 @@ def test_giving_up_is_visible(desk: MadeDesk, number: int) -> None:
     assert system_messages(desk, number) == [f"The answer could not be delivered to {HANS}: 450 mailbox full"]
     assert undelivered(desk, number) == (OutboxState.FAILED, "450 mailbox full")
     assert desk.gary.read(ReadHealth()).outbox == {"failed": 1}
+    assert desk.gary.read(ReadHealth(counts=False)).outbox == {"failed": 1}
     desk.clock.forward(days=30)
     assert lease(desk) == []
 

@@ -275,6 +275,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadHealth: (ALL_STAFF, lambda d, n: q.ReadHealth()),
     q.ReadDue: (NOBODY_S, lambda d, n: q.ReadDue()),
     q.ReadSearch: (ALL_STAFF, lambda d, n: q.ReadSearch(QUERY)),
+    q.ReadQueryWords: (ALL_STAFF, lambda d, n: q.ReadQueryWords()),
     q.ReadProvider: (ALL_STAFF, lambda d, n: q.ReadProvider()),
 }  # fmt: skip
 

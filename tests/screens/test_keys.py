@@ -143,7 +143,7 @@ async def test_keys_are_remapped_by_the_configuration(seats: Seats) -> None:
         await seat.press("z")
         await seat.told(f"Ticket {DATABASE} is yours.")
         await seat.press("O")
-        await seat.told("Order: newest.")
+        await seat.told("Order: newest first.")
         await seat.press("question_mark")
         await seat.until(lambda: seat.line("Assign ticket to me").startswith(" z "))
 

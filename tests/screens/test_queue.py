@@ -111,7 +111,8 @@ async def test_what_hides_the_tickets_is_said(seat: Seat) -> None:
 async def test_another_order(seat: Seat) -> None:
     """TQ8: other sort orders can be chosen, and it is said which."""
     await seat.press("o")
-    await seat.told("Order: newest.")
+    await seat.told("Order: newest first.")
+    await seat.see("newest first   ")
     await seat.until(lambda: seat.numbers() == [WAITING, BACKUP, INVOICE, MAIL, SERVER, DATABASE, LOGIN, DNS])
 
 
@@ -121,7 +122,7 @@ async def test_only_this_client_is_visible_everywhere(seat: Seat) -> None:
     await seat.see("only Nordlicht GmbH", "[Support 2]", "All 2")
     assert seat.numbers() == [DATABASE, WAITING]
     await seat.press("6")
-    await seat.see("Nothing here passes only Nordlicht GmbH (f shows all).")
+    await seat.see("Nordlicht GmbH has no ticket here (f shows all clients).")
     await seat.press("1", "f")
     await seat.see("[Support 8]")
     await seat.gone("only Nordlicht")
@@ -333,7 +334,7 @@ async def test_mail_that_stopped_is_loud(seats: Seats) -> None:
     async with seats.sit() as seat:
         seat.clock.forward(hours=2)
         await seat.press("f5")
-        await seat.see("! mail stopped: start `helpdesk-tui worker`")
+        await seat.see("! mail stopped: run helpdesk-tui worker")
 
 
 async def test_what_happens_elsewhere_is_not_read(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from helpdesk_tui.widgets.status_bar import Status, StatusBar
 from helpdesk_tui.widgets.thread import Thread
 from helpdesk_tui.widgets.ticket_list import TicketList
 from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
-from tests.widgets.list_app import NOW, row
+from tests.widgets.list_app import NOW, MarkingList, row
 from tests.widgets.ticket_app import message, ticket
 
 CLICK = "[@click=app.quit]x[/]"
@@ -53,7 +53,7 @@ class HostileApp(App[None]):
         yield ViewTabs()
         yield StatusBar()
         yield FilterBar()
-        yield TicketList()
+        yield MarkingList()
         yield ClientHeader()
         yield Rule()
         yield Thread()

@@ -15,7 +15,7 @@ from typing import ClassVar, overload
 
 from textual import events
 from textual.app import App, ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
@@ -23,6 +23,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from helpdesk_tui.rules.query_complete import complete
+from helpdesk_tui.rules.query_tree import Field
 from helpdesk_tui.themes import NAMES, ansi_color, dress
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import Characteristic, ClientStatus, Priority, TicketStatus
@@ -33,6 +35,16 @@ from helpdesk_tui.widgets.line_widget import LineWidget
 from helpdesk_tui.widgets.status_bar import Status, StatusBar
 from helpdesk_tui.widgets.ticket_list import TicketList
 from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
+
+
+class MarkingList(TicketList):
+    """The list with keys for its marks, which the program does not give it before acts heed them (TQ11)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "mark", show=False), Binding("asterisk", "mark_all", show=False),
+        Binding("X", "unmark_all", show=False),
+    ]  # fmt: skip
+
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 WINDOW = 300
@@ -159,8 +171,8 @@ class ListScreen(Screen[None]):
         with Horizontal(id="top"):
             yield ViewTabs()
             yield StatusBar()
-        yield FilterBar()
-        yield TicketList()
+        yield FilterBar(completer=lambda text, at: complete(text, at, {Field.DEPARTMENT: ("Tech", "Sales")}))
+        yield MarkingList()
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -20,7 +20,7 @@ from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs, tab_pieces
 from tests.terminal import Terminal
 from tests.widgets.list_app import ListApp, Rows
 
-KEYS = tuple(Key(letter, f"word{at}", at % 2 == 0) for at, letter in enumerate("abcdefghij"))
+KEYS = tuple(Key(letter, f"word{at}", at % 2 == 0) for at, letter in enumerate("abcdefghijklm"))
 VIEWS = (Tab("Support", 128), Tab("Mine", 6), Tab("Unassigned", 41), Tab("Awaiting", 1212), Tab("All"))
 
 
@@ -39,9 +39,9 @@ def test_keys_and_words_and_those_that_are_off_in_brackets() -> None:
     assert ("Enter", "accent") in pieces
 
 
-def test_at_most_ten_keys_and_none_is_cut_in_the_middle() -> None:
-    assert joined(key_pieces(KEYS, 200)).count("word") == 10
-    for width in range(90):
+def test_at_most_eleven_keys_and_none_is_cut_in_the_middle() -> None:
+    assert joined(key_pieces(KEYS, 200)).count("word") == 11
+    for width in range(120):
         text = joined(key_pieces(KEYS, width))
         assert len(text) <= width
         assert text == "" or text[-1].isdigit() or text.endswith(")")

@@ -68,6 +68,8 @@ def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
     served = (_service.c.client == _client.c.id) & (_service.c.status == ServiceStatus.ACTIVE.value)
     has_services = select(_service.c.id).where(served).exists().label("has_services")
     asked = select(_client, opened.scalar_subquery().label("open_tickets"), has_services)
+    if question.client is not None:
+        asked = asked.where(_client.c.id == question.client)
     for word in question.words.split():
         asked = asked.where(or_(_client.c.id.in_(clients_with([word])), _client.c.label == word))
     rows = asking.connection.execute(asked.order_by(_client.c.name, _client.c.id).limit(question.limit))

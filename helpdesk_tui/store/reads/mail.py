@@ -18,7 +18,7 @@ from helpdesk_tui.questions import (
 )
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.walk import reach, ticket
-from helpdesk_tui.store.tables import mail, people, tickets
+from helpdesk_tui.store.tables import clients, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import GatewayView, IncomingMail, IncomingRow, OutboxRow
 from helpdesk_tui.vocab import GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
@@ -29,6 +29,7 @@ _arrival = table(mail.Arrival)
 _outbox = table(mail.Outbox)
 _blob = table(tickets.Blob)
 _department = table(people.Department)
+_user = table(clients.ClientUser)
 
 
 def gateways(asking: Asking, question: ReadGateways) -> tuple[GatewayView, ...]:
@@ -53,9 +54,10 @@ def known_units(asking: Asking, question: ReadKnownUnits) -> dict[str, tuple[Mai
 def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:
     """What waits among *Incoming emails* for the asker, newest first."""
     waits = _mail.c.incoming == IncomingState.WAITING.value
-    rows = asking.connection.execute(
-        _incoming().where(waits, _seen(asking)).order_by(_mail.c.id.desc()).limit(question.limit)
-    )
+    asked = _incoming().where(waits, _seen(asking))
+    if question.client is not None:
+        asked = asked.where(_of_client(question.client))
+    rows = asking.connection.execute(asked.order_by(_mail.c.id.desc()).limit(question.limit))
     return tuple(_incoming_row(row) for row in rows)
 
 
@@ -82,6 +84,8 @@ def outbox(asking: Asking, question: ReadOutbox) -> tuple[OutboxRow, ...]:
     asked = select(_outbox).outerjoin(ticket, ticket.c.id == _outbox.c.ticket)
     if not asking.scope.everything:
         asked = asked.where(_outbox.c.ticket.is_not(None), *reach(asking))
+    if question.client is not None:
+        asked = asked.where(ticket.c.client == question.client)
     rows = asking.connection.execute(asked.order_by(_outbox.c.id.desc()).limit(question.limit))
     return tuple(
         OutboxRow(r.id, ", ".join(r.to_addresses), r.subject, OutboxState(r.state), r.error, r.attempts, r.ticket,
@@ -117,6 +121,13 @@ def _seen(asking: Asking) -> Any:
         _mail.c.department.is_(None),
         _mail.c.outcome == MailOutcome.QUARANTINED.value,
     )
+
+
+def _of_client(client: int) -> Any:
+    """Known to be the client's, from an address of theirs, or perhaps about a ticket of theirs."""
+    addresses = select(_user.c.address).where(_user.c.client == client)
+    theirs = select(ticket.c.id).where(ticket.c.client == client)
+    return or_(_mail.c.client == client, func.lower(_mail.c.sender).in_(addresses), _mail.c.suggestion.in_(theirs))
 
 
 def _incoming_row(row: Any) -> IncomingRow:

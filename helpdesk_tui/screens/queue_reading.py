@@ -1,0 +1,226 @@
+"""What the queue reads: pages of the list, counts, the mail's health, what others change (TQ12, TQ13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, Literal, TypeVar
+
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
+from helpdesk_tui.desk.actions.parameters import ToggleFavourite
+from helpdesk_tui.errors import DeskError, NotFound
+from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadRow, ReadTouched, RowKey, row_key
+from helpdesk_tui.rules.query_tree import Query
+from helpdesk_tui.screens.base import in_background
+from helpdesk_tui.screens.health import MailWords, mail_words
+from helpdesk_tui.screens.queue_words import first_steps
+from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.ticket_acts import TicketActs
+from helpdesk_tui.views import QueuePage, QueueRow
+from helpdesk_tui.vocab import QueueSort, QueueView
+from helpdesk_tui.widgets.ticket_list import TicketList
+
+_PAGE = 120
+_KEEP = 480
+_TAKEN_BACK = (Take, TakeOver, Release, ToggleFavourite)
+"""Acts after which one goes on with the ticket or takes the act back; others are done with it."""
+A = TypeVar("A")
+
+
+class QueueReading(TicketActs):
+    """The list as far as it is read; subclasses show it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._view = QueueView.SUPPORT
+        self._sort = QueueSort.QUEUE
+        self._query: Query | None = None
+        self._asked = ""
+        self._rows: tuple[QueueRow, ...] = ()
+        self._before = False
+        self._after = False
+        self._start: int | None = 0
+        self._total: int | None = None
+        self._change = -1
+        self._opening = True
+        self._back = False
+        self._kept: int | None = None
+        self._guest = False
+        self._first_steps = ""
+
+    @property
+    def tickets(self) -> TicketList:
+        """The list."""
+        return self.query_one(TicketList)
+
+    # ------------------------------------------------------------ what subclasses do
+
+    def show_rows(self) -> None:
+        """Show the rows that were read."""
+        raise NotImplementedError
+
+    def show_tabs(self, counts: dict[QueueView, int]) -> None:
+        """Show the views with their counts."""
+        raise NotImplementedError
+
+    def show_status(self, mail: MailWords) -> None:
+        """Show how the mail is."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ reading
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: what left the list meanwhile leaves no gap."""
+        self._back = True
+
+    async def load(self) -> None:
+        """Read as many rows as are shown, from the same place, then the counts."""
+        await self.session.ready()
+        first = self._rows[0] if self._rows and self._before else None
+        page = await self._page(after=self._just_before(first), limit=max(len(self._rows), _PAGE))
+        self._rows = await self._with_kept(page.rows)
+        self._after, self._change = page.more, page.change
+        self.show_rows()
+        if self._back:
+            self._back = False
+            self.tickets.close_up()
+        self._opened()
+        await self._load_counts()
+
+    async def act(self, act: Act[A], said: str = "") -> A | None:
+        """Perform an act; after one that the same key takes back, its ticket stays under the cursor."""
+        row = self.row()
+        if isinstance(act, _TAKEN_BACK) and row is not None:
+            self._kept = row.number
+        return await super().act(act, said)
+
+    async def _with_kept(self, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
+        """The rows, with the one that is kept in its place though it left the view: what I took I want to open."""
+        kept, old = self._kept, [row.number for row in self._rows]
+        self._guest = kept is not None and kept in old and all(row.number != kept for row in rows)
+        if kept is None or not self._guest:
+            return rows
+        try:
+            row = await self.session.read(ReadRow(kept))
+        except NotFound:
+            self._guest = False
+            return rows
+        places = {row.number: at + 1 for at, row in enumerate(rows)}
+        above = next((places[number] for number in reversed(old[: old.index(kept)]) if number in places), 0)
+        return (*rows[:above], row, *rows[above:])
+
+    def let_go(self, row: QueueRow | None) -> None:
+        """The cursor stands on this row now: one that was kept in a view it left goes."""
+        if self._kept is None or (row is not None and row.number == self._kept):
+            return
+        kept, self._kept = self._kept, None
+        if self._guest:
+            self._guest = False
+            self._rows = tuple(one for one in self._rows if one.number != kept)
+            self.show_rows()
+            self.tickets.close_up()
+
+    def _opened(self) -> None:
+        """The first rows are there: keys that were typed meanwhile mean them."""
+        if self._opening:
+            self._opening = False
+            self.session.busy.release()
+
+    def _just_before(self, first: QueueRow | None) -> RowKey | None:
+        if first is None:
+            return None
+        key = row_key(first, self._sort)
+        return RowKey(key.value, key.number + (1 if self._sort in (QueueSort.NEWEST, QueueSort.UPDATED) else -1))
+
+    async def _page(self, *, after: RowKey | None = None, before: RowKey | None = None, last: bool = False,
+                    limit: int = _PAGE) -> QueuePage:  # fmt: skip
+        client = self.session.client[0] if self.session.client else None
+        return await self.session.read(
+            ReadQueue(self._view, self._sort, self._query, client, after, before, last, min(limit, _KEEP))
+        )
+
+    async def _load_counts(self) -> None:
+        client = self.session.client[0] if self.session.client else None
+        counts = await self.session.read(ReadCounts(client))
+        self._total = counts[self._view]
+        if self._query is not None:
+            self._total = await self.session.read(ReadMatches(self._view, self._query, client))
+        self.show_tabs(counts)
+        nothing = not counts[QueueView.ALL] and not self.session.client and self._query is None
+        self._first_steps = await first_steps(self.session) if nothing else ""
+        self.show_rows()
+        await self._load_health()
+
+    async def _load_health(self) -> None:
+        health = await self.session.read(ReadHealth(counts=False))
+        if self.app.screen is self:
+            self.show_status(mail_words(health))
+
+    def _look_at_health(self) -> None:
+        """A worker that died says nothing by itself; looking sends no bytes unless the words change.
+
+        Below another screen nothing is looked at: Textual would paint that screen anew, and resuming reads it anyway.
+        """
+        if self.app.screen is self:
+            in_background(self, partial(self._quietly, self._load_health), "health")
+
+    def store_changed(self) -> None:
+        """Read again what is shown, if the change can be seen from here."""
+        in_background(self, partial(self._quietly, self._follow), "follow")
+
+    async def _follow(self) -> None:
+        change, touched = await self.session.read(ReadTouched(self._change))
+        if -1 in touched:
+            await self.session.refresh_scope()
+        if touched:
+            self.reload()
+        else:
+            self._change = change
+
+    async def _quietly(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await work()
+        except DeskError as failure:
+            self.say(f"{failure.sentence} F5 tries again.")
+
+    # ------------------------------------------------------------ the list asks
+
+    def on_ticket_list_wants(self, message: TicketList.Wants) -> None:
+        """Rows are wanted before the cursor reaches the end of those that are loaded."""
+        in_background(self, partial(self._fetch, message.direction, message.key), "more")
+
+    async def _fetch(self, direction: Literal["before", "after", "first", "last"], key: QueueRow | None) -> None:
+        try:
+            await self._more(direction, key)
+        except DeskError as failure:
+            self.say(failure.sentence)
+
+    async def _more(self, direction: str, key: QueueRow | None) -> None:
+        if direction == "after" and key is not None:
+            page = await self._page(after=row_key(key, self._sort))
+            rows = (*self._rows, *page.rows)
+            dropped = max(len(rows) - _KEEP, 0)
+            self._rows, self._after, self._before = rows[dropped:], page.more, self._before or dropped > 0
+            self._start = None if self._start is None else self._start + dropped
+        elif direction == "before" and key is not None:
+            page = await self._page(before=row_key(key, self._sort))
+            rows = (*page.rows, *self._rows)
+            self._rows, self._before = rows[:_KEEP], page.more
+            self._after = self._after or len(rows) > _KEEP
+            self._start = None if self._start is None else max(self._start - len(page.rows), 0)
+        elif direction == "last":
+            page = await self._page(last=True)
+            self._rows, self._before, self._after = page.rows, page.more, False
+            self._start = None if self._total is None else max(self._total - len(page.rows), 0)
+        else:
+            page = await self._page()
+            self._rows, self._before, self._after, self._start = page.rows, False, page.more, 0
+        self.show_rows()
+
+    def _restart(self) -> None:
+        self._kept, self._guest = None, False
+        self._rows, self._before, self._after, self._start, self._total = (), False, False, 0, None
+        self.tickets.restart()
+        self.show_tabs({})
+        self.reload()

@@ -1,0 +1,58 @@
+"""The words of the queue: its views and orders, and what an empty list says (TQ2, TQ8; SCREENS: States)."""
+
+from __future__ import annotations
+
+from helpdesk_tui.questions import ReadClients, ReadDepartments, ReadGateways
+from helpdesk_tui.screens.session import Session
+from helpdesk_tui.vocab import QueueSort, QueueView
+
+LABELS = {
+    QueueView.SUPPORT: "Support", QueueView.MINE: "Mine", QueueView.UNASSIGNED: "Unassigned",
+    QueueView.DELAYED: "Delayed", QueueView.FAVOURITES: "Favourites", QueueView.AWAITING: "Awaiting",
+    QueueView.ALL: "All",
+}  # fmt: skip
+EMPTY = {
+    QueueView.SUPPORT: "All done: no ticket wants you now.",
+    QueueView.MINE: "You hold no ticket. Take one with t in Support.",
+    QueueView.UNASSIGNED: "Every ticket has somebody.",
+    QueueView.DELAYED: "No ticket is delayed.",
+    QueueView.FAVOURITES: "No favourites yet; s adds a ticket.",
+    QueueView.AWAITING: "No ticket awaits a client.",
+    QueueView.ALL: "There are no tickets yet.",
+}
+_ORDERS = {
+    QueueSort.QUEUE: "queue order", QueueSort.NEWEST: "newest first", QueueSort.OLDEST: "oldest first",
+    QueueSort.UPDATED: "last changed first",
+}  # fmt: skip
+
+
+def order_words(view: QueueView, sort: QueueSort) -> str:
+    """The order a view is in; *All* has no queue order and begins with the last changed."""
+    return _ORDERS[QueueSort.UPDATED if view is QueueView.ALL and sort is QueueSort.QUEUE else sort]
+
+
+def empty_words(view: QueueView, client: str, filtered: bool) -> str:
+    """Why a list is empty: what hides its tickets and the key that shows them, or that there are none."""
+    if filtered and client:
+        return f"No ticket of {client} passes the filter (Esc clears it, f shows all clients)."
+    if filtered:
+        return "Nothing here passes the filter (Esc clears it)."
+    if client:
+        return f"{client} has no ticket here (f shows all clients)."
+    return EMPTY[view]
+
+
+async def first_steps(session: Session) -> str:
+    """What a new desk still needs before a ticket can come in, each with its keys; empty when nothing is missing."""
+    departments = await session.read(ReadDepartments())
+    gateways = await session.read(ReadGateways())
+    clients = await session.read(ReadClients(limit=1))
+    missing = [
+        *([] if departments else ["g d: departments, who works on what", "g p: staff, who works where"]),
+        *([] if gateways else ["g y: mail gateways, how emails come in"]),
+        *([] if clients else ["g c: clients, whose emails become tickets"]),
+    ]
+    if not missing:
+        return ""
+    who = "" if session.scope.everything else " An administrator sets up departments, staff and gateways."
+    return "\n".join([f"There are no tickets yet. What the desk still needs:{who}", "", *missing])
