@@ -6,9 +6,9 @@ They only collect: whoever opened one performs the act, so leaving a dialogue is
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -22,6 +22,13 @@ from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
 
 T = TypeVar("T", bound=Hashable)
+_SHARE = 0.8
+"""The part of the terminal that a dialogue may take: as in `app.tcss`."""
+
+
+def lines_left(app: App[Any], taken: int) -> int:
+    """How many lines a list or the fields of a dialogue may have beside the lines that are taken."""
+    return max(int(app.size.height * _SHARE) - taken, 1)
 
 
 class AskLine(Dialog[str]):
@@ -121,7 +128,7 @@ class Choose(Dialog[T], Generic[T]):
 
     def on_mount(self) -> None:
         """Show all of them."""
-        self._list.styles.height = min(len(self._options), 10) + 1
+        self._list.styles.height = min(min(len(self._options), 10) + 1, lines_left(self.app, 3))
         self._foot.show((Key("enter", "choose"), Key("type", "narrow"), Key("esc", "cancel")))
         self._narrow("")
         self.set_focus(self._field)
