@@ -22,6 +22,8 @@ from helpdesk_tui.views import (
     IncomingMail,
     IncomingRow,
     OutboxRow,
+    OutgoingView,
+    PersonRow,
     QueuePage,
     QueueRow,
     StaffView,
@@ -138,6 +140,18 @@ class ReadClients(Read[tuple[ClientRow, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPeople(Read[tuple[PersonRow, ...]]):
+    """The persons of clients whose name, address, client or label hold every word; without words all of them.
+
+    First comes who has the address `near`, then those of its domain.
+    """
+
+    words: str = ""
+    near: str = ""
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class ReadDepartments(Read[tuple[DepartmentView, ...]]):
     """The departments: all of them can be redirected to."""
 
@@ -169,9 +183,10 @@ class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str]]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadIncoming(Read[tuple[IncomingRow, ...]]):
-    """*Incoming emails* that wait, newest first (MG6)."""
+    """*Incoming emails* that wait, newest first (MG6); with `handled` those that wait no more."""
 
     limit: int = 200
+    handled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +212,17 @@ class ReadAttachment(Read[tuple[str, bytes]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadOutbox(Read[tuple[OutboxRow, ...]]):
-    """Outgoing emails, newest first."""
+    """Outgoing emails, newest first; with `troubles_first` those that failed or may have, then those that wait."""
 
     limit: int = 200
+    troubles_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOutgoing(Read[OutgoingView]):
+    """One outgoing email with its text; raises NotFound."""
+
+    mail: int
 
 
 @dataclass(frozen=True, slots=True)
