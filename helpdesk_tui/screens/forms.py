@@ -51,6 +51,7 @@ class Field:
 
 
 R = TypeVar("R")
+Review = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
 
 
 class TextField(Composer):
@@ -263,18 +264,22 @@ def _field_widget(field: Field) -> QueryField | Option | TextField:
 
 async def fill(
     screen: DeskScreen[None], title: str, fields: Sequence[Field], act_of: Callable[[dict[str, Any]], Act[R] | None],
-    said: str = "", begin: str = "", verb: str = "save",
+    said: str = "", begin: str = "", verb: str = "save", review: Review | None = None,
 ) -> R | None:  # fmt: skip
     """Ask for the fields, perform the act made of what was changed, say what came of it.
 
-    A refusal is told in the form, which stays. None as an act, as for nothing changed, ends it without one. Answers
-    with the act's answer, None when the form was left.
+    `review` shows what is about to be sent and answers with what the act is made of, None to go on writing. A refusal
+    is told in the form, which stays. None as an act, as for nothing changed, ends it without one. Answers with the
+    act's answer, None when the form was left.
     """
     answers: list[R] = []
 
     async def submit(changed: dict[str, Any]) -> str | None:
         try:
-            act = act_of(changed)
+            looked = changed if review is None else await review(changed)
+            if looked is None:
+                return None
+            act = act_of(looked)
             if act is not None:
                 answers.append(await screen.session.perform(act))
         except DeskError as refused:
