@@ -115,7 +115,7 @@ def test(session: Session, name: str) -> None:
     """Look, as administrators may: it uses the gateway's password."""
     desk = session.staff()
     if not desk.scope().everything:
-        raise Refused("Testing a gateway is for administrators only.", code="not_allowed")
+        raise Refused("Only an administrator can test a mail gateway.", code="not_allowed")
     from helpdesk_tui.worker import open_gateway
 
     gateway = gateway_named(session, name)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from helpdesk_tui import questions as q
 from helpdesk_tui.clock import Clock, SystemClock
 from helpdesk_tui.config import Settings
-from helpdesk_tui.desk.actions.base import Act, Who
+from helpdesk_tui.desk.actions.base import Act, Who, not_allowed
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
@@ -214,7 +214,7 @@ def _allow(act: Act[Any], scope: Scope) -> None:
         Who.CLIENT: staff or scope.client_id is not None,
     }[act.who]
     if not allowed:
-        raise Refused(f"{act.title} is for {act.who.value} only.", code="not_allowed")
+        raise not_allowed(type(act))
 
 
 def _fingerprint(act: Act[Any], actor: Actor) -> str:

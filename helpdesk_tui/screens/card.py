@@ -14,7 +14,7 @@ from helpdesk_tui.widgets.pieces import Piece
 Lines = list[list[Piece]]
 STATUS = {
     TicketStatus.IN_PROGRESS: "in progress",
-    TicketStatus.AWAITING: "awaiting client",
+    TicketStatus.AWAITING: "awaiting response",
     TicketStatus.ARCHIVED: "in archive",
 }
 
@@ -73,7 +73,7 @@ def _ticket(row: QueueRow, width: int, now: datetime) -> list[Piece]:
     holder = row.taken_by or "-"
     open_now = row.status is TicketStatus.IN_PROGRESS
     left = f"   {row.number:>7}  "
-    right = f"  {fit(STATUS[row.status], 15)}  {fit(shown(row.department), 8)}  {fit(shown(holder), 8)}"
+    right = f"  {fit(STATUS[row.status], 17)}  {fit(shown(row.department), 8)}  {fit(shown(holder), 8)}"
     right += f"  {fit(waited(row.updated, now) + ' ago', 11, right=True)}"
     return [
         (left, "plain"),

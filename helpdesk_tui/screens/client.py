@@ -75,7 +75,7 @@ class ClientScreen(DeskScreen[None]):
             return
         rows = self._card.tickets
         options = [(row.number, (str(row.number), row.subject, STATUS[row.status])) for row in rows]
-        columns = (Column("", 7, right=True), Column(""), Column("", 15))
+        columns = (Column("", 7, right=True), Column(""), Column("", 17))
         chosen = await self.ask(Choose("Tickets", options, columns))
         if chosen is not None:
             open_ticket(self, chosen)

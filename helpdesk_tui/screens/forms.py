@@ -39,7 +39,7 @@ class Field:
     """One field: its name in the answer, its label, its value; with `options` one of them is chosen.
 
     `value` is a str for a line, a bool for a switch, an option for a choice. `locked` says why it cannot be changed;
-    with `lines` it is a text of several lines, that many of them in sight.
+    with `lines` it is a text of several lines, that many of them in sight; `picked` says how another value is found.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Field:
     options: tuple[str, ...] = ()
     locked: str = ""
     lines: int = 1
+    picked: str = ""
 
 
 R = TypeVar("R")
@@ -83,6 +84,11 @@ class Option(LineWidget, can_focus=True):
         self._options = options
         self.value = value if value in options else options[0]
 
+    def offer(self, options: tuple[str, ...]) -> None:
+        """Offer other options, the first one chosen."""
+        self._options, self.value = options, options[0]
+        self.refresh()
+
     def action_turn(self, by: int) -> None:
         """The next option."""
         self.value = self._options[(self._options.index(self.value) + by) % len(self._options)]
@@ -101,6 +107,49 @@ class Option(LineWidget, can_focus=True):
         """The chosen option between arrows."""
         look = "cursor" if self.has_focus else "plain"
         return self.strip((f" < {shown(self.value)} > ", look))
+
+
+class Picked(LineWidget, can_focus=True):
+    """A value that is found elsewhere: Enter asks for another one, and so does a character, which begins the search."""
+
+    DEFAULT_CSS = "Picked { height: 1; width: 1fr; }"
+
+    @dataclass
+    class Asked(Message):
+        """Another value is asked for; `typed` is what the search begins with."""
+
+        typed: str
+
+    def __init__(self, value: str, hint: str) -> None:
+        super().__init__()
+        self.value = value
+        self._hint = hint
+
+    def on_key(self, event: events.Key) -> None:
+        """Ask for another one."""
+        if event.key == "enter" or (event.is_printable and event.character):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Asked("" if event.key in ("enter", "space") else event.character or ""))
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Show that it is the one that keys change."""
+        self.refresh()
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Show that it is not."""
+        self.refresh()
+
+    def put(self, value: str) -> None:
+        """Show another value."""
+        self.value = value
+        self.refresh()
+
+    def line(self, y: int) -> Strip:
+        """The value, and how another one is found."""
+        look = "cursor" if self.has_focus else "plain"
+        hint = self._hint if self.has_focus or not self.value else ""
+        return self.strip((f" {shown(self.value) or '(nobody yet)'} ", look), (f"  {hint}", "dim"))
 
 
 class Fields(VerticalScroll, can_focus=False):
@@ -138,7 +187,7 @@ class Form(Dialog[dict[str, Any]]):
         self._given_up: dict[str, Any] = {}
         self.busy: Busy | None = None
         """Keys wait while what was entered is on its way; set by who opens the form."""
-        self._widgets: dict[str, QueryField | Option | TextField] = {
+        self._widgets: dict[str, QueryField | Option | TextField | Picked] = {
             field.name: _field_widget(field) for field in self._fields if not field.locked
         }
 
@@ -178,6 +227,22 @@ class Form(Dialog[dict[str, Any]]):
     def show_verb(self, verb: str) -> None:
         """Show the keys; `verb` is what ctrl+s does."""
         self._foot.show((Key("ctrl+s", verb), *self.own_keys(), Key("Tab", "next field"), Key("Esc", "cancel")))
+
+    def value_of(self, name: str) -> str:
+        """What stands in a field."""
+        return self._widgets[name].value
+
+    def put(self, name: str, value: str) -> None:
+        """Put a value that was found into its field."""
+        widget = self._widgets[name]
+        assert isinstance(widget, Picked)
+        widget.put(value)
+
+    def offer(self, name: str, options: tuple[str, ...]) -> None:
+        """Offer other options in a field."""
+        widget = self._widgets[name]
+        assert isinstance(widget, Option)
+        widget.offer(options)
 
     def own_keys(self) -> tuple[Key, ...]:
         """Further keys of a form of its own kind."""
@@ -248,7 +313,9 @@ class Form(Dialog[dict[str, Any]]):
             self.dismiss(None)
 
 
-def _field_widget(field: Field) -> QueryField | Option | TextField:
+def _field_widget(field: Field) -> QueryField | Option | TextField | Picked:
+    if field.picked:
+        return Picked(str(field.value), field.picked)
     if isinstance(field.value, bool):
         return Option(("no", "yes"), "yes" if field.value else "no")
     if field.options:

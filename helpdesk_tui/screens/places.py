@@ -19,7 +19,7 @@ from helpdesk_tui.widgets.rule import Rule
 PLACES = (
     ("g", "first", "top of the list"), ("t", "support", "support tickets"), ("m", "mine", "mine"),
     ("u", "unassigned", "unassigned"), ("s", "delayed", "delayed"), ("f", "favourites", "favourites"),
-    ("w", "awaiting", "awaiting the client"), ("a", "all", "all tickets"), ("i", "incoming", "incoming emails"),
+    ("w", "awaiting", "awaiting response"), ("a", "all", "all tickets"), ("i", "incoming", "incoming emails"),
     ("o", "outbox", "outbox"), ("c", "clients", "clients"), ("d", "departments", "departments"),
     ("p", "staff", "staff"), ("y", "gateways", "mail gateways"), ("v", "provider", "provider settings"),
 )  # fmt: skip

@@ -260,9 +260,11 @@ async def test_a_new_email_comes_in_by_itself(seat: Seat) -> None:
 
 
 async def test_the_outbox_lists_and_opens_the_ticket(seat: Seat) -> None:
-    """MO1: to whom, which ticket, what state; Enter opens the ticket."""
-    await seat.go("o", "Outbox", "Re: Server unreachable", "queued")
+    """MO1: to whom, which ticket, what state, in words; Enter opens the email, t its ticket."""
+    await seat.go("o", "Outbox", "Re: Server unreachable", "not sent yet")
     await seat.press("end", "enter")
+    await seat.see("Outgoing email", "To          hans@acme.example", "by anna", "the node restarted at 07:08")
+    await seat.press("t")
     await seat.see(f" {SERVER}  Server unreachable")
 
 
@@ -272,12 +274,29 @@ async def test_a_failed_email_is_sent_again(seats: Seats) -> None:
         for number, state, error in ((1, OutboxState.FAILED, "550 no such user"), (2, OutboxState.SENT, "")):
             seat.system.perform(LeaseOutbox("w"))
             seat.system.perform(settled(number, state, error))
-        await seat.go("o", "550 no such user", "failed", "sent")
-        await seat.press("R")
+        await seat.go("o", "550 no such user", "NOT SENT", "sent")
+        await seat.until(lambda: "NOT SENT" in seat.cursor(), "troubles first")
+        await seat.press("end", "R")
         await seat.told("It was sent; a second copy would only confuse the client.")
-        await seat.press("j", "R")
+        await seat.press("home", "enter")
+        await seat.see("NOT SENT   after 1 attempt", "550 no such user")
+        await seat.press("R")
         await seat.told("It is sent again as soon as the worker comes by.")
-        await seat.gone("failed")
+        await seat.gone("NOT SENT")
+
+
+async def test_the_outbox_says_that_older_ones_are_not_shown(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MO1: a list that ends says that it goes on."""
+    monkeypatch.setattr("helpdesk_tui.screens.outbox._MOST", 1)
+    await seat.go("o", "Outbox", "1 emails; older ones are not shown")
+
+
+async def test_what_may_have_been_delivered_is_said_in_words(seat: Seat) -> None:
+    """MO1, rule 18: no word of the program's own."""
+    [mail] = seat.system.perform(LeaseOutbox("w"))
+    seat.system.perform(settled(mail.id, OutboxState.UNKNOWN, "the connection broke"))
+    await seat.go("o", "Outbox", "perhaps delivered")
+    assert "unknown" not in seat.text
 
 
 def settled(number: int, state: OutboxState, error: str) -> SettleOutgoing:
