@@ -52,6 +52,10 @@ _SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
 
 
+class _TakenBack(Exception):
+    """Ends a transaction that was only to show whether an act is refused."""
+
+
 class Desk:
     """A desk, as one actor sees it. Threads may share it; `acting_as` gives the same desk to another actor."""
 
@@ -98,6 +102,19 @@ class Desk:
                 if attempt == _TRIES:
                     raise Refused("Somebody else did the same at this moment.", code="conflict") from failure
         raise AssertionError("unreachable")
+
+    def refusal(self, act: Act[Any]) -> str:
+        """Why an act would be refused now, in a sentence; empty when it would not. It is tried and taken back."""
+        try:
+            with self._store.write() as connection:
+                scope = self._scope(connection)
+                _allow(act, scope)
+                act.apply(Tx(self._store, connection, self.clock.now(), self.actor, scope, act.name, self._rules))
+                raise _TakenBack
+        except _TakenBack:
+            return ""
+        except Refused as refused:
+            return refused.sentence
 
     def read(self, question: q.Read[V]) -> V:
         """Answer a question in the actor's scope; raises NotFound."""

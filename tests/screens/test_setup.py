@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings, NotePoll
 from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadGateways, ReadStaff
 from helpdesk_tui.vocab import Characteristic, GatewayType
 from tests.screens.desk import ACME, NORD
@@ -141,7 +144,8 @@ async def test_departments(seats: Seats) -> None:
         await seat.type("abuse@desk.example")
         await seat.press("ctrl+s")
         await seat.told("The department is added.")
-        await seat.press("home", "enter")
+        assert "Abuse" in seat.cursor()
+        await seat.press("enter")
         await seat.see("Edit Abuse")
         await seat.press("tab", "tab", "tab", "right", "ctrl+s")
         await seat.told("The department is changed.")
@@ -171,11 +175,12 @@ async def test_staff(seats: Seats) -> None:
         await seat.type("eva")
         await seat.press("tab", "tab", "tab")
         await seat.type("Tech, Sales")
+        await seat.press("tab", "tab")
+        await seat.type("de")
         await seat.press("ctrl+s")
         await seat.told("The staff member is added.")
         made = next(s for s in seat.desk.read(ReadStaff()) if s.login == "eva")
-        assert sorted(made.departments) == ["Sales", "Tech"]
-        await seat.press("home", "j")
+        assert (sorted(made.departments), made.language) == (["Sales", "Tech"], "de")
         assert "eva" in seat.cursor()
         await seat.press("d")
         await seat.see("Delete eva?")
@@ -210,8 +215,9 @@ async def test_gateways(seats: Seats) -> None:
         assert (made.type, made.host, made.port, made.login, made.department) == (
             GatewayType.IMAP, "imap.desk.example", 993, "billing", "Billing",
         )  # fmt: skip
-        await seat.press("home", "e")
-        await seat.see("Edit billing")
+        assert "billing" in seat.cursor()
+        await seat.press("e")
+        await seat.see("Edit billing", "Address stands in", "Trusted authserv-id", "CA file")
         await seat.press("right", "ctrl+s")
         await seat.told("The gateway is changed.")
         assert seat.line("billing", "off")
@@ -235,3 +241,36 @@ async def test_provider_settings_and_priorities(seats: Seats) -> None:
         await seat.press("enter")
         await seat.told("has urgent priority.")
         await seat.until(lambda: seat.numbers()[:2] == [7, 12])
+
+
+async def test_a_deletion_that_will_be_refused_asks_nothing(seats: Seats) -> None:
+    """DS1, DS2: the reason comes at once; nothing was changed by looking."""
+    async with seats.sit("gary") as seat:
+        await seat.go("d", "Departments", "support@desk.example")
+        await seat.press("end", "d")
+        await seat.told("Tech has ", "open tickets; assign or close them first.")
+        await seat.go("p", "Staff", "Anna Ek")
+        await seat.press("home", "d")
+        await seat.told("anna holds ")
+        await seat.press("j", "d")
+        await seat.told("You cannot delete yourself.")
+        assert {one.login for one in seat.desk.read(ReadStaff())} >= {"anna", "gary"}
+
+
+async def test_a_gateway_is_tested_and_its_error_is_there_at_80_columns(seats: Seats, tmp_path: Path) -> None:
+    """MG1: test connection: what a poll would look at, or why not; the whole error has room at 80 columns."""
+    async with seats.sit("gary", (80, 24), until="Subject") as seat:
+        support = next(g for g in seat.desk.read(ReadGateways()) if g.name == "support")
+        words = "The server imap.desk.example refused the login of support with a sentence of its own that is long"
+        seat.system.perform(NotePoll(support.id, error=words))
+        await seat.go("y", "Mail gateways", "failing")
+        await seat.press("end")
+        await seat.see("support: The server imap.desk.example refused", "that is long")
+        await seat.press("t")
+        await seat.until(lambda: seat.foot.startswith("! ") and "/var/mail/support" in seat.text)
+        for folder in ("cur", "new", "tmp"):
+            (tmp_path / "box" / folder).mkdir(parents=True)
+        (tmp_path / "box" / "new" / "1.x.y").write_bytes(b"From: a@b.example\n\nx")
+        seat.desk.perform(EditGateway("support", GatewaySettings(path=str(tmp_path / "box"))))
+        await seat.press("f5", "t")
+        await seat.see("support answers: a poll would look at 1 email (1 unread) and leave 0 alone.")
