@@ -19,6 +19,10 @@ from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
 
+_MOST = 200
+_NOBODY = "No clients yet; n adds the first."
+_NO_HITS = "No client has these words; Esc shows all, n adds one."
+
 
 class ClientsScreen(DeskScreen[None]):
     """Clients, searched by name, address or label."""
@@ -28,6 +32,13 @@ class ClientsScreen(DeskScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", id="filter", tooltip="Clients whose name, address or label holds a word."),
         act_key("n", AddClient, "add"),
+        Binding(
+            "escape",
+            "show_all",
+            "Show all",
+            id="clients.all",
+            tooltip="Show all clients again after a search; back where all are shown.",
+        ),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -36,7 +47,7 @@ class ClientsScreen(DeskScreen[None]):
         self._list = RecordList(
             (Column("No", 6, right=True), Column("Client"), Column("Address"), Column("", 12, fold=True),
              Column("Label", 12, fold=True), Column("Open", 5, right=True)),
-            empty="No client has these words; Esc shows all, n adds one.",
+            empty=_NOBODY,
         )  # fmt: skip
 
     def compose(self) -> ComposeResult:
@@ -48,7 +59,9 @@ class ClientsScreen(DeskScreen[None]):
 
     async def load(self) -> None:
         """Read and list."""
-        rows = await self.session.read(ReadClients(self._words))
+        rows = await self.session.read(ReadClients(self._words, _MOST + 1))
+        more, rows = len(rows) > _MOST, rows[:_MOST]
+        self._list.empty = _NO_HITS if self._words.strip() else _NOBODY
         self._list.show(tuple(
             Record(row.id, (str(row.id), row.name, row.email,
                             "" if row.characteristic is Characteristic.COMMON else row.characteristic.value,
@@ -56,7 +69,8 @@ class ClientsScreen(DeskScreen[None]):
                    alarm=row.characteristic is Characteristic.PROBLEMATIC)
             for row in rows
         ))  # fmt: skip
-        self.query_one(FilterBar).show_position(None, len(rows))
+        self.query_one(FilterBar).show_position(None, None if more else len(rows))
+        self.query_one(Rule).show("Clients", f"the first {_MOST}; / finds the others" if more else "")
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done here."""
@@ -81,8 +95,19 @@ class ClientsScreen(DeskScreen[None]):
         self.set_focus(self._list)
 
     def on_filter_bar_left(self, event: FilterBar.Left) -> None:
-        """Into the list."""
+        """Into the list; where nothing was found, to all of them."""
+        if self._list.current is None:
+            self.action_show_all()
         self.set_focus(self._list)
+
+    def action_show_all(self) -> None:
+        """Show all again; back where all are shown already."""
+        if not self._words.strip():
+            self.action_back()
+            return
+        self._words = ""
+        self.query_one(FilterBar).text = ""
+        self.reload()
 
     def action_add(self) -> None:
         """Add a client."""

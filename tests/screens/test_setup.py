@@ -100,12 +100,49 @@ async def test_a_ticket_from_the_card(seat: Seat) -> None:
 
 
 async def test_a_client_with_tickets_is_not_deleted(seat: Seat) -> None:
-    """CL6: refused with the reasons."""
+    """CL6: refused with the reasons, before anything is asked."""
     await card(seat)
     await seat.press("d")
-    await seat.see(f"Delete {NORD}?")
-    await seat.press("y")
     await seat.told("The client cannot be deleted: ")
+    assert f"Delete {NORD}?" not in seat.text
+
+
+async def test_each_section_of_the_card_is_one_key_away(seat: Seat) -> None:
+    """CL4: users, services and history as lists; history in words, with the year when it is not this one."""
+    await card(seat)
+    await seat.see("service vps-12 added by gary", "19 Oct 2025")
+    await seat.press("u")
+    await seat.see("──── Users", NORD, "main", "n add user")
+    await seat.press("n")
+    await seat.see("Add user")
+    await seat.type("new@nordlicht.example")
+    await seat.press("ctrl+s")
+    await seat.told("The user is added.")
+    await seat.see("new@nordlicht.example")
+    await seat.press("q", "s")
+    await seat.see("──── Services", "vps-12", "12.00 EUR", "n add service")
+    await seat.press("q", "h")
+    await seat.see("──── History", "09:41", "user new@nordlicht.example added by anna", "19 Oct 2025")
+
+
+async def test_a_search_without_hits_is_left_with_escape(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CL1, SCREENS: empty says what hides and the key that clears it, and that key does so; no wrong count."""
+    await seat.go("c", "Clients", "Omar Haddad")
+    await seat.press("slash")
+    await seat.type("zebra")
+    await seat.see("No client has these words; Esc shows all, n adds one.")
+    await seat.press("escape")
+    await seat.see("Omar Haddad")
+    await seat.press("slash")
+    await seat.type("omar\n")
+    await seat.gone("Nordlicht")
+    await seat.press("escape")
+    await seat.see("Nordlicht GmbH")
+    monkeypatch.setattr("helpdesk_tui.screens.clients._MOST", 2)
+    await seat.press("f5")
+    await seat.see("the first 2; / finds the others")
+    await seat.press("escape")
+    await seat.see("Held by")
 
 
 async def test_only_this_client_from_the_card(seat: Seat) -> None:
