@@ -33,7 +33,7 @@ from helpdesk_tui.themes import ansi_color, dress
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
     from helpdesk_tui.questions import FirstLook
-    from helpdesk_tui.views import ParsedMail
+    from helpdesk_tui.views import GatewayView, ParsedMail
 
 _END_SECONDS = 1.4
 """After so long the process ends, whatever hangs; two seconds are allowed, the rest is for a busy machine."""
@@ -68,6 +68,7 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         super().__init__(ansi_color=ansi_color(os.environ))
         self._begin_opening = begin
         self.session = Session(opening, settings, settings.clock(), parse, look)
+        self.session.test = _tested
         self._opening = opening
         self._ending = threading.Event()
         self.pump = KeyPump(self, self.session.busy)
@@ -224,6 +225,13 @@ def run(settings: Settings, login: str, look: FirstLook | None = None) -> Ended:
     if app.failure is not None and not app.return_code:
         raise app.failure
     return Ended(app.return_code or 0, app.session.hangs)
+
+
+def _tested(gateway: GatewayView) -> str:
+    """What a test of a gateway finds, in a sentence; raises DeskError."""
+    from helpdesk_tui.mail.sources import tested
+
+    return tested(gateway).words(gateway.name)
 
 
 class _Parser:

@@ -22,6 +22,8 @@ from helpdesk_tui.views import (
     IncomingMail,
     IncomingRow,
     OutboxRow,
+    OutgoingView,
+    PersonRow,
     QueuePage,
     QueueRow,
     StaffView,
@@ -139,6 +141,18 @@ class ReadClients(Read[tuple[ClientRow, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPeople(Read[tuple[PersonRow, ...]]):
+    """The persons of clients whose name, address, client or label hold every word; without words all of them.
+
+    First comes who has the address `near`, then those of its domain.
+    """
+
+    words: str = ""
+    near: str = ""
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class ReadDepartments(Read[tuple[DepartmentView, ...]]):
     """The departments: all of them can be redirected to."""
 
@@ -170,9 +184,13 @@ class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str]]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadIncoming(Read[tuple[IncomingRow, ...]]):
-    """*Incoming emails* that wait, newest first (MG6); with `client`, those from its addresses or about its tickets."""
+    """*Incoming emails* that wait, newest first (MG6); with `handled` those that wait no more.
+
+    With `client`, those from its addresses or about its tickets.
+    """
 
     limit: int = 200
+    handled: bool = False
     client: int | None = None
 
 
@@ -199,10 +217,21 @@ class ReadAttachment(Read[tuple[str, bytes]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadOutbox(Read[tuple[OutboxRow, ...]]):
-    """Outgoing emails, newest first; with `client`, those of its tickets."""
+    """Outgoing emails, newest first; with `troubles_first` those that failed or may have, then those that wait.
+
+    With `client`, those of its tickets.
+    """
 
     limit: int = 200
+    troubles_first: bool = False
     client: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOutgoing(Read[OutgoingView]):
+    """One outgoing email with its text; raises NotFound."""
+
+    mail: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,18 @@ class ClientRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person of a client, for finding the client by anybody's name or address."""
+
+    client: int
+    client_name: str
+    client_email: str
+    label: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClientCard:
     """The client card on one page (CL4)."""
 
@@ -431,6 +443,9 @@ class IncomingRow:
     gateway: str
     suggestion: int | None
     size: int
+    ticket: int | None = None
+    answered_by: str = ""
+    answered: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +471,19 @@ class OutboxRow:
     ticket: int | None
     created: datetime
     next_try: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingView:
+    """An outgoing email, opened: its row, from whom and to whom it goes, when it was sent, what it says."""
+
+    row: OutboxRow
+    sender: str
+    reply_to: str
+    cc: str
+    sent: datetime | None
+    written_by: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

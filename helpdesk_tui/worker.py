@@ -22,7 +22,7 @@ from helpdesk_tui.desk.actions.redirect import ReturnDelayed
 from helpdesk_tui.errors import DeskError, TryLater, Unavailable
 from helpdesk_tui.mail.owner import owner_name
 from helpdesk_tui.mail.polling import LEASE_SECONDS, poll
-from helpdesk_tui.mail.sources import Source, open_source
+from helpdesk_tui.mail.sources import Source, open_gateway
 from helpdesk_tui.questions import ReadDue, ReadGateways
 from helpdesk_tui.text import one_line
 from helpdesk_tui.views import GatewayView, MailReport
@@ -180,14 +180,6 @@ class Worker:
             self.stopping.wait(_LOOK_SECONDS)
         if sender is not None:
             sender.close()
-
-
-def open_gateway(gateway: GatewayView) -> Source:
-    """The source of a gateway with the password that its settings name."""
-    from helpdesk_tui.mail.secrets import password_from
-
-    password = password_from(gateway.password) if gateway.password else str
-    return open_source(gateway, password, gateway.state, gateway.ca_file)
 
 
 def run(

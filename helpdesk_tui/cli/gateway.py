@@ -115,22 +115,12 @@ def test(session: Session, name: str) -> None:
     """Look, as administrators may: it uses the gateway's password."""
     desk = session.staff()
     if not desk.scope().everything:
-        raise Refused("Testing a gateway is for administrators only.", code="not_allowed")
-    from helpdesk_tui.worker import open_gateway
+        raise Refused("Only an administrator can test a mail gateway.", code="not_allowed")
+    from helpdesk_tui.mail.sources import tested
 
     gateway = gateway_named(session, name)
-    source = open_gateway(gateway)
-    try:
-        found = source.test()
-    finally:
-        source.close()
-    session.answer(
-        shapes.gateway_test(gateway, found),
-        lambda: tables.line(
-            f"{gateway.name} answers: a poll would look at {tables.counted(found.takes, 'email')}"
-            f" ({found.unread:,} unread) and leave {found.left_alone:,} alone. {' '.join(found.notes)}"
-        ),
-    )
+    found = tested(gateway)
+    session.answer(shapes.gateway_test(gateway, found), lambda: tables.line(found.words(gateway.name)))
 
 
 def gateway_named(session: Session, name: str) -> GatewayView:

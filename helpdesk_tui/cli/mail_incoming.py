@@ -16,6 +16,7 @@ from helpdesk_tui.desk.actions.incoming import (
     AnswerIncoming,
     DeleteIncoming,
     RegisterIncoming,
+    RestoreIncoming,
     SpamIncoming,
 )
 from helpdesk_tui.questions import ReadIncoming
@@ -23,10 +24,11 @@ from helpdesk_tui.questions import ReadIncoming
 
 @verb("incoming", help="List the emails that wait for a decision, newest first.", example="mail incoming --json")
 @click.option("--limit", type=Whole(1, 1_000_000), default=1000, show_default=True, help="At most so many.")
+@click.option("--handled", is_flag=True, help="Those that wait no more: accepted, spam, deleted.")
 @pass_session
-def incoming(session: Session, limit: int) -> None:
+def incoming(session: Session, limit: int, handled: bool) -> None:
     """List them."""
-    found = session.staff().read(ReadIncoming(limit))
+    found = session.staff().read(ReadIncoming(limit, handled))
     rows = ((m.id, f"{m.sender} <{m.address}>".strip(), m.subject, m.reason, tables.words(m.outcome.value),
              tables.at(m.received, session.zone), m.department) for m in found)  # fmt: skip
     headings = ("Id", "From", "Subject", "Reason", "Outcome", "Received", "Department")
@@ -92,4 +94,13 @@ def delete(session: Session, mail: int) -> None:
     session.answer({"id": number, "state": "deleted"}, lambda: tables.line(f"Mail {number} is off the list."))
 
 
-VERBS = (incoming, accept, register, answer_sender, spam, delete)
+@verb("restore", acts=(RestoreIncoming,), example="mail restore 56")
+@click.argument("mail", type=MAIL)
+@pass_session
+def restore(session: Session, mail: int) -> None:
+    """Bring it back."""
+    number = session.staff().perform(RestoreIncoming(mail))
+    session.answer({"id": number, "state": "waiting"}, lambda: tables.line(f"Mail {number} waits again."))
+
+
+VERBS = (incoming, accept, register, answer_sender, spam, delete, restore)

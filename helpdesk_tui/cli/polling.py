@@ -13,8 +13,9 @@ from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.errors import DeskError, NotFound, Refused
 from helpdesk_tui.mail.owner import owner_name
 from helpdesk_tui.mail.polling import poll
+from helpdesk_tui.mail.sources import open_gateway
 from helpdesk_tui.questions import ReadGateways
-from helpdesk_tui.worker import POLLED, open_gateway
+from helpdesk_tui.worker import POLLED
 
 if TYPE_CHECKING:
     from helpdesk_tui.cli.session import Session

@@ -200,6 +200,7 @@ def incoming(row: IncomingRow) -> Shape:
         "id": row.id, "from": _address(row.sender, row.address), "subject": row.subject, "reason": row.reason,
         "received": iso(row.received), "outcome": row.outcome.value, "state": row.state.value,
         "department": row.department, "gateway": row.gateway, "suggestion": row.suggestion, "size": row.size,
+        "answered_by": row.answered_by, "answered": iso(row.answered),
     }  # fmt: skip
 
 

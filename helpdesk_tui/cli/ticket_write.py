@@ -39,6 +39,7 @@ _key = click.option("--key", default="", help="The same key and content again ch
     show_default=True,
     help="Entered as the client's own, or written to the client by email.",
 )
+@click.option("--close", is_flag=True, help="With --by staff: close it at once (Ok); without, it stays open and yours.")
 @_attach
 @_key
 @pass_session
@@ -50,13 +51,14 @@ def new(
     message: str,
     service: str,
     by: bool,
+    close: bool,
     attached: tuple[str, ...],
     key: str,
 ) -> None:
     """Open it."""
     [text] = files.text_of(message)
     attachments = tuple(files.attachment_of(path) for path in attached)
-    act = NewTicket(client, department, subject, text or "", service, by, attachments, key)
+    act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close)
     answer(session, session.staff().perform(act), "was opened")
 
 

@@ -91,8 +91,8 @@ def _tell(settings: Settings, demo: DemoDesk, postman: Postman) -> int:
     from helpdesk_tui.mail.children import ParserPool
     from helpdesk_tui.mail.owner import owner_name
     from helpdesk_tui.mail.polling import poll
+    from helpdesk_tui.mail.sources import open_gateway
     from helpdesk_tui.questions import ReadGateways, ReadQueue
-    from helpdesk_tui.worker import open_gateway
 
     for _ in range(_WITHOUT_TERMINAL):
         postman.deliver_next()

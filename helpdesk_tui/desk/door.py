@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from helpdesk_tui import questions as q
 from helpdesk_tui.clock import Clock, SystemClock
 from helpdesk_tui.config import Settings
-from helpdesk_tui.desk.actions.base import Act, Who
+from helpdesk_tui.desk.actions.base import Act, Who, not_allowed
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
@@ -38,9 +38,11 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadRow: queue.one_row, q.ReadTouched: queue.touched, q.ReadSearch: hits.search,
     q.ReadTicket: ticket.ticket_form, q.ReadDraft: ticket.my_draft, q.ReadHistory: ticket.history,
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
+    q.ReadPeople: clients.persons,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
     q.ReadIncomingMail: mail.incoming_mail, q.ReadRaw: mail.raw, q.ReadOutbox: mail.outbox,
+    q.ReadOutgoing: mail.outgoing,
     q.ReadHealth: desk.health, q.ReadProvider: desk.provider, q.ReadDue: desk.due,
     q.ReadQueryWords: words.query_words,
 }  # fmt: skip
@@ -49,6 +51,10 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
 _STAFF_ONLY = frozenset(READERS) - {q.ReadTicket, q.ReadRow, q.ReadQueue, q.ReadAttachment}
 _SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
+
+
+class _TakenBack(Exception):
+    """Ends a transaction that was only to show whether an act is refused."""
 
 
 class Desk:
@@ -97,6 +103,19 @@ class Desk:
                 if attempt == _TRIES:
                     raise Refused("Somebody else did the same at this moment.", code="conflict") from failure
         raise AssertionError("unreachable")
+
+    def refusal(self, act: Act[Any]) -> str:
+        """Why an act would be refused now, in a sentence; empty when it would not. It is tried and taken back."""
+        try:
+            with self._store.write() as connection:
+                scope = self._scope(connection)
+                _allow(act, scope)
+                act.apply(Tx(self._store, connection, self.clock.now(), self.actor, scope, act.name, self._rules))
+                raise _TakenBack
+        except _TakenBack:
+            return ""
+        except Refused as refused:
+            return refused.sentence
 
     def read(self, question: q.Read[V]) -> V:
         """Answer a question in the actor's scope; raises NotFound."""
@@ -213,7 +232,7 @@ def _allow(act: Act[Any], scope: Scope) -> None:
         Who.CLIENT: staff or scope.client_id is not None,
     }[act.who]
     if not allowed:
-        raise Refused(f"{act.title} is for {act.who.value} only.", code="not_allowed")
+        raise not_allowed(type(act))
 
 
 def _fingerprint(act: Act[Any], actor: Actor) -> str:

@@ -36,7 +36,7 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
 
 MAIL_ACTS: tuple[type[Act[Any]], ...] = (
     incoming.AcceptIncoming, incoming.RegisterIncoming, incoming.AnswerIncoming, incoming.SpamIncoming,
-    incoming.DeleteIncoming, incoming.RetryIncoming, delivery.RetryOutgoing,
+    incoming.DeleteIncoming, incoming.RestoreIncoming, incoming.RetryIncoming, delivery.RetryOutgoing,
 )  # fmt: skip
 """Acts on incoming and outgoing emails."""
 

@@ -71,6 +71,12 @@ class SourceTest:
     left_alone: int
     notes: tuple[str, ...] = ()
 
+    def words(self, gateway: str) -> str:
+        """The result for people."""
+        takes = f"{self.takes:,} email{'s' * (self.takes != 1)}"
+        told = f"{gateway} answers: a poll would look at {takes} ({self.unread:,} unread)"
+        return " ".join((f"{told} and leave {self.left_alone:,} alone.", *self.notes))
+
 
 class Oversize(UnusableData):
     """A mail is larger than what is taken (rule 7). `head` holds its headings and the first 64 kB behind them.
@@ -167,3 +173,20 @@ def head_of(raw: bytes) -> bytes:
     """The headings of a mail and the first 64 kB behind them; at most `HEAD_NEEDED` bytes of `raw` are looked at."""
     gap = _GAP.search(raw, 0, _MOST_HEADINGS)
     return raw[: gap.end() + HEAD_BYTES] if gap else raw[:_MOST_HEADINGS]
+
+
+def open_gateway(gateway: GatewayView) -> Source:
+    """The source of a gateway with the password that its settings name."""
+    from helpdesk_tui.mail.secrets import password_from
+
+    password = password_from(gateway.password) if gateway.password else str
+    return open_source(gateway, password, gateway.state, gateway.ca_file)
+
+
+def tested(gateway: GatewayView) -> SourceTest:
+    """What a poll of the gateway would look at now; changes nothing. Raises DeskError when it cannot be reached."""
+    source = open_gateway(gateway)
+    try:
+        return source.test()
+    finally:
+        source.close()

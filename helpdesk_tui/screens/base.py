@@ -16,7 +16,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.worker import WorkType
 
-from helpdesk_tui.desk.actions.base import Act, Glimpse, Who
+from helpdesk_tui.desk.actions.base import Act, Glimpse, Who, not_allowed
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.screens.painting import Painted
 from helpdesk_tui.screens.patience import doing, patience
@@ -170,7 +170,7 @@ class DeskScreen(Screen[R]):
     def refusal(self, act: type[Act[Any]]) -> str:
         """Why the act would be refused now; empty when nothing known speaks against it."""
         if act.who is Who.ADMIN and not self.session.scope.everything:
-            return f"{act.title} is for {act.who.value} only."
+            return not_allowed(act).sentence
         refused = act.blocked(self.session.context(self.glimpse()))
         return refused.sentence if refused is not None else ""
 

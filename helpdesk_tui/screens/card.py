@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from helpdesk_tui.rules.when import waited
+from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import ClientCard, ClientHead, EventView, QueueRow, ServiceView, UserView
 from helpdesk_tui.vocab import Characteristic, TicketStatus
 from helpdesk_tui.widgets.cells import fit, shown
@@ -12,9 +13,11 @@ from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.pieces import Piece
 
 Lines = list[list[Piece]]
+_THINGS = ("client", "user", "service")
+"""What is added and deleted as a whole; other fields have a value."""
 STATUS = {
     TicketStatus.IN_PROGRESS: "in progress",
-    TicketStatus.AWAITING: "awaiting client",
+    TicketStatus.AWAITING: "awaiting response",
     TicketStatus.ARCHIVED: "in archive",
 }
 
@@ -55,13 +58,18 @@ def _section(title: str, rows: Lines, nothing: str) -> Lines:
 
 
 def _service(service: ServiceView, width: int) -> list[Piece]:
-    cost = f"{service.cost // 100}.{service.cost % 100:02d} {service.currency}" if service.cost else ""
+    cost = cost_words(service)
     look = "plain" if service.status.value == "active" else "alarm"
     return [
         (f"   {fit(shown(service.name), 16)}  {fit(shown(service.plan), 12)}  ", "plain"),
         (fit(service.status.value, 10), look),
         (f"  {fit(cost, 12, right=True)}  {shown(service.domain)}", "plain"),
     ]
+
+
+def cost_words(service: ServiceView) -> str:
+    """What a service costs; empty when nothing."""
+    return f"{service.cost // 100}.{service.cost % 100:02d} {service.currency}" if service.cost else ""
 
 
 def _user(user: UserView, width: int) -> list[Piece]:
@@ -73,7 +81,7 @@ def _ticket(row: QueueRow, width: int, now: datetime) -> list[Piece]:
     holder = row.taken_by or "-"
     open_now = row.status is TicketStatus.IN_PROGRESS
     left = f"   {row.number:>7}  "
-    right = f"  {fit(STATUS[row.status], 15)}  {fit(shown(row.department), 8)}  {fit(shown(holder), 8)}"
+    right = f"  {fit(STATUS[row.status], 17)}  {fit(shown(row.department), 8)}  {fit(shown(holder), 8)}"
     right += f"  {fit(waited(row.updated, now) + ' ago', 11, right=True)}"
     return [
         (left, "plain"),
@@ -83,8 +91,18 @@ def _ticket(row: QueueRow, width: int, now: datetime) -> list[Piece]:
 
 
 def _change(event: EventView, now: datetime) -> list[Piece]:
-    at = f"{event.at.astimezone(now.tzinfo):%d %b %H:%M}"
-    what = (
-        f"{shown(event.field)}: {shown(event.before)} -> {shown(event.after)}" if event.before else shown(event.after)
-    )
-    return [(f"   {at}  {fit(shown(event.who), 10)}  {shown(event.field) if not event.before else ''} {what}", "plain")]
+    return [(f"   {fit(moment(event.at, now), 18)}  {shown(change_words(event))}", "plain")]
+
+
+def change_words(event: EventView) -> str:
+    """A recorded change in words: `service dns added by gary`."""
+    what = event.field.replace("_", " ")
+    if event.field in _THINGS:
+        done = f"{what} {event.after} added" if event.after else f"{what} {event.before} deleted"
+    elif not event.before:
+        done = f"{what} set to {event.after}"
+    elif not event.after:
+        done = f"{what} {event.before} taken away"
+    else:
+        done = f"{what} changed from {event.before} to {event.after}"
+    return f"{' '.join(done.split())} by {event.who}"

@@ -11,6 +11,7 @@ from helpdesk_tui.desk.actions.clients import AddClientUser, AddService, DeleteC
 from helpdesk_tui.questions import ReadClient
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.card import STATUS, card_lines
+from helpdesk_tui.screens.client_lists import ClientPartScreen, Part, add_service, add_user
 from helpdesk_tui.screens.dialogs import Choose, Confirm
 from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.narrowing import ONLY_THIS, narrowing
@@ -29,6 +30,9 @@ class ClientScreen(DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,t", "tickets", "Tickets", id="client.tickets", tooltip="Open one of the client's tickets."),
+        Binding("u", "part('USERS')", "Users", id="client.users", tooltip="The client's users as a list."),
+        Binding("s", "part('SERVICES')", "Services", id="client.services", tooltip="The client's services as a list."),
+        Binding("h", "part('HISTORY')", "History", id="client.history", tooltip="What was changed on the card."),
         act_key("e", EditClient, "edit"),
         act_key("a", AddClientUser, "add_user"),
         act_key("n", AddService, "add_service"),
@@ -63,8 +67,8 @@ class ClientScreen(DeskScreen[None]):
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done with a client."""
-        return (Key("Enter", "tickets"), Key("C", "new ticket"), Key("e", "edit"), Key("a", "add user"),
-                Key("?", "keys"), Key("q", "back"), Key("n", "add service"),
+        return (Key("Enter", "tickets"), Key("u", "users"), Key("s", "services"), Key("h", "history"),
+                Key("e", "edit"), Key("C", "new ticket"), Key("?", "keys"), Key("q", "back"),
                 Key("f", "all clients" if self._narrowed else "only this client"))  # fmt: skip
 
     def action_tickets(self) -> None:
@@ -77,7 +81,7 @@ class ClientScreen(DeskScreen[None]):
             return
         rows = self._card.tickets
         options = [(row.number, (str(row.number), row.subject, STATUS[row.status])) for row in rows]
-        columns = (Column("", 7, right=True), Column(""), Column("", 15))
+        columns = (Column("", 7, right=True), Column(""), Column("", 17))
         chosen = await self.ask(Choose("Tickets", options, columns))
         if chosen is not None:
             open_ticket(self, chosen)
@@ -110,30 +114,28 @@ class ClientScreen(DeskScreen[None]):
         self.begin(self._delete())
 
     async def _delete(self) -> None:
-        if self._card is None or not await self.ask(Confirm(f"Delete {self._card.head.email}?")):
+        if self._card is None:
+            return
+        refused = await self.session.refusal(DeleteClient(f"#{self._client}"))
+        if refused:
+            self.say(refused)
+            return
+        if not await self.ask(Confirm(f"Delete {self._card.head.email}?")):
             return
         if await self.act(DeleteClient(f"#{self._client}")) is not None:
             self.dismiss()
 
     def action_add_user(self) -> None:
         """Add another address."""
-        self.begin(self._add_user())
-
-    async def _add_user(self) -> None:
-        fields = (Field("email", "Email"), Field("full_name", "Name"))
-        await fill(self, "Add user", fields,
-                   lambda given: AddClientUser(f"#{self._client}", given.get("email", ""), given.get("full_name", "")),
-                   "The user is added.")  # fmt: skip
+        self.begin(add_user(self, self._client))
 
     def action_add_service(self) -> None:
         """Add a service."""
-        self.begin(self._add_service())
+        self.begin(add_service(self, self._client))
 
-    async def _add_service(self) -> None:
-        fields = (Field("service", "Name"), Field("plan", "Plan"), Field("domain", "Domain"))
-        await fill(self, "Add service", fields,
-                   lambda given: AddService(f"#{self._client}", given.get("service", ""), given.get("plan", ""),
-                                            given.get("domain", "")), "The service is added.")  # fmt: skip
+    def action_part(self, name: str) -> None:
+        """Open a section of the card as a list."""
+        self.app.push_screen(ClientPartScreen(self.session, self._client, Part[name]))
 
     @property
     def _narrowed(self) -> bool:

@@ -20,6 +20,10 @@ from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
 
+_MOST = 200
+_NOBODY = "No clients yet; n adds the first."
+_NO_HITS = "No client has these words; Esc shows all, n adds one."
+
 
 class ClientsScreen(Narrowed):
     """Clients, searched by name, address or label."""
@@ -30,6 +34,13 @@ class ClientsScreen(Narrowed):
         Binding("slash", "search", "Search", id="filter", tooltip="Clients whose name, address or label holds a word."),
         act_key("n", AddClient, "add"),
         ONLY_THIS,
+        Binding(
+            "escape",
+            "show_all",
+            "Show all",
+            id="clients.all",
+            tooltip="Show all clients again after a search; back where all are shown.",
+        ),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -39,7 +50,7 @@ class ClientsScreen(Narrowed):
         self._list = RecordList(
             (Column("No", 6, right=True), Column("Client"), Column("Address"), Column("", 12, fold=True),
              Column("Label", 12, fold=True), Column("Open", 5, right=True)),
-            empty="No client has these words; Esc shows all, n adds one.",
+            empty=_NOBODY,
         )  # fmt: skip
 
     def compose(self) -> ComposeResult:
@@ -51,9 +62,10 @@ class ClientsScreen(Narrowed):
 
     async def load(self) -> None:
         """Read and list."""
-        rows = await self.session.read(ReadClients(self._words, client=self.only))
+        rows = await self.session.read(ReadClients(self._words, _MOST + 1, self.only))
+        more, rows = len(rows) > _MOST, rows[:_MOST]
         self._names = {row.id: row.name or row.email for row in rows}
-        self.query_one(Rule).show("Clients", narrowing(self.session))
+        self._list.empty = _NO_HITS if self._words.strip() else _NOBODY
         self._list.show(tuple(
             Record(row.id, (str(row.id), row.name, row.email,
                             "" if row.characteristic is Characteristic.COMMON else row.characteristic.value,
@@ -61,7 +73,9 @@ class ClientsScreen(Narrowed):
                    alarm=row.characteristic is Characteristic.PROBLEMATIC)
             for row in rows
         ))  # fmt: skip
-        self.query_one(FilterBar).show_position(None, len(rows))
+        self.query_one(FilterBar).show_position(None, None if more else len(rows))
+        others = f"the first {_MOST}; / finds the others" if more else ""
+        self.query_one(Rule).show("Clients", narrowing(self.session) or others)
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done here."""
@@ -92,8 +106,19 @@ class ClientsScreen(Narrowed):
         self.set_focus(self._list)
 
     def on_filter_bar_left(self, event: FilterBar.Left) -> None:
-        """Into the list."""
+        """Into the list; where nothing was found, to all of them."""
+        if self._list.current is None:
+            self.action_show_all()
         self.set_focus(self._list)
+
+    def action_show_all(self) -> None:
+        """Show all again; back where all are shown already."""
+        if not self._words.strip():
+            self.action_back()
+            return
+        self._words = ""
+        self.query_one(FilterBar).text = ""
+        self.reload()
 
     def action_add(self) -> None:
         """Add a client."""

@@ -6,9 +6,9 @@ They only collect: whoever opened one performs the act, so leaving a dialogue is
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -22,6 +22,13 @@ from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
 
 T = TypeVar("T", bound=Hashable)
+_SHARE = 0.8
+"""The part of the terminal that a dialogue may take: as in `app.tcss`."""
+
+
+def lines_left(app: App[Any], taken: int) -> int:
+    """How many lines a list or the fields of a dialogue may have beside the lines that are taken."""
+    return max(int(app.size.height * _SHARE) - taken, 1)
 
 
 class AskLine(Dialog[str]):
@@ -65,22 +72,38 @@ class AskLine(Dialog[str]):
             self._said = ""  # the first change is the value that it begins with
         else:
             self._foot.hush()
-        if self._explain is None:
-            return
-        try:
-            self._rule.show(self._title, self._explain(event.value) if event.value.strip() else "")
-        except DeskError:
-            self._rule.show(self._title, "")
+        self.understand(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the line, unless it is refused."""
-        if self._explain is not None and event.value.strip():
+        self.take(event.value)
+
+    def understand(self, typed: str) -> None:
+        """Show what is understood of the line so far."""
+        if self._explain is None:
+            return
+        try:
+            self.explain(self._explain(typed) if typed.strip() else "")
+        except DeskError:
+            self.explain("")
+
+    def take(self, typed: str) -> None:
+        """Answer with the line, or say why not."""
+        if self._explain is not None and typed.strip():
             try:
-                self._explain(event.value)
+                self._explain(typed)
             except DeskError as refused:
-                self._foot.say(refused.sentence)
+                self.say(refused.sentence)
                 return
-        self.dismiss(event.value)
+        self.dismiss(typed)
+
+    def explain(self, words: str) -> None:
+        """Show these words beside the question."""
+        self._rule.show(self._title, words)
+
+    def say(self, words: str) -> None:
+        """Say at the foot why the line is not taken."""
+        self._foot.say(words)
 
     def on_query_field_left(self) -> None:
         """Escape within the line."""
@@ -101,12 +124,18 @@ class Choose(Dialog[T], Generic[T]):
     ]
 
     def __init__(
-        self, title: str, options: Sequence[tuple[T, tuple[str, ...]]], columns: tuple[Column, ...] = (Column(""),)
-    ) -> None:
-        """Each option is what it stands for and its cells, one for each of the columns."""
+        self, title: str, options: Sequence[tuple[T, tuple[str, ...]]], columns: tuple[Column, ...] = (Column(""),),
+        lines: int = 0, typed: str = "",
+    ) -> None:  # fmt: skip
+        """Each option is what it stands for and its cells, one for each of the columns.
+
+        `lines` are shown, by default as many as there are options; `typed` stands in the line at first.
+        """
         super().__init__()
+        self._lines = lines or min(len(options), 10)
         self._options = tuple(options)
         self._field = QueryField()
+        self._field.value = typed
         self._list = RecordList(columns, empty="Nothing has these words; Esc leaves.")
         self._rule = Rule(title)
         self._foot = Foot()
@@ -121,22 +150,24 @@ class Choose(Dialog[T], Generic[T]):
 
     def on_mount(self) -> None:
         """Show all of them."""
-        self._list.styles.height = min(len(self._options), 10) + 1
+        self._list.styles.height = min(self._lines + 1, lines_left(self.app, 3))
         self._foot.show((Key("Enter", "choose"), Key("type", "narrow"), Key("Esc", "cancel")))
-        self._narrow("")
+        self._field.cursor_position = len(self._field.value)
+        self.narrow(self._field.value)
         self.set_focus(self._field)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
-        self._narrow(event.value)
+        self._foot.hush()
+        self.narrow(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the option under the cursor."""
-        self._take()
+        self.take()
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Take the option that was clicked."""
-        self._take()
+        self.take()
 
     def on_query_field_left(self) -> None:
         """Escape within the line."""
@@ -150,7 +181,17 @@ class Choose(Dialog[T], Generic[T]):
         """Leave without a choice."""
         self.dismiss(None)
 
-    def _narrow(self, typed: str) -> None:
+    @property
+    def typed(self) -> str:
+        """What was typed."""
+        return self._field.value
+
+    def say(self, words: str) -> None:
+        """Say something at the foot."""
+        self._foot.say(words)
+
+    def narrow(self, typed: str) -> None:
+        """Show the options that hold what was typed."""
         self._list.show(tuple(Record(key, cells) for key, cells in self.found(typed)))
         self._list.action_go(0)
 
@@ -159,7 +200,8 @@ class Choose(Dialog[T], Generic[T]):
         words = typed.casefold().split()
         return [one for one in self._options if all(word in " ".join(one[1]).casefold() for word in words)]
 
-    def _take(self) -> None:
+    def take(self) -> None:
+        """Answer with the option under the cursor."""
         chosen = self._list.current
         for key, _ in self.found(self._field.value):
             if key == chosen:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.gateways import AddGateway, DeleteGateway, EditGateway, GatewaySettings
-from helpdesk_tui.errors import WrongUsage
+from helpdesk_tui.errors import DeskError, WrongUsage
 from helpdesk_tui.questions import ReadDepartments, ReadGateways
+from helpdesk_tui.rules.addressed import MATCHES
 from helpdesk_tui.rules.when import waited
-from helpdesk_tui.screens.base import act_key
+from helpdesk_tui.screens.base import act_key, in_background
 from helpdesk_tui.screens.dialogs import Choose
 from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
 from helpdesk_tui.views import GatewayView
 from helpdesk_tui.vocab import GatewayType, TlsMode
+from helpdesk_tui.widgets.key_bar import Key
+from helpdesk_tui.widgets.page import text_lines
+from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.record_list import Column, Record
 
 
@@ -32,11 +37,15 @@ class GatewaysScreen(SetupScreen):
     ACTS = (AddGateway, EditGateway, DeleteGateway)
     BINDINGS: ClassVar[list[BindingType]] = [
         act_key("n", AddGateway, "add"), act_key("e", EditGateway, "edit"), act_key("d", DeleteGateway, "delete"),
+        Binding("t", "test", "Test connection", id="gateway.test",
+                tooltip="Connect to the mailbox and say what a poll would look at; changes nothing."),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._found: dict[str, GatewayView] = {}
+        self._tested: dict[str, tuple[str, bool]] = {}
+        """What the last test of a gateway found, and whether it is bad news."""
 
     async def records(self) -> tuple[Record, ...]:
         """The gateways."""
@@ -49,6 +58,39 @@ class GatewaysScreen(SetupScreen):
                    alarm=bool(g.last_error))
             for g in found
         )  # fmt: skip
+
+    def keys(self) -> tuple[Key, ...]:
+        """Testing too."""
+        test = Key("t", "test", self._list.current is not None and self.session.scope.everything)
+        add, edit, delete, *rest = super().keys()
+        return (add, edit, delete, test, *rest)
+
+    def detail(self, name: str) -> list[list[Piece]]:
+        """What its last poll or test said."""
+        one, width = self._found.get(name), self.app.size.width
+        lines = text_lines(f"{name}: {one.last_error}", width, look="alarm") if one and one.last_error else []
+        said, bad = self._tested.get(name, ("", False))
+        return [*(text_lines(said, width, look="alarm" if bad else "plain") if said else []), *lines]
+
+    def action_test(self) -> None:
+        """Connect to it; keys go on meanwhile."""
+        one = self._found.get(str(self._list.current))
+        if not self.session.scope.everything:
+            self.say("Only an administrator can test a mail gateway.")
+        elif one is not None:
+            self.say(f"Connecting to {one.name} ...", alarm=False)
+            in_background(self, partial(self._test, one), "test")
+
+    async def _test(self, one: GatewayView) -> None:
+        try:
+            # As it is now: somebody may have edited it since it was listed.
+            found = {gateway.name: gateway for gateway in await self.session.read(ReadGateways())}
+            said, bad = await self.session.tested(found.get(one.name, one)), False
+        except DeskError as failure:
+            said, bad = failure.sentence, True
+        self._tested[one.name] = (said, bad)
+        self.show_detail()
+        self.say(said, alarm=bad)
 
     async def add(self) -> None:
         """A new gateway, in two steps: the type, then what the type needs (MG1)."""
@@ -103,6 +145,10 @@ def _state(gateway: GatewayView) -> str:
 def _fields(kind: GatewayType, one: GatewayView | None) -> tuple[Field, ...]:
     """What a type of gateway needs."""
     every = Field("interval", "Poll every (seconds)", str(one.interval if one else 300))
+    taken = (
+        Field("match", "Address stands in", one.match if one else MATCHES[0], MATCHES),
+        Field("authserv_id", "Trusted authserv-id", one.authserv_id if one else ""),
+    )
     if kind is GatewayType.IMAP:
         return (
             Field("host", "Server", one.host if one else ""), Field("port", "Port", str(one.port if one else 993)),
@@ -110,11 +156,12 @@ def _fields(kind: GatewayType, one: GatewayView | None) -> tuple[Field, ...]:
             Field("login", "Login", one.login if one else ""),
             Field("password", "Password (env:NAME, file:PATH, command:...)", one.password if one else ""),
             Field("folder", "Folder", one.folder if one else "INBOX"),
-            Field("delete", "Delete from the server", one.delete if one else False), every,
+            Field("delete", "Delete from the server", one.delete if one else False), every, *taken,
+            Field("ca_file", "CA file (PEM)", one.ca_file if one else ""),
         )  # fmt: skip
     if kind is GatewayType.MAILDIR:
-        return (Field("path", "Folder", one.path if one else ""), every)
-    return ()
+        return (Field("path", "Folder", one.path if one else ""), every, *taken)
+    return taken
 
 
 def _settings(given: dict[str, Any]) -> GatewaySettings:

@@ -3,37 +3,196 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.questions import ReadDepartments
-from helpdesk_tui.screens.base import DeskScreen
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.errors import DeskError, WrongUsage
+from helpdesk_tui.questions import ReadClient, ReadDepartments
+from helpdesk_tui.screens.attach import path_of, read_file
+from helpdesk_tui.screens.base import DeskScreen, Dialog, in_background
+from helpdesk_tui.screens.dialogs import AskLine
+from helpdesk_tui.screens.find import FindClient
+from helpdesk_tui.screens.forms import Field, Form, Option, Picked
+from helpdesk_tui.screens.look import Look
+from helpdesk_tui.screens.review import Choice
+from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket
+from helpdesk_tui.views import ClientCard, DepartmentView, ParsedAttachment
+from helpdesk_tui.widgets.cells import shown, size_words
+from helpdesk_tui.widgets.key_bar import Key
+from helpdesk_tui.widgets.page import text_lines
+from helpdesk_tui.widgets.pieces import Piece
 
 _TO_CLIENT = "to the client, by email"
 _OF_CLIENT = "of the client, e.g. by telephone"
+_NO_SERVICE = "no service"
+
+
+class NewTicketForm(Form):
+    """Client, department, service, subject, message and files; what is written to a client is looked at first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+g", "attach", show=False, priority=True)]
+
+    def __init__(
+        self, screen: DeskScreen[None], departments: Sequence[DepartmentView], department: str, card: ClientCard | None
+    ) -> None:
+        """`card` is the client's to begin with, None when they are still to be found."""
+        self._from = screen
+        self._card = card
+        self._departments = tuple(departments)
+        self._department = department
+        self._key = secrets.token_hex(12)
+        self._files: tuple[ParsedAttachment, ...] = ()
+        self.number: int | None = None
+        """The ticket that was made."""
+        fields = (
+            Field("client", "Client", _named(card), picked="Enter or a part of the name finds another"),
+            Field("department", "Department", department, tuple(d.name for d in departments)),
+            Field("service", "Service", _NO_SERVICE, _services(card)), Field("subject", "Subject"),
+            Field("kind", "Written", _TO_CLIENT, (_TO_CLIENT, _OF_CLIENT)), Field("message", "Message", lines=7),
+        )  # fmt: skip
+        super().__init__("New ticket", fields, self._enter, "subject" if card else "client", "send ...")
+        self.busy = screen.session.busy
+
+    def own_keys(self) -> tuple[Key, ...]:
+        """Files."""
+        return (Key("ctrl+g", "attach"),)
+
+    def on_option_turned(self, event: Option.Turned) -> None:
+        """What ctrl+s does depends on whether anything is sent."""
+        self.show_verb("save" if self.value_of("kind") == _OF_CLIENT else "send ...")
+
+    # ------------------------------------------------------------ client and files
+
+    def on_picked_asked(self, event: Picked.Asked) -> None:
+        """Find the client."""
+        self._open(FindClient(self._session, "To which client?", typed=event.typed), self._chosen)
+
+    async def _chosen(self, one: Any) -> None:
+        self._card = await self._session.read(ReadClient(one.client))
+        self.put("client", _named(self._card))
+        self.offer("service", _services(self._card))
+        self.focus_next()
+
+    def action_attach(self) -> None:
+        """Attach a file."""
+        self._open(AskLine("Attach file", explain=lambda typed: str(path_of(typed))), self._attached)
+
+    async def _attached(self, typed: str) -> None:
+        if typed.strip():
+            self._files = (*self._files, read_file(path_of(typed)))
+            self._rule.show("New ticket", f"with {_listed(self._files)}")
+
+    def _open(self, dialog: Dialog[Any], then: Callable[[Any], Any]) -> None:
+        """Ask something above the form; keys belong to the question as soon as it is open."""
+        self._session.busy.hold()
+        in_background(self, partial(self._ask, dialog, then), "ask")
+
+    async def _ask(self, dialog: Dialog[Any], then: Callable[[Any], Any]) -> None:
+        try:
+            answer = await self._from.ask(dialog)
+            if answer is not None:
+                await then(answer)
+        except DeskError as refused:
+            self._foot.say(refused.sentence)
+        finally:
+            self._session.busy.release()
+
+    # ------------------------------------------------------------ sending
+
+    def changed(self) -> dict[str, Any]:
+        """Files count as something typed too."""
+        return super().changed() | ({"files": self._files} if self._files else {})
+
+    async def _enter(self, changed: dict[str, Any]) -> str | None:
+        """Look at it where it is sent, then make the ticket."""
+        try:
+            act = self._act()
+            if act.by_staff:
+                choice = await self._from.ask(Look(self._lines(act), {
+                    Choice.OK: "Ok: send and close", Choice.SEND: "send, stay",
+                }))  # fmt: skip
+                if choice not in (Choice.OK, Choice.SEND):
+                    return None
+                act = self._act(close=choice is Choice.OK)
+            self.number = await self._session.perform(act)
+        except DeskError as refused:
+            return refused.sentence
+        return ""
+
+    def _act(self, *, close: bool = False) -> NewTicket:
+        """The act; raises WrongUsage for what is missing, in the order of the fields."""
+        if self._card is None:
+            raise WrongUsage("Choose a client first: type a part of the name or address.")
+        if not self.value_of("subject").strip():
+            raise WrongUsage("A ticket needs a subject.")
+        if not self.value_of("message").strip() and not self._files:
+            raise WrongUsage("A ticket needs a message.")
+        service = self.value_of("service")
+        return NewTicket(
+            f"#{self._card.head.id}", self.value_of("department"), self.value_of("subject"), self.value_of("message"),
+            "" if service == _NO_SERVICE else service, self.value_of("kind") == _TO_CLIENT, self._files,
+            self._key, close,
+        )  # fmt: skip
+
+    def _lines(self, act: NewTicket) -> list[list[Piece]]:
+        assert self._card is not None
+        head = self._card.head
+        department = next(d for d in self._departments if d.name == act.department)
+        lines: list[list[Piece]] = [
+            [(" To ", "dim"), (f"{shown(head.name)} <{shown(head.email)}>", "strong"),
+             (f"   from {shown(department.name)}", "plain")],
+            [(" Subject ", "dim"), (shown(act.subject), "plain")],
+        ]  # fmt: skip
+        if act.attachments:
+            lines.append([(" With ", "dim"), (_listed(act.attachments), "plain")])
+        if not department.answers_arrive:
+            lines.append([(" No mail gateway is on: what the client answers will not arrive.", "alarm")])
+        lines.append([(" y closes it ", "dim"), ("it then awaits a response", "plain"),
+                      ("   s keeps it ", "dim"), ("open, held by you", "plain")])  # fmt: skip
+        return [*lines, [], *text_lines(act.message.strip(), self.app.size.width)]
+
+    @property
+    def _session(self) -> Session:
+        return self._from.session
 
 
 async def new_ticket(screen: DeskScreen[None], client: str, department: str = "") -> None:
-    """Ask for client, department, subject and the first message, then open the ticket.
+    """Ask for client, department, service, subject and the first message, then open the ticket.
 
     The department is the one of the ticket one comes from, where that is one's own.
     """
-    departments = [d for d in await screen.session.read(ReadDepartments()) if screen.session.scope.covers(d.id)]
+    try:
+        departments = [d for d in await screen.session.read(ReadDepartments()) if screen.session.scope.covers(d.id)]
+        card = await screen.session.read(ReadClient(client)) if client else None
+    except DeskError as failure:
+        screen.say(failure.sentence)
+        return
     if not departments:
         screen.say("You belong to no department yet.")
         return
-    names = tuple(d.name for d in departments)
-    first = department if department in names else names[0]
-    fields = (
-        Field("client", "Client (address)", client), Field("department", "Department", first, names),
-        Field("subject", "Subject"), Field("kind", "Written", _TO_CLIENT, (_TO_CLIENT, _OF_CLIENT)),
-        Field("message", "Message", lines=7),
-    )  # fmt: skip
-    key = secrets.token_hex(12)
-    number = await fill(screen, "New ticket", fields, lambda given: NewTicket(
-        given.get("client", client), given.get("department", first), given.get("subject", ""),
-        given.get("message", ""), by_staff=given.get("kind", _TO_CLIENT) == _TO_CLIENT, key=key,
-    ), begin="subject" if client else "")  # fmt: skip
-    if number is not None:
-        open_ticket(screen, number)
+    first = department if department in [d.name for d in departments] else departments[0].name
+    form = NewTicketForm(screen, departments, first, card)
+    await screen.ask(form)
+    if form.number is None:
+        return
+    await screen.read_again()
+    open_ticket(screen, form.number)
+
+
+def _named(card: ClientCard | None) -> str:
+    if card is None:
+        return ""
+    return f"{card.head.name} <{card.head.email}>" if card.head.name else card.head.email
+
+
+def _services(card: ClientCard | None) -> tuple[str, ...]:
+    return (_NO_SERVICE, *dict.fromkeys(service.name for service in card.head.services)) if card else (_NO_SERVICE,)
+
+
+def _listed(files: Sequence[ParsedAttachment]) -> str:
+    return ", ".join(f"{shown(one.name)} {size_words(len(one.content))}" for one in files)

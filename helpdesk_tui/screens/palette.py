@@ -32,8 +32,9 @@ class Commands(Choose[str]):
         words = typed.casefold().split()
         return sorted(super().found(typed), key=lambda one: _rank(words, one[1][0].casefold()))
 
-    def _narrow(self, typed: str) -> None:
-        super()._narrow(typed)
+    def narrow(self, typed: str) -> None:
+        """Show the best ten and say that there are more."""
+        super().narrow(typed)
         found = len(self.found(typed))
         self._rule.show(_TITLE, f"{found}, the list goes on" if found > _SHOWN else "")
 

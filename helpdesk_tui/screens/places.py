@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from helpdesk_tui.screens.base import DeskScreen, Dialog
+from helpdesk_tui.screens.dialogs import lines_left
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
@@ -18,7 +19,7 @@ from helpdesk_tui.widgets.rule import Rule
 PLACES = (
     ("g", "first", "top of the list"), ("t", "support", "support tickets"), ("m", "mine", "mine"),
     ("u", "unassigned", "unassigned"), ("s", "delayed", "delayed"), ("f", "favourites", "favourites"),
-    ("w", "awaiting", "awaiting the client"), ("a", "all", "all tickets"), ("i", "incoming", "incoming emails"),
+    ("w", "awaiting", "awaiting response"), ("a", "all", "all tickets"), ("i", "incoming", "incoming emails"),
     ("o", "outbox", "outbox"), ("c", "clients", "clients"), ("d", "departments", "departments"),
     ("p", "staff", "staff"), ("y", "gateways", "mail gateways"), ("v", "provider", "provider settings"),
 )  # fmt: skip
@@ -50,7 +51,7 @@ class GoTo(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show them."""
-        self._list.styles.height = len(PLACES) + 1
+        self._list.styles.height = min(len(PLACES) + 1, lines_left(self.app, 2))
         self._list.show(tuple(Record(place, (key, words)) for key, place, words in PLACES))
         self.set_focus(self._list)
         self._foot.show((Key("Enter", "go"), Key("Esc", "stay")))

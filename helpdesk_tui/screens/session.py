@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from helpdesk_tui.clock import Clock
@@ -19,7 +19,7 @@ from helpdesk_tui.desk.actions.base import Act, Context, Glimpse
 from helpdesk_tui.questions import FirstLook, Read
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.screens.type_ahead import Busy
-from helpdesk_tui.views import ParsedMail
+from helpdesk_tui.views import GatewayView, ParsedMail
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
@@ -45,6 +45,8 @@ class Session:
         self._known = False
         self.client: tuple[int, str] | None = None
         """The client every list is narrowed to (TF9): number and name."""
+        self.test: Callable[[GatewayView], str] = lambda gateway: f"{gateway.name} cannot be tested here."
+        """Connects to a gateway's mailbox and says what a poll would look at; raises DeskError. Set by the program."""
         self.busy = Busy()
         """Whether an act is on its way, so that keys wait."""
         self._opening = opening
@@ -79,6 +81,14 @@ class Session:
     async def perform(self, act: Act[R]) -> R:
         """Change the desk; raises DeskError."""
         return await self._run(lambda: self.desk.perform(act))
+
+    async def refusal(self, act: Act[Any]) -> str:
+        """Why an act would be refused now, empty when it would not; changes nothing."""
+        return await self._run(lambda: self.desk.refusal(act))
+
+    async def tested(self, gateway: GatewayView) -> str:
+        """What a test of a gateway finds; raises DeskError."""
+        return await self._run(lambda: self.test(gateway))
 
     async def parsed(self, raw: bytes) -> ParsedMail:
         """An email that was kept, read anew; raises DeskError when it cannot be read."""

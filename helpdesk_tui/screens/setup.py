@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -24,9 +25,12 @@ from helpdesk_tui.screens.narrowing import narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import DepartmentView, StaffView
 from helpdesk_tui.widgets.key_bar import Key
+from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
+from helpdesk_tui.widgets.words import Words
 
+_DETAIL_LINES = 4
 _NO_WRITE_OFF = Field("write_off", "Write off requests", "no", locked="no plan of per-incident support is set up")
 """DS1: unavailable, with the reason, while per-incident support is not set up."""
 
@@ -43,18 +47,46 @@ class SetupScreen(DeskScreen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._list = RecordList(self.COLUMNS, empty=self.EMPTY)
+        self._detail = Words(id="detail")
+        self._known: frozenset[Hashable] | None = None
+        """The records there were before one was added."""
 
     def compose(self) -> ComposeResult:
-        """A hairline, the list, the keys."""
+        """A hairline, the list, more about the record under the cursor, the keys."""
         yield Rule(self.TITLE_WORDS)
         yield self._list
+        yield self._detail
         yield self.foot
 
     async def load(self) -> None:
-        """Read and list."""
-        self._list.show(await self.records())
+        """Read and list; the cursor goes to a record that was just added."""
+        records = await self.records()
+        self._list.show(records)
         self.query_one(Rule).show(self.TITLE_WORDS, narrowing(self.session, here=False))
+        if self._known is not None:
+            for key in {record.key for record in records} - self._known:
+                self._list.go_to(key)
+                self._known = None
         self.set_focus(self._list)
+        self.show_detail()
+
+    def detail(self, name: str) -> list[list[Piece]]:
+        """A few lines more about the record under the cursor."""
+        return []
+
+    def show_detail(self) -> None:
+        """Show what the list has no room for."""
+        current = self._list.current
+        self._detail.show([] if current is None else self.detail(str(current))[:_DETAIL_LINES])
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """Another record."""
+        self.show_detail()
+        self.show_keys()
+
+    def on_resize(self) -> None:
+        """Lay the lines out anew."""
+        self.show_detail()
 
     async def records(self) -> tuple[Record, ...]:
         """What there is."""
@@ -92,7 +124,12 @@ class SetupScreen(DeskScreen[None]):
     def action_add(self) -> None:
         """Add one."""
         if self._may(self.ACTS[0]):
-            self.begin(self.add())
+            self.begin(self._add())
+
+    async def _add(self) -> None:
+        self._known = frozenset(record.key for record in await self.records())
+        await self.add()
+        self._known = None
 
     def _may(self, act: type[Act[Any]]) -> bool:
         refused = self.refusal(act)
@@ -107,7 +144,10 @@ class SetupScreen(DeskScreen[None]):
             self.begin(self._delete(str(current)))
 
     async def _delete(self, name: str) -> None:
-        if await self.ask(Confirm(f"Delete {name}?")):
+        refused = await self.session.refusal(self.deletion(name))
+        if refused:
+            self.say(refused)
+        elif await self.ask(Confirm(f"Delete {name}?")):
             await self.act(self.deletion(name), f"{name} is deleted.")
 
 
@@ -199,7 +239,7 @@ class StaffScreen(SetupScreen):
         fields = (
             Field("login", "Login"), Field("full_name", "Name"), Field("email", "Email"),
             Field("departments", "Departments (with commas)"), Field("admin", "Administrator", False),
-            Field("signature", "Signature", lines=3),
+            Field("language", "Language"), Field("signature", "Signature", lines=3),
         )  # fmt: skip
         await fill(self, "Add staff member", fields, lambda given: AddStaff(**({"login": ""} | _listed(given))),
                    "The staff member is added.")  # fmt: skip
@@ -210,7 +250,8 @@ class StaffScreen(SetupScreen):
         fields = (
             Field("full_name", "Name", one.name), Field("email", "Email", one.email),
             Field("departments", "Departments (with commas)", ", ".join(one.departments)),
-            Field("admin", "Administrator", one.admin), Field("signature", "Signature", one.signature, lines=3),
+            Field("admin", "Administrator", one.admin), Field("language", "Language", one.language),
+            Field("signature", "Signature", one.signature, lines=3),
         )  # fmt: skip
         await fill(self, f"Edit {name}", fields, lambda given: EditStaff(name, **_listed(given)) if given else None,
                    "The staff member is changed.")  # fmt: skip

@@ -89,6 +89,12 @@ class RecordList(LineWidget, can_focus=True):
         """The key of the record under the cursor."""
         return self._records[self._cursor].key if 0 <= self._cursor < len(self._records) else None
 
+    def go_to(self, key: Hashable) -> None:
+        """Put the cursor on the record with this key, if it is there."""
+        found = next((at for at, record in enumerate(self._records) if record.key == key), None)
+        if found is not None:
+            self._place(found, tell=True)
+
     def action_move(self, by: int) -> None:
         """Move the cursor by some lines."""
         self._place(self._cursor + by, tell=True)

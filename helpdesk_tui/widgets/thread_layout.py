@@ -27,13 +27,13 @@ Place = tuple[int, int]
 Line = tuple[Piece, ...]
 
 DELIVERY = {
-    OutboxState.HELD: "held back, not sent yet",
+    OutboxState.HELD: "waiting a moment, not sent yet",
     OutboxState.QUEUED: "not sent yet",
     OutboxState.SENDING: "being sent",
     OutboxState.SENT: "sent",
     OutboxState.RETRY: "not sent yet, will be tried again",
     OutboxState.FAILED: "NOT SENT",
-    OutboxState.UNKNOWN: "perhaps sent: the mail server did not confirm",
+    OutboxState.UNKNOWN: "perhaps delivered: the mail server did not confirm",
 }
 _ALARMING = {OutboxState.FAILED, OutboxState.UNKNOWN}
 

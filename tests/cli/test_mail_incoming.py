@@ -34,6 +34,7 @@ def test_incoming_emails_have_every_field_and_follow_the_department(call: Calls)
         "id": number, "from": {"name": "Nora", "address": "nora@elsewhere.example"}, "subject": "A question",
         "reason": "unknown sender", "received": "2026-04-11T10:00:00Z", "outcome": "incoming", "state": "waiting",
         "department": "Tech", "gateway": "support", "suggestion": None, "size": found["size"],
+        "answered_by": "", "answered": None,
     }  # fmt: skip
     assert found["size"] > 100
     assert waiting(call, as_="john") == []
@@ -73,8 +74,11 @@ def test_a_sender_is_answered_without_a_ticket(call: Calls) -> None:
         "to": "nora@elsewhere.example", "subject": "Re: A question", "state": "queued", "error": "", "ticket": None,
     }  # fmt: skip
     assert [mail["id"] for mail in waiting(call)] == [number]
-    # A member of the department may answer too, although the outbox shows them mail of tickets only.
-    assert call.json("mail", "answer", str(number), "--text", "Yes.", as_="anna") == {"id": 2}
+    # A member of the department may answer too, and the outbox shows them both.
+    assert call.json("mail", "answer", str(number), "--text", "Yes.", as_="anna")["state"] == "queued"
+    assert [mail["id"] for mail in call.json("mail", "outbox", as_="anna")] == [2, 1]
+    [told] = waiting(call)
+    assert (told["answered_by"], told["answered"] != "") == ("anna", True)
 
 
 @pytest.mark.parametrize(("word", "state"), [("spam", "spam"), ("delete", "deleted")])
@@ -83,6 +87,10 @@ def test_an_email_is_put_away(call: Calls, word: str, state: str) -> None:
     assert call.json("mail", word, str(number)) == {"id": number, "state": state}
     assert waiting(call) == []
     assert call.refused("mail", word, str(number))["code"] == "not_found"
+    assert [mail["state"] for mail in call.json("mail", "incoming", "--handled")] == [state]
+    assert call.json("mail", "restore", str(number)) == {"id": number, "state": "waiting"}
+    assert [mail["id"] for mail in waiting(call)] == [number]
+    assert call.refused("mail", "restore", str(number))["code"] == "waits_already"
 
 
 def test_the_outbox_is_sent_and_each_email_told(call: Calls, smtp_sink: SmtpSink) -> None:

@@ -24,10 +24,10 @@ from helpdesk_tui.mail.owner import owner_name
 from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.mail.polling import poll
 from helpdesk_tui.mail.render import render
+from helpdesk_tui.mail.sources import open_gateway
 from helpdesk_tui.questions import ReadGateways, ReadTicket
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import MailReport
-from helpdesk_tui.worker import open_gateway
 from tests.demo.test_making import NOW
 
 TWELVE = Counter(ticket_created=5, reply_added=4, ignored=1, incoming=1, quarantined=1)

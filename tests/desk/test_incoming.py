@@ -6,7 +6,7 @@ import pytest
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClientUser
-from helpdesk_tui.desk.actions.delivery import LeaseOutbox
+from helpdesk_tui.desk.actions.delivery import LeaseOutbox, RetryOutgoing, SettleOutgoing
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.incoming import (
@@ -14,6 +14,7 @@ from helpdesk_tui.desk.actions.incoming import (
     AnswerIncoming,
     DeleteIncoming,
     RegisterIncoming,
+    RestoreIncoming,
     RetryIncoming,
     SpamIncoming,
 )
@@ -28,12 +29,13 @@ from helpdesk_tui.questions import (
     ReadIncomingMail,
     ReadMatches,
     ReadOutbox,
+    ReadOutgoing,
     ReadRaw,
     ReadTicket,
 )
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import ParsedMail
-from helpdesk_tui.vocab import GatewayType, MailOutcome, MessageKind, QueueView, TicketStatus
+from helpdesk_tui.vocab import GatewayType, MailOutcome, MessageKind, OutboxState, QueueView, TicketStatus
 from tests.desk.letters import email
 from tests.desk.refusals import refused
 from tests.desks import HANS, NORD, OMAR, SALES_MAIL, SUPPORT, MadeDesk
@@ -133,6 +135,52 @@ def test_spam_and_delete(desk: MadeDesk, mail: int, act: type[SpamIncoming]) -> 
         assert refused(desk.anna, again).code == "not_found"
     with pytest.raises(NotFound):
         desk.anna.read(ReadTicket(1))
+
+
+@pytest.mark.parametrize(("act", "state"), [(SpamIncoming, "spam"), (DeleteIncoming, "deleted")])
+def test_what_was_put_away_comes_back(desk: MadeDesk, mail: int, act: type[SpamIncoming], state: str) -> None:
+    """MG6, PEERS 3: nothing is gone by one key; it is listed among the handled ones and waits again."""
+    desk.anna.perform(act(mail))
+    assert [(row.id, row.state) for row in desk.anna.read(ReadIncoming(handled=True))] == [(mail, state)]
+    assert refused(desk.john, RestoreIncoming(mail)).code == "not_found"
+    assert desk.anna.perform(RestoreIncoming(mail)) == mail
+    assert (waiting(desk), desk.anna.read(ReadIncoming(handled=True))) == ([mail], ())
+    assert refused(desk.anna, RestoreIncoming(mail)).code == "waits_already"
+
+
+def test_what_became_a_ticket_does_not_come_back(desk: MadeDesk, mail: int) -> None:
+    """MG13: nothing is doubled."""
+    number = desk.anna.perform(AcceptIncoming(mail, LETTER, client=HANS))
+    [row] = desk.anna.read(ReadIncoming(handled=True))
+    assert (row.id, row.state, row.ticket) == (mail, "accepted", number)
+    refusal = refused(desk.anna, RestoreIncoming(mail))
+    assert (refusal.code, str(number) in refusal.sentence) == ("accepted", True)
+
+
+def test_who_answered_is_told(desk: MadeDesk, mail: int) -> None:
+    """MG6: so that nobody answers it again; the latest answer counts."""
+    assert [row.answered_by for row in desk.gus.read(ReadIncoming())] == [""]
+    desk.anna.perform(AnswerIncoming(mail, "Yes."))
+    desk.clock.forward(minutes=3)
+    desk.gus.perform(AnswerIncoming(mail, "And no."))
+    [row] = desk.gus.read(ReadIncoming())
+    assert (row.answered_by, row.answered) == ("gus", desk.clock.at)
+    assert desk.anna.read(ReadIncomingMail(mail)).row == row
+
+
+def test_an_answer_without_a_ticket_is_in_the_outbox(desk: MadeDesk, mail: int) -> None:
+    """MO1, TQ1: for who wrote it and for the department of the email; they may send it again, nobody else."""
+    number = desk.anna.perform(AnswerIncoming(mail, "Yes."))
+    seen = [who for who in ("anna", "gus", "john", "gary") if getattr(desk, who).read(ReadOutbox())]
+    assert seen == ["anna", "gus", "gary"]
+    opened = desk.gus.read(ReadOutgoing(number))
+    assert (opened.row.to, opened.written_by, opened.text.strip()) == (EVE, "anna", "Yes.")
+    with pytest.raises(NotFound):
+        desk.john.read(ReadOutgoing(number))
+    (sent,) = desk.system.perform(LeaseOutbox("test/1/1"))
+    desk.system.perform(SettleOutgoing(sent.id, OutboxState.FAILED, "550 no such user"))
+    assert refused(desk.john, RetryOutgoing(number)).code == "not_found"
+    assert desk.gus.perform(RetryOutgoing(number)) == number
 
 
 @pytest.mark.parametrize(

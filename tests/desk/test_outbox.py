@@ -184,6 +184,20 @@ def test_a_dead_owner_s_lease_is_void_at_once(desk: MadeDesk, number: int) -> No
     assert number == row(desk).ticket
 
 
+def test_troubles_come_first_when_asked_for(desk: MadeDesk, number: int) -> None:
+    """MO1: what failed, then what waits, then what was sent; each newest first."""
+    for text in ("Two.", "Three.", "Four."):
+        desk.anna.perform(Reply(number, text))
+    leased = lease(desk)
+    for mail, state in zip(leased, (OutboxState.FAILED, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.RETRY),
+                           strict=True):  # fmt: skip
+        settle(desk, mail.id, state, "x")
+    assert [one.id for one in desk.anna.read(ReadOutbox())] == [4, 3, 2, 1]
+    assert [one.state.value for one in desk.anna.read(ReadOutbox(troubles_first=True))] == [
+        "unknown", "failed", "retry", "sent",
+    ]  # fmt: skip
+
+
 # ---------------------------------------------------------------- by hand
 
 

@@ -32,6 +32,28 @@ def mine(desk: MadeDesk) -> int:
     return number
 
 
+def test_a_ticket_to_a_client_that_is_closed_at_once(desk: MadeDesk) -> None:
+    """Clarification on CL15: Ok closes the author's task, and the ticket awaits a response; Send leaves it theirs."""
+    act = NewTicket(HANS, "Tech", "Moved", "Your server moves.", by_staff=True)
+    kept = form(desk, desk.anna.perform(act))
+    assert (kept.row.status, kept.can_reply, kept.row.client_status) == (
+        TicketStatus.IN_PROGRESS, True, ClientStatus.NEW_MESSAGES,
+    )  # fmt: skip
+    closed = form(desk, desk.anna.perform(replace(act, close=True)))
+    assert (closed.row.status, closed.can_reply, closed.row.client_status) == (
+        TicketStatus.AWAITING, False, ClientStatus.NEW_MESSAGES,
+    )  # fmt: skip
+    assert len(outgoing(desk)) == 2
+    assert refused(desk.anna, replace(act, by_staff=False, close=True)).code == "not_sent"
+
+
+@pytest.mark.parametrize(("subject", "message", "said"), [("", "", "subject"), ("x", "", "message")])
+def test_what_is_missing_is_told_in_its_order(desk: MadeDesk, subject: str, message: str, said: str) -> None:
+    """CL15: client, department, subject, message."""
+    assert refused(desk.anna, NewTicket("who@example.org", "Tech", subject, message)).code == "not_found"
+    assert said in refused(desk.anna, NewTicket(HANS, "Tech", subject, message)).sentence
+
+
 def form(desk: MadeDesk, number: int) -> TicketView:
     return desk.anna.read(ReadTicket(number))
 

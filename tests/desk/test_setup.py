@@ -27,6 +27,7 @@ from helpdesk_tui.questions import (
     ReadGateways,
     ReadHealth,
     ReadProvider,
+    ReadQueue,
     ReadStaff,
     ReadTicket,
 )
@@ -293,3 +294,14 @@ def test_a_gateway_is_late_after_two_missed_polls(desk: MadeDesk) -> None:
         desk.clock.forward(seconds=299)
         late.append(desk.anna.read(ReadHealth()).gateways[0].late)
     assert late == [False, False, True]
+
+
+def test_what_would_be_refused_is_known_without_doing_it(desk: MadeDesk) -> None:
+    """PEERS 3: a question is asked only where its yes can be done; trying changes nothing and tells nobody."""
+    desk.ticket("Tech")
+    change = desk.gary.read(ReadQueue()).change
+    assert "open ticket" in desk.gary.refusal(DeleteDepartment("Tech"))
+    assert desk.gary.refusal(DeleteDepartment("Billing")) == ""
+    assert desk.anna.refusal(DeleteDepartment("Billing")) == "Only an administrator can delete a department."
+    assert desk.gary.read(ReadQueue()).change == change
+    assert "Billing" in {one.name for one in desk.gary.read(ReadDepartments())}

@@ -295,7 +295,7 @@ async def test_an_answer_elsewhere_takes_the_ticket_out_of_sight(seat: Seat) -> 
 async def test_a_new_ticket_to_a_client(seat: Seat) -> None:
     """CL15: client and department come from the row; a message of several lines; a refusal loses no text."""
     await seat.press("j", "C")
-    await seat.see("New ticket", OMAR, "< Tech >")
+    await seat.see("New ticket", OMAR, "< Tech >", "ctrl+s send ...")
     await seat.press("tab", "tab")
     await seat.type("Two lines\nfollow")
     await seat.press("ctrl+s")
@@ -304,6 +304,8 @@ async def test_a_new_ticket_to_a_client(seat: Seat) -> None:
     await seat.press("shift+tab", "shift+tab")
     await seat.type("Moved")
     await seat.press("ctrl+s")
+    await seat.see("Before sending", f"To Omar Haddad <{OMAR}>   from Tech", "Subject Moved", "s keeps it open")
+    await seat.press("s")
     await seat.see("Moved", "held by you", "follow")
     shown = seat.ticket(13)
     assert (shown.row.client_email, shown.messages[0].text) == (OMAR, "Two lines\nfollow")

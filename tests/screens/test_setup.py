@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings, NotePoll
 from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadGateways, ReadStaff
 from helpdesk_tui.vocab import Characteristic, GatewayType
 from tests.screens.desk import ACME, NORD
@@ -97,12 +100,49 @@ async def test_a_ticket_from_the_card(seat: Seat) -> None:
 
 
 async def test_a_client_with_tickets_is_not_deleted(seat: Seat) -> None:
-    """CL6: refused with the reasons."""
+    """CL6: refused with the reasons, before anything is asked."""
     await card(seat)
     await seat.press("d")
-    await seat.see(f"Delete {NORD}?")
-    await seat.press("y")
     await seat.told("The client cannot be deleted: ")
+    assert f"Delete {NORD}?" not in seat.text
+
+
+async def test_each_section_of_the_card_is_one_key_away(seat: Seat) -> None:
+    """CL4: users, services and history as lists; history in words, with the year when it is not this one."""
+    await card(seat)
+    await seat.see("service vps-12 added by gary", "19 Oct 2025")
+    await seat.press("u")
+    await seat.see("──── Users", NORD, "main", "n add user")
+    await seat.press("n")
+    await seat.see("Add user")
+    await seat.type("new@nordlicht.example")
+    await seat.press("ctrl+s")
+    await seat.told("The user is added.")
+    await seat.see("new@nordlicht.example")
+    await seat.press("q", "s")
+    await seat.see("──── Services", "vps-12", "12.00 EUR", "n add service")
+    await seat.press("q", "h")
+    await seat.see("──── History", "09:41", "user new@nordlicht.example added by anna", "19 Oct 2025")
+
+
+async def test_a_search_without_hits_is_left_with_escape(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CL1, SCREENS: empty says what hides and the key that clears it, and that key does so; no wrong count."""
+    await seat.go("c", "Clients", "Omar Haddad")
+    await seat.press("slash")
+    await seat.type("zebra")
+    await seat.see("No client has these words; Esc shows all, n adds one.")
+    await seat.press("escape")
+    await seat.see("Omar Haddad")
+    await seat.press("slash")
+    await seat.type("omar\n")
+    await seat.gone("Nordlicht")
+    await seat.press("escape")
+    await seat.see("Nordlicht GmbH")
+    monkeypatch.setattr("helpdesk_tui.screens.clients._MOST", 2)
+    await seat.press("f5")
+    await seat.see("the first 2; / finds the others")
+    await seat.press("escape")
+    await seat.see("Held by")
 
 
 async def test_only_this_client_from_the_card(seat: Seat) -> None:
@@ -115,16 +155,18 @@ async def test_only_this_client_from_the_card(seat: Seat) -> None:
 
 
 @pytest.mark.parametrize(("place", "key", "words"), [
-    ("d", "n", "Add department"), ("d", "e", "Edit department"), ("p", "n", "Add staff"), ("p", "d", "Delete staff"),
-    ("y", "n", "Add mail gateway"), ("y", "d", "Delete mail gateway"),
+    ("d", "n", "add a department"), ("d", "e", "edit a department"), ("p", "n", "add a staff member"),
+    ("p", "d", "delete a staff member"), ("y", "n", "add a mail gateway"), ("y", "d", "delete a mail gateway"),
+    ("y", "t", "test a mail gateway"), ("v", "", "change the provider's settings"),
 ])  # fmt: skip
 async def test_set_up_is_for_administrators(seat: Seat, place: str, key: str, words: str) -> None:
     """DS3: refused before anything is asked."""
-    titles = {"d": "Departments", "p": "Staff", "y": "Mail gateways"}
+    titles = {"d": "Departments", "p": "Staff", "y": "Mail gateways", "v": ""}
     await seat.go(place, titles[place])
     await seat.until(seat.cursor)
-    await seat.press(key)
-    await seat.told("is for administrators only.")
+    if key:
+        await seat.press(key)
+    await seat.told(f"Only an administrator can {words}.")
     assert "ctrl+s" not in seat.text
 
 
@@ -139,7 +181,8 @@ async def test_departments(seats: Seats) -> None:
         await seat.type("abuse@desk.example")
         await seat.press("ctrl+s")
         await seat.told("The department is added.")
-        await seat.press("home", "enter")
+        assert "Abuse" in seat.cursor()
+        await seat.press("enter")
         await seat.see("Edit Abuse")
         await seat.press("tab", "tab", "tab", "right", "ctrl+s")
         await seat.told("The department is changed.")
@@ -169,11 +212,12 @@ async def test_staff(seats: Seats) -> None:
         await seat.type("eva")
         await seat.press("tab", "tab", "tab")
         await seat.type("Tech, Sales")
+        await seat.press("tab", "tab")
+        await seat.type("de")
         await seat.press("ctrl+s")
         await seat.told("The staff member is added.")
         made = next(s for s in seat.desk.read(ReadStaff()) if s.login == "eva")
-        assert sorted(made.departments) == ["Sales", "Tech"]
-        await seat.press("home", "j")
+        assert (sorted(made.departments), made.language) == (["Sales", "Tech"], "de")
         assert "eva" in seat.cursor()
         await seat.press("d")
         await seat.see("Delete eva?")
@@ -208,8 +252,9 @@ async def test_gateways(seats: Seats) -> None:
         assert (made.type, made.host, made.port, made.login, made.department) == (
             GatewayType.IMAP, "imap.desk.example", 993, "billing", "Billing",
         )  # fmt: skip
-        await seat.press("home", "e")
-        await seat.see("Edit billing")
+        assert "billing" in seat.cursor()
+        await seat.press("e")
+        await seat.see("Edit billing", "Address stands in", "Trusted authserv-id", "CA file")
         await seat.press("right", "ctrl+s")
         await seat.told("The gateway is changed.")
         assert seat.line("billing", "off")
@@ -233,3 +278,36 @@ async def test_provider_settings_and_priorities(seats: Seats) -> None:
         await seat.press("enter")
         await seat.told("has urgent priority.")
         await seat.until(lambda: seat.numbers()[:2] == [7, 12])
+
+
+async def test_a_deletion_that_will_be_refused_asks_nothing(seats: Seats) -> None:
+    """DS1, DS2: the reason comes at once; nothing was changed by looking."""
+    async with seats.sit("gary") as seat:
+        await seat.go("d", "Departments", "support@desk.example")
+        await seat.press("end", "d")
+        await seat.told("Tech has ", "open tickets; assign or close them first.")
+        await seat.go("p", "Staff", "Anna Ek")
+        await seat.press("home", "d")
+        await seat.told("anna holds ")
+        await seat.press("j", "d")
+        await seat.told("You cannot delete yourself.")
+        assert {one.login for one in seat.desk.read(ReadStaff())} >= {"anna", "gary"}
+
+
+async def test_a_gateway_is_tested_and_its_error_is_there_at_80_columns(seats: Seats, tmp_path: Path) -> None:
+    """MG1: test connection: what a poll would look at, or why not; the whole error has room at 80 columns."""
+    async with seats.sit("gary", (80, 24), until="Subject") as seat:
+        support = next(g for g in seat.desk.read(ReadGateways()) if g.name == "support")
+        words = "The server imap.desk.example refused the login of support with a sentence of its own that is long"
+        seat.system.perform(NotePoll(support.id, error=words))
+        await seat.go("y", "Mail gateways", "failing")
+        await seat.press("end")
+        await seat.see("support: The server imap.desk.example refused", "that is long")
+        await seat.press("t")
+        await seat.until(lambda: seat.foot.startswith("! ") and "/var/mail/support" in seat.text)
+        for folder in ("cur", "new", "tmp"):
+            (tmp_path / "box" / folder).mkdir(parents=True)
+        (tmp_path / "box" / "new" / "1.x.y").write_bytes(b"From: a@b.example\n\nx")
+        seat.desk.perform(EditGateway("support", GatewaySettings(path=str(tmp_path / "box"))))
+        await seat.press("f5", "t")
+        await seat.see("support answers: a poll would look at 1 email (1 unread) and leave 0 alone.")

@@ -75,13 +75,13 @@ def test_who_speaks_and_by_which_way(kind: MessageKind, by_mail: bool, words: st
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (OutboxState.HELD, "held back, not sent yet"),
+        (OutboxState.HELD, "waiting a moment, not sent yet"),
         (OutboxState.QUEUED, "not sent yet"),
         (OutboxState.SENDING, "being sent"),
         (OutboxState.SENT, "sent"),
         (OutboxState.RETRY, "not sent yet, will be tried again"),
         (OutboxState.FAILED, "NOT SENT"),
-        (OutboxState.UNKNOWN, "perhaps sent: the mail server did not confirm"),
+        (OutboxState.UNKNOWN, "perhaps delivered: the mail server did not confirm"),
     ],
 )
 def test_what_became_of_an_answer(state: OutboxState, words: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.access import Scope
@@ -82,6 +82,8 @@ class Act(Generic[R]):
     help: ClassVar[str]
     """One sentence for `?`, the palette and the manual."""
     who: ClassVar[Who] = Who.STAFF
+    doing: ClassVar[str] = ""
+    """What whoever performs it does, in words that follow "can"; made of the title where it is empty."""
     quiet: ClassVar[bool] = False
     """True for acts that nobody else needs to see (drafts, readings, heartbeats)."""
 
@@ -93,6 +95,17 @@ class Act(Generic[R]):
     def apply(self, tx: Tx) -> R:
         """Do it within the transaction; raises Refused."""
         raise NotImplementedError
+
+
+_VERBS = ("Add", "Edit", "Delete")
+
+
+def not_allowed(act: type[Act[Any]]) -> Refused:
+    """The refusal of somebody who may not perform an act at all: who can."""
+    verb, _, what = act.title.partition(" ")
+    doing = act.doing or (f"{verb.lower()} a {what}" if verb in _VERBS else "do this")
+    who = {Who.ADMIN: "an administrator", Who.SYSTEM: "the program itself"}.get(act.who, act.who.value)
+    return Refused(f"Only {who} can {doing}.", code="not_allowed")
 
 
 class TicketAct(Act[int]):

@@ -122,7 +122,7 @@ class RetryOutgoing(Act[int]):
         """Queue it, when the actor may see its ticket and it is neither sent nor on its way."""
         ticket = tx.outbox.ticket_of(self.mail)
         missing = NotFound(f"Outgoing email {self.mail}")
-        if ticket is None and not tx.scope.everything:
+        if ticket is None and not tx.outbox.is_mine(self.mail):
             raise missing
         if ticket is not None:
             try:

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 
 def waiting(tx: Tx, number: int) -> StoredMail:
-    """A mail among *Incoming emails* that the actor may handle; raises NotFound.
+    """A mail that waits among *Incoming emails* and that the actor may handle; raises NotFound."""
+    mail = among_incoming(tx, number)
+    if mail.incoming is not IncomingState.WAITING:
+        raise NotFound(f"Incoming email {number}")
+    return mail
+
+
+def among_incoming(tx: Tx, number: int) -> StoredMail:
+    """A mail among *Incoming emails*, handled or not, that the actor may see; raises NotFound.
 
     They follow the gateway's department; those without one are for all staff (clarification).
     """
@@ -32,7 +40,7 @@ def waiting(tx: Tx, number: int) -> StoredMail:
         # Not there and not to be seen read the same (DS3).
         raise NotFound(f"Incoming email {number}") from None
     seen = mail.department is None or tx.scope.covers(mail.department) or mail.outcome is MailOutcome.QUARANTINED
-    if mail.incoming is not IncomingState.WAITING or not seen:
+    if mail.incoming is None or not seen:
         raise NotFound(f"Incoming email {number}")
     return mail
 
@@ -134,7 +142,7 @@ class AnswerIncoming(Act[int]):
             "reply_to": reply_to, "to_addresses": (mail.sender,), "in_reply_to": mail.message_id,
             "references": (mail.message_id,) if mail.message_id else (),
             "subject": headers.checked_subject(f"Re: {mail.subject}"),
-            "text": letters.signed(tx, mail.department, self.text),
+            "text": letters.signed(tx, mail.department, self.text), "mail": mail.id,
         })  # fmt: skip
 
 
@@ -166,6 +174,28 @@ class DeleteIncoming(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Put it away."""
         return put_away(tx, self.mail, IncomingState.DELETED)
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreIncoming(Act[int]):
+    """Bring an email back that was marked as spam or deleted: it waits again."""
+
+    name: ClassVar[str] = "restore-incoming"
+    title: ClassVar[str] = "Bring back"
+    help: ClassVar[str] = "Bring an email back that was deleted or marked as spam; it waits again."
+
+    mail: int
+
+    def apply(self, tx: Tx) -> int:
+        """Let it wait."""
+        mail = among_incoming(tx, self.mail)
+        if mail.incoming is IncomingState.WAITING:
+            raise Refused("The email waits already.", code="waits_already")
+        if mail.incoming is IncomingState.ACCEPTED:
+            raise Refused(f"The email is part of ticket {mail.ticket}; it does not come back.", code="accepted")
+        tx.mail.settle(mail.id, {"incoming": IncomingState.WAITING.value})
+        tx.record("incoming", mail.incoming.value if mail.incoming else "", IncomingState.WAITING.value)
+        return mail.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class NewTicket(Act[int]):
     """A new ticket; answers with its number.
 
     `client` is an address or `#id`. `by_staff`: written to the client, its task is held by the author, and the
-    client gets it by email; otherwise it is entered as the client's own.
+    client gets it by email; otherwise it is entered as the client's own. `close` closes the author's task at once (Ok:
+    the ticket awaits a response); without it the ticket stays open and the author's (Send).
     """
 
     name: ClassVar[str] = "new-ticket"
@@ -40,20 +41,24 @@ class NewTicket(Act[int]):
     by_staff: bool = False
     attachments: tuple[ParsedAttachment, ...] = field(default=(), repr=False)
     key: str = ""
+    close: bool = False
 
     def apply(self, tx: Tx) -> int:
         """Store ticket, message and, written by staff, the outgoing email."""
-        if not self.message.strip() and not self.attachments:
-            raise Refused("A ticket needs a message.", code="empty_reply")
         client = tx.clients.client(tx.clients.find(self.client))
         department = tx.people.department_named(self.department)
         if tx.scope.client_id is not None:
             self._by_client(tx, client.id, department)
         elif not tx.scope.covers(department.id):
             raise NotFound(f"Department {self.department}")
+        subject = checked_subject(self.subject)
+        service = tx.clients.service_of(client.id, self.service) if self.service else None
+        if not self.message.strip() and not self.attachments:
+            raise Refused("A ticket needs a message.", code="empty_reply")
+        if self.close and not self.by_staff:
+            raise Refused("Only a ticket that is written to the client is closed at once.", code="not_sent")
         ticket = lifecycle.opened(
-            number=0, client=client.id, subject=checked_subject(self.subject),
-            service=tx.clients.service_of(client.id, self.service) if self.service else None,
+            number=0, client=client.id, subject=subject, service=service,
             departments=(department.id,), now=tx.now, by_staff=self.by_staff,
             holder=tx.scope.staff_id if self.by_staff else None,
         )  # fmt: skip
@@ -82,4 +87,6 @@ class NewTicket(Act[int]):
             attachments=self.attachments,
         )  # fmt: skip
         letters.answer(tx, ticket, message, self.message)
+        if self.close:
+            tx.tickets.save(ticket, lifecycle.close_mine(ticket, tx.scope, tx.now))
         return ticket.number

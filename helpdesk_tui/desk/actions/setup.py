@@ -234,6 +234,7 @@ class SetProvider(Act[None]):
     name: ClassVar[str] = "provider-set"
     title: ClassVar[str] = "Provider settings"
     help: ClassVar[str] = "Change a setting of the provider."
+    doing: ClassVar[str] = "change the provider's settings"
     who: ClassVar[Who] = Who.ADMIN
 
     setting: str

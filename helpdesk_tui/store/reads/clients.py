@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, false, func, or_, select
 
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadClient, ReadClients
+from helpdesk_tui.questions import ReadClient, ReadClients, ReadPeople
 from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads.base import Asking
-from helpdesk_tui.store.reads.filters import clients_with
+from helpdesk_tui.store.reads.filters import clients_with, contains
 from helpdesk_tui.store.reads.rows import load_rows
 from helpdesk_tui.store.reads.walk import reach
 from helpdesk_tui.store.tables import clients, desk, tickets
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import ClientCard, ClientHead, ClientRow, ServiceView, UserView
+from helpdesk_tui.views import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.vocab import Characteristic, ServiceStatus
 
 _client = table(clients.Client)
@@ -79,6 +79,27 @@ def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
                   r.open_tickets, currency)
         for r in rows
     )  # fmt: skip
+
+
+def persons(asking: Asking, question: ReadPeople) -> tuple[PersonRow, ...]:
+    """The active persons of clients that hold every word, those near an address first."""
+    near = compared(question.near)
+    domain = near.partition("@")[2]
+    closeness = case(
+        (_user.c.address == near, 0),
+        (_user.c.address.endswith(f"@{domain}", autoescape=True) if domain else false(), 1),
+        else_=2,
+    )
+    asked = select(_user, _client.c.name.label("client_name"), _client.c.email.label("client_email"), _client.c.label)
+    asked = asked.join(_client, _client.c.id == _user.c.client).where(_user.c.active.is_(True))
+    for word in question.words.split():
+        held = (_client.c.name, _client.c.label, _user.c.name, _user.c.address)
+        asked = asked.where(or_(*[contains(column, word) for column in held]))
+    order = (closeness, _client.c.name, _client.c.id, _user.c.main.desc(), _user.c.id)
+    return tuple(
+        PersonRow(r.client, r.client_name, r.client_email, r.label, r.name, r.email)
+        for r in asking.connection.execute(asked.order_by(*order).limit(question.limit))
+    )
 
 
 def find_client(asking: Asking, words: int | str) -> int:

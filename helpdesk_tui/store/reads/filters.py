@@ -91,7 +91,8 @@ def _negated(negated: bool, condition: Condition) -> Condition:
     return not_(condition) if negated else condition
 
 
-def _contains(column: Any, part: str) -> Condition:
+def contains(column: Any, part: str) -> Condition:
+    """Whether a column holds a part of a text, without regard to case."""
     escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     found: Condition = func.lower(column).like(f"%{escaped.lower()}%", escape="\\")
     return found
@@ -100,8 +101,8 @@ def _contains(column: Any, part: str) -> Condition:
 def clients_with(parts: Iterable[str]) -> Any:
     """Numbers of the clients whose name or an address of whose users holds one of the parts."""
     parts = tuple(parts)
-    named = [_contains(_client.c.name, part) for part in parts] + [_contains(_client.c.email, part) for part in parts]
-    users = select(_user.c.client).where(or_(*[_contains(_user.c.address, part) for part in parts]))
+    named = [contains(_client.c.name, part) for part in parts] + [contains(_client.c.email, part) for part in parts]
+    users = select(_user.c.client).where(or_(*[contains(_user.c.address, part) for part in parts]))
     return select(_client.c.id).where(or_(*named, _client.c.id.in_(users)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import (
@@ -14,13 +14,14 @@ from helpdesk_tui.questions import (
     ReadIncomingMail,
     ReadKnownUnits,
     ReadOutbox,
+    ReadOutgoing,
     ReadRaw,
 )
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.walk import reach, ticket
 from helpdesk_tui.store.tables import clients, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import GatewayView, IncomingMail, IncomingRow, OutboxRow
+from helpdesk_tui.views import GatewayView, IncomingMail, IncomingRow, OutboxRow, OutgoingView
 from helpdesk_tui.vocab import GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
 
 _gateway = table(mail.Gateway)
@@ -29,7 +30,11 @@ _arrival = table(mail.Arrival)
 _outbox = table(mail.Outbox)
 _blob = table(tickets.Blob)
 _department = table(people.Department)
+_staff = table(people.Staff)
 _user = table(clients.ClientUser)
+
+_BAD = (OutboxState.FAILED.value, OutboxState.UNKNOWN.value)
+_TROUBLES_FIRST = case((_outbox.c.state.in_(_BAD), 0), (_outbox.c.state != OutboxState.SENT.value, 1), else_=2)
 
 
 def gateways(asking: Asking, question: ReadGateways) -> tuple[GatewayView, ...]:
@@ -52,13 +57,15 @@ def known_units(asking: Asking, question: ReadKnownUnits) -> dict[str, tuple[Mai
 
 
 def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:
-    """What waits among *Incoming emails* for the asker, newest first."""
-    waits = _mail.c.incoming == IncomingState.WAITING.value
-    asked = _incoming().where(waits, _seen(asking))
+    """What waits among *Incoming emails* for the asker, or what waits there no more, newest first."""
+    handled = [state.value for state in IncomingState if state is not IncomingState.WAITING]
+    which = _mail.c.incoming.in_(handled if question.handled else [IncomingState.WAITING.value])
+    asked = _incoming().where(which, _seen(asking))
     if question.client is not None:
         asked = asked.where(_of_client(question.client))
-    rows = asking.connection.execute(asked.order_by(_mail.c.id.desc()).limit(question.limit))
-    return tuple(_incoming_row(row) for row in rows)
+    rows = asking.connection.execute(asked.order_by(_mail.c.id.desc()).limit(question.limit)).all()
+    answered = _answered(asking, [row.id for row in rows])
+    return tuple(_incoming_row(row, answered.get(row.id)) for row in rows)
 
 
 def incoming_mail(asking: Asking, question: ReadIncomingMail) -> IncomingMail:
@@ -66,7 +73,7 @@ def incoming_mail(asking: Asking, question: ReadIncomingMail) -> IncomingMail:
     row = asking.connection.execute(_incoming().where(_mail.c.id == question.mail, _seen(asking))).first()
     if row is None or row.incoming is None:
         raise NotFound(f"Incoming email {question.mail}")
-    return IncomingMail(_incoming_row(row), "", row.recipients, ())
+    return IncomingMail(_incoming_row(row, _answered(asking, [row.id]).get(row.id)), "", row.recipients, ())
 
 
 def raw(asking: Asking, question: ReadRaw) -> bytes:
@@ -80,18 +87,52 @@ def raw(asking: Asking, question: ReadRaw) -> bytes:
 
 
 def outbox(asking: Asking, question: ReadOutbox) -> tuple[OutboxRow, ...]:
-    """Outgoing emails of tickets in the asker's scope, newest first."""
-    asked = select(_outbox).outerjoin(ticket, ticket.c.id == _outbox.c.ticket)
-    if not asking.scope.everything:
-        asked = asked.where(_outbox.c.ticket.is_not(None), *reach(asking))
+    """Outgoing emails the asker may see, newest first."""
+    asked = _outgoing(asking)
     if question.client is not None:
         asked = asked.where(ticket.c.client == question.client)
+    if question.troubles_first:
+        asked = asked.order_by(_TROUBLES_FIRST)
     rows = asking.connection.execute(asked.order_by(_outbox.c.id.desc()).limit(question.limit))
-    return tuple(
-        OutboxRow(r.id, ", ".join(r.to_addresses), r.subject, OutboxState(r.state), r.error, r.attempts, r.ticket,
-                  r.created, r.next_try)
-        for r in rows
-    )  # fmt: skip
+    return tuple(_outbox_row(row) for row in rows)
+
+
+def outgoing(asking: Asking, question: ReadOutgoing) -> OutgoingView:
+    """One of them; raises NotFound."""
+    row = asking.connection.execute(_outgoing(asking).where(_outbox.c.id == question.mail)).first()
+    if row is None:
+        raise NotFound(f"Outgoing email {question.mail}")
+    return OutgoingView(_outbox_row(row), row.sender, row.reply_to, ", ".join(row.cc_addresses), row.sent,
+                        row.written_by or "", row.text)  # fmt: skip
+
+
+def _outgoing(asking: Asking) -> Any:
+    """Those of tickets in the asker's scope, those the asker wrote, and answers to emails of their departments."""
+    asked = (
+        select(_outbox, _staff.c.login.label("written_by"))
+        .outerjoin(ticket, ticket.c.id == _outbox.c.ticket)
+        .outerjoin(_mail, _mail.c.id == _outbox.c.mail)
+        .outerjoin(_staff, _staff.c.id == _outbox.c.staff)
+    )
+    if asking.scope.everything:
+        return asked
+    own = or_(_outbox.c.staff == asking.scope.staff_id, _mail.c.department.in_(asking.scope.departments))
+    of_ticket = and_(_outbox.c.ticket.is_not(None), *reach(asking))
+    return asked.where(or_(of_ticket, and_(_outbox.c.ticket.is_(None), own)))
+
+
+def _outbox_row(r: Any) -> OutboxRow:
+    return OutboxRow(r.id, ", ".join(r.to_addresses), r.subject, OutboxState(r.state), r.error, r.attempts, r.ticket,
+                     r.created, r.next_try)  # fmt: skip
+
+
+def _answered(asking: Asking, mails: list[int]) -> dict[int, Any]:
+    """Who answered these emails without a ticket, and when; the latest answer of each."""
+    if not mails:
+        return {}
+    asked = select(_outbox.c.mail, _outbox.c.created, _staff.c.login).outerjoin(_staff, _staff.c.id == _outbox.c.staff)
+    rows = asking.connection.execute(asked.where(_outbox.c.mail.in_(mails)).order_by(_outbox.c.id))
+    return {row.mail: row for row in rows}
 
 
 def _may_read(asking: Asking, number: int | None) -> bool:
@@ -130,11 +171,12 @@ def _of_client(client: int) -> Any:
     return or_(_mail.c.client == client, func.lower(_mail.c.sender).in_(addresses), _mail.c.suggestion.in_(theirs))
 
 
-def _incoming_row(row: Any) -> IncomingRow:
+def _incoming_row(row: Any, answered: Any | None) -> IncomingRow:
     return IncomingRow(
         row.id, row.sender_name, row.sender, row.subject, row.reason, MailOutcome(row.outcome),
         IncomingState(row.incoming or IncomingState.WAITING.value), row.received, row.department_name,
-        row.gateway_name or "", row.suggestion, row.size,
+        row.gateway_name or "", row.suggestion, row.size, row.ticket,
+        "" if answered is None else answered.login or "the program", None if answered is None else answered.created,
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class OutboxRoom:
         state = OutboxState.HELD if held else OutboxState.QUEUED
         row = {
             "state": state.value, "created": self._tx.now, "next_try": self._tx.now + timedelta(seconds=held),
+            "staff": self._tx.scope.staff_id,
         } | values  # fmt: skip
         number: int = self._tx.connection.execute(insert(_outbox).values(row)).inserted_primary_key[0]  # type: ignore[index]
         self._tx.record("mail out", "", row["state"], ticket=row.get("ticket"))
@@ -86,6 +87,14 @@ class OutboxRoom:
         """The ticket that a mail belongs to."""
         ticket: int | None = self._row(number).ticket
         return ticket
+
+    def is_mine(self, number: int) -> bool:
+        """Whether a mail of no ticket is the actor's affair: they wrote it, or it answers an email of theirs."""
+        row = self._row(number)
+        if self._tx.scope.everything or (row.staff is not None and row.staff == self._tx.scope.staff_id):
+            return True
+        department = None if row.mail is None else self._tx.mail.stored(row.mail).department
+        return department is not None and self._tx.scope.covers(department)
 
     def retry(self, number: int) -> None:
         """Let a mail that failed or waits be tried again at once."""

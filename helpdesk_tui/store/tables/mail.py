@@ -99,7 +99,8 @@ class Reference(SQLModel, table=True):
 
 class Outbox(SQLModel, table=True):
     """An outgoing email (MO1): data only, its MIME form is made when it is sent. Written in the transaction of what
-    caused it; `message_id` is fixed then, so that a repetition can be recognised (rule 17).
+    caused it; `message_id` is fixed then, so that a repetition can be recognised (rule 17). `staff` wrote it; `mail` is
+    the email it answers where that made no ticket.
     """
 
     __table_args__ = (Index("ix_outbox_due", "state", "next_try"),)
@@ -109,6 +110,8 @@ class Outbox(SQLModel, table=True):
     kind: str = Field(max_length=24)
     ticket: int | None = to("ticket.id", null=True, index=True)
     message: int | None = to("message.id", null=True, index=True)
+    mail: int | None = to("mail.id", null=True, index=True)
+    staff: int | None = to("staff.id", null=True)
     sender_name: str = ""
     sender: str = ""
     reply_to: str = ""

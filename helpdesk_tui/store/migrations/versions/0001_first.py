@@ -312,6 +312,8 @@ def _conversation() -> None:
         _needed("kind", sa.String(24)),
         sa.Column("ticket", BIG, _ref("ticket")),
         sa.Column("message", BIG, _ref("message")),
+        sa.Column("mail", BIG, _ref("mail")),
+        sa.Column("staff", BIG, _ref("staff")),
         _needed("sender_name", sa.String),
         _needed("sender", sa.String),
         _needed("reply_to", sa.String),
@@ -335,6 +337,7 @@ def _conversation() -> None:
         sa.UniqueConstraint("message_id"),
     )
     op.create_index("ix_outbox_due", "outbox", ["state", "next_try"])
+    op.create_index("ix_outbox_mail", "outbox", ["mail"])
     op.create_index("ix_outbox_message", "outbox", ["message"])
     op.create_index("ix_outbox_ticket", "outbox", ["ticket"])
 

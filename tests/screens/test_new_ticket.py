@@ -1,0 +1,113 @@
+"""A ticket that staff write to a client, or enter as theirs (CL15; clarification: whose task it is, what Ok does)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpdesk_tui.questions import ReadMatches, ReadOutbox
+from helpdesk_tui.vocab import QueueView, TicketStatus
+from tests.screens.desk import ACME, OMAR
+from tests.screens.seat import Seat
+
+
+async def begin(seat: Seat) -> None:
+    """The form of a new ticket to Omar, whose row the cursor stands on, with the cursor in the subject."""
+    await seat.press("j", "C")
+    await seat.see("New ticket", OMAR)
+    await seat.press("tab")
+    await seat.until(lambda: seat.line("Written", "< to the client"))
+    await seat.press("shift+tab")
+
+
+async def written(seat: Seat) -> None:
+    """A ticket to Omar, ready to be looked at."""
+    await begin(seat)
+    await seat.type("Moved")
+    await seat.press("tab", "tab")
+    await seat.type("Your server moves.")
+
+
+async def test_ok_sends_it_and_closes_it(seat: Seat) -> None:
+    """Clarification: Ok closes its task, the ticket awaits a response; nothing is sent before y."""
+    await written(seat)
+    before = len(seat.system.read(ReadOutbox()))
+    await seat.press("ctrl+s")
+    await seat.see("Before sending", "Your server moves.", "y Ok: send and close", "s send, stay")
+    await seat.press("q")
+    await seat.gone("Before sending")
+    await seat.see("New ticket", "Your server moves.")
+    assert len(seat.system.read(ReadOutbox())) == before
+    await seat.press("ctrl+s")
+    await seat.see("Before sending")
+    await seat.press("y")
+    await seat.see("Awaiting response", "Your server moves.")
+    assert seat.ticket(13).row.status is TicketStatus.AWAITING
+    assert len(seat.system.read(ReadOutbox())) == before + 1
+
+
+async def test_twice_ctrl_s_is_one_ticket(seat: Seat) -> None:
+    """SF3 for what is sent: a double key press sends once; the second one means the review, which it does not know."""
+    await written(seat)
+    await seat.press("ctrl+s", "ctrl+s", "s", "s")
+    await seat.see("held by you", "Your server moves.")
+    assert seat.desk.read(ReadMatches(QueueView.ALL)) == 11
+
+
+async def test_the_client_is_found_by_a_part_of_the_name(seat: Seat) -> None:
+    """CL15: another client than the row's, with a service of theirs; what is missing is told in the fields' order."""
+    await begin(seat)
+    await seat.press("ctrl+s")
+    await seat.told("A ticket needs a subject.")
+    await seat.press("shift+tab", "shift+tab", "shift+tab")
+    await seat.see("Enter or a part of the name finds another")
+    await seat.type("beck")
+    await seat.see("To which client?")
+    await seat.until(lambda: seat.line("> Acme GmbH", "Erika Beck"))
+    await seat.press("enter")
+    await seat.see(f"Acme GmbH <{ACME}>", "< no service >")
+    await seat.press("tab", "right")
+    await seat.see("< vps-31 >")
+    await seat.press("tab")
+    await seat.type("Moved")
+    await seat.press("ctrl+s")
+    await seat.told("A ticket needs a message.")
+    await seat.press("tab", "tab")
+    await seat.type("Dear Erika")
+    await seat.press("ctrl+s")
+    await seat.see("Before sending")
+    await seat.press("s")
+    await seat.see("held by you", "Dear Erika")
+    row = seat.ticket(13).row
+    assert (row.client_email, row.service, row.subject) == (ACME, "vps-31", "Moved")
+
+
+async def test_what_the_client_said_is_entered_without_sending(seat: Seat) -> None:
+    """CL15: entered as theirs: nothing goes out, so nothing is looked at."""
+    before = len(seat.system.read(ReadOutbox()))
+    await begin(seat)
+    await seat.type("Call")
+    await seat.press("tab", "right")
+    await seat.see("of the client, e.g. by telephone", "ctrl+s save")
+    await seat.press("tab")
+    await seat.type("It is down")
+    await seat.press("ctrl+s")
+    await seat.see(" 13  Call", "held by nobody")
+    assert len(seat.system.read(ReadOutbox())) == before
+
+
+async def test_files_go_with_it(seat: Seat, tmp_path: Path) -> None:
+    """CL15: a file; what is none is told, and the form stays."""
+    (tmp_path / "log.txt").write_text("x" * 100)
+    await written(seat)
+    await seat.press("ctrl+g")
+    await seat.see("Attach file")
+    await seat.type(str(tmp_path / "none.txt") + "\n")
+    await seat.told("cannot be read")
+    await seat.press("ctrl+g")
+    await seat.see("Attach file")
+    await seat.type(str(tmp_path / "log.txt") + "\n")
+    await seat.see("with log.txt 100 B")
+    await seat.press("ctrl+s")
+    await seat.see("Before sending", "With log.txt 100 B")
+    await seat.press("s")
+    await seat.see("held by you", "[1] log.txt")
