@@ -161,6 +161,41 @@ class TicketView:
         return max((m.id for m in self.messages if m.kind is not MessageKind.SYSTEM), default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class ClientTicketRow:
+    """One of their tickets as a client sees it (TQ4); `written` is when somebody last wrote to it."""
+
+    number: int
+    subject: str
+    department: str
+    service: str | None
+    status: ClientStatus
+    archived: bool
+    created: datetime
+    written: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMessage:
+    """A message as a client sees it; `author` is a name of theirs, of a member of staff, or a department's."""
+
+    id: int
+    kind: MessageKind
+    author: str
+    at: datetime
+    text: str
+    own_lines: int
+    attachments: tuple[AttachmentView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTicket:
+    """A ticket with its conversation as its client sees it."""
+
+    row: ClientTicketRow
+    messages: tuple[ClientMessage, ...]
+
+
 # ---------------------------------------------------------------- clients
 
 

@@ -23,7 +23,7 @@ from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
-from helpdesk_tui.store.reads import clients, desk, hits, mail, people, queue, ticket
+from helpdesk_tui.store.reads import clients, desk, hits, mail, my, people, queue, ticket
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
 from helpdesk_tui.store.tx import SendRules, Tx
@@ -37,6 +37,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadQueue: queue.queue_page, q.ReadCounts: queue.counts, q.ReadMatches: queue.matches,
     q.ReadRow: queue.one_row, q.ReadTouched: queue.touched, q.ReadSearch: hits.search,
     q.ReadTicket: ticket.ticket_form, q.ReadDraft: ticket.my_draft, q.ReadHistory: ticket.history,
+    q.ReadMyTickets: my.my_tickets, q.ReadMyTicket: my.my_ticket,
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
@@ -45,7 +46,8 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
 }  # fmt: skip
 """Every question and the function of the store that answers it."""
 
-_STAFF_ONLY = frozenset(READERS) - {q.ReadTicket, q.ReadRow, q.ReadQueue, q.ReadAttachment}
+_CLIENT_ONLY = frozenset({q.ReadMyTickets, q.ReadMyTicket})
+_STAFF_ONLY = frozenset(READERS) - _CLIENT_ONLY - {q.ReadAttachment}
 _SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
 
@@ -145,10 +147,9 @@ class Desk:
         return Scope(client_id=self.actor.id, name=self.actor.name)
 
     def _may_ask(self, scope: Scope, question: type[q.Read[Any]]) -> None:
-        staff = scope.system or scope.staff_id is not None
-        if question in _SYSTEM_ONLY and not scope.system:
-            raise NotFound("This")
-        if (question in _STAFF_ONLY and not staff) or (not staff and scope.client_id is None):
+        staff, client = scope.system or scope.staff_id is not None, scope.client_id is not None
+        allowed = client if question in _CLIENT_ONLY else staff or (client and question not in _STAFF_ONLY)
+        if not allowed or (question in _SYSTEM_ONLY and not scope.system):
             raise NotFound("This")
 
 

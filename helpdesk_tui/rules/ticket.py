@@ -83,9 +83,7 @@ class Ticket:
     @property
     def client_status(self) -> ClientStatus:
         """Client-area status (TQ4)."""
-        if self.staff_wrote and (self.client_read is None or self.client_read < self.staff_wrote):
-            return ClientStatus.NEW_MESSAGES
-        return ClientStatus.IN_PROGRESS if self.open_tasks else ClientStatus.REVIEWED
+        return client_status(self.staff_wrote, self.client_read, bool(self.open_tasks))
 
     @property
     def departments(self) -> tuple[int, ...]:
@@ -115,6 +113,21 @@ class Ticket:
 
 def _when_closed(task: Task) -> tuple[datetime, bool, datetime, int]:
     return task.closed or task.opened, task.answered is not None, task.answered or task.opened, task.id
+
+
+def client_status(staff_wrote: datetime | None, client_read: datetime | None, opened: bool) -> ClientStatus:
+    """Client-area status (TQ4): of a ticket's facts and of its row in a list alike; `opened` where a task is open."""
+    if staff_wrote and (client_read is None or client_read < staff_wrote):
+        return ClientStatus.NEW_MESSAGES
+    return ClientStatus.IN_PROGRESS if opened else ClientStatus.REVIEWED
+
+
+def unread(client_wrote: datetime | None, seen: datetime | None) -> bool:
+    """Whether the client wrote something newer than what was seen (clarification: Unread).
+
+    `seen` is the holder's last reading; with no holder, the last staff message.
+    """
+    return client_wrote is not None and (seen is None or client_wrote > seen)
 
 
 def place(front: bool, priority: Priority, waiting: datetime, use_priority: bool) -> int:

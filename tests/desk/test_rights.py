@@ -34,10 +34,11 @@ from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import ParsedAttachment
-from helpdesk_tui.vocab import Characteristic, GatewayType, MessageKind, OutboxState, QueueView
+from helpdesk_tui.vocab import Characteristic, ClientStatus, GatewayType, MessageKind, OutboxState, QueueView
 from tests.desk.letters import email
-from tests.desks import HANS, NINE, MadeDesk
+from tests.desks import HANS, NINE, OMAR, MadeDesk
 from tests.store.transactions import writing
 
 EVERYBODY = ("gary", "anna", "john", "hans", "omar", "nobody")
@@ -235,8 +236,9 @@ def test_foreign_and_missing_are_alike(desk: MadeDesk, kind: type[Act[Any]]) -> 
 
 ALL_STAFF = "ok ok ok not_found not_found not_found"
 OF_A_TICKET = "ok ok not_found ok not_found not_found"
+THEIR_OWN = "not_found not_found not_found ok not_found not_found"
+CLIENTS = "not_found not_found not_found ok ok not_found"
 OF_TECH = "ok ok not_found not_found not_found not_found"
-EVERY_ACTOR = "ok ok ok ok ok not_found"
 NOBODY_S = "not_found not_found not_found not_found not_found not_found"
 
 
@@ -248,8 +250,9 @@ def attachment(desk: MadeDesk, number: int) -> int:
 
 QUERY = Query((Term(FreeText("server")),))
 OF_A_THING: dict[type[q.Read[Any]], tuple[str, Made, Callable[[int], q.Read[Any]]]] = {
-    q.ReadRow: (OF_A_TICKET, ticket, q.ReadRow),
-    q.ReadTicket: (OF_A_TICKET, ticket, q.ReadTicket),
+    q.ReadRow: (OF_TECH, ticket, q.ReadRow),
+    q.ReadTicket: (OF_TECH, ticket, q.ReadTicket),
+    q.ReadMyTicket: (THEIR_OWN, ticket, q.ReadMyTicket),
     q.ReadAttachment: (OF_A_TICKET, attachment, q.ReadAttachment),
     q.ReadHistory: (OF_TECH, ticket, q.ReadHistory),
     q.ReadIncomingMail: (OF_TECH, waiting, q.ReadIncomingMail),
@@ -258,7 +261,8 @@ OF_A_THING: dict[type[q.Read[Any]], tuple[str, Made, Callable[[int], q.Read[Any]
 QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     kind: (said, about(get, ask)) for kind, (said, get, ask) in OF_A_THING.items()
 } | {
-    q.ReadQueue: (EVERY_ACTOR, lambda d, n: q.ReadQueue()),
+    q.ReadQueue: (ALL_STAFF, lambda d, n: q.ReadQueue()),
+    q.ReadMyTickets: (CLIENTS, lambda d, n: q.ReadMyTickets()),
     q.ReadCounts: (ALL_STAFF, lambda d, n: q.ReadCounts()),
     q.ReadMatches: (ALL_STAFF, lambda d, n: q.ReadMatches(QueueView.ALL)),
     q.ReadDraft: (ALL_STAFF, lambda d, n: q.ReadDraft(1)),
@@ -291,7 +295,8 @@ def test_who_may_ask(desk: MadeDesk, kind: type[q.Read[Any]]) -> None:
     question = make(desk, 1)
     found = [outcome(getattr(desk, who).read, question) for who in EVERYBODY]
     assert " ".join(found) == said
-    assert outcome(desk.system.read, question) == ("not_found" if kind is q.ReadMe else "ok")
+    personal = (q.ReadMe, q.ReadMyTicket, q.ReadMyTickets)
+    assert outcome(desk.system.read, question) == ("not_found" if kind in personal else "ok")
 
 
 @pytest.mark.parametrize("kind", OF_A_THING, ids=name)
@@ -327,19 +332,70 @@ def test_lists_hold_what_one_may_see(desk: MadeDesk) -> None:
 
 
 def test_a_client_sees_nothing_that_staff_say_among_themselves(desk: MadeDesk) -> None:
-    """TF1, TF11, TR2: no internal comment, summary, note on the client or rating leaves for the client area."""
-    number = ticket(desk, 1)
-    file = ParsedAttachment("internal.txt", "text/plain", b"x")
+    """TF1, TF11, TR2: no comment, summary, system message, note, login, holder or rating leaves for the client area."""
+    number = desk.anna.perform(NewTicket(HANS, "Tech", "Server down", "It is down"))
+    desk.anna.perform(hold.Take(number))
     desk.anna.perform(reply.Reply(number, "Hello", comment="They never pay"))
     desk.anna.perform(parameters.Summarise(number, "Waits for the police"))
+    desk.gary.perform(hold.TakeOver(number, "anna was dismissed"))
+    desk.gary.perform(redirect.Delay(number, NINE + timedelta(days=1)))
+    desk.anna.perform(parameters.KeepDraft(number, "Dear"))
     desk.gary.perform(clients.EditClient(HANS, comment="Careful", label="debtor",
                                          characteristic=Characteristic.PROBLEMATIC))  # fmt: skip
-    shown = desk.hans.read(q.ReadTicket(number))
-    told = repr(shown)
-    for secret in ("never pay", "police", "Careful", "debtor", "PROBLEMATIC", file.name):
+    shown = desk.hans.read(q.ReadMyTicket(number))
+    told = repr(shown) + repr(desk.hans.read(q.ReadMyTickets()))
+    for secret in ("never pay", "police", "Careful", "debtor", "PROBLEMATIC", "dismissed", "'anna'", "gary", "entered",
+                   "delay", "Dear"):  # fmt: skip
         assert secret not in told, secret
-    assert "Hello" in told
-    assert "PROBLEMATIC" not in repr(desk.hans.read(q.ReadQueue(QueueView.ALL)))
+    assert [(m.kind, m.author, m.text) for m in shown.messages] == [
+        (MessageKind.CLIENT, HANS, "It is down"), (MessageKind.STAFF, "Anna Ek", "Hello"),
+    ]  # fmt: skip
+    assert (shown.row.status, shown.row.archived) == (ClientStatus.NEW_MESSAGES, False)
+
+
+def test_what_a_client_sees_does_not_move_by_what_they_do_not_see(desk: MadeDesk) -> None:
+    """TR2: the time of an internal comment or summary cannot be seen from the client area either."""
+    number = ticket(desk, 1)
+    before = desk.hans.read(q.ReadMyTicket(number))
+    desk.clock.forward(hours=1)
+    desk.anna.perform(reply.Comment(number, "They never pay"))
+    desk.anna.perform(parameters.Summarise(number, "Police"))
+    assert desk.hans.read(q.ReadMyTicket(number)) == before
+
+
+def test_an_answer_in_its_undo_window_is_not_the_client_s_yet(desk: MadeDesk) -> None:
+    """TR7: until the window is over the answer, and what is attached to it, cannot be seen."""
+    held = desk.with_rules(SendRules(undo_seconds=10))
+    number = ticket(held, 1)
+    file = ParsedAttachment("plan.pdf", "application/pdf", b"x")
+    held.anna.perform(reply.Reply(number, "Hello", attachments=(file,)))
+    attached = held.anna.read(q.ReadTicket(number)).messages[-1].attachments[0].id
+    assert [m.text for m in held.hans.read(q.ReadMyTicket(number)).messages] == ["Help!"]
+    assert outcome(held.hans.read, q.ReadAttachment(attached)) == "not_found"
+    held.clock.forward(seconds=10)
+    assert [m.text for m in held.hans.read(q.ReadMyTicket(number)).messages] == ["Help!", "Hello"]
+    assert outcome(held.hans.read, q.ReadAttachment(attached)) == "ok"
+    held.close()
+
+
+def test_a_client_cannot_ask_what_staff_ask(desk: MadeDesk) -> None:
+    """TR2, TQ1: a filter on internal comments, holders or ratings would tell of them by what it finds."""
+    ticket(desk, 1)
+    for question in (q.ReadQueue(QueueView.ALL, query=QUERY), q.ReadMatches(QueueView.ALL, QUERY), q.ReadSearch(QUERY)):
+        assert outcome(desk.hans.read, question) == "not_found"
+
+
+def test_a_client_s_list(desk: MadeDesk) -> None:
+    """TQ4: their own tickets, the newest first, page by page; spam and others' are not there."""
+    numbers = [desk.ticket() for _ in range(3)]
+    desk.ticket(client=OMAR)
+    assert [row.number for row in desk.hans.read(q.ReadMyTickets())] == numbers[::-1]
+    assert [row.number for row in desk.hans.read(q.ReadMyTickets(before=numbers[1]))] == numbers[:1]
+    assert [row.number for row in desk.hans.read(q.ReadMyTickets(limit=1))] == numbers[2:]
+    row = desk.hans.read(q.ReadMyTickets(limit=1))[0]
+    assert (row.subject, row.department, row.service, row.status, row.created) == (
+        "Server down", "Tech", None, ClientStatus.IN_PROGRESS, NINE,
+    )  # fmt: skip
 
 
 def test_an_attachment_of_a_comment_is_not_the_client_s(desk: MadeDesk, store: Store) -> None:
