@@ -155,15 +155,20 @@ class TicketActs(DeskScreen[None]):
         return "" if moment is None else say_when(moment, now, zone)
 
     def action_close(self) -> None:
-        """Close for me; an administrator who holds nothing closes for everybody."""
+        """Close for me, or for everybody."""
         if (number := self.meant(Close)) is not None:
             self.begin(self._close(number))
 
     async def _close(self, number: int) -> None:
-        row = self.row()
-        mine = row is not None and row.held_by_me
-        if await self.act(Close(number, everywhere=not mine), f"Ticket {number} is closed.") is not None:
+        if (
+            await self.act(Close(number, everywhere=self.closes_everywhere()), f"Ticket {number} is closed.")
+            is not None
+        ):
             self.closed(number)
+
+    def closes_everywhere(self) -> bool:
+        """Whether *Close* closes every task of the ticket here, or only mine (TQ5, TQ6)."""
+        raise NotImplementedError
 
     def closed(self, number: int) -> None:
         """The ticket is closed."""
