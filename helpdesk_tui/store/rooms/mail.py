@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select, update
 
 from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.secret_places import masked
 from helpdesk_tui.store.tables import mail as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import IncomingState, MailOutcome
@@ -36,6 +37,11 @@ class Gateway:
     match: str
     host: str
     tls: str
+    port: int
+    login: str
+    folder: str
+    path: str
+    password: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,9 @@ class MailRoom:
         if row is None:
             raise NotFound(f"Gateway {number}")
         return Gateway(
-            row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match, row.host, row.tls
-        )
+            row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match, row.host, row.tls,
+            row.port, row.login, row.folder, row.path, row.password,
+        )  # fmt: skip
 
     def gateway_named(self, name: str) -> Gateway:
         """A gateway by name; raises NotFound."""
@@ -126,8 +133,10 @@ class MailRoom:
         before = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).one()
         self._tx.connection.execute(update(_gateway).where(_gateway.c.id == number).values(values))
         for name, value in values.items():
-            if getattr(before, name) != value:
-                self._tx.record(f"gateway {before.name} {name}", getattr(before, name), value)
+            old = getattr(before, name)
+            if old != value:
+                shown = (masked(old), masked(value)) if name == "password" else (old, value)
+                self._tx.record(f"gateway {before.name} {name}", *shown)
 
     def remove_gateway(self, number: int) -> None:
         """Delete a gateway; the mail that came through it stays, its deliveries are forgotten with it."""
