@@ -32,7 +32,9 @@ class QueueRow:
     """One ticket in a list (TQ7).
 
     `place` and `number` are the row's position in queue order; `taken_by` is the asker's own login if they
-    hold a task of the ticket, else the login of the holder of the oldest open held task.
+    hold a task of the ticket, else the login of the holder of the oldest open held task. `kept_by` is who keeps the
+    asker from taking it: the holder of the oldest held task of the asker's departments, else of any; `covered` says
+    whether a department of the asker has an open task.
     """
 
     number: int
@@ -62,6 +64,8 @@ class QueueRow:
     version: int
     writing: str | None = None
     tags: tuple[str, ...] = ()
+    kept_by: str | None = None
+    covered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

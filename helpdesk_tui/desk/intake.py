@@ -100,16 +100,9 @@ class Receive(Act[MailReport]):
         return verdict, number
 
     def _described(self, tx: Tx, gateway: Gateway) -> dict[str, Any]:
-        parsed = self.parsed
-        sender = parsed.senders[0] if parsed and parsed.senders else None
-        return {
+        return described(self.parsed) | {
             "digest": self.digest, "raw": tx.conversation.blob(self.raw), "size": len(self.raw),
-            "message_id": parsed.message_id if parsed else "", "gateway": gateway.id,
-            "department": gateway.department, "outcome": MailOutcome.QUARANTINED.value,
-            "auto": bool(parsed and parsed.kind != "mail"),
-            "sender_name": sender.name if sender else "", "sender": sender.address if sender else "",
-            "recipients": tuple(a.address for a in parsed.to) if parsed else (),
-            "subject": parsed.subject if parsed else "", "date": parsed.date if parsed else None,
+            "gateway": gateway.id, "department": gateway.department, "outcome": MailOutcome.QUARANTINED.value,
             "received": tx.now,
         }  # fmt: skip
 
@@ -119,6 +112,17 @@ class Receive(Act[MailReport]):
             verdict.reason, bool(self.parsed and self.parsed.kind != "mail"), mail, verdict.ticket, verdict.message,
             verdict.client, self.parsed,
         )  # fmt: skip
+
+
+def described(parsed: ParsedMail | None) -> dict[str, Any]:
+    """The columns of a stored mail that say what stands in it; empty ones where it could not be read."""
+    sender = parsed.senders[0] if parsed and parsed.senders else None
+    return {
+        "message_id": parsed.message_id if parsed else "", "auto": bool(parsed and parsed.kind != "mail"),
+        "sender_name": sender.name if sender else "", "sender": sender.address if sender else "",
+        "recipients": tuple(a.address for a in parsed.to) if parsed else (),
+        "subject": parsed.subject if parsed else "", "date": parsed.date if parsed else None,
+    }  # fmt: skip
 
 
 def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unreadable: str) -> Verdict:
@@ -142,7 +146,7 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     if limit:
         return Verdict(MailOutcome.INCOMING, limit, client=user.client, suggestion=found.suggestion)
     if found.ticket is not None:
-        return _reply(tx, found.ticket, number, parsed, user, found.how)
+        return _reply(tx, gateway, found.ticket, number, parsed, user, found.how)
     return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion)
 
 
@@ -177,11 +181,21 @@ def open_ticket(
     return Verdict(MailOutcome.TICKET_CREATED, "", ticket.number, message, user.client, suggestion)
 
 
-def _reply(tx: Tx, number: int, mail: int, parsed: ParsedMail, user: User, how: str) -> Verdict:
+def _reply(tx: Tx, gateway: Gateway, number: int, mail: int, parsed: ParsedMail, user: User, how: str) -> Verdict:
     ticket = tx.tickets.load(number)
     message = say(tx, ticket, mail, parsed, user, how)
-    tx.tickets.save(ticket, lifecycle.client_wrote(ticket, tx.now))
+    client_wrote(tx, ticket, gateway.department)
     return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
+
+
+def client_wrote(tx: Tx, ticket: Ticket, department: int | None) -> None:
+    """The client wrote to a ticket (TQ9); where its department was deleted, it opens again in the one that is given."""
+    gone = not ticket.open_tasks and not tx.people.active((ticket.department,))
+    instead = tx.people.living(*([department] if department is not None else [])) if gone else None
+    after = tx.tickets.save(ticket, lifecycle.client_wrote(ticket, tx.now, instead))
+    if instead is not None:
+        old, new = tx.people.department_name(ticket.department), tx.people.department_name(instead)
+        tx.conversation.system(after, f'The department "{old}" is no more; the ticket opened again in "{new}".')
 
 
 def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, user: User, note: str) -> int:

@@ -6,8 +6,10 @@ index columns from the properties here, so that a status exists in one place onl
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
 
 from helpdesk_tui.vocab import ClientStatus, Priority, TicketStatus
 
@@ -113,6 +115,29 @@ class Ticket:
 
 def _when_closed(task: Task) -> tuple[datetime, bool, datetime, int]:
     return task.closed or task.opened, task.answered is not None, task.answered or task.opened, task.id
+
+
+class HasHolder(Protocol):
+    """A task, of the facts or of a row in a list."""
+
+    @property
+    def department(self) -> int:
+        """Whose task it is."""
+        ...
+
+    @property
+    def holder(self) -> int | None:
+        """Who holds it."""
+        ...
+
+
+T = TypeVar("T", bound=HasHolder)
+
+
+def in_the_way(opened: Iterable[T], covers: Callable[[int], bool]) -> T | None:
+    """Of open tasks, oldest first, the held one that keeps a member out: of a department of theirs, else of any."""
+    held = [task for task in opened if task.holder is not None]
+    return next((task for task in held if covers(task.department)), held[0] if held else None)
 
 
 def client_status(staff_wrote: datetime | None, client_read: datetime | None, opened: bool) -> ClientStatus:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from helpdesk_tui.desk.actions.base import Context, Glimpse
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import MarkRead, Parameters, SaveParameters, SetPriority, Summarise
 from helpdesk_tui.desk.actions.parameters import ToggleFavourite as Favourite
@@ -74,6 +75,38 @@ def test_take_names_the_holder(desk: MadeDesk, number: int) -> None:
     assert (refusal.code, refusal.details, refusal.sentence) == (
         "ticket_blocked", {"holder": "anna"}, f"anna holds ticket {number}.",
     )  # fmt: skip
+
+
+def test_take_names_the_holder_in_my_departments(desk: MadeDesk, number: int) -> None:
+    """Clarification, blocked is per task: john belongs to Sales, so gus is in his way, not anna."""
+    desk.anna.perform(Take(number))
+    desk.anna.perform(Assign(number, staff="gus"))
+    desk.gary.perform(Assign(number, department="Sales"))
+    desk.gus.perform(Close(number))
+    desk.gus.perform(Take(number))
+    assert tasks(desk, number) == "Tech:anna Tech:closed Sales:gus"
+    assert refused(desk.john, Take(number)).sentence == f"gus holds ticket {number}."
+    row = desk.john.read(ReadRow(number))
+    assert (row.taken_by, row.kept_by, row.covered) == ("anna", "gus", True)
+
+
+def test_take_where_my_departments_are_done(desk: MadeDesk, number: int) -> None:
+    """Clarification: nobody is in the way, there is nothing for my departments to do; row and door say the same."""
+    desk.anna.perform(Take(number))
+    desk.gary.perform(Assign(number, department="Sales"))
+    desk.john.perform(Take(number))
+    desk.john.perform(Close(number))
+    for free in (False, True):
+        refusal = refused(desk.john, Take(number))
+        assert (refusal.code, refusal.sentence) == (
+            "ticket_closed", "The ticket has no open task in your departments.",
+        )  # fmt: skip
+        row = Glimpse.of_row(desk.john.read(ReadRow(number)))
+        foreseen = Take.blocked(Context(desk.john.scope(), row))
+        assert foreseen is not None
+        assert foreseen.sentence == refusal.sentence
+        if not free:
+            desk.anna.perform(Release(number))
 
 
 def test_take_what_is_closed(desk: MadeDesk, number: int) -> None:

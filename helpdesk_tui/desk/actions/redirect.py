@@ -13,6 +13,7 @@ from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.ticket import Ticket
 
 if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.people import Staff
     from helpdesk_tui.store.tx import Tx
 
 
@@ -43,12 +44,21 @@ class Assign(TicketAct):
             name = department.name
         else:
             person = tx.people.staff(self.staff)
-            if not person.departments and not person.admin:
-                raise Refused(f"{person.login} is in no department and would not see it.", code="no_department")
-            after = lifecycle.assign_staff(ticket, tx.scope, person.id, person.departments, tx.now)
+            after = lifecycle.assign_staff(ticket, tx.scope, person.id, places_of(tx, person, ticket), tx.now)
             name = person.name or person.login
         after = tx.tickets.save(ticket, after)
         tx.conversation.system(after, f'The ticket has been assigned to "{name}".')
+
+
+def places_of(tx: Tx, person: Staff, ticket: Ticket) -> tuple[int, ...]:
+    """The departments in which a person can be given a task: theirs, as far as they were not deleted."""
+    departments = tx.people.active(person.departments)
+    if departments:
+        return departments
+    if not person.admin:
+        raise Refused(f"{person.login} is in no department and would not see it.", code="no_department")
+    place = tx.people.living(ticket.department)
+    return () if place is None else (place,)
 
 
 @dataclass(frozen=True, slots=True)

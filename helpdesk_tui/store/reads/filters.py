@@ -214,7 +214,8 @@ def _flagged(flag: tree.Flag, asking: Asking) -> Condition:
 def _unread(me: int | None) -> Condition:
     """`rules.ticket.unread` as SQL, as a row is marked.
 
-    What was seen is the holder's reading, without a holder the last answer. The holder is the asker if they hold a task, else who holds the oldest one.
+    What was seen is the holder's reading, without a holder the last answer. The holder is the asker if they hold a
+    task, else who holds the oldest one.
     """
     held = (_task.c.ticket == _ticket.c.id, _task.c.open.is_(True), _task.c.holder.is_not(None))
     first = select(_task.c.holder).where(*held).order_by(_task.c.holder != me, _task.c.opened, _task.c.id).limit(1)

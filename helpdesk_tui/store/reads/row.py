@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from helpdesk_tui.rules.access import Scope
-from helpdesk_tui.rules.ticket import client_status, unread
+from helpdesk_tui.rules.ticket import client_status, in_the_way, unread
 from helpdesk_tui.store import shelves
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import Characteristic, Priority, TicketStatus
@@ -32,6 +32,7 @@ def queue_row(
     held = [task for task in tasks if task.holder is not None]
     mine = next((task for task in held if task.holder == scope.staff_id), None)
     holder = mine or (held[0] if held else None)
+    kept = in_the_way(tasks, scope.covers)
     opened = row.shelf in (shelves.WANTS_STAFF, shelves.DELAYED)
     seen = readings.get((holder.holder, row.id)) if holder else row.staff_wrote
     free = any(task.holder is None and scope.covers(task.department) for task in tasks)
@@ -43,5 +44,6 @@ def queue_row(
         front=row.front, taken_by=holder.login if holder else None, held_by_me=mine is not None, has_free_task=free,
         unread=unread(row.client_wrote, seen), favourite=favourite, delayed=row.delayed, returned=row.returned,
         delayed_until=row.delayed_until, created=row.created, updated=row.updated, waiting_since=row.waiting,
-        place=row.place, version=row.version, writing=writing,
+        place=row.place, version=row.version, writing=writing, kept_by=kept.login if kept else None,
+        covered=any(scope.covers(task.department) for task in tasks),
     )  # fmt: skip
