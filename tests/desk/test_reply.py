@@ -240,7 +240,7 @@ def test_a_gateway_that_is_off_takes_no_answers(desk: MadeDesk, mine: int) -> No
 
 
 def test_a_deleted_department_s_ticket_can_be_answered(desk: MadeDesk) -> None:
-    """DS1: its closed tickets keep its name; one that the client reopens is answered from there."""
+    """DS1: its closed tickets keep its name; one that the client reopens is answered from where it is now."""
     desk.gary.perform(AddDepartment("Abuse", "abuse@desk.example", "Abuse desk"))
     number = desk.ticket("Abuse")
     desk.gary.perform(Take(number))
@@ -249,7 +249,7 @@ def test_a_deleted_department_s_ticket_can_be_answered(desk: MadeDesk) -> None:
     desk.receive(email(subject=f"Re: [#{number}]"))
     desk.gary.perform(Take(number))
     desk.gary.perform(Reply(number, "Done again"))
-    assert [mail.sender for mail in outgoing(desk)] == ["abuse@desk.example"] * 2
+    assert [mail.sender for mail in outgoing(desk)] == ["abuse@desk.example", SUPPORT]
 
 
 def test_the_undo_window_holds_it_back(desk: MadeDesk, mine: int) -> None:
@@ -288,6 +288,15 @@ def test_a_ticket_that_staff_enter_for_the_client(desk: MadeDesk) -> None:
     assert (shown.row.taken_by, shown.row.unread, shown.row.client_status) == (None, True, ClientStatus.IN_PROGRESS)
     assert (shown.messages[0].author, shown.messages[0].note) == (HANS, "entered by anna")
     assert outgoing(desk) == []
+
+
+def test_staff_reach_every_department(desk: MadeDesk) -> None:
+    """Clarification: *Show in the Support center* is for clients; who writes for others leaves them the task."""
+    number = desk.anna.perform(NewTicket(HANS, "Sales", "Wants more", "A bigger one", by_staff=True))
+    shown = desk.john.read(ReadTicket(number))
+    assert (shown.row.department, shown.row.taken_by, shown.messages[0].author) == ("Sales", None, "anna")
+    with pytest.raises(NotFound):
+        desk.anna.read(ReadTicket(number))
 
 
 def test_a_client_s_own_ticket(desk: MadeDesk) -> None:

@@ -138,7 +138,7 @@ ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
 
 OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     NewTicket: (
-        "ok ok not_found ok not_found not_allowed", lambda d, n: NewTicket(HANS, "Tech", "Server down", "Help!"),
+        "ok ok ok ok not_found not_allowed", lambda d, n: NewTicket(HANS, "Tech", "Server down", "Help!"),
     ),
     setup.MakeDesk: (PROGRAM, lambda d, n: setup.MakeDesk("eve")),
     setup.AddDepartment: (ADMIN, lambda d, n: setup.AddDepartment(f"Other {n}")),

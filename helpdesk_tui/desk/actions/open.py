@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 class NewTicket(Act[int]):
     """A new ticket; answers with its number.
 
-    `client` is an address or `#id`. `by_staff`: written to the client, its task is held by the author, and the
-    client gets it by email; otherwise it is entered as the client's own.
+    `client` is an address or `#id`. `by_staff`: written to the client, its task is held by the author, if the
+    department is theirs, and the client gets it by email; otherwise it is entered as the client's own. Staff reach
+    every department (clarification).
     """
 
     name: ClassVar[str] = "new-ticket"
@@ -49,13 +50,12 @@ class NewTicket(Act[int]):
         department = tx.people.department_named(self.department)
         if tx.scope.client_id is not None:
             self._by_client(tx, client.id, department)
-        elif not tx.scope.covers(department.id):
-            raise NotFound(f"Department {self.department}")
         ticket = lifecycle.opened(
             number=0, client=client.id, subject=checked_subject(self.subject),
             service=tx.clients.service_of(client.id, self.service) if self.service else None,
             departments=(department.id,), now=tx.now, by_staff=self.by_staff,
-            holder=tx.scope.staff_id if self.by_staff else None,
+            # Who does not belong to the department would not see what they hold.
+            holder=tx.scope.staff_id if self.by_staff and tx.scope.covers(department.id) else None,
         )  # fmt: skip
         if self.by_staff:
             return self._to_client(tx, ticket)
