@@ -7,14 +7,14 @@ only after the commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from helpdesk_tui.desk import bounces, threading
 from helpdesk_tui.desk.actions.base import Act, Who
-from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules import headers, lifecycle
 from helpdesk_tui.rules.addressed import addressed_to
 from helpdesk_tui.rules.authentication import Sender, sender_by
 from helpdesk_tui.rules.headers import compared
@@ -66,12 +66,21 @@ class Receive(Act[MailReport]):
     parsed: ParsedMail | None
     unreadable: str = ""
 
+    def contents(self) -> Iterable[bytes]:
+        """The email and its attachments."""
+        return (self.raw, *attached(self.parsed))
+
     def apply(self, tx: Tx) -> MailReport:
         """Record the delivery and the outcome; a delivery or an email that is known already changes nothing."""
         gateway = tx.mail.gateway(self.gateway)
-        unit = self.unit or f"digest:{self.digest}"
+        unit, note = self.unit or f"digest:{self.digest}", ""
         elsewhere = _not_for(gateway, self.parsed)
         before = tx.mail.arrived(gateway.id, unit)
+        if before is not None and before.digest != self.digest:
+            # Other bytes under a place that was seen before are another email (rule 4).
+            note = f"came from the place of mail {before.id}, which was another email"
+            unit = f"{unit} {self.digest}"
+            before = tx.mail.arrived(gateway.id, unit)
         if before is not None:
             return self._report(gateway, before.id, elsewhere or _duplicate(before))
         known = tx.mail.with_digest(self.digest)
@@ -81,11 +90,11 @@ class Receive(Act[MailReport]):
             left = self.unreadable if self.unreadable.startswith(LEFT) else verdict.reason
             tx.mail.arrive(gateway.id, unit, known.id, verdict.outcome, left)
             return self._report(gateway, known.id, verdict)
-        verdict, number = self._decide(tx, gateway, known)
+        verdict, number = self._decide(tx, gateway, known, note)
         tx.mail.arrive(gateway.id, unit, number, verdict.outcome, verdict.reason)
         return self._report(gateway, number, verdict)
 
-    def _decide(self, tx: Tx, gateway: Gateway, known: StoredMail | None) -> tuple[Verdict, int]:
+    def _decide(self, tx: Tx, gateway: Gateway, known: StoredMail | None, note: str) -> tuple[Verdict, int]:
         """Store the mail, then decide: messages point at the row of the mail they came from."""
         values = self._described(tx, gateway)
         if known is None:
@@ -94,6 +103,7 @@ class Receive(Act[MailReport]):
             number = known.id
             tx.mail.settle(number, values)
         verdict = judge(tx, gateway, number, self.parsed, self.unreadable)
+        verdict = replace(verdict, reason="; ".join(filter(None, (verdict.reason, note))))
         tx.mail.settle(number, settled(verdict))
         tx.record("mail in", "", verdict.outcome.value, ticket=verdict.ticket, client=verdict.client,
                   reason=verdict.reason)  # fmt: skip
@@ -112,6 +122,11 @@ class Receive(Act[MailReport]):
             verdict.reason, bool(self.parsed and self.parsed.kind != "mail"), mail, verdict.ticket, verdict.message,
             verdict.client, self.parsed,
         )  # fmt: skip
+
+
+def attached(parsed: ParsedMail | None) -> Iterable[bytes]:
+    """The bytes of an email's attachments."""
+    return () if parsed is None else (attachment.content for attachment in parsed.attachments)
 
 
 def described(parsed: ParsedMail | None) -> dict[str, Any]:
@@ -168,14 +183,15 @@ def settled(verdict: Verdict) -> dict[str, Any]:
 
 
 def open_ticket(
-    tx: Tx, department: int, mail: int, parsed: ParsedMail, user: User, suggestion: int | None = None
-) -> Verdict:
+    tx: Tx, department: int, mail: int, parsed: ParsedMail, user: User, suggestion: int | None = None,
+    continues: int | None = None,
+) -> Verdict:  # fmt: skip
     """A new ticket of a known client from an email (MG5)."""
     subject = " ".join(parsed.subject.split())[:500] or "(no subject)"
     made = lifecycle.opened(
         number=0, client=user.client, subject=subject, service=None, departments=(department,), now=tx.now
     )
-    ticket = tx.tickets.add(lifecycle.client_wrote(made, tx.now))
+    ticket = tx.tickets.add(lifecycle.client_wrote(replace(made, continues=continues), tx.now))
     note = f"may belong to ticket {suggestion}" if suggestion else ""
     message = say(tx, ticket, mail, parsed, user, note)
     return Verdict(MailOutcome.TICKET_CREATED, "", ticket.number, message, user.client, suggestion)
@@ -183,9 +199,33 @@ def open_ticket(
 
 def _reply(tx: Tx, gateway: Gateway, number: int, mail: int, parsed: ParsedMail, user: User, how: str) -> Verdict:
     ticket = tx.tickets.load(number)
+    if _archived_for_good(tx, ticket):
+        later = tx.tickets.continued_by(ticket)
+        if later is not None:
+            return _reply(tx, gateway, later, mail, parsed, user, how)
+        return _continue(tx, gateway, ticket, mail, parsed, user)
     message = say(tx, ticket, mail, parsed, user, how)
     client_wrote(tx, ticket, gateway.department)
     return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
+
+
+def _archived_for_good(tx: Tx, ticket: Ticket) -> bool:
+    """Whether the ticket has been in the archive for longer than the provider lets it come back (TQ9)."""
+    days = int(tx.desk.setting("archive_days", "0"))
+    return bool(days and ticket.archived and not ticket.open_tasks and ticket.archived <= tx.now - timedelta(days=days))
+
+
+def _continue(tx: Tx, gateway: Gateway, old: Ticket, mail: int, parsed: ParsedMail, user: User) -> Verdict:
+    """A new ticket instead of one that was archived long ago; each names the other (TQ9)."""
+    department = tx.people.living(old.department, gateway.department) or gateway.department
+    verdict = open_ticket(tx, department, mail, parsed, user, continues=old.number)
+    if verdict.ticket is not None:
+        tx.conversation.system(old, f"The client's answer became ticket {verdict.ticket}.")
+        tx.conversation.system(
+            tx.tickets.load(verdict.ticket),
+            f"This goes on with ticket {old.number}, which has been in the archive for too long to open again.",
+        )
+    return verdict
 
 
 def client_wrote(tx: Tx, ticket: Ticket, department: int | None) -> None:
@@ -204,7 +244,9 @@ def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, user: User, note:
         ticket, MessageKind.CLIENT, parsed.text, author=user.address, own_lines=parsed.own_lines,
         attachments=parsed.attachments, mail=mail, note=note,
     )  # fmt: skip
-    tx.mail.refer(parsed.message_id, ticket.number, message, issued=False)
+    if headers.is_ours(parsed.message_id, tx.desk.secret()) is None:
+        # An email under a Message-ID of ours is no reason to take answers to ours for answers to it.
+        tx.mail.refer(parsed.message_id, ticket.number, message, issued=False)
     return message
 
 

@@ -44,7 +44,7 @@ class Ticket:
 
     `delayed` is stored, cleared by whoever sees that `delayed_until` has come, so that order needs no clock;
     `returned` marks a ticket that came back from a delay until staff act on it. `waiting` is since when the
-    client waits. `version` grows with every change.
+    client waits. `continues` is the archived ticket that this one goes on with. `version` grows with every change.
     """
 
     number: int
@@ -61,6 +61,7 @@ class Ticket:
     by_staff: bool = False
     spam: bool = False
     merged_into: int | None = None
+    continues: int | None = None
     archived: datetime | None = None
     delayed_until: datetime | None = None
     delayed: bool = False

@@ -8,6 +8,7 @@ transaction asks it again with the facts and settles what the context could not 
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -91,6 +92,10 @@ class Act(Generic[R]):
     def blocked(cls, context: Context) -> Refused | None:
         """Why the act would be refused, None when it is not or when only the transaction can tell."""
         return None
+
+    def contents(self) -> Iterable[bytes]:
+        """The bytes that the act will keep; they are hashed and compressed before the transaction begins."""
+        return ()
 
     def apply(self, tx: Tx) -> R:
         """Do it within the transaction; raises Refused."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -54,6 +55,10 @@ class AcceptIncoming(Act[int]):
     client: str = ""
     ticket: int | None = None
 
+    def contents(self) -> Iterable[bytes]:
+        """The attachments."""
+        return intake.attached(self.parsed)
+
     def apply(self, tx: Tx) -> int:
         """Link the address, then do what intake would have done."""
         mail = waiting(tx, self.mail)
@@ -98,6 +103,10 @@ class RegisterIncoming(Act[int]):
     parsed: ParsedMail | None = field(repr=False)
     full_name: str = ""
 
+    def contents(self) -> Iterable[bytes]:
+        """The attachments."""
+        return intake.attached(self.parsed)
+
     def apply(self, tx: Tx) -> int:
         """Add the client, then accept."""
         mail = waiting(tx, self.mail)
@@ -126,13 +135,13 @@ class AnswerIncoming(Act[int]):
             raise Refused("There is nothing to send.", code="empty_reply")
         if not mail.sender or mail.department is None:
             raise Refused("The email has no sender to answer.", code="no_sender")
-        sender, reply_to = letters.from_whom(tx, mail.department)
-        domain = sender.rpartition("@")[2]
+        sender = letters.from_whom(tx, mail.department)
+        domain = sender.address.rpartition("@")[2]
         # Of no ticket, so not one of those that are threaded by.
         message_id = f"<a.{secrets.token_hex(16)}@{domain or 'helpdesk.invalid'}>"
         return tx.outbox.put({
-            "message_id": message_id, "kind": "answer", "sender_name": tx.desk.name(), "sender": sender,
-            "reply_to": reply_to, "to_addresses": (mail.sender,), "in_reply_to": mail.message_id,
+            "message_id": message_id, "kind": "answer", "sender_name": tx.desk.name(), "sender": sender.address,
+            "reply_to": sender.reply_to, "to_addresses": (mail.sender,), "in_reply_to": mail.message_id,
             "references": (mail.message_id,) if mail.message_id else (),
             "subject": headers.checked_subject(f"Re: {mail.subject}"),
             "text": letters.signed(tx, mail.department, self.text),
@@ -180,6 +189,10 @@ class RetryIncoming(Act[str]):
     mail: int
     parsed: ParsedMail | None = field(repr=False)
     unreadable: str = ""
+
+    def contents(self) -> Iterable[bytes]:
+        """The attachments."""
+        return intake.attached(self.parsed)
 
     def apply(self, tx: Tx) -> str:
         """Decide again on the stored original."""

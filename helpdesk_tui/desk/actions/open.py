@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -41,6 +42,10 @@ class NewTicket(Act[int]):
     by_staff: bool = False
     attachments: tuple[ParsedAttachment, ...] = field(default=(), repr=False)
     key: str = ""
+
+    def contents(self) -> Iterable[bytes]:
+        """The attachments."""
+        return (attachment.content for attachment in self.attachments)
 
     def apply(self, tx: Tx) -> int:
         """Store ticket, message and, written by staff, the outgoing email."""

@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadAttachment, ReadDraft, ReadHistory, ReadRow, ReadTicket
+from helpdesk_tui.rules import letters
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import client_head
 from helpdesk_tui.store.reads.my import attachments_of, shown_to_client
 from helpdesk_tui.store.reads.queue import one_row
 from helpdesk_tui.store.reads.walk import reach
+from helpdesk_tui.store.rooms.mail import switched_on
 from helpdesk_tui.store.tables import clients, desk, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import AttachmentView, DraftView, EventView, MessageView, TaskView, TicketView
@@ -26,7 +28,6 @@ _message = table(tickets.Message)
 _attachment = table(tickets.Attachment)
 _blob = table(tickets.Blob)
 _outbox = table(mail.Outbox)
-_gateway = table(mail.Gateway)
 _department = table(people.Department)
 _staff = table(people.Staff)
 _former = table(people.Staff).alias("former")
@@ -43,12 +44,13 @@ def ticket_form(asking: Asking, question: ReadTicket) -> TicketView:
     facts = run(select(_ticket).where(_ticket.c.id == question.number)).one()
     tasks = _tasks(asking, question.number)
     messages = _messages(asking, question.number)
-    address, arrives = _sender(asking, facts.department)
+    sender = _sender(asking, facts.department)
     head = client_head(asking, facts.client)
     return TicketView(
         row=row, summary=facts.summary, tasks=tasks, messages=messages, client=head,
         service_id=facts.service, draft=my_draft(asking, ReadDraft(question.number)),
-        reply_to=_recipients(asking, facts.client, messages), reply_from=address, answers_arrive=arrives,
+        reply_to=_recipients(asking, facts.client, messages), reply_from=sender.address,
+        answers_arrive=sender.answers_arrive,
         holders=tuple(dict.fromkeys(t.staff for t in tasks if t.staff and t.state is TaskState.OPEN)),
         merged_into=facts.merged_into, change=run(select(_desk.c.change)).scalar_one(),
     )  # fmt: skip
@@ -132,16 +134,15 @@ def _deliveries(asking: Asking, number: int) -> dict[int, Any]:
 
 
 def _recipients(asking: Asking, client: int, messages: Sequence[MessageView]) -> tuple[str, ...]:
-    """Whom an answer would go to; `desk.actions.letters.recipients` decides the same when it is sent."""
+    """Whom an answer would go to."""
     asked = select(_user).where(_user.c.client == client, _user.c.active).order_by(_user.c.main.desc(), _user.c.id)
-    users = {row.address: row.email for row in asking.connection.execute(asked)}
+    users = [(row.address, row.email) for row in asking.connection.execute(asked)]
     last = next((m.author.lower() for m in reversed(messages) if m.kind is MessageKind.CLIENT), "")
-    return (users[last],) if last in users else tuple(users.values())[:1]
+    return letters.recipients(users, last)
 
 
-def _sender(asking: Asking, department: int) -> tuple[str, bool]:
-    """The address answers come from, and whether a gateway takes what is sent back to it."""
-    run = asking.connection.execute
-    address = run(select(_department.c.address).where(_department.c.id == department)).scalar() or ""
-    taken = set(run(select(_gateway.c.address).where(_gateway.c.enabled.is_(True))).scalars())
-    return address or next(iter(sorted(taken)), ""), bool(taken)
+def _sender(asking: Asking, department: int) -> letters.Sender:
+    """From whom an answer would come."""
+    asked = select(_department.c.address).where(_department.c.id == department)
+    address = asking.connection.execute(asked).scalar() or ""
+    return letters.sender_of(department, address, switched_on(asking.connection), asking.sender)
