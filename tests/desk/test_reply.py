@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
-from helpdesk_tui.desk.actions.gateways import DeleteGateway, EditGateway, GatewaySettings
+from helpdesk_tui.desk.actions.gateways import AddGateway, DeleteGateway, EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.desk.actions.parameters import KeepDraft, Parameters, SetPriority
+from helpdesk_tui.desk.actions.parameters import KeepDraft, Parameters, SaveParameters, SetPriority
 from helpdesk_tui.desk.actions.redirect import Assign
 from helpdesk_tui.desk.actions.reply import Comment, Reply
-from helpdesk_tui.desk.actions.setup import AddDepartment, DeleteDepartment, EditDepartment, EditStaff
+from helpdesk_tui.desk.actions.setup import AddDepartment, DeleteDepartment, EditDepartment, EditStaff, SetProvider
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadDraft, ReadMyTicket, ReadOutbox, ReadQueue, ReadRow, ReadTicket
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import OutgoingMail, ParsedAttachment, TicketView
-from helpdesk_tui.vocab import ClientStatus, MessageKind, OutboxState, Priority, TicketStatus
+from helpdesk_tui.vocab import ClientStatus, GatewayType, MessageKind, OutboxState, Priority, TicketStatus
 from tests.desk.letters import email
 from tests.desk.refusals import refused
 from tests.desks import ERIKA, HANS, NINE, SALES_MAIL, SUPPORT, MadeDesk
@@ -75,6 +76,46 @@ def test_ok_closes(desk: MadeDesk, mine: int) -> None:
     ]  # fmt: skip
     (mail,) = outgoing(desk)
     assert (mail.subject, "Cable" in mail.text) == (f"Re: Power cut [#{mine}]", False)
+
+
+@pytest.mark.parametrize("beside_a_reply", [False, True])
+def test_a_comment_is_a_change_of_the_ticket(desk: MadeDesk, mine: int, beside_a_reply: bool) -> None:
+    """TQ12, docs/adr/0008: lists sorted by change, and the form of whoever holds it, notice; nobody waits for it."""
+    before = form(desk, mine).row
+    desk.clock.forward(minutes=5)
+    if beside_a_reply:
+        desk.anna.perform(Reply(mine, "", comment="Cable 7"))
+    else:
+        desk.gus.perform(Comment(mine, "Cable 7"))
+    after = form(desk, mine).row
+    assert (after.updated, after.version) == (NINE + timedelta(minutes=5), before.version + 1)
+    assert (after.waiting_since, after.taken_by, after.status) == (before.waiting_since, "anna", before.status)
+
+
+def test_what_somebody_else_changed_is_not_overwritten(desk: MadeDesk, mine: int) -> None:
+    """Rules 26, 33: the parameter that was seen, not the whole ticket; the loser is told the new value."""
+    desk.gary.perform(SetProvider("use_priority", "on"))
+    seen = Parameters("Server down", "", Priority.NORMAL, False)
+    desk.gary.perform(SetPriority(mine, Priority.URGENT))
+    refusal = refused(desk.anna, Reply(mine, "Hello", values=Parameters(priority=Priority.LOW, seen=seen)))
+    assert (refusal.code, refusal.sentence) == (
+        "stale", "Somebody else changed the priority meanwhile: it is urgent now. Look at it again.",
+    )  # fmt: skip
+    assert outgoing(desk) == []
+    for changed, code in (
+        (Parameters(priority=Priority.LOW, seen=seen), "stale"),
+        (Parameters(subject="Power", front=True, seen=seen), ""),
+        (Parameters(priority=Priority.URGENT, seen=seen), ""),
+        (Parameters(subject="Fire", seen=seen), "stale"),
+        (Parameters(service="vps-31", seen=seen), ""),
+        (Parameters(service="", seen=replace(seen, service="mail-pro")), "stale"),
+        (Parameters(priority=Priority.LOW), ""),
+    ):
+        act = SaveParameters(mine, changed, version=1 if changed.seen else None)
+        if code:
+            assert refused(desk.anna, act).code == code, changed
+        else:
+            assert desk.anna.perform(act) == mine, changed
 
 
 def test_a_comment_alone_is_not_sent(desk: MadeDesk, mine: int) -> None:
@@ -231,6 +272,41 @@ def test_from_whom(desk: MadeDesk, mine: int, address: str, gateway: bool, sende
     configured.close()
     assert (mail.sender, mail.reply_to) == (sender, reply_to)
     assert form(desk, mine).answers_arrive is gateway
+
+
+@pytest.mark.parametrize(
+    ("off", "sender", "reply_to"),
+    [((), "zzz@desk.example", ""), (("z-billing",), "support@desk.example", ""),
+     (("z-billing", "support", "a-sales"), "desk@desk.example", "")],
+)  # fmt: skip
+def test_the_form_says_from_whom_it_will_come(desk: MadeDesk, off: tuple[str, ...], sender: str, reply_to: str) -> None:
+    """Clarification: the review line and the email follow one rule, with several gateways and without any."""
+    for name, department in (("a-sales", "Sales"), ("z-billing", "Billing")):
+        address = f"{name[0] * 3}@desk.example"
+        place = GatewaySettings(path=f"/var/mail/{name}")
+        desk.gary.perform(AddGateway(name, GatewayType.MAILDIR, address, department, place))
+    for name in off:
+        desk.gary.perform(EditGateway(name, GatewaySettings(enabled=False)))
+    configured = desk.with_rules(SendRules(sender="desk@desk.example"))
+    number = configured.ticket("Billing")
+    configured.gary.perform(Take(number))
+    shown = configured.gary.read(ReadTicket(number))
+    configured.gary.perform(Reply(number, "Hello"))
+    (mail,) = outgoing(configured)
+    configured.close()
+    assert (shown.reply_from, shown.reply_to) == (mail.sender, mail.to)
+    assert (mail.sender, mail.reply_to) == (sender, reply_to)
+
+
+def test_answers_go_to_a_gateway_that_is_on(desk: MadeDesk, mine: int) -> None:
+    """Clarification: no gateway takes the department's address while its own is off, so Reply-To is another's."""
+    place = GatewaySettings(path="/var/mail/other")
+    desk.gary.perform(AddGateway("other", GatewayType.MAILDIR, "other@desk.example", "Sales", place))
+    desk.gary.perform(EditGateway("support", GatewaySettings(enabled=False)))
+    assert form(desk, mine).answers_arrive
+    desk.anna.perform(Reply(mine, "Hello"))
+    (mail,) = outgoing(desk)
+    assert (mail.sender, mail.reply_to) == (SUPPORT, "other@desk.example")
 
 
 def test_a_gateway_that_is_off_takes_no_answers(desk: MadeDesk, mine: int) -> None:

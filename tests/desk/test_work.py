@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,6 +16,7 @@ from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay, Re
 from helpdesk_tui.desk.actions.setup import AddStaff, SetProvider
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadDue, ReadHistory, ReadQueue, ReadRow, ReadTicket
+from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import ClientStatus, MessageKind, Priority, QueueView, TaskState, TicketStatus
 from tests.desk.letters import email
@@ -222,7 +224,7 @@ def test_while_somebody_else_holds_it(desk: MadeDesk, number: int, act: Assign |
 def test_delay_until_its_time(desk: MadeDesk, number: int) -> None:
     """TF4: out of the queue, among *Delayed*, back at its time, marked; the mark goes when somebody acts."""
     desk.anna.perform(Delay(number, TOMORROW))
-    assert said(desk, number) == ["anna delayed the ticket until 2026-04-12T09:00:00Z."]
+    assert said(desk, number) == ["anna delayed the ticket until Sun 12 Apr 2026 9:00."]
     assert [desk.anna.read(ReadQueue(view)).rows for view in (QueueView.SUPPORT, QueueView.UNASSIGNED)] == [(), ()]
     (shown,) = desk.anna.read(ReadQueue(QueueView.DELAYED)).rows
     assert (shown.delayed, shown.delayed_until, shown.status) == (True, TOMORROW, TicketStatus.IN_PROGRESS)
@@ -257,6 +259,21 @@ def test_delay_of_a_ticket_of_several(desk: MadeDesk, number: int) -> None:
 )  # fmt: skip
 def test_delay_refused(desk: MadeDesk, number: int, until: datetime | None, code: str) -> None:
     assert refused(desk.anna, Delay(number, until)).code == code
+
+
+def test_the_end_of_a_delay_is_told(desk: MadeDesk, number: int) -> None:
+    """TF4: by hand and by time; the time stands in the desk's zone, as people read it."""
+    berlin = desk.with_rules(SendRules(zone=ZoneInfo("Europe/Berlin")))
+    berlin.anna.perform(Delay(number, TOMORROW))
+    berlin.anna.perform(Delay(number, None))
+    berlin.anna.perform(Delay(number, TOMORROW))
+    berlin.clock.forward(days=2)
+    berlin.system.perform(ReturnDelayed())
+    berlin.close()
+    until = "anna delayed the ticket until Sun 12 Apr 2026 11:00."
+    assert said(desk, number) == [
+        until, "anna took the delay off.", until, "The time of the delay has come; the ticket is back in the queue.",
+    ]  # fmt: skip
 
 
 def test_delay_of_a_closed_ticket(desk: MadeDesk, number: int) -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.clock import iso
 from helpdesk_tui.desk.actions.base import Act, Context, TicketAct, Who, held_by_another, needs_hold
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules.moments import say_date
 from helpdesk_tui.rules.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -84,10 +84,13 @@ class Delay(TicketAct):
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Set or clear the delay."""
         if self.until is None:
-            tx.tickets.save(ticket, lifecycle.undelay(ticket, tx.scope, tx.now))
+            after = tx.tickets.save(ticket, lifecycle.undelay(ticket, tx.scope, tx.now))
+            tx.conversation.system(after, f"{tx.scope.login} took the delay off.")
             return
         after = tx.tickets.save(ticket, lifecycle.delay(ticket, tx.scope, self.until, tx.now))
-        tx.conversation.system(after, f"{tx.scope.login} delayed the ticket until {iso(self.until)}.")
+        tx.conversation.system(
+            after, f"{tx.scope.login} delayed the ticket until {say_date(self.until, tx.rules.zone)}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +159,6 @@ class ReturnDelayed(Act[int]):
         """Clear the flags."""
         due = tx.tickets.due()
         for ticket in due:
-            tx.tickets.save(ticket, lifecycle.due(ticket, tx.now))
+            after = tx.tickets.save(ticket, lifecycle.due(ticket, tx.now))
+            tx.conversation.system(after, "The time of the delay has come; the ticket is back in the queue.")
         return len(due)
