@@ -13,6 +13,8 @@ from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.views import (
     ClientCard,
     ClientRow,
+    ClientTicket,
+    ClientTicketRow,
     DepartmentView,
     DraftView,
     Due,
@@ -106,6 +108,21 @@ class ReadRow(Read[QueueRow]):
 @dataclass(frozen=True, slots=True)
 class ReadTicket(Read[TicketView]):
     """A ticket with its conversation; raises NotFound."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMyTickets(Read[tuple[ClientTicketRow, ...]]):
+    """The asking client's tickets, the newest first; those below the number `before`. For clients only."""
+
+    before: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMyTicket(Read[ClientTicket]):
+    """One of the asking client's tickets with what was said to and fro; raises NotFound. For clients only."""
 
     number: int
 

@@ -36,7 +36,9 @@ class QueueRow:
     """One ticket in a list (TQ7).
 
     `place` and `number` are the row's position in queue order; `taken_by` is the asker's own login if they
-    hold a task of the ticket, else the login of the holder of the oldest open held task.
+    hold a task of the ticket, else the login of the holder of the oldest open held task. `kept_by` is who keeps the
+    asker from taking it: the holder of the oldest held task of the asker's departments, else of any; `covered` says
+    whether a department of the asker has an open task.
     """
 
     number: int
@@ -66,6 +68,8 @@ class QueueRow:
     version: int
     writing: str | None = None
     tags: tuple[str, ...] = ()
+    kept_by: str | None = None
+    covered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,41 @@ class TicketView:
     def last_message(self) -> int:
         """Number of the newest message that is not the system's; 0 when there is none."""
         return max((m.id for m in self.messages if m.kind is not MessageKind.SYSTEM), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTicketRow:
+    """One of their tickets as a client sees it (TQ4); `written` is when somebody last wrote to it."""
+
+    number: int
+    subject: str
+    department: str
+    service: str | None
+    status: ClientStatus
+    archived: bool
+    created: datetime
+    written: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMessage:
+    """A message as a client sees it; `author` is a name of theirs, of a member of staff, or a department's."""
+
+    id: int
+    kind: MessageKind
+    author: str
+    at: datetime
+    text: str
+    own_lines: int
+    attachments: tuple[AttachmentView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTicket:
+    """A ticket with its conversation as its client sees it."""
+
+    row: ClientTicketRow
+    messages: tuple[ClientMessage, ...]
 
 
 # ---------------------------------------------------------------- clients

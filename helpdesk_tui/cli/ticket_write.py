@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from helpdesk_tui.cli import files
+from helpdesk_tui.cli import files, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.ticket_read import answer
@@ -12,6 +12,7 @@ from helpdesk_tui.cli.values import CLIENT, FILE, SWITCH, TICKET, Word
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters, SetPriority, Summarise
 from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.errors import NotFound
 from helpdesk_tui.vocab import Priority
 
 PRIORITY = Word({priority.word: priority for priority in Priority})
@@ -59,7 +60,12 @@ def new(
     [text] = files.text_of(message)
     attachments = tuple(files.attachment_of(path) for path in attached)
     act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close)
-    answer(session, session.staff().perform(act), "was opened")
+    number = session.staff().perform(act)
+    try:
+        answer(session, number, "was opened")
+    except NotFound:
+        # Opened for a department of others: theirs to see.
+        session.answer({"number": number}, lambda: tables.line(f"Ticket {number} was opened in {department}."))
 
 
 @verb(

@@ -9,12 +9,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
-from helpdesk_tui.clock import cut, iso
+from helpdesk_tui.clock import cut
 from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.rules.moments import say_date
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.vocab import MessageKind
 
@@ -131,7 +132,7 @@ class _Story:
     def delay(self, span: timedelta) -> None:
         until = cut(self.at + span).replace(second=0, microsecond=0)
         self.save(lifecycle.delay(self.ticket, self.part.me, until, self.at))
-        self.say(MessageKind.SYSTEM, f"{self.part.me.login} delayed the ticket until {iso(until)}.")
+        self.say(MessageKind.SYSTEM, f"{self.part.me.login} delayed the ticket until {say_date(until, UTC)}.")
 
 
 def _waiting(story: _Story) -> None:

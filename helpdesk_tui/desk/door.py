@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -23,7 +24,8 @@ from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
-from helpdesk_tui.store.reads import clients, desk, hits, mail, people, queue, ticket, words
+from helpdesk_tui.store.packing import Packed, pack_all
+from helpdesk_tui.store.reads import clients, desk, hits, mail, my, people, queue, ticket, words
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
 from helpdesk_tui.store.tx import SendRules, Tx
@@ -37,6 +39,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadQueue: queue.queue_page, q.ReadCounts: queue.counts, q.ReadMatches: queue.matches,
     q.ReadRow: queue.one_row, q.ReadTouched: queue.touched, q.ReadSearch: hits.search,
     q.ReadTicket: ticket.ticket_form, q.ReadDraft: ticket.my_draft, q.ReadHistory: ticket.history,
+    q.ReadMyTickets: my.my_tickets, q.ReadMyTicket: my.my_ticket,
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
     q.ReadPeople: clients.persons,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me,
@@ -48,9 +51,14 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
 }  # fmt: skip
 """Every question and the function of the store that answers it."""
 
-_STAFF_ONLY = frozenset(READERS) - {q.ReadTicket, q.ReadRow, q.ReadQueue, q.ReadAttachment}
+_CLIENT_ONLY = frozenset({q.ReadMyTickets, q.ReadMyTicket})
+_STAFF_ONLY = frozenset(READERS) - _CLIENT_ONLY - {q.ReadAttachment}
 _SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
+_RIGHTS = ("not_allowed", "not_found")
+"""Refusals that may be somebody reaching for what is not theirs."""
+_TARGETS = ("number", "mail", "client", "gateway", "department", "login", "setting")
+"""Fields of acts that say what is acted on, the most exact first."""
 
 
 class _TakenBack(Exception):
@@ -91,9 +99,19 @@ class Desk:
         """
         if type(act) not in ACTS:
             raise TypeError(f"{type(act).__name__} is not in the registry of acts")
+        packed = pack_all(act.contents())
+        try:
+            return self._tried(act, packed)
+        except DeskError as refusal:
+            if refusal.code in _RIGHTS and self.actor.kind is not ActorKind.SYSTEM:
+                self._note_refusal(act, refusal.code)
+            raise
+
+    def _tried(self, act: Act[R], packed: Mapping[bytes, Packed]) -> R:
+        """Perform it, again where another transaction was in the way."""
         for attempt in range(1, _TRIES + 1):
             try:
-                return self._perform(act)
+                return self._perform(act, packed)
             except TryLater as failure:
                 # A deadlock or serialization failure of PostgreSQL; a lock was waited for long enough already.
                 if attempt == _TRIES or failure.code != "conflict":
@@ -123,7 +141,8 @@ class Desk:
         with self._store.read() as connection:
             scope = self._scope(connection)
             self._may_ask(scope, type(question))
-            answer: V = reader(Asking(connection, scope, self.clock.now(), self._store.name), question)
+            now, sender = self.clock.now(), self._rules.sender
+            answer: V = reader(Asking(connection, scope, now, self._store.name, sender=sender), question)
             return answer
 
     def scope(self) -> Scope:
@@ -139,11 +158,19 @@ class Desk:
         """Close the database's connections."""
         self._store.close()
 
-    def _perform(self, act: Act[R]) -> R:
+    def _note_refusal(self, act: Act[Any], code: str) -> None:
+        """Put a refused right on record (rule 35): alike whether the thing is there or not, so that nobody learns."""
+        target = next((str(getattr(act, name)) for name in _TARGETS if hasattr(act, name)), "")
+        # Somebody who may not is refused in any case; a database that is gone now says so at the next act.
+        with suppress(DeskError), self._store.write() as connection:
+            tx = Tx(self._store, connection, self.clock.now(), self.actor, NOBODY, act.name, self._rules)
+            tx.record_refusal(code, target)
+
+    def _perform(self, act: Act[R], packed: Mapping[bytes, Packed]) -> R:
         with self._store.write() as connection:
             scope = self._scope(connection)
             _allow(act, scope)
-            tx = Tx(self._store, connection, self.clock.now(), self.actor, scope, act.name, self._rules)
+            tx = Tx(self._store, connection, self.clock.now(), self.actor, scope, act.name, self._rules, packed)
             key = getattr(act, "key", "")
             fingerprint = _fingerprint(act, self.actor) if key else ""
             if key:
@@ -165,10 +192,9 @@ class Desk:
         return Scope(client_id=self.actor.id, name=self.actor.name)
 
     def _may_ask(self, scope: Scope, question: type[q.Read[Any]]) -> None:
-        staff = scope.system or scope.staff_id is not None
-        if question in _SYSTEM_ONLY and not scope.system:
-            raise NotFound("This")
-        if (question in _STAFF_ONLY and not staff) or (not staff and scope.client_id is None):
+        staff, client = scope.system or scope.staff_id is not None, scope.client_id is not None
+        allowed = client if question in _CLIENT_ONLY else staff or (client and question not in _STAFF_ONLY)
+        if not allowed or (question in _SYSTEM_ONLY and not scope.system):
             raise NotFound("This")
 
 
@@ -190,7 +216,7 @@ def open_for(settings: Settings, durable: bool = True) -> Desk:
     """The desk that the configuration names, with its clock and what it says about sending and intake."""
     rules = SendRules(
         settings.desk.name, settings.smtp.sender, settings.send.undo_seconds, settings.intake.messages_per_hour,
-        settings.intake.messages_per_hour_client,
+        settings.intake.messages_per_hour_client, settings.desk.zone,
     )  # fmt: skip
     return open_desk(settings.database, settings.clock(), rules, durable)
 

@@ -7,14 +7,14 @@ only after the commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from helpdesk_tui.desk import bounces, threading
 from helpdesk_tui.desk.actions.base import Act, Who
-from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules import headers, lifecycle
 from helpdesk_tui.rules.addressed import addressed_to
 from helpdesk_tui.rules.authentication import Sender, sender_by
 from helpdesk_tui.rules.headers import compared
@@ -66,12 +66,21 @@ class Receive(Act[MailReport]):
     parsed: ParsedMail | None
     unreadable: str = ""
 
+    def contents(self) -> Iterable[bytes]:
+        """The email and its attachments."""
+        return (self.raw, *attached(self.parsed))
+
     def apply(self, tx: Tx) -> MailReport:
         """Record the delivery and the outcome; a delivery or an email that is known already changes nothing."""
         gateway = tx.mail.gateway(self.gateway)
-        unit = self.unit or f"digest:{self.digest}"
+        unit, note = self.unit or f"digest:{self.digest}", ""
         elsewhere = _not_for(gateway, self.parsed)
         before = tx.mail.arrived(gateway.id, unit)
+        if before is not None and before.digest != self.digest:
+            # Other bytes under a place that was seen before are another email (rule 4).
+            note = f"came from the place of mail {before.id}, which was another email"
+            unit = f"{unit} {self.digest}"
+            before = tx.mail.arrived(gateway.id, unit)
         if before is not None:
             return self._report(gateway, before.id, elsewhere or _duplicate(before))
         known = tx.mail.with_digest(self.digest)
@@ -81,11 +90,11 @@ class Receive(Act[MailReport]):
             left = self.unreadable if self.unreadable.startswith(LEFT) else verdict.reason
             tx.mail.arrive(gateway.id, unit, known.id, verdict.outcome, left)
             return self._report(gateway, known.id, verdict)
-        verdict, number = self._decide(tx, gateway, known)
+        verdict, number = self._decide(tx, gateway, known, note)
         tx.mail.arrive(gateway.id, unit, number, verdict.outcome, verdict.reason)
         return self._report(gateway, number, verdict)
 
-    def _decide(self, tx: Tx, gateway: Gateway, known: StoredMail | None) -> tuple[Verdict, int]:
+    def _decide(self, tx: Tx, gateway: Gateway, known: StoredMail | None, note: str) -> tuple[Verdict, int]:
         """Store the mail, then decide: messages point at the row of the mail they came from."""
         values = self._described(tx, gateway)
         if known is None:
@@ -94,22 +103,16 @@ class Receive(Act[MailReport]):
             number = known.id
             tx.mail.settle(number, values)
         verdict = judge(tx, gateway, number, self.parsed, self.unreadable)
+        verdict = replace(verdict, reason="; ".join(filter(None, (verdict.reason, note))))
         tx.mail.settle(number, settled(verdict))
         tx.record("mail in", "", verdict.outcome.value, ticket=verdict.ticket, client=verdict.client,
                   reason=verdict.reason)  # fmt: skip
         return verdict, number
 
     def _described(self, tx: Tx, gateway: Gateway) -> dict[str, Any]:
-        parsed = self.parsed
-        sender = parsed.senders[0] if parsed and parsed.senders else None
-        return {
+        return described(self.parsed) | {
             "digest": self.digest, "raw": tx.conversation.blob(self.raw), "size": len(self.raw),
-            "message_id": parsed.message_id if parsed else "", "gateway": gateway.id,
-            "department": gateway.department, "outcome": MailOutcome.QUARANTINED.value,
-            "auto": bool(parsed and parsed.kind != "mail"),
-            "sender_name": sender.name if sender else "", "sender": sender.address if sender else "",
-            "recipients": tuple(a.address for a in parsed.to) if parsed else (),
-            "subject": parsed.subject if parsed else "", "date": parsed.date if parsed else None,
+            "gateway": gateway.id, "department": gateway.department, "outcome": MailOutcome.QUARANTINED.value,
             "received": tx.now,
         }  # fmt: skip
 
@@ -119,6 +122,22 @@ class Receive(Act[MailReport]):
             verdict.reason, bool(self.parsed and self.parsed.kind != "mail"), mail, verdict.ticket, verdict.message,
             verdict.client, self.parsed,
         )  # fmt: skip
+
+
+def attached(parsed: ParsedMail | None) -> Iterable[bytes]:
+    """The bytes of an email's attachments."""
+    return () if parsed is None else (attachment.content for attachment in parsed.attachments)
+
+
+def described(parsed: ParsedMail | None) -> dict[str, Any]:
+    """The columns of a stored mail that say what stands in it; empty ones where it could not be read."""
+    sender = parsed.senders[0] if parsed and parsed.senders else None
+    return {
+        "message_id": parsed.message_id if parsed else "", "auto": bool(parsed and parsed.kind != "mail"),
+        "sender_name": sender.name if sender else "", "sender": sender.address if sender else "",
+        "recipients": tuple(a.address for a in parsed.to) if parsed else (),
+        "subject": parsed.subject if parsed else "", "date": parsed.date if parsed else None,
+    }  # fmt: skip
 
 
 def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unreadable: str) -> Verdict:
@@ -142,7 +161,7 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     if limit:
         return Verdict(MailOutcome.INCOMING, limit, client=user.client, suggestion=found.suggestion)
     if found.ticket is not None:
-        return _reply(tx, found.ticket, number, parsed, user, found.how)
+        return _reply(tx, gateway, found.ticket, number, parsed, user, found.how)
     return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion)
 
 
@@ -164,24 +183,59 @@ def settled(verdict: Verdict) -> dict[str, Any]:
 
 
 def open_ticket(
-    tx: Tx, department: int, mail: int, parsed: ParsedMail, user: User, suggestion: int | None = None
-) -> Verdict:
+    tx: Tx, department: int, mail: int, parsed: ParsedMail, user: User, suggestion: int | None = None,
+    continues: int | None = None,
+) -> Verdict:  # fmt: skip
     """A new ticket of a known client from an email (MG5)."""
     subject = " ".join(parsed.subject.split())[:500] or "(no subject)"
     made = lifecycle.opened(
         number=0, client=user.client, subject=subject, service=None, departments=(department,), now=tx.now
     )
-    ticket = tx.tickets.add(lifecycle.client_wrote(made, tx.now))
+    ticket = tx.tickets.add(lifecycle.client_wrote(replace(made, continues=continues), tx.now))
     note = f"may belong to ticket {suggestion}" if suggestion else ""
     message = say(tx, ticket, mail, parsed, user, note)
     return Verdict(MailOutcome.TICKET_CREATED, "", ticket.number, message, user.client, suggestion)
 
 
-def _reply(tx: Tx, number: int, mail: int, parsed: ParsedMail, user: User, how: str) -> Verdict:
+def _reply(tx: Tx, gateway: Gateway, number: int, mail: int, parsed: ParsedMail, user: User, how: str) -> Verdict:
     ticket = tx.tickets.load(number)
+    if _archived_for_good(tx, ticket):
+        later = tx.tickets.continued_by(ticket)
+        if later is not None:
+            return _reply(tx, gateway, later, mail, parsed, user, how)
+        return _continue(tx, gateway, ticket, mail, parsed, user)
     message = say(tx, ticket, mail, parsed, user, how)
-    tx.tickets.save(ticket, lifecycle.client_wrote(ticket, tx.now))
+    client_wrote(tx, ticket, gateway.department)
     return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
+
+
+def _archived_for_good(tx: Tx, ticket: Ticket) -> bool:
+    """Whether the ticket has been in the archive for longer than the provider lets it come back (TQ9)."""
+    days = int(tx.desk.setting("archive_days", "0"))
+    return bool(days and ticket.archived and not ticket.open_tasks and ticket.archived <= tx.now - timedelta(days=days))
+
+
+def _continue(tx: Tx, gateway: Gateway, old: Ticket, mail: int, parsed: ParsedMail, user: User) -> Verdict:
+    """A new ticket instead of one that was archived long ago; each names the other (TQ9)."""
+    department = tx.people.living(old.department, gateway.department) or gateway.department
+    verdict = open_ticket(tx, department, mail, parsed, user, continues=old.number)
+    if verdict.ticket is not None:
+        tx.conversation.system(old, f"The client's answer became ticket {verdict.ticket}.")
+        tx.conversation.system(
+            tx.tickets.load(verdict.ticket),
+            f"This goes on with ticket {old.number}, which has been in the archive for too long to open again.",
+        )
+    return verdict
+
+
+def client_wrote(tx: Tx, ticket: Ticket, department: int | None) -> None:
+    """The client wrote to a ticket (TQ9); where its department was deleted, it opens again in the one that is given."""
+    gone = not ticket.open_tasks and not tx.people.active((ticket.department,))
+    instead = tx.people.living(*([department] if department is not None else [])) if gone else None
+    after = tx.tickets.save(ticket, lifecycle.client_wrote(ticket, tx.now, instead))
+    if instead is not None:
+        old, new = tx.people.department_name(ticket.department), tx.people.department_name(instead)
+        tx.conversation.system(after, f'The department "{old}" is no more; the ticket opened again in "{new}".')
 
 
 def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, user: User, note: str) -> int:
@@ -190,7 +244,9 @@ def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, user: User, note:
         ticket, MessageKind.CLIENT, parsed.text, author=user.address, own_lines=parsed.own_lines,
         attachments=parsed.attachments, mail=mail, note=note,
     )  # fmt: skip
-    tx.mail.refer(parsed.message_id, ticket.number, message, issued=False)
+    if headers.is_ours(parsed.message_id, tx.desk.secret()) is None:
+        # An email under a Message-ID of ours is no reason to take answers to ours for answers to it.
+        tx.mail.refer(parsed.message_id, ticket.number, message, issued=False)
     return message
 
 

@@ -5,6 +5,7 @@ Only a participant of a ticket threads into it; for anybody else the ticket is a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from helpdesk_tui.rules import headers
 from helpdesk_tui.views import ParsedMail
 
 if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.mail import Known
     from helpdesk_tui.store.tx import Tx
 
 
@@ -41,16 +43,19 @@ def find(tx: Tx, parsed: ParsedMail, client: int | None) -> Thread:
 def _candidates(tx: Tx, parsed: ParsedMail) -> list[tuple[int, str]]:
     named = [*parsed.in_reply_to, *reversed(parsed.references)]
     found: list[tuple[int, str]] = []
-    known = {row.value: row for row in tx.mail.known(named)}
+    known: dict[str, list[Known]] = defaultdict(list)
+    for row in tx.mail.known(named):
+        known[row.value].append(row)
     secret = tx.desk.secret() if named else ""
     for value in named:
-        row = known.get(value)
-        if row is not None:
-            found.append((row.ticket, "by Message-ID" if row.issued else "by the client's earlier Message-ID"))
-            continue
+        ours = [(row.ticket, "by Message-ID") for row in known[value] if row.issued]
+        found += ours
         signed = headers.is_ours(value, secret)
-        if signed is not None:
+        if signed is not None and not ours:
             found.append((signed, "by a Message-ID that carries our signature"))
+        # Who sends an email under an id of ours makes it theirs for nobody.
+        theirs = [row for row in known[value] if not row.issued and signed is None]
+        found += [(row.ticket, "by the client's earlier Message-ID") for row in theirs]
     token = headers.subject_ticket(parsed.subject)
     if token is not None:
         found.append((token, "by the number in the subject"))
@@ -58,10 +63,13 @@ def _candidates(tx: Tx, parsed: ParsedMail) -> list[tuple[int, str]]:
 
 
 def _surviving(tx: Tx, number: int) -> tuple[int, int] | None:
-    """Number and client of the ticket, or of the one it was merged into; None when there is none."""
+    """Number and client of the ticket, or of the one it was merged into; None when there is none.
+
+    Nothing is locked: an email may name hundreds of tickets, and only one of them is its own.
+    """
     for _ in range(10):
         try:
-            ticket = tx.tickets.load(number)
+            ticket = tx.tickets.look(number)
         except NotFound:
             return None
         if ticket.merged_into is None:

@@ -55,7 +55,7 @@ def checked_header(name: str, value: str) -> str:
 
 def checked_subject(subject: str) -> str:
     """The subject for a header: white space folded, other control characters left out, at most 200 characters."""
-    return _cut(_folded(subject), MAX_SUBJECT)
+    return _cut(folded(subject), MAX_SUBJECT)
 
 
 def checked_name(name: str) -> str:
@@ -118,7 +118,7 @@ def reply_subject(subject: str, number: int, mark: str = "#") -> str:
     `mark` is what stands before the number in the token; tokens of other tickets or desks stay.
     """
     own = f"[{mark}{number}]"
-    base = " ".join(_token(mark, str(number)).sub(" ", _folded(subject)).split())
+    base = " ".join(_token(mark, str(number)).sub(" ", folded(subject)).split())
     replies = _REPLIES.match(base)
     base = _cut(base[replies.end() :] if replies else base, MAX_SUBJECT - len(own) - len("Re:  "))
     return " ".join(("Re:", *([base] if base else []), own))
@@ -159,7 +159,8 @@ def _token(mark: str, number: str) -> re.Pattern[str]:
     return re.compile(rf"\[\s?{re.escape(mark)}({number})\s?\]", re.ASCII)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Text in one line: white space folded, other control characters left out."""
     return _CONTROL.sub("", _SURROGATE.sub("\ufffd", " ".join(text.split())))
 
 

@@ -13,6 +13,8 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.ticket import Task, Ticket
 
+NO_TASK = "The ticket has no open task in your departments."
+
 
 def opened(
     *,
@@ -40,7 +42,7 @@ def take(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
         return ticket
     mine = [task for task in ticket.open_tasks if me.covers(task.department)]
     if not mine:
-        raise Refused("The ticket has no open task in your departments.", code="ticket_closed")
+        raise Refused(NO_TASK, code="ticket_closed")
     free = next((task for task in mine if task.holder is None), None)
     if free is None:
         raise Refused("The ticket is held by somebody else.", code="ticket_blocked")
@@ -128,11 +130,12 @@ def staff_wrote(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
     return replace(answered, staff_wrote=now, waiting=now, returned=False)
 
 
-def client_wrote(ticket: Ticket, now: datetime) -> Ticket:
+def client_wrote(ticket: Ticket, now: datetime, instead: int | None = None) -> Ticket:
     """The client wrote (TQ9): they have read what was there, a delay and the archive end.
 
     With an open task nothing else moves; with none the task closed last opens again (closed at once: the one
-    that answered last), held by nobody, its former holder named.
+    that answered last), held by nobody, its former holder named. `instead` is the department that has the ticket now
+    where that task's own is no more.
     """
     unanswered = bool(ticket.client_wrote and (not ticket.staff_wrote or ticket.staff_wrote < ticket.client_wrote))
     still_waiting = unanswered and bool(ticket.open_tasks)
@@ -149,6 +152,8 @@ def client_wrote(ticket: Ticket, now: datetime) -> Ticket:
     if ticket.open_tasks:
         return ticket
     last = ticket.closed_last
+    if instead is not None:
+        return replace(ticket, tasks=(*ticket.tasks, Task(0, instead, None, True, now, former=last.former)))
     return _changed(ticket, now, last, replace(last, open=True, holder=None, opened=now, closed=None, closed_by=None))
 
 

@@ -52,9 +52,14 @@ def say_when(moment: datetime, now: datetime, zone: tzinfo) -> str:
 
     A local time that occurs twice names its zone (`Sun 25 Oct 2:30 CET`).
     """
+    return say_date(moment, zone, with_year=moment.astimezone(zone).year != now.astimezone(zone).year)
+
+
+def say_date(moment: datetime, zone: tzinfo, *, with_year: bool = True) -> str:
+    """As `say_when`, with the year: for what is kept and read later."""
     local = moment.astimezone(zone)
     day = f"{WEEKDAYS[local.weekday()][:3].title()} {local.day} {MONTHS[local.month - 1]}"
-    year = "" if local.year == now.astimezone(zone).year else f" {local.year}"
+    year = f" {local.year}" if with_year else ""
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return f"{day}{year} {local.hour}:{local.minute:02}" + (f" {local.tzname()}" if twice else "")
 

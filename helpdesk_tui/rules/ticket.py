@@ -6,8 +6,10 @@ index columns from the properties here, so that a status exists in one place onl
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
 
 from helpdesk_tui.vocab import ClientStatus, Priority, TicketStatus
 
@@ -42,7 +44,7 @@ class Ticket:
 
     `delayed` is stored, cleared by whoever sees that `delayed_until` has come, so that order needs no clock;
     `returned` marks a ticket that came back from a delay until staff act on it. `waiting` is since when the
-    client waits. `version` grows with every change.
+    client waits. `continues` is the archived ticket that this one goes on with. `version` grows with every change.
     """
 
     number: int
@@ -59,6 +61,7 @@ class Ticket:
     by_staff: bool = False
     spam: bool = False
     merged_into: int | None = None
+    continues: int | None = None
     archived: datetime | None = None
     delayed_until: datetime | None = None
     delayed: bool = False
@@ -83,9 +86,7 @@ class Ticket:
     @property
     def client_status(self) -> ClientStatus:
         """Client-area status (TQ4)."""
-        if self.staff_wrote and (self.client_read is None or self.client_read < self.staff_wrote):
-            return ClientStatus.NEW_MESSAGES
-        return ClientStatus.IN_PROGRESS if self.open_tasks else ClientStatus.REVIEWED
+        return client_status(self.staff_wrote, self.client_read, bool(self.open_tasks))
 
     @property
     def departments(self) -> tuple[int, ...]:
@@ -115,6 +116,44 @@ class Ticket:
 
 def _when_closed(task: Task) -> tuple[datetime, bool, datetime, int]:
     return task.closed or task.opened, task.answered is not None, task.answered or task.opened, task.id
+
+
+class HasHolder(Protocol):
+    """A task, of the facts or of a row in a list."""
+
+    @property
+    def department(self) -> int:
+        """Whose task it is."""
+        ...
+
+    @property
+    def holder(self) -> int | None:
+        """Who holds it."""
+        ...
+
+
+T = TypeVar("T", bound=HasHolder)
+
+
+def in_the_way(opened: Iterable[T], covers: Callable[[int], bool]) -> T | None:
+    """Of open tasks, oldest first, the held one that keeps a member out: of a department of theirs, else of any."""
+    held = [task for task in opened if task.holder is not None]
+    return next((task for task in held if covers(task.department)), held[0] if held else None)
+
+
+def client_status(staff_wrote: datetime | None, client_read: datetime | None, opened: bool) -> ClientStatus:
+    """Client-area status (TQ4): of a ticket's facts and of its row in a list alike; `opened` where a task is open."""
+    if staff_wrote and (client_read is None or client_read < staff_wrote):
+        return ClientStatus.NEW_MESSAGES
+    return ClientStatus.IN_PROGRESS if opened else ClientStatus.REVIEWED
+
+
+def unread(client_wrote: datetime | None, seen: datetime | None) -> bool:
+    """Whether the client wrote something newer than what was seen (clarification: Unread).
+
+    `seen` is the holder's last reading; with no holder, the last staff message.
+    """
+    return client_wrote is not None and (seen is None or client_wrote > seen)
 
 
 def place(front: bool, priority: Priority, waiting: datetime, use_priority: bool) -> int:

@@ -44,4 +44,5 @@ async def ask_parameters(
         None if service == (row.service or "") else service,
         None if priority is row.priority else priority,
         None if front == row.front else front,
+        seen=Parameters(row.subject, row.service or "", row.priority, row.front),
     )

@@ -89,6 +89,10 @@ class QueueScreen(QueueReading):
         """The ticket under the cursor."""
         return self.tickets.current
 
+    def closes_everywhere(self) -> bool:
+        """From the list an administrator closes for everybody, holding the ticket or not (TQ6)."""
+        return self.session.scope.everything
+
     def glimpse(self) -> Glimpse | None:
         """What the row knows."""
         row = self.row()

@@ -255,6 +255,10 @@ class TicketScreen(Writing):
         """The ticket as a row."""
         return self.ticket.row if self.ticket else None
 
+    def closes_everywhere(self) -> bool:
+        """In the form whoever holds the ticket closes their own task; an administrator who holds none, all."""
+        return not (self.ticket and self.ticket.row.held_by_me)
+
     def glimpse(self) -> Glimpse | None:
         """What the row knows."""
         return Glimpse.of_row(self.ticket.row) if self.ticket else None

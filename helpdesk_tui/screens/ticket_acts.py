@@ -158,23 +158,26 @@ class TicketActs(DeskScreen[None]):
         return "" if moment is None else say_when(moment, now, zone)
 
     def action_close(self) -> None:
-        """Close for me; an administrator who holds nothing closes for everybody, asked when that meets others."""
+        """Close for me, or for everybody; asked when that meets others."""
         if (number := self.meant(Close)) is not None:
             self.begin(self._close(number))
 
     async def _close(self, number: int) -> None:
-        row = self.row()
-        mine = row is not None and row.held_by_me
+        everywhere = self.closes_everywhere()
         try:
             ticket = await self.session.read(ReadTicket(number))
         except DeskError as failure:
             self.say(failure.sentence)
             return
-        question = close_question(ticket, self.left_behind(ticket), everywhere=not mine)
+        question = close_question(ticket, self.left_behind(ticket), everywhere=everywhere)
         if question and await self.ask(Confirm(question)) is not True:
             return
-        if await self.act(Close(number, everywhere=not mine), f"Ticket {number} is closed.") is not None:
+        if await self.act(Close(number, everywhere=everywhere), f"Ticket {number} is closed.") is not None:
             self.closed(number)
+
+    def closes_everywhere(self) -> bool:
+        """Whether *Close* closes every task of the ticket here, or only mine (TQ5, TQ6)."""
+        raise NotImplementedError
 
     def left_behind(self, ticket: TicketView) -> str:
         """What closing would leave unsent, as a sentence; empty when there is nothing."""

@@ -1,10 +1,13 @@
-"""The full-text index: kept by triggers in the transaction that changes a message or a subject (TQ10).
+"""The full-text index: kept by triggers in the transaction that changes a message, a subject or a client's name (TQ10).
 
-SQLite: two FTS5 tables over the rows themselves. PostgreSQL: generated `tsvector` columns with GIN indexes. System
-messages are not indexed.
+SQLite: FTS5 tables over the rows themselves. PostgreSQL: generated `tsvector` columns with GIN indexes. System
+messages are not indexed. Accents on Latin letters do not count, on other letters they do, as FTS5 has it.
 """
 
 from __future__ import annotations
+
+import re
+import unicodedata
 
 from sqlalchemy.engine import Connection
 
@@ -13,6 +16,17 @@ _TOKENS = "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'"
 _SQLITE = f"""
 CREATE VIRTUAL TABLE message_search USING fts5(text, names, content = 'message', content_rowid = 'id', {_TOKENS});
 CREATE VIRTUAL TABLE ticket_search USING fts5(subject, summary, content = 'ticket', content_rowid = 'id', {_TOKENS});
+CREATE VIRTUAL TABLE client_search USING fts5(name, email, content = 'client', content_rowid = 'id', {_TOKENS});
+CREATE TRIGGER client_search_added AFTER INSERT ON client BEGIN
+  INSERT INTO client_search(rowid, name, email) VALUES (new.id, new.name, new.email);
+END;
+CREATE TRIGGER client_search_removed AFTER DELETE ON client BEGIN
+  INSERT INTO client_search(client_search, rowid, name, email) VALUES ('delete', old.id, old.name, old.email);
+END;
+CREATE TRIGGER client_search_changed AFTER UPDATE OF name, email ON client BEGIN
+  INSERT INTO client_search(client_search, rowid, name, email) VALUES ('delete', old.id, old.name, old.email);
+  INSERT INTO client_search(rowid, name, email) VALUES (new.id, new.name, new.email);
+END;
 CREATE TRIGGER message_search_added AFTER INSERT ON message WHEN new.kind <> 'system' BEGIN
   INSERT INTO message_search(rowid, text, names) VALUES (new.id, new.text, new.names);
 END;
@@ -40,15 +54,25 @@ END
 # ends words there, and so does whoever searches for one of the parts.
 _JOINING = "-./@_:+~=?&#<>"
 
+_ACCENTED = re.compile("([A-Za-z])[\u0300-\u036f]+")
+_TAKEN_OFF = r"normalize(regexp_replace(normalize({}, NFD), '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC)"
+
+
+def _vector(text: str) -> str:
+    """The expression for the words of a text on PostgreSQL."""
+    apart = f"translate({text}, '{_JOINING}', '{' ' * len(_JOINING)}')"
+    return f"to_tsvector('simple', {_TAKEN_OFF.format(apart)})"
+
+
 _POSTGRES = f"""
 ALTER TABLE message ADD COLUMN search tsvector GENERATED ALWAYS AS
-  (CASE WHEN kind <> 'system' THEN
-    to_tsvector('simple', translate(left(text, 200000) || ' ' || names, '{_JOINING}', '{" " * len(_JOINING)}')) END)
-  STORED;
+  (CASE WHEN kind <> 'system' THEN {_vector("left(text, 200000) || ' ' || names")} END) STORED;
 CREATE INDEX ix_message_search ON message USING gin (search);
 ALTER TABLE ticket ADD COLUMN search tsvector GENERATED ALWAYS AS
-  (to_tsvector('simple', translate(subject || ' ' || summary, '{_JOINING}', '{" " * len(_JOINING)}'))) STORED;
-CREATE INDEX ix_ticket_search ON ticket USING gin (search)
+  ({_vector("subject || ' ' || summary")}) STORED;
+CREATE INDEX ix_ticket_search ON ticket USING gin (search);
+ALTER TABLE client ADD COLUMN search tsvector GENERATED ALWAYS AS ({_vector("name || ' ' || email")}) STORED;
+CREATE INDEX ix_client_search ON client USING gin (search)
 """
 
 
@@ -71,16 +95,18 @@ def _split(script: str) -> list[str]:
 
 
 def apart(text: str) -> str:
-    """A search for PostgreSQL with words ending where they end in the index."""
+    """A search for PostgreSQL with words ending where they end in the index, and without accents on Latin letters."""
+    text = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", text)))
     return text.translate(dict.fromkeys(map(ord, _JOINING), " "))
 
 
 def is_search_object(name: str) -> bool:
     """Whether a table, column or index belongs to the full-text index and not to the tables."""
-    return name.startswith(("message_search", "ticket_search")) or name in (
+    return name.startswith(("message_search", "ticket_search", "client_search")) or name in (
         "search",
         "ix_message_search",
         "ix_ticket_search",
+        "ix_client_search",
     )
 
 
@@ -96,3 +122,4 @@ def rebuild(connection: Connection) -> None:
         "INSERT INTO message_search(rowid, text, names) SELECT id, text, names FROM message WHERE kind <> 'system'"
     )
     connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('rebuild')")
+    connection.exec_driver_sql("INSERT INTO client_search(client_search) VALUES ('rebuild')")

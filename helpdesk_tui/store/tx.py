@@ -6,10 +6,11 @@ one change number, so that readers see changes in the order of their commits on 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
@@ -21,6 +22,7 @@ from helpdesk_tui.vocab import Actor
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.engine import Store
+    from helpdesk_tui.store.packing import Packed
     from helpdesk_tui.store.rooms.bulk import Bulk
     from helpdesk_tui.store.rooms.clients import Clients
     from helpdesk_tui.store.rooms.conversation import Conversation
@@ -37,13 +39,17 @@ _event = table(Event)
 
 @dataclass(frozen=True, slots=True)
 class SendRules:
-    """What of the configuration an act needs to write outgoing mail: names, addresses, the undo window in seconds."""
+    """What of the configuration an act needs to write outgoing mail: names, addresses, the undo window in seconds.
+
+    `zone` is the desk's: times that people read are written in it.
+    """
 
     desk_name: str = ""
     sender: str = ""
     undo_seconds: int = 0
     limit_all: int = 0
     limit_client: int = 0
+    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ class Tx:
         scope: Scope,
         action: str,
         rules: SendRules,
+        packed: Mapping[bytes, Packed] | None = None,
     ) -> None:
         self.store = store
         self.connection = connection
@@ -76,6 +83,7 @@ class Tx:
         self.scope = scope
         self.action = action
         self.rules = rules
+        self.packed = packed or {}
         self._changes: list[_Change] = []
 
     @cached_property
@@ -168,26 +176,21 @@ class Tx:
             return 0
         bump = update(_desk).values(change=_desk.c.change + 1).returning(_desk.c.change)
         number: int = self.connection.execute(bump).scalar_one()
-        rows = [
-            {
-                "change": number,
-                "at": self.now,
-                "actor": self.actor.kind.value,
-                "actor_id": self.actor.id,
-                "actor_name": self.actor.name,
-                "action": self.action,
-                "ticket": c.ticket,
-                "client": c.client,
-                "field": c.field,
-                "before": c.before,
-                "after": c.after,
-                "reason": c.reason,
-            }
-            for c in self._changes
-        ]
-        self.connection.execute(insert(_event), rows)
+        self.connection.execute(insert(_event), [self._event(c, number) for c in self._changes])
         self.store.dialect.notify(self.connection)
         return number
+
+    def record_refusal(self, code: str, target: str) -> None:
+        """Write down that a right was refused, and for what; no change that anybody would have to look at again."""
+        refused = _Change(None, None, "refused", "", _word(target), code)
+        self.connection.execute(insert(_event), self._event(refused, self.change_number()))
+
+    def _event(self, c: _Change, number: int) -> dict[str, Any]:
+        return {
+            "change": number, "at": self.now, "actor": self.actor.kind.value, "actor_id": self.actor.id,
+            "actor_name": self.actor.name, "action": self.action, "ticket": c.ticket, "client": c.client,
+            "field": c.field, "before": c.before, "after": c.after, "reason": c.reason,
+        }  # fmt: skip
 
     def change_number(self) -> int:
         """The desk's change number as this transaction sees it."""

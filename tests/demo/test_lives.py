@@ -74,7 +74,8 @@ def test_system_messages_are_those_of_the_acts() -> None:
     assert lived(Life.REDIRECTED).turns[-1].text == 'The ticket has been assigned to "Sales".'
     delayed = lived(Life.DELAYED)
     assert delayed.ticket.delayed_until is not None
-    stamp = delayed.ticket.delayed_until.strftime("%Y-%m-%dT%H:%M:%SZ")
+    until = delayed.ticket.delayed_until
+    stamp = f"{until:%a} {until.day} {until:%b %Y} {until.hour}:{until:%M}"
     assert delayed.turns[-1].text == f"anna delayed the ticket until {stamp}."
 
 

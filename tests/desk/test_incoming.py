@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import text
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClientUser
@@ -33,6 +36,7 @@ from helpdesk_tui.questions import (
     ReadRaw,
     ReadTicket,
 )
+from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import ParsedMail
 from helpdesk_tui.vocab import GatewayType, MailOutcome, MessageKind, OutboxState, QueueView, TicketStatus
@@ -123,6 +127,30 @@ def test_answer(desk: MadeDesk, mail: int) -> None:
     assert waiting(desk) == [mail]
     later = desk.receive(email(EVE, in_reply_to=sent.message_id))
     assert (later.outcome, later.ticket) == (MailOutcome.INCOMING, None)
+
+
+def test_what_could_not_be_read_becomes_nothing(desk: MadeDesk) -> None:
+    """Rule 6: a quarantined email is refused with a sentence, by a ticket, a client or registering alike."""
+    number, mail = desk.ticket(), desk.receive(None, raw=b"x", unreadable="the parser died").mail
+    for act in (
+        AcceptIncoming(mail, None, client=HANS), AcceptIncoming(mail, None, ticket=number),
+    ):  # fmt: skip
+        assert refused(desk.anna, act).code == "unreadable"
+    assert refused(desk.anna, RegisterIncoming(mail, None)).code == "no_sender"
+    assert waiting(desk) == [mail]
+
+
+def test_retry_stores_what_stands_in_the_email(desk: MadeDesk, store: Store) -> None:
+    """Rule 6: read at the second try it is as it had been read at the first: to whom, when, by a machine or not."""
+    first = desk.receive(replace(LETTER, kind="generated"))
+    second = desk.receive(None, raw=b"x", unreadable="the parser died")
+    desk.anna.perform(RetryIncoming(second.mail, replace(LETTER, kind="generated")))
+    shown = {number: desk.anna.read(ReadIncomingMail(number)) for number in (first.mail, second.mail)}
+    assert shown[second.mail].to == shown[first.mail].to == (SUPPORT,)
+    with store.read() as connection:
+        columns = "date, auto, sender, sender_name, subject, message_id, outcome"
+        kept = connection.execute(text(f"SELECT {columns} FROM mail ORDER BY id")).all()
+    assert kept[0] == kept[1]
 
 
 @pytest.mark.parametrize("act", [SpamIncoming, DeleteIncoming])

@@ -10,6 +10,8 @@ from helpdesk_tui.desk.actions.incoming import AnswerIncoming
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.questions import ReadIncoming, ReadOutbox, ReadTicket
 from helpdesk_tui.rules import headers
+from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.store.rooms.tickets import Tickets
 from helpdesk_tui.views import OutgoingMail, ParsedMail, TicketView
 from helpdesk_tui.vocab import MailOutcome, MessageKind, OutboxState
 from tests.desk.letters import email
@@ -95,6 +97,41 @@ def test_a_made_up_message_id_is_nothing(desk: MadeDesk) -> None:
     ):
         report = desk.receive(email(subject="x", in_reply_to=forged))
         assert (report.outcome, report.ticket not in (number, other)) == (TICKET, True), forged
+
+
+def test_a_foreign_email_does_not_take_our_message_id(desk: MadeDesk) -> None:
+    """Rule 15: somebody else's email under the id of our answer, before and after, shadows it for nobody."""
+    number, ours = answered(desk)
+    foreign = desk.receive(email(OMAR, subject="Mine now", message_id=ours.message_id))
+    assert foreign.outcome is TICKET
+    report = desk.receive(email(subject="Other words", in_reply_to=ours.message_id))
+    assert (report.outcome, report.ticket, report.reason) == (REPLY, number, "by Message-ID")
+
+
+def test_another_client_s_email_under_the_same_id(desk: MadeDesk) -> None:
+    """Rule 4: ids are used again by others; each client's answer finds their own ticket."""
+    mine = desk.receive(email(message_id="<one@acme.example>"))
+    other = desk.receive(email(OMAR, message_id="<one@acme.example>"))
+    assert desk.receive(email(subject="x", in_reply_to="<one@acme.example>")).ticket == mine.ticket
+    assert desk.receive(email(OMAR, subject="x", in_reply_to="<one@acme.example>")).ticket == other.ticket
+
+
+def test_only_the_ticket_that_is_found_is_locked(desk: MadeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule 28: an email may name two hundred tickets; who works on the others is not kept waiting."""
+    number, _ = answered(desk)
+    others = [desk.receive(email(OMAR, message_id=f"<{n}@example.org>")).ticket for n in range(3)]
+    locked: list[int] = []
+    load = Tickets.load
+
+    def noted(self: Tickets, wanted: int) -> Ticket:
+        locked.append(wanted)
+        return load(self, wanted)
+
+    monkeypatch.setattr(Tickets, "load", noted)
+    named = tuple(f"<{n}@example.org>" for n in range(3))
+    assert desk.receive(email(subject=f"Re: [#{number}]", references=named)).ticket == number
+    assert set(locked) == {number}
+    assert number not in others
 
 
 def test_the_newest_reference_decides(desk: MadeDesk) -> None:

@@ -171,7 +171,10 @@ def test_a_client(desk: MadeDesk) -> None:
         (AddClient(SUPPORT), "own_address"), (AddClient("hans"), "usage"), (AddClient("a@b@c.example"), "usage"),
         (AddClient("x@example.org\nBcc: all@example.org"), "usage"), (EditClient("who@example.org"), "not_found"),
         (AddService(HANS, " "), "bad_name"), (AddService(HANS, "x", cost=-1), "bad_sum"),
-        (AddService(HANS, "x", cost=10**12), "bad_sum"), (AddService("#99", "x"), "not_found"),
+        (AddService(HANS, "x", cost=10**12), "bad_sum"), (AddClient("x@example.org", "x" * 201), "too_long"),
+        (EditClient(OMAR, full_name="x" * 201), "too_long"),
+        (AddClientUser(OMAR, "y@example.org", "x" * 201), "too_long"),
+        (AddService("#99", "x"), "not_found"),
         (DeleteClient("#²"), "not_found"), (DeleteClient(""), "not_found"),
     ],
 )  # fmt: skip
@@ -179,6 +182,22 @@ def test_a_client_refused(desk: MadeDesk, act: Act[int], code: str) -> None:
     """Rule 12: an address names one client; sums within their bounds."""
     assert refused(desk.gary, act).code == code
     assert len(desk.gary.read(ReadClients())) == 3
+
+
+def test_a_client_is_changed_as_it_is_added(desk: MadeDesk) -> None:
+    """CL1: names are one line without control characters, whichever way they come."""
+    desk.gary.perform(EditClient(OMAR, full_name=" Omar\nHaddad\x1b[2J ", label="\tvip", country=" DE "))
+    head = desk.anna.read(ReadClient(OMAR)).head
+    assert (head.name, head.label, head.country) == ("Omar Haddad[2J", "vip", "DE")
+    desk.gary.perform(EditStaff("anna", full_name="Anna\r\nEk"))
+    assert next(s.name for s in desk.gary.read(ReadStaff()) if s.login == "anna") == "Anna Ek"
+
+
+@pytest.mark.parametrize("login", ["me", "none", "nobody"])
+def test_a_login_that_means_something(desk: MadeDesk, login: str) -> None:
+    """TQ10: `staff:me` and `staff:none` ask for something else."""
+    assert refused(desk.gary, AddStaff(login)).code == "bad_login"
+    assert refused(desk.gary, AddStaff("eve", "x" * 201)).code == "too_long"
 
 
 def test_a_client_with_something_is_not_deleted(desk: MadeDesk) -> None:
@@ -223,7 +242,7 @@ def test_a_gateway(desk: MadeDesk) -> None:
         GatewayType.IMAP, "help@desk.example", "Sales", "mail.desk.example", 993, TlsMode.TLS, 300, "to",
     )  # fmt: skip
     assert (imap.password, imap.enabled, imap.delete, imap.folder, imap.taken) == (
-        "env:HELP_PASSWORD", True, False, "INBOX", 0,
+        "env:…", True, False, "INBOX", 0,
     )  # fmt: skip
     desk.gary.perform(EditGateway("imap", GatewaySettings(enabled=False, interval=60), department="Tech"))
     imap = next(g for g in desk.anna.read(ReadGateways()) if g.name == "imap")

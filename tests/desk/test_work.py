@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
+from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.parameters import MarkRead, Parameters, SaveParameters, SetPriority, Summarise
 from helpdesk_tui.desk.actions.parameters import ToggleFavourite as Favourite
 from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay, ReturnDelayed
 from helpdesk_tui.desk.actions.setup import AddStaff, SetProvider
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadDue, ReadHistory, ReadQueue, ReadRow, ReadTicket
+from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import ClientStatus, MessageKind, Priority, QueueView, TaskState, TicketStatus
 from tests.desk.letters import email
@@ -47,64 +49,6 @@ def said(desk: MadeDesk, number: int) -> list[str]:
 
 
 # ---------------------------------------------------------------- taking
-
-
-def test_take(desk: MadeDesk, number: int) -> None:
-    """TR1: shown in the list, mine, and others see who holds it."""
-    assert desk.anna.perform(Take(number)) == number
-    assert [(row(desk, number, who).taken_by, row(desk, number, who).held_by_me) for who in ("anna", "gus")] == [
-        ("anna", True), ("anna", False),
-    ]  # fmt: skip
-    shown = desk.gus.read(ReadTicket(number))
-    assert (shown.holders, shown.can_reply, desk.anna.read(ReadTicket(number)).can_reply) == (("anna",), False, True)
-
-
-def test_take_again_changes_nothing(desk: MadeDesk, number: int) -> None:
-    """TR1: a second press of the key is no change for anybody."""
-    desk.anna.perform(Take(number))
-    before = desk.gary.read(ReadQueue()).change
-    assert desk.anna.perform(Take(number)) == number
-    assert desk.gary.read(ReadQueue()).change == before
-
-
-def test_take_names_the_holder(desk: MadeDesk, number: int) -> None:
-    """TR1, CLI: the others are told who has it; `holder` stands in the error object."""
-    desk.anna.perform(Take(number))
-    refusal = refused(desk.gus, Take(number))
-    assert (refusal.code, refusal.details, refusal.sentence) == (
-        "ticket_blocked", {"holder": "anna"}, f"anna holds ticket {number}.",
-    )  # fmt: skip
-
-
-def test_take_what_is_closed(desk: MadeDesk, number: int) -> None:
-    desk.gary.perform(Close(number))
-    assert refused(desk.anna, Take(number)).code == "ticket_closed"
-
-
-def test_release(desk: MadeDesk, number: int) -> None:
-    """TR1: back to nobody, free for others."""
-    desk.anna.perform(Take(number))
-    desk.anna.perform(Release(number))
-    assert tasks(desk, number) == "Tech:-"
-    assert refused(desk.anna, Release(number)).code == "not_holder"
-    assert desk.gus.perform(Take(number)) == number
-
-
-def test_take_over(desk: MadeDesk, number: int) -> None:
-    """TR1, clarification: by an administrator, with a reason, recorded; both are named."""
-    desk.anna.perform(Take(number))
-    desk.gary.perform(TakeOver(number, " anna \n is ill "))
-    assert tasks(desk, number) == "Tech:gary"
-    assert said(desk, number) == ["gary took the ticket over from anna: anna is ill"]
-    events = [e for e in desk.gary.read(ReadHistory(number)) if e.action == "take-over" and e.field == "tasks"]
-    assert [(e.who, e.before, e.after, e.reason) for e in events] == [("gary", "Tech:anna", "Tech:gary", "anna is ill")]
-
-
-@pytest.mark.parametrize(("reason", "code"), [("", "reason_missing"), (" \n", "reason_missing")])
-def test_take_over_needs_a_reason(desk: MadeDesk, number: int, reason: str, code: str) -> None:
-    desk.anna.perform(Take(number))
-    assert refused(desk.gary, TakeOver(number, reason)).code == code
-    assert tasks(desk, number) == "Tech:anna"
 
 
 # ---------------------------------------------------------------- assigning
@@ -189,7 +133,7 @@ def test_while_somebody_else_holds_it(desk: MadeDesk, number: int, act: Assign |
 def test_delay_until_its_time(desk: MadeDesk, number: int) -> None:
     """TF4: out of the queue, among *Delayed*, back at its time, marked; the mark goes when somebody acts."""
     desk.anna.perform(Delay(number, TOMORROW))
-    assert said(desk, number) == ["anna delayed the ticket until 2026-04-12T09:00:00Z."]
+    assert said(desk, number) == ["anna delayed the ticket until Sun 12 Apr 2026 9:00."]
     assert [desk.anna.read(ReadQueue(view)).rows for view in (QueueView.SUPPORT, QueueView.UNASSIGNED)] == [(), ()]
     (shown,) = desk.anna.read(ReadQueue(QueueView.DELAYED)).rows
     assert (shown.delayed, shown.delayed_until, shown.status) == (True, TOMORROW, TicketStatus.IN_PROGRESS)
@@ -224,6 +168,21 @@ def test_delay_of_a_ticket_of_several(desk: MadeDesk, number: int) -> None:
 )  # fmt: skip
 def test_delay_refused(desk: MadeDesk, number: int, until: datetime | None, code: str) -> None:
     assert refused(desk.anna, Delay(number, until)).code == code
+
+
+def test_the_end_of_a_delay_is_told(desk: MadeDesk, number: int) -> None:
+    """TF4: by hand and by time; the time stands in the desk's zone, as people read it."""
+    berlin = desk.with_rules(SendRules(zone=ZoneInfo("Europe/Berlin")))
+    berlin.anna.perform(Delay(number, TOMORROW))
+    berlin.anna.perform(Delay(number, None))
+    berlin.anna.perform(Delay(number, TOMORROW))
+    berlin.clock.forward(days=2)
+    berlin.system.perform(ReturnDelayed())
+    berlin.close()
+    until = "anna delayed the ticket until Sun 12 Apr 2026 11:00."
+    assert said(desk, number) == [
+        until, "anna took the delay off.", until, "The time of the delay has come; the ticket is back in the queue.",
+    ]  # fmt: skip
 
 
 def test_delay_of_a_closed_ticket(desk: MadeDesk, number: int) -> None:

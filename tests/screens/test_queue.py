@@ -9,7 +9,7 @@ import pytest
 
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.desk.actions.redirect import Close
+from helpdesk_tui.desk.actions.redirect import Assign, Close
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.questions import Read, ReadTouched
 from helpdesk_tui.screens.session import Session
@@ -197,6 +197,23 @@ async def test_close_by_administrator_closes_for_everybody(seats: Seats) -> None
         await seat.press("y")
         await seat.told(f"Ticket {BACKUP} is closed.")
         assert not [task for task in seat.ticket(BACKUP).tasks if task.state.value == "open"]
+
+
+@pytest.mark.parametrize("form", [False, True])
+async def test_close_from_the_list_and_from_the_form(seats: Seats, form: bool) -> None:
+    """TQ5, TQ6: holding one of two tasks an administrator closes both from the list, their own in the form."""
+    async with seats.sit("gary") as seat:
+        seat.acting("gary").perform(Take(BACKUP))
+        seat.acting("gary").perform(Assign(BACKUP, department="Sales"))
+        await seat.press("end", "k")
+        assert "Backup failed" in seat.cursor()
+        if form:
+            await seat.press("enter")
+            await seat.see("Backup failed again", "gary")
+        await seat.press("e")
+        await seat.told(f"Ticket {BACKUP} is closed.")
+        opened = [task.department for task in seat.ticket(BACKUP).tasks if task.state.value == "open"]
+        assert opened == (["Sales"] if form else [])
 
 
 async def test_delay_shows_the_natural_date_before_enter(seat: Seat) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpdesk_tui.desk.actions.clients import EditClient
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters, Summarise
@@ -16,7 +17,7 @@ from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.search import rebuild
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import MessageKind, QueueView
-from tests.desks import HANS, MadeDesk
+from tests.desks import HANS, NORD, MadeDesk
 from tests.store.transactions import writing
 
 
@@ -24,6 +25,12 @@ def found(desk: Desk, *words: str, phrase: bool = False, but: str = "") -> list[
     """The tickets that hold the words."""
     terms = [Term(FreeText(word, phrase)) for word in words] + ([Term(FreeText(but), True)] if but else [])
     return sorted(row[0] for row in desk.read(ReadSearch(Query(tuple(terms)))))
+
+
+def listed(desk: Desk, *words: str, phrase: bool = False, but: str = "") -> list[int]:
+    """The tickets in the list that is filtered by the words."""
+    terms = [Term(FreeText(word, phrase)) for word in words] + ([Term(FreeText(but), True)] if but else [])
+    return sorted(row.number for row in desk.read(ReadQueue(QueueView.ALL, query=Query(tuple(terms)))).rows)
 
 
 def test_what_is_searched(desk: MadeDesk) -> None:
@@ -88,6 +95,53 @@ def test_words_phrases_beginnings(desk: MadeDesk, words: tuple[str, ...], phrase
     """TQ10: words in any case and script, all of them, phrases, beginnings, and what must not occur."""
     number = desk.ticket(message="The disk full of mail; Größe 40 GB, ПОЧТА <bold> hans@acme.example, raid-5")
     assert found(desk.anna, *words, phrase=phrase, but=but) == ([number] if hit else [])
+    assert listed(desk.anna, *words, phrase=phrase, but=but) == ([number] if hit else [])
+
+
+@pytest.mark.parametrize("text", ["Müller naïve São Łódź", "Mu\u0308ller nai\u0308ve Sa\u0303o Ło\u0301dz\u0301"])
+@pytest.mark.parametrize(
+    ("word", "hit"),
+    [("muller", True), ("MÜLLER", True), ("Mu\u0308ller", True), ("naive", True), ("sao", True), ("łodz", True),
+     ("lodz", False), ("mueller", False), ("mull*", True)],
+)  # fmt: skip
+def test_accents_do_not_count(desk: MadeDesk, text: str, word: str, hit: bool) -> None:
+    """TQ10: whichever way the letter is written, alike on both databases; ł is a letter, not an l with an accent."""
+    number = desk.ticket(message=text)
+    assert found(desk.anna, word) == listed(desk.anna, word) == ([number] if hit else [])
+
+
+@pytest.mark.parametrize(
+    ("word", "hit"), [("Почтовый", True), ("почтовыи", False), ("ёлка", True), ("елка", False), ("가", True)]
+)
+def test_other_scripts_keep_their_letters(desk: MadeDesk, word: str, hit: bool) -> None:
+    """TQ10: й is no и; a syllable of Hangul stays one."""
+    number = desk.ticket(message="почтовый ящик ёлка 가")
+    assert found(desk.anna, word) == listed(desk.anna, word) == ([number] if hit else [])
+
+
+def test_all_words_stand_in_one_message(desk: MadeDesk) -> None:
+    """TQ10: in the filter line as in the search, whole words and beginnings alike."""
+    number = desk.ticket(subject="S", message="alpha")
+    desk.anna.perform(Take(number))
+    desk.anna.perform(Reply(number, "betamax"))
+    for words in (("alpha", "betamax"), ("alpha", "beta*"), ("alp*", "beta*")):
+        assert (found(desk.anna, *words), listed(desk.anna, *words)) == ([], []), words
+    desk.anna.perform(Reply(number, "alpha betamax"))
+    for words in (("alpha", "betamax"), ("alpha", "beta*"), ("alp*", "beta*")):
+        assert (found(desk.anna, *words), listed(desk.anna, *words)) == ([number], [number]), words
+
+
+def test_free_words_find_clients(desk: MadeDesk) -> None:
+    """TQ10: by name and address, the tickets that one may see; the name of today, and nobody's who was deleted."""
+    tech, sales, other = desk.ticket(), desk.ticket("Sales"), desk.ticket(client=NORD)
+    for words in (("gmbh", "acme"), ("hans@acme.example",), ("acm*",)):
+        assert (found(desk.gary, *words), listed(desk.gary, *words)) == ([tech, sales], [tech, sales]), words
+        assert (found(desk.anna, *words), listed(desk.anna, *words)) == ([tech], [tech]), words
+    assert found(desk.gary, "gmbh", but="acme") == listed(desk.gary, "gmbh", but="acme") == [other]
+    desk.gary.perform(EditClient(HANS, full_name="Zenith"))
+    assert (found(desk.anna, "zenith"), found(desk.anna, "gmbh")) == ([tech], [other])
+    ((number, message, snippet),) = desk.anna.read(ReadSearch(Query((Term(FreeText("zenith")),))))
+    assert (number, message, snippet) == (tech, None, "Server down")
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,14 @@ transaction asks it again with the facts and settles what the context could not 
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.access import Scope
-from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.rules.lifecycle import NO_TASK
+from helpdesk_tui.rules.ticket import Ticket, in_the_way
 from helpdesk_tui.views import QueueRow
 
 if TYPE_CHECKING:
@@ -35,22 +37,23 @@ class Who(enum.Enum):
 class Glimpse:
     """What a list already knows of a ticket; enough to say most refusals without asking the database.
 
-    `free` and `covered` may be None where the place it comes from cannot know.
+    `holder` is who keeps the actor from it: of a department of theirs, else of any. `covered` says whether a
+    department of theirs has an open task.
     """
 
     number: int
     mine: bool
-    free: bool | None
+    free: bool
     holder: str | None
     closed: bool
     delayed: bool
-    covered: bool | None = None
+    covered: bool = True
 
     @classmethod
     def of_row(cls, row: QueueRow) -> Glimpse:
         """From a row of a list."""
         closed = row.status.value != "in_progress"
-        return cls(row.number, row.held_by_me, row.has_free_task, row.taken_by, closed, row.delayed)
+        return cls(row.number, row.held_by_me, row.has_free_task, row.kept_by, closed, row.delayed, row.covered)
 
     @classmethod
     def of_ticket(cls, ticket: Ticket, scope: Scope, holder: str | None = None) -> Glimpse:
@@ -92,6 +95,10 @@ class Act(Generic[R]):
         """Why the act would be refused, None when it is not or when only the transaction can tell."""
         return None
 
+    def contents(self) -> Iterable[bytes]:
+        """The bytes that the act will keep; they are hashed and compressed before the transaction begins."""
+        return ()
+
     def apply(self, tx: Tx) -> R:
         """Do it within the transaction; raises Refused."""
         raise NotImplementedError
@@ -124,8 +131,8 @@ class TicketAct(Act[int]):
                 code="merged",
                 ticket=ticket.merged_into,
             )
-        holders = ticket.holders()
-        holder = tx.people.login(holders[0]) if holders else None
+        kept = in_the_way(ticket.open_tasks, tx.scope.covers)
+        holder = tx.people.login(kept.holder) if kept else None
         refusal = self.blocked(Context(tx.scope, Glimpse.of_ticket(ticket, tx.scope, holder)))
         if refusal is not None:
             raise refusal
@@ -146,7 +153,9 @@ def needs_hold(context: Context) -> Refused | None:
         return Refused(
             f"Ticket {ticket.number} is closed; nobody can take it until it opens again.", code="ticket_closed"
         )
-    if ticket.holder is not None and ticket.free is False:
+    if not ticket.covered:
+        return Refused(NO_TASK, code="ticket_closed")
+    if ticket.holder is not None and not ticket.free:
         return held_by(ticket)
     return Refused(f"Take ticket {ticket.number} first (t): only its holder can do this.", code="not_holder")
 
@@ -154,7 +163,7 @@ def needs_hold(context: Context) -> Refused | None:
 def held_by_another(context: Context) -> Refused | None:
     """The refusal of what any member may do unless somebody else holds the task (CLI: who may; blocked is per task)."""
     ticket = context.ticket
-    if ticket is None or ticket.mine or context.scope.everything or ticket.holder is None or ticket.free is not False:
+    if ticket is None or ticket.mine or context.scope.everything or ticket.holder is None or ticket.free:
         return None
     return held_by(ticket)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from helpdesk_tui.desk.actions.base import Act
-from helpdesk_tui.desk.actions.setup import given
+from helpdesk_tui.desk.actions.setup import given, short
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import headers
 from helpdesk_tui.vocab import Characteristic, ServiceStatus
@@ -38,10 +38,10 @@ class AddClient(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Store the client and its main user."""
         email, address = free_address(tx, self.email)
-        name = " ".join(self.full_name.split())
+        name = short(self.full_name)
         values = {
-            "email": email, "name": name, "login": self.login, "country": self.country,
-            "language": self.language, "comment": self.comment, "label": self.label, "active": True,
+            "email": email, "name": name, "login": short(self.login), "country": short(self.country),
+            "language": short(self.language), "comment": self.comment, "label": short(self.label), "active": True,
             "characteristic": self.characteristic.value, "staff": tx.scope.staff_id,
         }  # fmt: skip
         client = tx.clients.add(values)
@@ -69,9 +69,9 @@ class EditClient(Act[int]):
         """Change it."""
         number = tx.clients.find(self.client)
         rated = self.characteristic.value if self.characteristic else None
-        values = {"name": self.full_name, "country": self.country, "language": self.language, "comment": self.comment,
-                  "label": self.label, "characteristic": rated}  # fmt: skip
-        tx.clients.change(number, given(values))
+        words = given({"name": self.full_name, "country": self.country, "language": self.language, "label": self.label})
+        values = {name: short(text) for name, text in words.items()}
+        tx.clients.change(number, values | given({"comment": self.comment, "characteristic": rated}))
         return number
 
 
@@ -111,7 +111,7 @@ class AddClientUser(Act[int]):
         """Store it."""
         client = tx.clients.find(self.client)
         email, address = free_address(tx, self.email)
-        return tx.clients.add_user(client, email, address, " ".join(self.full_name.split()))
+        return tx.clients.add_user(client, email, address, short(self.full_name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,14 @@ class AddService(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Store it."""
         client = tx.clients.find(self.client)
-        name = " ".join(self.service.split())
+        name = short(self.service)
         if not name:
             raise Refused("A service needs a name.", code="bad_name")
         if not 0 <= self.cost <= MAX_SUM:
             raise Refused("A cost is from 0 to 9,999,999,999.99.", code="bad_sum")
         return tx.clients.add_service(client, {
-            "name": name, "plan": self.plan, "domain": self.domain, "status": self.status.value, "cost": self.cost,
-            "currency": tx.desk.currency(),
+            "name": name, "plan": short(self.plan), "domain": short(self.domain), "status": self.status.value,
+            "cost": self.cost, "currency": tx.desk.currency(),
         })  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from helpdesk_tui.desk.actions.setup import checked_name, given
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import headers
 from helpdesk_tui.rules.addressed import MATCHES
+from helpdesk_tui.rules.secret_places import masked
 from helpdesk_tui.vocab import GatewayType, TlsMode
 
 if TYPE_CHECKING:
@@ -107,9 +108,14 @@ class EditGateway(Act[int]):
             values["address"] = free_address(tx, self.address)
         if self.department is not None:
             values["department"] = tx.people.department_named(self.department).id
-        moved = {"host", "port", "login", "folder", "path"} & set(values)
-        if moved:
+        before = {name: getattr(found, name) for name in ("host", "port", "login", "folder", "path")}
+        require(GatewayType(found.type), before | values)
+        if before != before | {name: value for name, value in values.items() if name in before}:
+            # Another place: what is remembered of the old one would let mail of the new one pass unseen.
             values["state"] = ""
+        if values.get("password") == masked(found.password):
+            # What an administrator was shown came back as it was.
+            del values["password"]
         tx.mail.change_gateway(found.id, values | {"next_poll": None, "failures": 0})
         return found.id
 

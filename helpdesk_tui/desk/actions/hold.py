@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from helpdesk_tui.desk.actions.base import Context, TicketAct, held_by, needs_hold
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules.lifecycle import NO_TASK
 from helpdesk_tui.rules.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class Take(TicketAct):
                 f"Ticket {ticket.number} is closed; it opens again when the client writes, or assign it anew (a).",
                 code="ticket_closed",
             )
-        if ticket.free is False and ticket.holder is not None:
+        if not ticket.covered:
+            return Refused(NO_TASK, code="ticket_closed")
+        if not ticket.free and ticket.holder is not None:
             return held_by(ticket)
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,7 +12,7 @@ from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.errors import NotFound, Refused, WrongUsage
-from helpdesk_tui.rules import headers, lifecycle
+from helpdesk_tui.rules import headers
 from helpdesk_tui.views import ParsedMail
 from helpdesk_tui.vocab import IncomingState, MailOutcome
 
@@ -58,9 +59,13 @@ class AcceptIncoming(Act[int]):
     help: ClassVar[str] = "Make the email a ticket of a client, or attach it to a ticket; the address is remembered."
 
     mail: int
-    parsed: ParsedMail = field(repr=False)
+    parsed: ParsedMail | None = field(repr=False)
     client: str = ""
     ticket: int | None = None
+
+    def contents(self) -> Iterable[bytes]:
+        """The attachments."""
+        return intake.attached(self.parsed)
 
     def apply(self, tx: Tx) -> int:
         """Link the address, then do what intake would have done."""
@@ -70,13 +75,13 @@ class AcceptIncoming(Act[int]):
         if self.ticket is not None:
             return self._into(tx, mail, self.ticket)
         user = self._user(tx, mail, tx.clients.find(self.client))
-        return accepted(tx, mail, self.parsed, user)
+        return accepted(tx, mail, readable(self.parsed), user)
 
     def _into(self, tx: Tx, mail: StoredMail, number: int) -> int:
         ticket = tx.tickets.load(number)
         user = self._user(tx, mail, ticket.client)
-        message = intake.say(tx, ticket, mail.id, self.parsed, user, f"added by {tx.scope.login}")
-        tx.tickets.save(ticket, lifecycle.client_wrote(ticket, tx.now))
+        message = intake.say(tx, ticket, mail.id, readable(self.parsed), user, f"added by {tx.scope.login}")
+        intake.client_wrote(tx, ticket, mail.department)
         verdict = intake.Verdict(MailOutcome.REPLY_ADDED, mail.reason, ticket.number, message, ticket.client)
         tx.mail.settle(mail.id, intake.settled(verdict) | {"incoming": IncomingState.ACCEPTED.value})
         tx.record("incoming", mail.id, "accepted", ticket=ticket.number)
@@ -103,16 +108,21 @@ class RegisterIncoming(Act[int]):
     help: ClassVar[str] = "Register the sender as a new client and make the email their ticket."
 
     mail: int
-    parsed: ParsedMail = field(repr=False)
+    parsed: ParsedMail | None = field(repr=False)
     full_name: str = ""
+
+    def contents(self) -> Iterable[bytes]:
+        """The attachments."""
+        return intake.attached(self.parsed)
 
     def apply(self, tx: Tx) -> int:
         """Add the client, then accept."""
         mail = waiting(tx, self.mail)
         if not mail.sender:
             raise Refused("The email has no sender to register.", code="no_sender")
-        client = AddClient(mail.sender, self.full_name or mail.sender_name).apply(tx)
-        return accepted(tx, mail, self.parsed, tx.clients.users(client)[0])
+        parsed = readable(self.parsed)
+        client = AddClient(mail.sender, self.full_name or headers.checked_name(mail.sender_name)).apply(tx)
+        return accepted(tx, mail, parsed, tx.clients.users(client)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +143,13 @@ class AnswerIncoming(Act[int]):
             raise Refused("There is nothing to send.", code="empty_reply")
         if not mail.sender or mail.department is None:
             raise Refused("The email has no sender to answer.", code="no_sender")
-        sender, reply_to = letters.from_whom(tx, mail.department)
-        domain = sender.rpartition("@")[2]
+        sender = letters.from_whom(tx, mail.department)
+        domain = sender.address.rpartition("@")[2]
         # Of no ticket, so not one of those that are threaded by.
         message_id = f"<a.{secrets.token_hex(16)}@{domain or 'helpdesk.invalid'}>"
         return tx.outbox.put({
-            "message_id": message_id, "kind": "answer", "sender_name": tx.desk.name(), "sender": sender,
-            "reply_to": reply_to, "to_addresses": (mail.sender,), "in_reply_to": mail.message_id,
+            "message_id": message_id, "kind": "answer", "sender_name": tx.desk.name(), "sender": sender.address,
+            "reply_to": sender.reply_to, "to_addresses": (mail.sender,), "in_reply_to": mail.message_id,
             "references": (mail.message_id,) if mail.message_id else (),
             "subject": headers.checked_subject(f"Re: {mail.subject}"),
             "text": letters.signed(tx, mail.department, self.text), "mail": mail.id,
@@ -210,20 +220,28 @@ class RetryIncoming(Act[str]):
     parsed: ParsedMail | None = field(repr=False)
     unreadable: str = ""
 
+    def contents(self) -> Iterable[bytes]:
+        """The attachments."""
+        return intake.attached(self.parsed)
+
     def apply(self, tx: Tx) -> str:
         """Decide again on the stored original."""
         mail = waiting(tx, self.mail)
         if mail.outcome is not MailOutcome.QUARANTINED or mail.gateway is None:
             raise Refused("Only an email that could not be read can be tried again.", code="not_quarantined")
         verdict = intake.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
-        described = {} if self.parsed is None else {
-            "subject": self.parsed.subject, "message_id": self.parsed.message_id,
-            "sender": self.parsed.senders[0].address if self.parsed.senders else "",
-            "sender_name": self.parsed.senders[0].name if self.parsed.senders else "",
-        }  # fmt: skip
+        described = {} if self.parsed is None else intake.described(self.parsed)
         tx.mail.settle(mail.id, intake.settled(verdict) | described)
         tx.record("mail in", MailOutcome.QUARANTINED.value, verdict.outcome.value, ticket=verdict.ticket)
         return verdict.outcome.value
+
+
+def readable(parsed: ParsedMail | None) -> ParsedMail:
+    """The email, if it could be read; raises Refused."""
+    if parsed is None:
+        raise Refused("The email could not be read, so nothing can be made of it; try it again first.",
+                      code="unreadable")  # fmt: skip
+    return parsed
 
 
 def is_address(text: str) -> bool:
@@ -238,7 +256,8 @@ def accepted(tx: Tx, mail: StoredMail, parsed: ParsedMail, user: User) -> int:
     """The email as a new ticket of this user's client; the ticket's number."""
     if mail.department is None:
         raise Refused("The email belongs to no department; attach it to a ticket.", code="no_department")
-    verdict = intake.open_ticket(tx, mail.department, mail.id, parsed, user)
+    department = tx.people.living(mail.department) or mail.department
+    verdict = intake.open_ticket(tx, department, mail.id, parsed, user)
     tx.mail.settle(mail.id, intake.settled(verdict) | {"incoming": IncomingState.ACCEPTED.value})
     tx.record("incoming", mail.id, "accepted", ticket=verdict.ticket, client=user.client)
     return verdict.ticket or 0

@@ -10,6 +10,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.rules import headers
+from helpdesk_tui.rules import letters as rules
 from helpdesk_tui.rules.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 
 def answer(tx: Tx, ticket: Ticket, message: int, text: str) -> int:
     """Put the answer to a ticket's client into the outbox (TR4); the number of its row."""
-    sender, reply_to = from_whom(tx, ticket.department)
-    message_id = headers.message_id(_domain(sender), ticket.number, secrets.token_hex(8), tx.desk.secret())
+    sender = from_whom(tx, ticket.department)
+    message_id = headers.message_id(_domain(sender.address), ticket.number, secrets.token_hex(8), tx.desk.secret())
     parent = tx.mail.last_from_client(ticket.number)
     number = tx.outbox.put({
         "message_id": message_id, "kind": "reply", "ticket": ticket.number, "message": message,
         "sender_name": f"{tx.people.department_name(ticket.department)} - {tx.desk.name()}",
-        "sender": sender, "reply_to": reply_to, "to_addresses": recipients(tx, ticket),
+        "sender": sender.address, "reply_to": sender.reply_to, "to_addresses": recipients(tx, ticket),
         "subject": headers.reply_subject(ticket.subject, ticket.number), "in_reply_to": parent,
         "references": headers.references_for(tuple(tx.mail.references(ticket.number)), parent),
         "text": signed(tx, ticket.department, text),
@@ -34,25 +35,16 @@ def answer(tx: Tx, ticket: Ticket, message: int, text: str) -> int:
 
 
 def recipients(tx: Tx, ticket: Ticket) -> tuple[str, ...]:
-    """Whom an answer goes to: the user of the client who wrote last, else the client's main user."""
+    """Whom an answer goes to."""
     users = tx.clients.users(ticket.client)
-    by_address = {user.address: user.email for user in users}
     last = tx.conversation.last_client_author(ticket.number)
-    if last in by_address:
-        return (by_address[last],)
-    return (users[0].email,) if users else ()
+    return rules.recipients([(user.address, user.email) for user in users], last)
 
 
-def from_whom(tx: Tx, department: int) -> tuple[str, str]:
-    """The address an answer comes from, and its Reply-To (clarification: replies go out from the department's address).
-
-    Reply-To is the gateway's address when no gateway takes the department's.
-    """
+def from_whom(tx: Tx, department: int) -> rules.Sender:
+    """The address an answer comes from, and its Reply-To."""
     address = tx.people.department(department).address
-    gateway = tx.mail.gateway_address(department) or tx.mail.any_gateway_address()
-    sender = address or gateway or tx.rules.sender
-    taken = sender.lower() in tx.mail.own_addresses()
-    return sender, "" if taken else gateway
+    return rules.sender_of(department, address, tx.mail.switched_on(), tx.rules.sender)
 
 
 def signed(tx: Tx, department: int, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 class NewTicket(Act[int]):
     """A new ticket; answers with its number.
 
-    `client` is an address or `#id`. `by_staff`: written to the client, its task is held by the author, and the
-    client gets it by email; otherwise it is entered as the client's own. `close` closes the author's task at once (Ok:
-    the ticket awaits a response); without it the ticket stays open and the author's (Send).
+    `client` is an address or `#id`. `by_staff`: written to the client, its task is held by the author, if the
+    department is theirs, and the client gets it by email; otherwise it is entered as the client's own. `close` closes
+    the author's task at once (Ok: the ticket awaits a response); without it the ticket stays open and the author's
+    (Send). Staff reach every department (clarification).
     """
 
     name: ClassVar[str] = "new-ticket"
@@ -43,24 +45,30 @@ class NewTicket(Act[int]):
     key: str = ""
     close: bool = False
 
+    def contents(self) -> Iterable[bytes]:
+        """The attachments."""
+        return (attachment.content for attachment in self.attachments)
+
     def apply(self, tx: Tx) -> int:
         """Store ticket, message and, written by staff, the outgoing email."""
         client = tx.clients.client(tx.clients.find(self.client))
         department = tx.people.department_named(self.department)
         if tx.scope.client_id is not None:
             self._by_client(tx, client.id, department)
-        elif not tx.scope.covers(department.id):
-            raise NotFound(f"Department {self.department}")
         subject = checked_subject(self.subject)
         service = tx.clients.service_of(client.id, self.service) if self.service else None
         if not self.message.strip() and not self.attachments:
             raise Refused("A ticket needs a message.", code="empty_reply")
         if self.close and not self.by_staff:
             raise Refused("Only a ticket that is written to the client is closed at once.", code="not_sent")
+        if self.close and not tx.scope.covers(department.id):
+            raise Refused(f"Only members of {department.name} close its tickets; send it without closing.",
+                          code="not_holder")  # fmt: skip
         ticket = lifecycle.opened(
             number=0, client=client.id, subject=subject, service=service,
             departments=(department.id,), now=tx.now, by_staff=self.by_staff,
-            holder=tx.scope.staff_id if self.by_staff else None,
+            # Who does not belong to the department would not see what they hold.
+            holder=tx.scope.staff_id if self.by_staff and tx.scope.covers(department.id) else None,
         )  # fmt: skip
         if self.by_staff:
             return self._to_client(tx, ticket)

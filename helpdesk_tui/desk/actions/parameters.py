@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from helpdesk_tui.desk.actions.base import Act, Context, TicketAct, held_by_another, needs_hold
@@ -19,17 +19,22 @@ MAX_SUMMARY = 2000
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """New values of a ticket's parameters; None leaves one as it is. `service` is a name, empty for none."""
+    """New values of a ticket's parameters; None leaves one as it is. `service` is a name, empty for none.
+
+    `seen` are the values that stood before the writer: one that is somebody else's meanwhile is not overwritten
+    (rules 26, 33).
+    """
 
     subject: str | None = None
     service: str | None = None
     priority: Priority | None = None
     front: bool | None = None
+    seen: Parameters | None = field(default=None, repr=False)
 
     @property
     def any(self) -> bool:
         """Whether something is to be changed."""
-        return self != UNCHANGED
+        return (self.subject, self.service, self.priority, self.front) != (None, None, None, None)
 
     def applied(self, tx: Tx, ticket: Ticket) -> Ticket:
         """The facts with these values; raises Refused for a value that the rules do not allow."""
@@ -46,8 +51,28 @@ class Parameters:
             if self.front and not ticket.open_tasks:
                 raise Refused(f"Ticket {ticket.number} is closed; it stands in no queue.", code="ticket_closed")
             values["front"] = self.front
+        if self.seen is not None:
+            self._fresh(tx, ticket, self.seen, values)
         after = replace(ticket, **values)
         return ticket if after == ticket else replace(after, updated=tx.now)
+
+    def _fresh(self, tx: Tx, ticket: Ticket, seen: Parameters, values: dict[str, Any]) -> None:
+        """Raise Refused, with the new value, where somebody changed what is to be changed since it was seen."""
+        service = tx.clients.service_of(ticket.client, seen.service) if seen.service else None
+        before = {"subject": seen.subject, "service": service, "priority": seen.priority, "front": seen.front}
+        for name, value in values.items():
+            now = getattr(ticket, name)
+            if now not in (before[name], value):
+                raise Refused(f"Somebody else changed the {name} meanwhile: {_in_words(name, now)}. Look at it again.",
+                              code="stale")  # fmt: skip
+
+
+def _in_words(name: str, value: object) -> str:
+    if isinstance(value, Priority):
+        return f"it is {value.word} now"
+    if name == "front":
+        return f"the ticket is {'' if value else 'not '}at the beginning of the queue now"
+    return f"it is “{value}” now" if name == "subject" else "it is another one now"
 
 
 UNCHANGED = Parameters()
@@ -76,7 +101,7 @@ class SaveParameters(TicketAct):
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Apply, unless somebody changed the ticket meanwhile."""
-        if self.version is not None and self.version != ticket.version:
+        if self.values.seen is None and self.version is not None and self.version != ticket.version:
             raise Refused(
                 f"Ticket {ticket.number} was changed by somebody else meanwhile; look at it again.", code="stale"
             )

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.clock import iso
 from helpdesk_tui.desk.actions.base import Act, Context, TicketAct, Who, held_by_another, needs_hold
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules.moments import say_date
 from helpdesk_tui.rules.ticket import Ticket
 
 if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.people import Staff
     from helpdesk_tui.store.tx import Tx
 
 
@@ -43,12 +44,21 @@ class Assign(TicketAct):
             name = department.name
         else:
             person = tx.people.staff(self.staff)
-            if not person.departments and not person.admin:
-                raise Refused(f"{person.login} is in no department and would not see it.", code="no_department")
-            after = lifecycle.assign_staff(ticket, tx.scope, person.id, person.departments, tx.now)
+            after = lifecycle.assign_staff(ticket, tx.scope, person.id, places_of(tx, person, ticket), tx.now)
             name = person.name or person.login
         after = tx.tickets.save(ticket, after)
         tx.conversation.system(after, f'The ticket has been assigned to "{name}".')
+
+
+def places_of(tx: Tx, person: Staff, ticket: Ticket) -> tuple[int, ...]:
+    """The departments in which a person can be given a task: theirs, as far as they were not deleted."""
+    departments = tx.people.active(person.departments)
+    if departments:
+        return departments
+    if not person.admin:
+        raise Refused(f"{person.login} is in no department and would not see it.", code="no_department")
+    place = tx.people.living(ticket.department)
+    return () if place is None else (place,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +84,13 @@ class Delay(TicketAct):
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Set or clear the delay."""
         if self.until is None:
-            tx.tickets.save(ticket, lifecycle.undelay(ticket, tx.scope, tx.now))
+            after = tx.tickets.save(ticket, lifecycle.undelay(ticket, tx.scope, tx.now))
+            tx.conversation.system(after, f"{tx.scope.login} took the delay off.")
             return
         after = tx.tickets.save(ticket, lifecycle.delay(ticket, tx.scope, self.until, tx.now))
-        tx.conversation.system(after, f"{tx.scope.login} delayed the ticket until {iso(self.until)}.")
+        tx.conversation.system(
+            after, f"{tx.scope.login} delayed the ticket until {say_date(self.until, tx.rules.zone)}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +159,6 @@ class ReturnDelayed(Act[int]):
         """Clear the flags."""
         due = tx.tickets.due()
         for ticket in due:
-            tx.tickets.save(ticket, lifecycle.due(ticket, tx.now))
+            after = tx.tickets.save(ticket, lifecycle.due(ticket, tx.now))
+            tx.conversation.system(after, "The time of the delay has come; the ticket is back in the queue.")
         return len(due)

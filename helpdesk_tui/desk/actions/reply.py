@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from helpdesk_tui.desk.actions import letters
@@ -48,11 +49,16 @@ class Reply(TicketAct):
         """Needs taking."""
         return needs_hold(context)
 
+    def contents(self) -> Iterable[bytes]:
+        """The attachments."""
+        return (attachment.content for attachment in self.attachments)
+
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Write everything, or nothing."""
         self._check(tx, ticket)
         after = self.values.applied(tx, ticket)
         if self.comment.strip():
+            after = commented(after, tx)
             tx.conversation.say(
                 ticket, MessageKind.COMMENT, self.comment.strip(), author=tx.scope.login, staff=tx.scope.staff_id
             )
@@ -82,7 +88,7 @@ class Reply(TicketAct):
 
 @dataclass(frozen=True, slots=True)
 class Comment(TicketAct):
-    """Add an internal comment; it has no way to the client (TR2)."""
+    """Add an internal comment; it has no way to the client (TR2), and needs no hold (docs/adr/0008)."""
 
     name: ClassVar[str] = "comment"
     title: ClassVar[str] = "Internal comment"
@@ -101,4 +107,10 @@ class Comment(TicketAct):
         tx.conversation.say(
             ticket, MessageKind.COMMENT, self.text.strip(), author=tx.scope.login, staff=tx.scope.staff_id
         )
+        tx.tickets.save(ticket, commented(ticket, tx))
         tx.personal.drop_draft_comment(ticket.number)
+
+
+def commented(ticket: Ticket, tx: Tx) -> Ticket:
+    """A comment is a change of the ticket: lists and whoever holds it notice (docs/adr/0008)."""
+    return replace(ticket, updated=tx.now, version=ticket.version + 1)

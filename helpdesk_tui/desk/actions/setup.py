@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import headers
+from helpdesk_tui.text import clipped
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}\Z")
+_MEANT = ("me", "none", "nobody")
+MAX_SHORT = 200
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 
 
@@ -158,7 +161,7 @@ class AddStaff(Act[int]):
             raise Refused(f"The login {login} is taken.", code="exists")
         departments = [tx.people.department_named(name).id for name in self.departments]
         email = headers.checked_address(self.email) if self.email else ""
-        values = {"login": login, "name": self.full_name.strip(), "email": email, "admin": self.admin, "active": True,
+        values = {"login": login, "name": short(self.full_name), "email": email, "admin": self.admin, "active": True,
                   "language": self.language, "signature": self.signature}  # fmt: skip
         return tx.people.add_staff(values, departments)
 
@@ -186,7 +189,8 @@ class EditStaff(Act[int]):
         if self.admin is False and found.admin and tx.people.administrators() == 1:
             raise Refused("A desk needs an administrator; make somebody else one first.", code="last_admin")
         email = self.email and headers.checked_address(self.email)
-        values = {"name": self.full_name, "email": email, "admin": self.admin, "language": self.language,
+        name = None if self.full_name is None else short(self.full_name)
+        values = {"name": name, "email": email, "admin": self.admin, "language": self.language,
                   "signature": self.signature}  # fmt: skip
         tx.people.change_staff(found.id, given(values))
         if self.departments is not None:
@@ -226,6 +230,11 @@ PROVIDER_SETTINGS: dict[str, str] = {
 }
 """Provider settings that this version knows, each with a line of help."""
 
+PROVIDER_NUMBERS: dict[str, str] = {
+    "archive_days": "days after which a client's answer to an archived ticket becomes a new, linked one (0: never)",
+}
+"""Provider settings that are whole numbers, 0 where they were never set."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetProvider(Act[None]):
@@ -242,8 +251,11 @@ class SetProvider(Act[None]):
 
     def apply(self, tx: Tx) -> None:
         """Change it; the queue is put into its new order where that depends on it."""
+        if self.setting in PROVIDER_NUMBERS:
+            tx.desk.set(self.setting, str(checked_number(self.setting, self.value)))
+            return
         if self.setting not in PROVIDER_SETTINGS:
-            known = ", ".join(PROVIDER_SETTINGS)
+            known = ", ".join(PROVIDER_SETTINGS | PROVIDER_NUMBERS)
             raise Refused(f"There is no provider setting {self.setting}; there are {known}.", code="unknown_setting")
         if self.value not in ("on", "off"):
             raise Refused(f"{self.setting} is on or off.", code="bad_value")
@@ -253,12 +265,29 @@ class SetProvider(Act[None]):
             tx.tickets.re_place_all()
 
 
+def checked_number(setting: str, value: str) -> int:
+    """The whole number; raises Refused for anything else, and above 99,999."""
+    if not (value.isascii() and value.isdecimal() and len(value) <= 5):
+        raise Refused(f"{setting} is a whole number from 0 to 99,999.", code="bad_value")
+    return int(value)
+
+
 def checked_login(login: str) -> str:
     """A login: lower-case letters, digits, `. _ -`, at most 32; raises Refused."""
     if not _LOGIN.match(login):
         raise Refused("A login has lower-case letters, digits and . _ - , starts with a letter or digit, and has at "
                       "most 32 characters.", code="bad_login")  # fmt: skip
+    if login in _MEANT:
+        raise Refused(f"The login {login} has a meaning of its own in searches (staff:{login}).", code="bad_login")
     return login
+
+
+def short(text: str) -> str:
+    """A name or other short text in one line, without control characters; raises Refused above 200 characters."""
+    folded = headers.folded(text)
+    if len(folded) > MAX_SHORT:
+        raise Refused(f"“{clipped(folded, 40)}” has more than {MAX_SHORT} characters.", code="too_long")
+    return folded
 
 
 def checked_name(name: str, what: str) -> str:

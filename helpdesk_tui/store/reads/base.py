@@ -12,10 +12,14 @@ from helpdesk_tui.rules.access import Scope
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One read transaction: who asks, when, over which connection; `database` is its name for people."""
+    """One read transaction: who asks, when, over which connection; `database` is its name for people.
+
+    `sender` is the configured address for answers of a desk that has no other.
+    """
 
     connection: Connection
     scope: Scope
     now: datetime
     database: str = ""
     wal: bool = True
+    sender: str = ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import singledispatch
+from collections.abc import Callable, Iterable
+from functools import partial, singledispatch
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, literal_column, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, literal_column, not_, or_, select, text, true
 
 from helpdesk_tui.rules import query_tree as tree
 from helpdesk_tui.rules.headers import compared
@@ -36,55 +36,54 @@ Condition = ColumnElement[bool]
 def conditions(query: tree.Query, asking: Asking) -> list[Condition]:
     """What a ticket has to fulfil; the walk adds the scope."""
     found = [_negated(term.negated, _of(term.test, asking)) for term in query.filters]
+    postgres = asking.connection.dialect.name == "postgresql"
+    return found + (_postgres_text(query) if postgres else _sqlite_text(query))
+
+
+def _in_one(matching: Callable[[str], Any]) -> Condition:
+    """All of it stands in one place: a message, the ticket's subject and summary, or its client's name and address.
+
+    `matching` gives the tickets of the messages, the tickets, or the clients that hold all of it.
+    """
+    by_text = [_ticket.c.id.in_(matching("message")), _ticket.c.id.in_(matching("ticket"))]
+    return or_(*by_text, _ticket.c.client.in_(matching("client")))
+
+
+def _sqlite_text(query: tree.Query) -> list[Condition]:
     words = fts5_match(query.words, query.phrases, unfinished=query.unfinished)
-    if asking.connection.dialect.name == "postgresql":
-        return found + _postgres_text(query)
-    if words:
-        found.append(_fts(words))
     unwanted = fts5_any(query.unwanted)
-    if unwanted:
-        found.append(not_(_fts(unwanted)))
-    return found
+    found = [_in_one(partial(_virtual, words))] if words else []
+    return found + ([not_(_in_one(partial(_virtual, unwanted)))] if unwanted else [])
 
 
-def _fts(match: str) -> Condition:
-    """A message or the subject or summary of the ticket matches."""
-    in_messages = (
-        select(_message.c.ticket)
-        .select_from(_message)
-        .where(_message.c.id.in_(select(literal_column("rowid")).select_from(_virtual("message_search", match))))
-    )
-    in_ticket: Any = select(literal_column("rowid")).select_from(_virtual("ticket_search", match))
-    return or_(_ticket.c.id.in_(in_messages), _ticket.c.id.in_(in_ticket))
-
-
-def _virtual(name: str, match: str) -> Any:
-    from sqlalchemy import text
-
+def _virtual(match: str, where: str) -> Any:
+    name = f"{where}_search"
     found = text(f"SELECT rowid FROM {name} WHERE {name} MATCH :match_{name}")  # noqa: S608 - the name is a constant
     bound = found.bindparams(bindparam(f"match_{name}", match, unique=True))
-    return bound.columns(literal_column("rowid")).subquery()
+    numbers: Any = select(literal_column("rowid")).select_from(bound.columns(literal_column("rowid")).subquery())
+    return select(_message.c.ticket).where(_message.c.id.in_(numbers)) if where == "message" else numbers
 
 
 def _postgres_text(query: tree.Query) -> list[Condition]:
-    found: list[Condition] = []
-    wanted = websearch(query.words, query.phrases, unfinished=query.unfinished)
-    found.extend(_tsqueries(wanted))
-    for text in query.unwanted:
-        found.extend(not_(match) for match in _tsqueries(websearch((text,))))
+    wanted = tsqueries(websearch(query.words, query.phrases, unfinished=query.unfinished))
+    found = [_in_one(partial(_vectors, wanted))] if wanted else []
+    for words in query.unwanted:
+        if unwanted := tsqueries(websearch((words,))):
+            found.append(not_(_in_one(partial(_vectors, unwanted))))
     return found
 
 
-def _tsqueries(search: Websearch) -> list[Condition]:
-    found = [_tsvector(func.websearch_to_tsquery("simple", apart(search.text)))] if search.text else []
+def tsqueries(search: Websearch) -> list[Any]:
+    """The queries that one text vector has to fulfil on PostgreSQL; none where there is nothing to search for."""
+    found: list[Any] = [func.websearch_to_tsquery("simple", apart(search.text))] if search.text else []
     begun = [apart(prefix.removesuffix(":*")) + ":*" for prefix in search.prefixes]
-    return found + [_tsvector(func.to_tsquery("simple", prefix)) for prefix in begun]
+    return found + [func.to_tsquery("simple", prefix) for prefix in begun]
 
 
-def _tsvector(query: Any) -> Condition:
-    matches = literal_column("message.search").op("@@")(query)
-    in_messages = select(_message.c.ticket).where(matches)
-    return or_(_ticket.c.id.in_(in_messages), literal_column("ticket.search").op("@@")(query))
+def _vectors(queries: list[Any], where: str) -> Any:
+    source = {"message": _message, "ticket": _ticket, "client": _client}[where].alias("found")
+    number = source.c.ticket if where == "message" else source.c.id
+    return select(number).where(*[literal_column("found.search").op("@@")(query) for query in queries])
 
 
 def _negated(negated: bool, condition: Condition) -> Condition:
@@ -213,9 +212,10 @@ def _flagged(flag: tree.Flag, asking: Asking) -> Condition:
 
 
 def _unread(me: int | None) -> Condition:
-    """As a row is marked: a client message newer than its holder's reading, without a holder than the last answer.
+    """`rules.ticket.unread` as SQL, as a row is marked.
 
-    The holder is the asker if they hold a task, else who holds the oldest one.
+    What was seen is the holder's reading, without a holder the last answer. The holder is the asker if they hold a
+    task, else who holds the oldest one.
     """
     held = (_task.c.ticket == _ticket.c.id, _task.c.open.is_(True), _task.c.holder.is_not(None))
     first = select(_task.c.holder).where(*held).order_by(_task.c.holder != me, _task.c.opened, _task.c.id).limit(1)

@@ -17,16 +17,16 @@ from helpdesk_tui.rules.query_text import fts5_match, websearch
 from helpdesk_tui.rules.query_tree import FreeText, Query
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads.base import Asking
-from helpdesk_tui.store.reads.filters import conditions
+from helpdesk_tui.store.reads.filters import conditions, tsqueries
 from helpdesk_tui.store.reads.walk import reach, ticket
-from helpdesk_tui.store.search import apart
-from helpdesk_tui.store.tables import tickets
+from helpdesk_tui.store.tables import clients, tickets
 from helpdesk_tui.store.tables.base import table
 
 Hit = tuple[int, int | None, str]
 """Ticket, message (None where subject or summary match), and what stands around the first word."""
 
 _message = table(tickets.Message)
+_client = table(clients.Client)
 _FIRST, _GROWTH, _MOST = 200, 4, 6_400
 _AROUND = 160
 _SQLITE = {
@@ -43,7 +43,8 @@ def search(asking: Asking, question: ReadSearch) -> tuple[Hit, ...]:
     rest = replace(query, terms=tuple(t for t in query.terms if t.negated or not isinstance(t.test, FreeText)))
     by_ticket = _in_messages(asking, query, rest, question.limit)
     newest: dict[int, tuple[int, int | None]] = {number: (hit, hit) for number, hit in by_ticket.items()}
-    named = [number for number in _in_subjects(asking, query, rest, question.limit) if number not in newest]
+    others = (*_in_subjects(asking, query, rest, question.limit), *_of_clients(asking, query, rest, question.limit))
+    named = [number for number in dict.fromkeys(others) if number not in newest]
     newest |= {number: (last, None) for number, last in _last_messages(asking, named).items()}
     order = sorted(newest, key=lambda number: newest[number][0], reverse=True)[: question.limit]
     return _told(asking, query, [(number, newest[number][1]) for number in order])
@@ -73,13 +74,24 @@ def _in_subjects(asking: Asking, query: Query, rest: Query, limit: int) -> list[
     return found
 
 
+def _of_clients(asking: Asking, query: Query, rest: Query, limit: int) -> list[int]:
+    """The newest tickets of the clients whose name or address matches."""
+    found: list[int] = []
+    asked = select(ticket.c.id).where(*_visible(asking, rest)).order_by(ticket.c.id.desc()).limit(limit)
+    for some in _matching(asking, query, "client"):
+        found += asking.connection.execute(asked.where(ticket.c.client.in_(some))).scalars()
+        if len(found) >= limit:
+            break
+    return found
+
+
 def _visible(asking: Asking, rest: Query) -> list[Any]:
     """TQ1, and whatever else was asked for besides the text."""
     return [ticket.c.shelf < shelves.SPAM, *reach(asking), *conditions(rest, asking)]
 
 
 def _matching(asking: Asking, query: Query, where: str) -> Iterator[Sequence[int]]:
-    """Numbers of the messages or tickets that match, newest first, in portions that grow."""
+    """Numbers of the messages, tickets or clients that match, newest first, in portions that grow."""
     take = _postgres(asking, query, where) if asking.connection.dialect.name == "postgresql" else (
         _sqlite(asking, query, where)
     )  # fmt: skip
@@ -111,12 +123,10 @@ def _sqlite(asking: Asking, query: Query, where: str) -> Take:
 
 
 def _postgres(asking: Asking, query: Query, where: str) -> Take:
-    source = _message if where == "message" else ticket
+    source = {"message": _message, "ticket": ticket, "client": _client}[where]
     vector: Any = literal_column(f"{where}.search")
-    wanted = websearch(query.words, query.phrases, unfinished=query.unfinished)
-    matches = [vector.op("@@")(func.websearch_to_tsquery("simple", apart(wanted.text)))] if wanted.text else []
-    begun = [apart(prefix.removesuffix(":*")) + ":*" for prefix in wanted.prefixes]
-    matches += [vector.op("@@")(func.to_tsquery("simple", prefix)) for prefix in begun]
+    wanted = tsqueries(websearch(query.words, query.phrases, unfinished=query.unfinished))
+    matches = [vector.op("@@")(one) for one in wanted]
     asked = select(source.c.id).where(*matches).order_by(source.c.id.desc()).limit(bindparam("most"))
 
     def take(before: int, most: int) -> Sequence[int]:

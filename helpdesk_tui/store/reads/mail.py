@@ -17,6 +17,7 @@ from helpdesk_tui.questions import (
     ReadOutgoing,
     ReadRaw,
 )
+from helpdesk_tui.rules.secret_places import hidden, masked
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.walk import reach, ticket
 from helpdesk_tui.store.tables import clients, mail, people, tickets
@@ -44,7 +45,7 @@ def gateways(asking: Asking, question: ReadGateways) -> tuple[GatewayView, ...]:
     asked = select(_gateway, _department.c.name.label("department_name")).join(
         _department, _department.c.id == _gateway.c.department
     )
-    return tuple(_gateway_view(row, taken.get(row.id, 0)) for row in run(asked.order_by(_gateway.c.name)))
+    return tuple(_gateway_view(asking, row, taken.get(row.id, 0)) for row in run(asked.order_by(_gateway.c.name)))
 
 
 def known_units(asking: Asking, question: ReadKnownUnits) -> dict[str, tuple[MailOutcome, str]]:
@@ -180,9 +181,12 @@ def _incoming_row(row: Any, answered: Any | None) -> IncomingRow:
     )  # fmt: skip
 
 
-def _gateway_view(r: Any, taken: int) -> GatewayView:
+def _gateway_view(asking: Asking, r: Any, taken: int) -> GatewayView:
+    """The gateway; where its password is, whole for the program itself only (rule 47)."""
+    scope = asking.scope
+    password = r.password if scope.system else masked(r.password) if scope.admin else hidden(r.password)
     return GatewayView(
         r.id, r.name, GatewayType(r.type), r.address, r.department_name, r.department, r.enabled, r.host, r.port,
-        TlsMode(r.tls), r.login, r.password, r.folder, r.path, r.delete, r.interval, r.authserv_id, r.match,
+        TlsMode(r.tls), r.login, password, r.folder, r.path, r.delete, r.interval, r.authserv_id, r.match,
         r.last_poll, r.last_error, r.failures, taken, r.next_poll, r.state, r.ca_file,
     )  # fmt: skip

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadAttachment, ReadDraft, ReadHistory, ReadRow, ReadTicket
+from helpdesk_tui.rules import letters
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import client_head
+from helpdesk_tui.store.reads.my import attachments_of, shown_to_client
 from helpdesk_tui.store.reads.queue import one_row
 from helpdesk_tui.store.reads.walk import reach
+from helpdesk_tui.store.rooms.mail import switched_on
 from helpdesk_tui.store.tables import clients, desk, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import AttachmentView, DraftView, EventView, MessageView, TaskView, TicketView
-from helpdesk_tui.vocab import Characteristic, MessageKind, OutboxState, TaskState
+from helpdesk_tui.vocab import MessageKind, OutboxState, TaskState
 
 _ticket = table(tickets.Ticket)
 _task = table(tickets.Task)
@@ -27,7 +28,6 @@ _message = table(tickets.Message)
 _attachment = table(tickets.Attachment)
 _blob = table(tickets.Blob)
 _outbox = table(mail.Outbox)
-_gateway = table(mail.Gateway)
 _department = table(people.Department)
 _staff = table(people.Staff)
 _former = table(people.Staff).alias("former")
@@ -44,16 +44,13 @@ def ticket_form(asking: Asking, question: ReadTicket) -> TicketView:
     facts = run(select(_ticket).where(_ticket.c.id == question.number)).one()
     tasks = _tasks(asking, question.number)
     messages = _messages(asking, question.number)
-    address, arrives = _sender(asking, facts.department)
+    sender = _sender(asking, facts.department)
     head = client_head(asking, facts.client)
-    by_client = asking.scope.client_id is not None
-    if by_client:
-        # What staff note about a client is staff's alone.
-        head = replace(head, comment="", label="", characteristic=Characteristic.COMMON)
     return TicketView(
-        row=row, summary="" if by_client else facts.summary, tasks=tasks, messages=messages, client=head,
+        row=row, summary=facts.summary, tasks=tasks, messages=messages, client=head,
         service_id=facts.service, draft=my_draft(asking, ReadDraft(question.number)),
-        reply_to=_recipients(asking, facts.client, messages), reply_from=address, answers_arrive=arrives,
+        reply_to=_recipients(asking, facts.client, messages), reply_from=sender.address,
+        answers_arrive=sender.answers_arrive,
         holders=tuple(dict.fromkeys(t.staff for t in tasks if t.staff and t.state is TaskState.OPEN)),
         merged_into=facts.merged_into, change=run(select(_desk.c.change)).scalar_one(),
     )  # fmt: skip
@@ -84,15 +81,16 @@ def events(asking: Asking, statement: Any) -> tuple[EventView, ...]:
 def attachment(asking: Asking, question: ReadAttachment) -> tuple[str, bytes]:
     """An attachment's safe name and bytes; raises NotFound when it or its ticket is not in the asker's scope."""
     asked = (
-        select(_attachment.c.name, _blob.c.packed, _message.c.kind)
+        select(_attachment.c.name, _blob.c.packed)
         .join(_message, _message.c.id == _attachment.c.message)
         .join(_ticket, _ticket.c.id == _message.c.ticket)
         .join(_blob, _blob.c.id == _attachment.c.blob)
         .where(_attachment.c.id == question.attachment, *reach(asking))
     )
+    if asking.scope.client_id is not None:
+        asked = asked.where(shown_to_client(asking))
     row = asking.connection.execute(asked).first()
-    hidden = row is not None and asking.scope.client_id is not None and row.kind == MessageKind.COMMENT.value
-    if row is None or hidden:
+    if row is None:
         raise NotFound(f"Attachment {question.attachment}")
     return row.name, zlib.decompress(row.packed)
 
@@ -115,10 +113,8 @@ def _tasks(asking: Asking, number: int) -> tuple[TaskView, ...]:
 
 def _messages(asking: Asking, number: int) -> tuple[MessageView, ...]:
     asked = select(_message).where(_message.c.ticket == number).order_by(_message.c.at, _message.c.id)
-    if asking.scope.client_id is not None:
-        asked = asked.where(_message.c.kind != MessageKind.COMMENT.value)
     rows = asking.connection.execute(asked).all()
-    attached = _attachments(asking, [row.id for row in rows])
+    attached = attachments_of(asking, [row.id for row in rows])
     sent = _deliveries(asking, number)
     named = _names(asking, number)
     return tuple(_message_view(row, tuple(attached[row.id]), sent.get(row.id), named) for row in rows)
@@ -142,31 +138,21 @@ def _message_view(
     )  # fmt: skip
 
 
-def _attachments(asking: Asking, messages: Sequence[int]) -> dict[int, list[AttachmentView]]:
-    found: dict[int, list[AttachmentView]] = defaultdict(list)
-    if messages:
-        asked = select(_attachment).where(_attachment.c.message.in_(messages)).order_by(_attachment.c.id)
-        for row in asking.connection.execute(asked):
-            found[row.message].append(AttachmentView(row.id, row.name, row.content_type, row.size))
-    return found
-
-
 def _deliveries(asking: Asking, number: int) -> dict[int, Any]:
     asked = select(_outbox.c.message, _outbox.c.state, _outbox.c.error).where(_outbox.c.ticket == number)
     return {row.message: row for row in asking.connection.execute(asked) if row.message is not None}
 
 
 def _recipients(asking: Asking, client: int, messages: Sequence[MessageView]) -> tuple[str, ...]:
-    """Whom an answer would go to; `desk.actions.letters.recipients` decides the same when it is sent."""
+    """Whom an answer would go to."""
     asked = select(_user).where(_user.c.client == client, _user.c.active).order_by(_user.c.main.desc(), _user.c.id)
-    users = {row.address: row.email for row in asking.connection.execute(asked)}
+    users = [(row.address, row.email) for row in asking.connection.execute(asked)]
     last = next((m.author.lower() for m in reversed(messages) if m.kind is MessageKind.CLIENT), "")
-    return (users[last],) if last in users else tuple(users.values())[:1]
+    return letters.recipients(users, last)
 
 
-def _sender(asking: Asking, department: int) -> tuple[str, bool]:
-    """The address answers come from, and whether a gateway takes what is sent back to it."""
-    run = asking.connection.execute
-    address = run(select(_department.c.address).where(_department.c.id == department)).scalar() or ""
-    taken = set(run(select(_gateway.c.address).where(_gateway.c.enabled.is_(True))).scalars())
-    return address or next(iter(sorted(taken)), ""), bool(taken)
+def _sender(asking: Asking, department: int) -> letters.Sender:
+    """From whom an answer would come."""
+    asked = select(_department.c.address).where(_department.c.id == department)
+    address = asking.connection.execute(asked).scalar() or ""
+    return letters.sender_of(department, address, switched_on(asking.connection), asking.sender)

@@ -71,8 +71,6 @@ def _branches(scope: Scope, view: QueueView) -> list[Branch]:
         joined = favourite.join(ticket, ticket.c.id == favourite.c.ticket)
         where = [favourite.c.staff == scope.staff_id, ticket.c.shelf < shelves.SPAM]
         return [Branch(ticket.c.id, joined, (*where, *_reach(scope)))]
-    if scope.client_id is not None:
-        return [Branch(ticket.c.id, ticket, (ticket.c.client == scope.client_id, *_on(ticket, view)))]
     if scope.everything:
         return [Branch(ticket.c.id, ticket, _on(ticket, view))]
     listed = () if view is QueueView.UNASSIGNED else (_is(task.c.listed),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select
 
 from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.store.packing import pack
 from helpdesk_tui.store.tables import tickets as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import ParsedAttachment
@@ -84,11 +84,11 @@ class Conversation:
 
     def blob(self, content: bytes) -> int:
         """Keep bytes, once: the number of their row (SHA-256 tells whether they are there already)."""
-        digest = hashlib.sha256(content).hexdigest()
-        found = self._tx.connection.execute(select(_blob.c.id).where(_blob.c.sha256 == digest)).scalar()
+        ready = self._tx.packed.get(content) or pack(content)
+        found = self._tx.connection.execute(select(_blob.c.id).where(_blob.c.sha256 == ready.sha256)).scalar()
         if found is not None:
             return int(found)
-        values = {"sha256": digest, "size": len(content), "packed": zlib.compress(content, 1)}
+        values = {"sha256": ready.sha256, "size": len(content), "packed": ready.packed}
         made: int = self._tx.connection.execute(insert(_blob).values(values)).inserted_primary_key[0]  # type: ignore[index]
         return made
 

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select, update
 
 from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.secret_places import masked
 from helpdesk_tui.store.tables import mail as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import IncomingState, MailOutcome
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
     from helpdesk_tui.store.tx import Tx
 
 _gateway = table(tables.Gateway)
@@ -36,6 +39,11 @@ class Gateway:
     match: str
     host: str
     tls: str
+    port: int
+    login: str
+    folder: str
+    path: str
+    password: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class StoredMail:
     """An email that is kept: where its bytes are, what became of it, what it belongs to."""
 
     id: int
+    digest: str
     raw: int
     outcome: MailOutcome
     reason: str
@@ -82,8 +91,9 @@ class MailRoom:
         if row is None:
             raise NotFound(f"Gateway {number}")
         return Gateway(
-            row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match, row.host, row.tls
-        )
+            row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match, row.host, row.tls,
+            row.port, row.login, row.folder, row.path, row.password,
+        )  # fmt: skip
 
     def gateway_named(self, name: str) -> Gateway:
         """A gateway by name; raises NotFound."""
@@ -105,15 +115,9 @@ class MailRoom:
         asked = select(_gateway.c.id).where(_gateway.c.department == department)
         return self._tx.connection.execute(asked).first() is not None
 
-    def gateway_address(self, department: int) -> str:
-        """The address of a gateway of the department that is switched on; empty when there is none."""
-        asked = select(_gateway.c.address).where(_gateway.c.department == department, _gateway.c.enabled)
-        return str(self._tx.connection.execute(asked.order_by(_gateway.c.id)).scalar() or "")
-
-    def any_gateway_address(self) -> str:
-        """The address of the first gateway that is switched on; empty when there is none."""
-        asked = select(_gateway.c.address).where(_gateway.c.enabled).order_by(_gateway.c.id)
-        return str(self._tx.connection.execute(asked).scalar() or "")
+    def switched_on(self) -> list[tuple[str, int]]:
+        """The addresses of the gateways that are switched on and their departments, the oldest first."""
+        return switched_on(self._tx.connection)
 
     def add_gateway(self, values: dict[str, Any]) -> int:
         """Store a gateway; its number."""
@@ -126,8 +130,10 @@ class MailRoom:
         before = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).one()
         self._tx.connection.execute(update(_gateway).where(_gateway.c.id == number).values(values))
         for name, value in values.items():
-            if getattr(before, name) != value:
-                self._tx.record(f"gateway {before.name} {name}", getattr(before, name), value)
+            old = getattr(before, name)
+            if old != value:
+                shown = (masked(old), masked(value)) if name == "password" else (old, value)
+                self._tx.record(f"gateway {before.name} {name}", *shown)
 
     def remove_gateway(self, number: int) -> None:
         """Delete a gateway; the mail that came through it stays, its deliveries are forgotten with it."""
@@ -198,11 +204,15 @@ class MailRoom:
             self._tx.connection.execute(insert(_reference).values(values))
 
     def known(self, values: Iterable[str]) -> list[Known]:
-        """Which of these Message-IDs belong to tickets."""
+        """Which of these Message-IDs belong to tickets: those we issued first, then the newest.
+
+        Anybody can send an email under an id that was seen before, so one id may belong to several tickets.
+        """
         wanted = [value for value in values if value][:200]
         if not wanted:
             return []
-        asked = select(_reference).where(_reference.c.value.in_(wanted)).order_by(_reference.c.id)
+        asked = select(_reference).where(_reference.c.value.in_(wanted))
+        asked = asked.order_by(_reference.c.issued.desc(), _reference.c.id.desc())
         return [Known(r.value, r.ticket, r.issued) for r in self._tx.connection.execute(asked)]
 
     def references(self, ticket: int, limit: int = 40) -> Sequence[str]:
@@ -217,9 +227,15 @@ class MailRoom:
         return str(self._tx.connection.execute(asked.order_by(_reference.c.id.desc()).limit(1)).scalar() or "")
 
 
+def switched_on(connection: Connection) -> list[tuple[str, int]]:
+    """The addresses of the gateways that are switched on and their departments, the oldest first."""
+    asked = select(_gateway.c.address, _gateway.c.department).where(_gateway.c.enabled).order_by(_gateway.c.id)
+    return [(row.address, row.department) for row in connection.execute(asked)]
+
+
 def _stored(row: Any) -> StoredMail:
     incoming = IncomingState(row.incoming) if row.incoming else None
     return StoredMail(
-        row.id, row.raw, MailOutcome(row.outcome), row.reason, row.message_id, row.gateway, row.department, row.ticket,
-        row.message, row.client, incoming, row.sender_name, row.sender, row.subject, row.received,
+        row.id, row.digest, row.raw, MailOutcome(row.outcome), row.reason, row.message_id, row.gateway, row.department,
+        row.ticket, row.message, row.client, incoming, row.sender_name, row.sender, row.subject, row.received,
     )  # fmt: skip

@@ -74,6 +74,18 @@ class People:
         asked = select(_department.c.address).where(_department.c.address != "")
         return {compared(address) for address in self._tx.connection.execute(asked).scalars()}
 
+    def active(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Those of these departments that were not deleted, in their order."""
+        asked = select(_department.c.id).where(_department.c.id.in_(numbers), _department.c.active)
+        found = set(self._tx.connection.execute(asked).scalars())
+        return tuple(number for number in numbers if number in found)
+
+    def living(self, *numbers: int) -> int | None:
+        """The first of these departments that was not deleted, else the desk's first; None when there is none left."""
+        first = select(func.min(_department.c.id)).where(_department.c.active)
+        kept = self.active(numbers)
+        return kept[0] if kept else self._tx.connection.execute(first).scalar()
+
     def department_name(self, number: int) -> str:
         """The name of a department, active or not."""
         if number not in self._names:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.rules.ticket import Ticket, unread
 from helpdesk_tui.store.tables import people as tables
 from helpdesk_tui.store.tables.base import table
 
@@ -44,11 +44,8 @@ class Personal:
 
     def has_news(self, ticket: Ticket) -> bool:
         """Whether the client wrote since I last read the ticket (clarification: Unread)."""
-        if ticket.client_wrote is None:
-            return False
         asked = select(_reading.c.at).where(*self._mine(_reading, ticket.number))
-        read = self._tx.connection.execute(asked).scalar()
-        return read is None or read < ticket.client_wrote
+        return unread(ticket.client_wrote, self._tx.connection.execute(asked).scalar())
 
     def toggle_favourite(self, ticket: int) -> bool:
         """Add the ticket to the favourites or remove it; whether it is one now (TF8)."""

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, case, cast, insert, literal, select, type_coerce, update
+from sqlalchemy import BigInteger, case, cast, func, insert, literal, select, type_coerce, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.ticket import PRIORITY_BITS, WAIT_BITS, Task, Ticket, place
@@ -46,10 +46,25 @@ class Tickets:
 
     def load(self, number: int) -> Ticket:
         """The facts of a ticket, its row locked; raises NotFound when it is not there or not in the actor's scope."""
-        found = self._load(_load_ticket.where(_ticket.c.id == number).with_for_update())
+        return self._seen(number, _load_ticket.where(_ticket.c.id == number).with_for_update())
+
+    def look(self, number: int) -> Ticket:
+        """As `load`, without a lock: for what is not going to be changed."""
+        return self._seen(number, _load_ticket.where(_ticket.c.id == number))
+
+    def _seen(self, number: int, statement: Any) -> Ticket:
+        found = self._load(statement)
         if not found or not self._tx.scope.sees(found[0].departments, found[0].client):
             raise NotFound(f"Ticket {number}")
         return found[0]
+
+    def continued_by(self, ticket: Ticket) -> int | None:
+        """The ticket that goes on with this one."""
+        asked = select(func.max(_ticket.c.id)).where(
+            _ticket.c.client == ticket.client, _ticket.c.continues == ticket.number
+        )
+        found: int | None = self._tx.connection.execute(asked).scalar()
+        return found
 
     def due(self, limit: int = 200) -> list[Ticket]:
         """Delayed tickets whose time has come."""

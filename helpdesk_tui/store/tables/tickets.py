@@ -47,6 +47,7 @@ class Ticket(SQLModel, table=True):
     by_staff: bool = False
     spam: bool = False
     merged_into: int | None = to("ticket.id", null=True)
+    continues: int | None = to("ticket.id", null=True)
     archived: datetime | None = moment(null=True)
     delayed_until: datetime | None = moment(null=True)
     delayed: bool = False

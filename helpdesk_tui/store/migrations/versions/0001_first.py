@@ -139,6 +139,7 @@ def _tickets() -> None:
         _needed("by_staff", sa.Boolean),
         _needed("spam", sa.Boolean),
         sa.Column("merged_into", BIG, _ref("ticket")),
+        sa.Column("continues", BIG, _ref("ticket")),
         sa.Column("archived", BIG),
         sa.Column("delayed_until", BIG),
         _needed("delayed", sa.Boolean),

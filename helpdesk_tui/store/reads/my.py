@@ -1,0 +1,106 @@
+"""What a client sees of their own tickets (TQ4, TR2): built from the columns that are theirs to see, nothing else.
+
+No answer of staff's questions passes here: an internal comment, a system message, a holder or a note is never read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, not_, select
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.questions import ReadMyTicket, ReadMyTickets
+from helpdesk_tui.rules.ticket import client_status
+from helpdesk_tui.store import shelves
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.tables import clients, mail, people, tickets
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import AttachmentView, ClientMessage, ClientTicket, ClientTicketRow
+from helpdesk_tui.vocab import MessageKind, OutboxState
+
+_ticket = table(tickets.Ticket)
+_message = table(tickets.Message)
+_attachment = table(tickets.Attachment)
+_outbox = table(mail.Outbox)
+_service = table(clients.Service)
+_department = table(people.Department)
+_staff = table(people.Staff)
+
+_rows = (
+    select(
+        _ticket.c.id, _ticket.c.subject, _ticket.c.shelf, _ticket.c.created, _ticket.c.client_wrote,
+        _ticket.c.staff_wrote, _ticket.c.client_read, _department.c.name.label("department_name"),
+        _service.c.name.label("service_name"),
+    )
+    .join(_department, _department.c.id == _ticket.c.department)
+    .outerjoin(_service, _service.c.id == _ticket.c.service)
+)  # fmt: skip
+
+
+def my_tickets(asking: Asking, question: ReadMyTickets) -> tuple[ClientTicketRow, ...]:
+    """The client's tickets, the newest first, below a number where one is given."""
+    asked = _rows.where(*_theirs(asking)).order_by(_ticket.c.id.desc()).limit(question.limit)
+    if question.before is not None:
+        asked = asked.where(_ticket.c.id < question.before)
+    return tuple(_row(row) for row in asking.connection.execute(asked))
+
+
+def my_ticket(asking: Asking, question: ReadMyTicket) -> ClientTicket:
+    """One of the client's tickets with its conversation; raises NotFound."""
+    row = asking.connection.execute(_rows.where(_ticket.c.id == question.number, *_theirs(asking))).first()
+    if row is None:
+        raise NotFound(f"Ticket {question.number}")
+    asked = (
+        select(_message, _staff.c.name.label("staff_name"))
+        .outerjoin(_staff, _staff.c.id == _message.c.staff)
+        .where(_message.c.ticket == question.number, shown_to_client(asking))
+        .order_by(_message.c.at, _message.c.id)
+    )
+    messages = asking.connection.execute(asked).all()
+    attached = attachments_of(asking, [message.id for message in messages])
+    return ClientTicket(_row(row), tuple(_said(m, row.department_name, tuple(attached[m.id])) for m in messages))
+
+
+def shown_to_client(asking: Asking) -> ColumnElement[bool]:
+    """The condition under which a client sees a message: said by them or to them, and past its undo window (TR7)."""
+    said = _message.c.kind.in_((MessageKind.CLIENT.value, MessageKind.STAFF.value))
+    held = select(_outbox.c.message).where(
+        _outbox.c.message == _message.c.id, _outbox.c.state == OutboxState.HELD.value,
+        _outbox.c.next_try > asking.now,
+    )  # fmt: skip
+    return and_(said, not_(held.exists()))
+
+
+def attachments_of(asking: Asking, messages: Sequence[int]) -> dict[int, list[AttachmentView]]:
+    """The attachments of each of these messages."""
+    found: dict[int, list[AttachmentView]] = defaultdict(list)
+    if messages:
+        asked = select(_attachment).where(_attachment.c.message.in_(messages)).order_by(_attachment.c.id)
+        for row in asking.connection.execute(asked):
+            found[row.message].append(AttachmentView(row.id, row.name, row.content_type, row.size))
+    return found
+
+
+def _theirs(asking: Asking) -> tuple[ColumnElement[bool], ...]:
+    return _ticket.c.client == asking.scope.client_id, _ticket.c.shelf < shelves.SPAM
+
+
+def _row(row: Any) -> ClientTicketRow:
+    opened = row.shelf in (shelves.WANTS_STAFF, shelves.DELAYED)
+    written = max(moment for moment in (row.created, row.client_wrote, row.staff_wrote) if moment is not None)
+    return ClientTicketRow(
+        row.id, row.subject, row.department_name, row.service_name,
+        client_status(row.staff_wrote, row.client_read, opened), row.shelf == shelves.ARCHIVED, row.created, written,
+    )  # fmt: skip
+
+
+def _said(message: Any, department: str, attached: tuple[AttachmentView, ...]) -> ClientMessage:
+    """A message in the client's words for who speaks: a person's name or the department, never a login."""
+    by_staff = message.kind == MessageKind.STAFF.value
+    author = (message.staff_name or department) if by_staff else message.author
+    return ClientMessage(
+        message.id, MessageKind(message.kind), author, message.at, message.text, message.own_lines, attached
+    )
