@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
-from helpdesk_tui.errors import DeskError, NotFound, StorageFailed, TryLater, Unavailable, UnusableData
+from helpdesk_tui.errors import UNSTORABLE, DeskError, NotFound, StorageFailed, TryLater, Unavailable, UnusableData
 
 CHANNEL = "helpdesk_change"
 _SCHEMA_LOCK = 4812_0001
@@ -91,6 +91,9 @@ def spoken(failure: DBAPIError, name: str) -> DeskError:
     if state == "22003":
         # A number that does not fit into 64 bits; nothing has it.
         return NotFound("That number")
+    if state == "54000" or state.startswith("22"):
+        # Too large for an index, or text that it has no form for: the data's fault, whoever brings them.
+        return UnusableData(f"{name} cannot keep this ({first}); nothing was changed.", code=UNSTORABLE)
     if state in _CONFLICT:
         return TryLater(f"{name} is busy; try again in a moment.", code="conflict")
     if state in _LOCKED:

@@ -40,10 +40,12 @@ END
 # ends words there, and so does whoever searches for one of the parts.
 _JOINING = "-./@_:+~=?&#<>"
 
+# A tsvector has room for 1 MiB, and a character takes at most four bytes of it, with its share of positions: what is
+# cut here is so that the most costly text still fits.
 _POSTGRES = f"""
 ALTER TABLE message ADD COLUMN search tsvector GENERATED ALWAYS AS
   (CASE WHEN kind <> 'system' THEN
-    to_tsvector('simple', translate(left(text, 200000) || ' ' || names, '{_JOINING}', '{" " * len(_JOINING)}')) END)
+    to_tsvector('simple', translate(left(text, 200000) || ' ' || left(names, 50000), '{_JOINING}', '{" " * len(_JOINING)}')) END)
   STORED;
 CREATE INDEX ix_message_search ON message USING gin (search);
 ALTER TABLE ticket ADD COLUMN search tsvector GENERATED ALWAYS AS

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, UnusableData
+from helpdesk_tui.errors import UNSTORABLE, DeskError, StorageFailed, TryLater, UnusableData
 
 try:
     from pysqlite3 import dbapi2 as driver
@@ -96,6 +96,8 @@ def spoken(failure: DBAPIError, name: str) -> DeskError:
     message = str(failure.orig).lower()
     if "locked" in message or "busy" in message:
         return TryLater(f"{name} is locked by another program; try again in a moment.", code="locked")
+    if "too big" in message:
+        return UnusableData(f"{name} cannot keep this ({message[:120]}); nothing was changed.", code=UNSTORABLE)
     if "not a database" in message or "malformed" in message or "encrypted" in message:
         return UnusableData(f"{name} is not a database, or it is damaged; nothing was changed.", code="damaged")
     if "unable to open" in message:
