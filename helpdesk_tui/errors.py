@@ -56,7 +56,7 @@ class WrongUsage(DeskError):
 
 
 UNSTORABLE = "unstorable"
-"""The code of UnusableData for what a database refuses to keep: it lies in the data, so trying again changes nothing."""
+"""The code of UnusableData for what a database refuses to keep: it lies in the data, and stays refused."""
 
 
 class UnusableData(DeskError):

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
@@ -103,7 +104,9 @@ class Desk:
         with self._store.read() as connection:
             scope = self._scope(connection)
             self._may_ask(scope, type(question))
-            answer: V = reader(Asking(connection, scope, self.clock.now(), self._store.name), question)
+            answer: V = reader(
+                Asking(connection, scope, self.clock.now(), self._store.name, self._lease_now(connection)), question
+            )
             return answer
 
     def scope(self) -> Scope:
@@ -121,9 +124,9 @@ class Desk:
 
     def _perform(self, act: Act[R]) -> R:
         with self._store.write() as connection:
-            scope = self._scope(connection)
+            scope = self._scope(connection, kept=True)
             _allow(act, scope)
-            tx = Tx(self._store, connection, self.clock.now(), self.actor, scope, act.name, self._rules)
+            tx = Tx(self._store, connection, self.clock, self.actor, scope, act.name, self._rules)
             key = getattr(act, "key", "")
             fingerprint = _fingerprint(act, self.actor) if key else ""
             if key:
@@ -137,12 +140,19 @@ class Desk:
             tx.finish()
             return answer
 
-    def _scope(self, connection: Any) -> Scope:
+    def _scope(self, connection: Any, *, kept: bool = False) -> Scope:
         if self.actor.kind is ActorKind.SYSTEM:
             return SYSTEM_SCOPE
         if self.actor.kind is ActorKind.STAFF and self.actor.id is not None:
-            return staff_scope(connection, self.actor.id) or NOBODY
+            return staff_scope(connection, self.actor.id, kept=kept) or NOBODY
         return Scope(client_id=self.actor.id, name=self.actor.name)
+
+    def _lease_now(self, connection: Any) -> Callable[[], datetime]:
+        def told() -> datetime:
+            found: datetime = self._store.dialect.lease_now(connection, self.clock)
+            return found
+
+        return told
 
     def _may_ask(self, scope: Scope, question: type[q.Read[Any]]) -> None:
         staff = scope.system or scope.staff_id is not None

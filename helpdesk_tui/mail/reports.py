@@ -52,7 +52,7 @@ def reported_ids(root: Part, limits: Limits) -> list[str]:
         for part in leaves(root):
             if part.content_type.startswith(("text/", "message/")):
                 lines = _ID_LINE.findall(part.content[:_MAX_SEARCHED])
-                found += [found for line in lines if is_message_id(found := line.decode("ascii", "replace"))]
+                found += [one for line in lines if is_message_id(one := line.decode("ascii", "replace"))]
     if not found:
         answered = root.headings.all("in-reply-to") + root.headings.all("references")
         found = message_ids(" ".join(heading_text(value) for value in answered))

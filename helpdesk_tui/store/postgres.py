@@ -6,12 +6,14 @@ The driver comes with the extra `postgres`; without it the error names what to i
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
+from helpdesk_tui.clock import Clock, SystemClock, cut
 from helpdesk_tui.errors import UNSTORABLE, DeskError, NotFound, StorageFailed, TryLater, Unavailable, UnusableData
 
 CHANNEL = "helpdesk_change"
@@ -107,6 +109,14 @@ def spoken(failure: DBAPIError, name: str) -> DeskError:
     if not state or state.startswith(("08", "57", "28", "3D")):
         return Unavailable(f"{name} does not answer ({first}).", code="database_gone")
     return StorageFailed(f"{name} cannot be read or written ({first}).", code="io_error")
+
+
+def lease_now(connection: Connection, clock: Clock) -> datetime:
+    """The time for leases: the server's, whatever the clocks of its clients say; a clock that was set wins."""
+    if not isinstance(clock, SystemClock):
+        return clock.now()
+    found: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+    return cut(found)
 
 
 class NotifyWatch:

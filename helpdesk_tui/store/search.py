@@ -45,7 +45,8 @@ _JOINING = "-./@_:+~=?&#<>"
 _POSTGRES = f"""
 ALTER TABLE message ADD COLUMN search tsvector GENERATED ALWAYS AS
   (CASE WHEN kind <> 'system' THEN
-    to_tsvector('simple', translate(left(text, 200000) || ' ' || left(names, 50000), '{_JOINING}', '{" " * len(_JOINING)}')) END)
+    to_tsvector('simple', translate(left(text, 200000) || ' ' || left(names, 50000),
+      '{_JOINING}', '{" " * len(_JOINING)}')) END)
   STORED;
 CREATE INDEX ix_message_search ON message USING gin (search);
 ALTER TABLE ticket ADD COLUMN search tsvector GENERATED ALWAYS AS

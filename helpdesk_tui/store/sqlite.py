@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from helpdesk_tui.clock import Clock
 from helpdesk_tui.errors import UNSTORABLE, DeskError, StorageFailed, TryLater, UnusableData
 
 try:
@@ -137,6 +139,11 @@ def lock_schema(connection: Connection) -> None:
     """Nothing to do: a write transaction keeps everybody else from writing."""
 
 
+def lease_now(connection: Connection, clock: Clock) -> datetime:
+    """The time for leases: all who use the file are on one computer, and its clock is theirs."""
+    return clock.now()
+
+
 class DataVersionWatch:
     """`PRAGMA data_version` of one kept connection changes when another connection commits."""
 
@@ -152,7 +159,7 @@ class DataVersionWatch:
             cursor.close()
 
     def changed(self, seconds: float) -> bool:
-        """Look every 50 ms until something was committed or the time is over."""
+        """Look every tenth of a second until something was committed or the time is over."""
         until = time.monotonic() + seconds
         while True:
             now = self._version()
