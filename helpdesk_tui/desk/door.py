@@ -21,7 +21,7 @@ from helpdesk_tui.config import Settings
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.registry import ACTS
-from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
+from helpdesk_tui.errors import NotFound, Refused, TryLater
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.reads import clients, desk, hits, mail, people, queue, ticket
@@ -93,9 +93,9 @@ class Desk:
                 if attempt == _TRIES or failure.code != "conflict":
                     raise
             except IntegrityError as failure:
-                # Somebody stored the same thing between our look and our write; look again.
+                # Somebody stored the same thing, or removed what it points at, between our look and our write.
                 if attempt == _TRIES:
-                    raise Refused("Somebody else did the same at this moment.", code="conflict") from failure
+                    raise self._store.contradicted(failure) from failure
         raise AssertionError("unreachable")
 
     def read(self, question: q.Read[V]) -> V:
@@ -170,7 +170,8 @@ def open_desk(where: str, clock: Clock | None = None, rules: SendRules | None = 
     store = Store(where, durable)
     try:
         store.check()
-    except DeskError:
+        store.check_row()
+    except BaseException:
         store.close()
         raise
     return Desk(store, SYSTEM, clock, rules)
@@ -189,6 +190,7 @@ def make_desk(where: str, act: MakeDesk, clock: Clock | None = None, durable: bo
     """Create or upgrade the desk in this database and its first administrator; whether anything was done."""
     from helpdesk_tui.store.upgrade import upgrade
 
+    act.check()
     store = Store(where, durable)
     try:
         upgraded = upgrade(store)

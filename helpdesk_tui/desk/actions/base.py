@@ -82,8 +82,6 @@ class Act(Generic[R]):
     help: ClassVar[str]
     """One sentence for `?`, the palette and the manual."""
     who: ClassVar[Who] = Who.STAFF
-    quiet: ClassVar[bool] = False
-    """True for acts that nobody else needs to see (drafts, readings, heartbeats)."""
 
     @classmethod
     def blocked(cls, context: Context) -> Refused | None:

@@ -30,16 +30,21 @@ class MakeDesk(Act[bool]):
     desk_name: str = "Help desk"
     currency: str = "EUR"
 
-    def apply(self, tx: Tx) -> bool:
-        """Make what is missing."""
+    def check(self) -> None:
+        """Raise Refused for input that no desk takes; asked before a database is touched."""
         if not _CURRENCY.match(self.currency):
             raise Refused(f"{self.currency} is not a currency code such as EUR.", code="bad_currency")
+        checked_login(self.admin)
+
+    def apply(self, tx: Tx) -> bool:
+        """Make what is missing."""
+        self.check()
         made = False
         if not tx.desk.found():
             tx.desk.make(self.desk_name, self.currency)
             made = True
         if not tx.people.administrators():
-            values = {"login": checked_login(self.admin), "name": "", "email": "", "admin": True, "active": True,
+            values = {"login": self.admin, "name": "", "email": "", "admin": True, "active": True,
                       "language": "", "signature": ""}  # fmt: skip
             tx.people.add_staff(values, ())
             made = True
