@@ -55,8 +55,12 @@ class WrongUsage(DeskError):
     code = "usage"
 
 
+UNSTORABLE = "unstorable"
+"""The code of UnusableData for what a database refuses to keep: it lies in the data, and stays refused."""
+
+
 class UnusableData(DeskError):
-    """Data that cannot be used: not a desk, damaged, newer than this program."""
+    """Data that cannot be used: not a desk, damaged, newer than this program, or nothing that a database can keep."""
 
     exit_code = 65
     code = "unusable"

@@ -1,6 +1,7 @@
 """Every question that can be asked of a desk, as frozen data; `Desk.read` answers them in the asker's scope.
 
-A read class is generic in the view it is answered with. Lists are answered in pages by key, never by offset.
+A read class is generic in the view it is answered with. Lists are answered in pages by key; an `offset`
+is for whoever names one, and costs the rows that it leaves out.
 """
 
 from __future__ import annotations
@@ -186,7 +187,9 @@ class ReadMe(Read[StaffView]):
 
 @dataclass(frozen=True, slots=True)
 class ReadGateways(Read[tuple[GatewayView, ...]]):
-    """The mail gateways."""
+    """The mail gateways; `counted` with the number of emails each has taken, which are counted one by one."""
+
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

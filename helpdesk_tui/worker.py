@@ -88,7 +88,7 @@ class Worker:
 
     def _match_gateways(self) -> None:
         """Start a thread for each gateway that is switched on, end those that changed or went."""
-        wanted = {g.id: g for g in self._desk.read(ReadGateways()) if g.enabled and g.type in POLLED}
+        wanted = {g.id: g for g in self._desk.read(ReadGateways(counted=False)) if g.enabled and g.type in POLLED}
         for number, (gateway, stop, thread) in list(self._threads.items()):
             if number not in wanted or _settings_of(wanted[number]) != _settings_of(gateway) or not thread.is_alive():
                 stop.set()

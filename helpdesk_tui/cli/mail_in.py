@@ -91,7 +91,7 @@ def _deliver(session: Session, name: str, pool: ParserPool) -> tuple[MailReport,
         raw, error = large.head, large
         reason = f"it has {large.size:,} bytes; its beginning is kept"
     desk = session.desk
-    found = next((one for one in desk.read(ReadGateways()) if one.name == name), None)
+    found = next((one for one in desk.read(ReadGateways(counted=False)) if one.name == name), None)
     if found is None:
         raise NotFound(f"Gateway {name}")
     if not found.enabled:

@@ -55,7 +55,7 @@ class Poller:
                 output.complain_of(error, self._session.json)
 
     def _wanted(self, name: str | None) -> list[GatewayView]:
-        gateways = self._session.desk.read(ReadGateways())
+        gateways = self._session.desk.read(ReadGateways(counted=False))
         if name is None:
             return [gateway for gateway in gateways if gateway.enabled and gateway.type in POLLED]
         found = [gateway for gateway in gateways if gateway.name == name]

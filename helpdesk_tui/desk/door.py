@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
@@ -117,9 +118,9 @@ class Desk:
                 if attempt == _TRIES or failure.code != "conflict":
                     raise
             except IntegrityError as failure:
-                # Somebody stored the same thing between our look and our write; look again.
+                # Somebody stored the same thing, or removed what it points at, between our look and our write.
                 if attempt == _TRIES:
-                    raise Refused("Somebody else did the same at this moment.", code="conflict") from failure
+                    raise self._store.contradicted(failure) from failure
         raise AssertionError("unreachable")
 
     def refusal(self, act: Act[Any]) -> str:
@@ -128,7 +129,7 @@ class Desk:
             with self._store.write() as connection:
                 scope = self._scope(connection)
                 _allow(act, scope)
-                act.apply(Tx(self._store, connection, self.clock.now(), self.actor, scope, act.name, self._rules))
+                act.apply(Tx(self._store, connection, self.clock, self.actor, scope, act.name, self._rules))
                 raise _TakenBack
         except _TakenBack:
             return ""
@@ -141,8 +142,8 @@ class Desk:
         with self._store.read() as connection:
             scope = self._scope(connection)
             self._may_ask(scope, type(question))
-            now, sender = self.clock.now(), self._rules.sender
-            answer: V = reader(Asking(connection, scope, now, self._store.name, sender=sender), question)
+            now, told, sender = self.clock.now(), self._lease_now(connection), self._rules.sender
+            answer: V = reader(Asking(connection, scope, now, self._store.name, told, sender), question)
             return answer
 
     def scope(self) -> Scope:
@@ -163,14 +164,14 @@ class Desk:
         target = next((str(getattr(act, name)) for name in _TARGETS if hasattr(act, name)), "")
         # Somebody who may not is refused in any case; a database that is gone now says so at the next act.
         with suppress(DeskError), self._store.write() as connection:
-            tx = Tx(self._store, connection, self.clock.now(), self.actor, NOBODY, act.name, self._rules)
+            tx = Tx(self._store, connection, self.clock, self.actor, NOBODY, act.name, self._rules)
             tx.record_refusal(code, target)
 
     def _perform(self, act: Act[R], packed: Mapping[bytes, Packed]) -> R:
         with self._store.write() as connection:
-            scope = self._scope(connection)
+            scope = self._scope(connection, kept=True)
             _allow(act, scope)
-            tx = Tx(self._store, connection, self.clock.now(), self.actor, scope, act.name, self._rules, packed)
+            tx = Tx(self._store, connection, self.clock, self.actor, scope, act.name, self._rules, packed)
             key = getattr(act, "key", "")
             fingerprint = _fingerprint(act, self.actor) if key else ""
             if key:
@@ -184,12 +185,19 @@ class Desk:
             tx.finish()
             return answer
 
-    def _scope(self, connection: Any) -> Scope:
+    def _scope(self, connection: Any, *, kept: bool = False) -> Scope:
         if self.actor.kind is ActorKind.SYSTEM:
             return SYSTEM_SCOPE
         if self.actor.kind is ActorKind.STAFF and self.actor.id is not None:
-            return staff_scope(connection, self.actor.id) or NOBODY
+            return staff_scope(connection, self.actor.id, kept=kept) or NOBODY
         return Scope(client_id=self.actor.id, name=self.actor.name)
+
+    def _lease_now(self, connection: Any) -> Callable[[], datetime]:
+        def told() -> datetime:
+            found: datetime = self._store.dialect.lease_now(connection, self.clock)
+            return found
+
+        return told
 
     def _may_ask(self, scope: Scope, question: type[q.Read[Any]]) -> None:
         staff, client = scope.system or scope.staff_id is not None, scope.client_id is not None
@@ -206,7 +214,8 @@ def open_desk(where: str, clock: Clock | None = None, rules: SendRules | None = 
     store = Store(where, durable)
     try:
         store.check()
-    except DeskError:
+        store.check_row()
+    except BaseException:
         store.close()
         raise
     return Desk(store, SYSTEM, clock, rules)
@@ -225,6 +234,7 @@ def make_desk(where: str, act: MakeDesk, clock: Clock | None = None, durable: bo
     """Create or upgrade the desk in this database and its first administrator; whether anything was done."""
     from helpdesk_tui.store.upgrade import upgrade
 
+    act.check()
     store = Store(where, durable)
     try:
         upgraded = upgrade(store)

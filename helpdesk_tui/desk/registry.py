@@ -48,8 +48,3 @@ SYSTEM_ACTS: tuple[type[Act[Any]], ...] = (
 
 ACTS: tuple[type[Act[Any]], ...] = TICKET_ACTS + SETUP_ACTS + MAIL_ACTS + SYSTEM_ACTS
 """All of them."""
-
-
-def act_named(name: str) -> type[Act[Any]]:
-    """The act with this name; raises KeyError."""
-    return {act.name: act for act in ACTS}[name]

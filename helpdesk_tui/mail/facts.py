@@ -19,6 +19,7 @@ from helpdesk_tui.mail.quotes import is_forward
 from helpdesk_tui.mail.reports import message_ids, reported_ids
 from helpdesk_tui.mail.structure import Part, read_structure
 from helpdesk_tui.mail.words import heading_text
+from helpdesk_tui.rules.headers import is_message_id
 
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _LONE_CR = re.compile(rb"\r(?!\n)")
@@ -133,8 +134,8 @@ def _message_id(headings: Headings) -> str:
     found = message_ids(value)
     if found:
         return found[0]
-    bare = value.strip("<> ").replace(" ", "")[:980]
-    return f"<{bare}>" if bare else ""
+    bare = f"<{value.strip('<> ').replace(' ', '')}>"
+    return bare if is_message_id(bare) else ""
 
 
 def _ids(headings: Headings, name: str, limits: Limits) -> list[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk.actions.delivery import TakeLease
 from helpdesk_tui.desk.intake import LEFT, WRONG_TO, Receive
-from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater, UnusableData
+from helpdesk_tui.errors import UNSTORABLE, DeskError, NotFound, Refused, TryLater, UnusableData
 from helpdesk_tui.mail.identity import content_hash
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.owner import is_dead
@@ -102,8 +102,21 @@ def poll(
 def receive(
     desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = ""
 ) -> MailReport:
-    """Commit one email with its outcome (MG13); nothing is acknowledged before this returns."""
-    return desk.perform(Receive(gateway, source, unit, raw, content_hash(raw), parsed, unreadable))
+    """Commit one email with its outcome (MG13); nothing is acknowledged before this returns.
+
+    Rule 6: an email on which the program fails, or which the database refuses, is kept as it came, and the next ones
+    go on. Its bytes alone always fit.
+    """
+    digest = content_hash(raw)
+    try:
+        return desk.perform(Receive(gateway, source, unit, raw, digest, parsed, unreadable))
+    except DeskError as failure:
+        if failure.code != UNSTORABLE or parsed is None:
+            raise
+        reason = failure.sentence
+    except Exception as bug:
+        reason = f"the program failed on it ({type(bug).__name__})"
+    return desk.perform(Receive(gateway, source, unit, raw, digest, None, reason))
 
 
 class Lease:
@@ -157,14 +170,7 @@ def _settle(desk: Desk, gateway: GatewayView, source: Source, fetched: Fetched, 
         except UnreadableMail as unreadable:
             reason = unreadable.sentence
     lease.renew()
-    unit = (desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw)
-    try:
-        report = receive(*unit, parsed, reason)
-    except DeskError:
-        raise
-    except Exception as bug:
-        # Rule 6: a mail on which the program fails is kept as it came, and the next ones go on.
-        report = receive(*unit, None, f"the program failed on it ({type(bug).__name__})")
+    report = receive(desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw, parsed, reason)
     if fetched.parsing is None or _stays(report.outcome, report.reason):
         source.leave(fetched.mail)
     else:

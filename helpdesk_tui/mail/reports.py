@@ -8,8 +8,9 @@ from helpdesk_tui.mail.headings import Headings, read_headings
 from helpdesk_tui.mail.limits import Limits
 from helpdesk_tui.mail.structure import Part
 from helpdesk_tui.mail.words import heading_text
+from helpdesk_tui.rules.headers import is_message_id
 
-_ID = re.compile(r"<([^<>\s]{1,980})>")
+_ID = re.compile(r"<[^<>\s]{1,980}>")
 _ID_LINE = re.compile(rb"^[ \t>]{0,9}(?:x-)?(?:original-)?message-id:[ \t]{0,9}(<[^<>\s]{1,980}>)", re.I | re.M)
 _ORIGINAL_TYPES = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers")
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
@@ -18,8 +19,8 @@ _FAILED = frozenset(("failed", ""))
 
 
 def message_ids(value: str) -> list[str]:
-    """Message-IDs in a heading, in their angle brackets, in order, each once."""
-    return list(dict.fromkeys(f"<{found}>" for found in _ID.findall(value)))
+    """Message-IDs in a heading, in their angle brackets, in order, each once; only those that fit into an index."""
+    return list(dict.fromkeys(found for found in _ID.findall(value) if is_message_id(found)))
 
 
 def leaves(root: Part) -> list[Part]:
@@ -50,7 +51,8 @@ def reported_ids(root: Part, limits: Limits) -> list[str]:
     if not found:
         for part in leaves(root):
             if part.content_type.startswith(("text/", "message/")):
-                found += [line.decode("ascii", "replace") for line in _ID_LINE.findall(part.content[:_MAX_SEARCHED])]
+                lines = _ID_LINE.findall(part.content[:_MAX_SEARCHED])
+                found += [one for line in lines if is_message_id(one := line.decode("ascii", "replace"))]
     if not found:
         answered = root.headings.all("in-reply-to") + root.headings.all("references")
         found = message_ids(" ".join(heading_text(value) for value in answered))

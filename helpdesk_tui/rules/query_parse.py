@@ -14,6 +14,7 @@ from helpdesk_tui.rules.query_values import EXAMPLES, MAX_NUMBER, Setting, test_
 from helpdesk_tui.text import clipped
 
 MAX_LENGTH = 1_000
+MAX_TERMS = 20
 
 _TICKET = re.compile(r"#(\d{1,19})", re.ASCII)
 
@@ -32,8 +33,11 @@ def parse_query(text: str, *, now: datetime, zone: tzinfo) -> Query:
     for token in found[:-1]:
         if token.dangling:
             raise WrongUsage(f"Alternatives stand without spaces between them: {token.name}:one,two.")
-    terms = tuple(_term(token, setting) for token in found)
-    return Query(terms, unfinished=bool(found) and found[-1].end == len(text) and _is_word(terms[-1]))
+    # Each term once: what is asked for twice is found once, and costs a database as much as it is often written.
+    terms = tuple(dict.fromkeys(_term(token, setting) for token in found))
+    if len(terms) > MAX_TERMS:
+        raise WrongUsage(f"A query has at most {MAX_TERMS} conditions and words; this one has {len(terms)}.")
+    return Query(terms, unfinished=bool(found) and found[-1].end == len(text) and _is_word(_term(found[-1], setting)))
 
 
 def _is_word(term: Term) -> bool:

@@ -78,7 +78,7 @@ def _library(patient: Patient) -> Iterator[Finding]:
     if patient.store.is_postgres:
         yield Finding("database", True, f"{patient.store.name} answers.")
         return
-    with patient.store.read() as connection:
+    with patient.store.read(unhurried=True) as connection:
         version = connection.exec_driver_sql("SELECT sqlite_version()").scalar_one()
     if sqlite.wal_is_safe():
         yield Finding("database", True, f"SQLite {version} with its write-ahead log.")
@@ -89,7 +89,7 @@ def _library(patient: Patient) -> Iterator[Finding]:
 
 def _schema(patient: Patient) -> Iterator[Finding]:
     """Every table and column that this program knows is there."""
-    with patient.store.read() as connection:
+    with patient.store.read(unhurried=True) as connection:
         look = inspect(connection)
         there = set(look.get_table_names())
         missing = sorted(set(metadata.tables) - there)
@@ -104,7 +104,7 @@ def _schema(patient: Patient) -> Iterator[Finding]:
 
 def _desk(patient: Patient) -> Iterator[Finding]:
     """The row that makes a database a desk."""
-    with patient.store.read() as connection:
+    with patient.store.read(unhurried=True) as connection:
         rows = connection.execute(select(func.count()).select_from(table(Desk))).scalar_one()
     yield Finding("desk", rows == 1, "The desk's row is there." if rows == 1 else
                   "The desk's row is missing; `helpdesk-tui init` writes it.")  # fmt: skip
@@ -127,7 +127,7 @@ def _integrity(patient: Patient) -> Iterator[Finding]:
     """What the database says about itself."""
     if patient.store.is_postgres:
         return
-    with patient.store.read() as connection:
+    with patient.store.read(unhurried=True) as connection:
         said = [row[0] for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_SOME})")]
         broken = [row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
     # What is wrong with the search index alone is the next check's to say: it can be built anew.
@@ -145,7 +145,7 @@ def _contents(patient: Patient) -> Iterator[Finding]:
     """Originals and attachments are what was stored: each is hashed again (rule 31)."""
     count, wrong, last = 0, [], 0
     while True:
-        with patient.store.read() as connection:
+        with patient.store.read(unhurried=True) as connection:
             asked = select(_blob).where(_blob.c.id > last).order_by(_blob.c.id).limit(50)
             rows = connection.execute(asked).all()
         if not rows:
@@ -174,11 +174,13 @@ def _search(patient: Patient) -> Iterator[Finding]:
     """The full-text index holds what it should; PostgreSQL keeps its own."""
     if patient.store.is_postgres:
         return
-    with patient.store.write() as connection:
-        wrong = _index_errors(connection)
+    # Comparing also what the rows say takes the write lock, which is for whoever mends.
+    thorough = patient.fix or not sqlite.checks_index_in_a_read()
+    with patient.store.write() if thorough else patient.store.read(unhurried=True) as connection:
+        wrong = _index_errors(connection, thorough)
         if wrong and patient.fix:
             search.rebuild(connection)
-            wrong = _index_errors(connection)
+            wrong = _index_errors(connection, thorough)
             if not wrong:
                 yield Finding("search", True, "The search index was wrong; it was built anew.")
                 return
@@ -188,15 +190,20 @@ def _search(patient: Patient) -> Iterator[Finding]:
         yield Finding("search", True, "The search index holds every message and subject.")
 
 
-def _index_errors(connection: Connection) -> str:
-    """What is wrong with the index; empty when nothing is.
+def _index_errors(connection: Connection, thorough: bool) -> str:
+    """What is wrong with the index; empty when nothing is. `thorough` needs a transaction that writes.
 
     The index of messages leaves system messages out, so it is compared by numbers; that of tickets has to equal them.
     """
     run = connection.exec_driver_sql
     try:
-        run("INSERT INTO message_search(message_search) VALUES ('integrity-check')")
-        run("INSERT INTO ticket_search(ticket_search, rank) VALUES ('integrity-check', 1)")
+        if not thorough:
+            said = [run(f"PRAGMA integrity_check('{name}')").scalar() for name in ("message_search", "ticket_search")]
+            if said != ["ok", "ok"]:
+                return "is damaged"
+        else:
+            run("INSERT INTO message_search(message_search) VALUES ('integrity-check')")
+            run("INSERT INTO ticket_search(ticket_search, rank) VALUES ('integrity-check', 1)")
     except DBAPIError:
         return "is damaged"
     for what, rows, indexed in _INDEXED:
@@ -209,7 +216,7 @@ def _index_errors(connection: Connection) -> str:
 
 def _lists(patient: Patient) -> Iterator[Finding]:
     """Every ticket stands in the lists where its tasks put it."""
-    with patient.store.read() as connection:
+    with patient.store.read(unhurried=True) as connection:
         wrong = doctor_lists.wrong_tickets(connection)
     if wrong and patient.fix:
         doctor_lists.mend(patient.store, wrong, patient.now)
@@ -224,7 +231,7 @@ def _lists(patient: Patient) -> Iterator[Finding]:
 
 def _mail_flow(patient: Patient) -> Iterator[Finding]:
     """Gateways, worker, outbox, quarantine, and whether answers arrive."""
-    with patient.store.read() as connection:
+    with patient.store.read(unhurried=True) as connection:
         asking = Asking(connection, SYSTEM_SCOPE, patient.now, patient.store.name)
         health = desk_reads.health(asking, ReadHealth())
         lost = [one.name for one in people_reads.departments(asking, ReadDepartments()) if not one.answers_arrive]

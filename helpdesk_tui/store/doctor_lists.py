@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import and_, not_, or_, select, true, update
 from sqlalchemy.engine import Connection
 
+from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.rules.access import SYSTEM_SCOPE
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.engine import Store
@@ -40,7 +41,7 @@ def mend(store: Store, numbers: Sequence[int], now: datetime) -> None:
     """Write these tickets' columns for the lists as the rules derive them, in short transactions."""
     for start in range(0, len(numbers), _AT_ONCE):
         with store.write() as connection:
-            tx = Tx(store, connection, now, SYSTEM, SYSTEM_SCOPE, "doctor", SendRules())
+            tx = Tx(store, connection, FixedClock(now), SYSTEM, SYSTEM_SCOPE, "doctor", SendRules())
             use_priority = tx.desk.switch("use_priority")
             for number in numbers[start : start + _AT_ONCE]:
                 ticket = tx.tickets.load(number)

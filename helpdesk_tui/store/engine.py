@@ -5,15 +5,16 @@ What differs between SQLite and PostgreSQL stands in `sqlite.py` and `postgres.p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from types import ModuleType
 from typing import Protocol
 
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from helpdesk_tui.errors import DeskError, NotFound, UnusableData
+from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater, UnusableData
 from helpdesk_tui.store import SCHEMA
 
 
@@ -54,9 +55,11 @@ class Store:
             yield connection
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A transaction that only reads and never waits for a writer."""
+    def read(self, *, unhurried: bool = False) -> Iterator[Connection]:
+        """A transaction that only reads and never waits for a writer; a server gives it a while unless `unhurried`."""
         with self._spoken(), self._reader.connect() as connection:
+            if unhurried:
+                self.dialect.take_time(connection)
             yield connection
 
     def check(self) -> None:
@@ -76,13 +79,31 @@ class Store:
                 code="older_schema",
             )
         with self._spoken():
-            self.dialect.settle(self.engine)
+            self.dialect.settle(self.engine, self.where)
+
+    def check_row(self) -> None:
+        """Raise UnusableData unless the desk's own row is there, which is written after the tables."""
+        with self.read() as connection:
+            if connection.exec_driver_sql("SELECT id FROM desk").first() is None:
+                raise UnusableData(
+                    f"{self.name} is no help desk yet; `helpdesk-tui init` makes one.", code="not_a_desk"
+                )
 
     def watch(self) -> Watch:
         """A watch on commits of other connections, kept by the caller (one a process)."""
         with self._spoken():
             made: Watch = self.dialect.watch(self.engine)
-        return made
+        return _SpokenWatch(made, self._spoken)
+
+    def contradicted(self, failure: IntegrityError) -> DeskError:
+        """What to say of a constraint that still refuses an act after it was tried again."""
+        if self.dialect.is_repetition(failure.orig):
+            return Refused("Somebody else did the same at this moment.", code="conflict")
+        return UnusableData(
+            f"What {self.name} holds contradicts this ({str(failure.orig).splitlines()[0][:120]}); nothing was changed."
+            " `helpdesk-tui doctor` looks for what is wrong.",
+            code="contradiction",
+        )
 
     def close(self) -> None:
         """Close every connection."""
@@ -101,11 +122,34 @@ class Store:
         except IntegrityError:
             raise
         except DBAPIError as failure:
-            error: DeskError = self.dialect.spoken(failure, self.name)
+            error: DeskError = self.dialect.spoken(failure.orig, self.name)
+            raise error from failure
+        except PoolTimeout as failure:
+            raise TryLater(f"{self.name} is busy; try again in a moment.", code="busy") from failure
+        except self.dialect.driver_errors() as failure:
+            # What is asked of the driver itself, as the watches do.
+            error = self.dialect.spoken(failure, self.name)
             raise error from failure
         except OverflowError as failure:
             # SQLite's driver refuses what does not fit into 64 bits; nothing has such a number.
             raise NotFound("That number") from failure
+
+
+class _SpokenWatch:
+    """A watch whose driver's errors are told as the store's."""
+
+    def __init__(self, watch: Watch, spoken: Callable[[], AbstractContextManager[None]]) -> None:
+        self._watch = watch
+        self._spoken = spoken
+
+    def changed(self, seconds: float) -> bool:
+        """Wait at most so long; whether somebody committed since the last call."""
+        with self._spoken():
+            return self._watch.changed(seconds)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._watch.close()
 
 
 def _dialect(where: str) -> ModuleType:

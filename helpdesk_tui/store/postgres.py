@@ -6,24 +6,36 @@ The driver comes with the extra `postgres`; without it the error names what to i
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import create_engine
-from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError
 
-from helpdesk_tui.errors import DeskError, NotFound, StorageFailed, TryLater, Unavailable, UnusableData
+from helpdesk_tui.clock import Clock, SystemClock, cut
+from helpdesk_tui.errors import (
+    UNSTORABLE,
+    DeskError,
+    NotFound,
+    StorageFailed,
+    TryLater,
+    Unavailable,
+    UnusableData,
+    WrongUsage,
+)
 
 CHANNEL = "helpdesk_change"
 _SCHEMA_LOCK = 4812_0001
-_LOCKED = {"55P03", "57014"}
+_LOCKED = {"55P03"}
 _CONFLICT = {"40001", "40P01"}
 LOCK_SECONDS = 10
+READ_SECONDS = 30
 
 
 def engine(where: str, durable: bool = True) -> Engine:
     """An engine; connects on first use. Each transaction runs at READ COMMITTED and locks the rows it will change."""
-    url = make_url(where)
+    url = _url(where)
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
     try:
@@ -36,7 +48,7 @@ def engine(where: str, durable: bool = True) -> Engine:
             connect_args={
                 "connect_timeout": 10,
                 "application_name": "helpdesk-tui",
-                "options": f"-c lock_timeout={round(LOCK_SECONDS * 1000)}",
+                "options": f"-c lock_timeout={round(LOCK_SECONDS * 1000)} -c jit=off",
             },
         )
     except ModuleNotFoundError as failure:
@@ -45,9 +57,42 @@ def engine(where: str, durable: bool = True) -> Engine:
         ) from failure
 
 
+def _url(where: str) -> URL:
+    try:
+        return make_url(where)
+    except (ArgumentError, ValueError) as failure:
+        # What was written may hold a password, so it is not repeated.
+        raise WrongUsage(
+            "The URL of the database is not one; it is written postgresql://user@host:5432/name."
+        ) from failure
+
+
 def reader(made: Engine) -> Engine:
     """The same engine; a read sees one moment, however many statements it takes, and never waits for writers."""
-    return made.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    found = made.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    event.listen(found, "begin", _limit)
+    return found
+
+
+def _limit(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SET LOCAL statement_timeout = {round(READ_SECONDS * 1000)}")
+
+
+def take_time(connection: Connection) -> None:
+    """Let a read take as long as it needs."""
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+
+def driver_errors() -> type[Exception]:
+    """What the driver raises."""
+    import psycopg
+
+    return psycopg.Error
+
+
+def is_repetition(failure: BaseException | None) -> bool:
+    """Whether a constraint was broken by something that is there already."""
+    return getattr(failure, "sqlstate", "") == "23505"
 
 
 def create(where: str) -> None:
@@ -59,7 +104,7 @@ def exists(where: str) -> bool:
     return True
 
 
-def settle(made: Engine) -> None:
+def settle(made: Engine, where: str) -> None:
     """Nothing to do: the server keeps its journal."""
 
 
@@ -81,18 +126,23 @@ def schema_version(made: Engine) -> str | None:
 
 def spoken_name(where: str) -> str:
     """The URL without its password."""
-    return make_url(where).render_as_string(hide_password=True)
+    return _url(where).render_as_string(hide_password=True)
 
 
-def spoken(failure: DBAPIError, name: str) -> DeskError:
+def spoken(failure: BaseException | None, name: str) -> DeskError:
     """The sentence and exit code for an error of the driver."""
-    state = str(getattr(failure.orig, "sqlstate", "") or "")
-    first = (str(failure.orig).strip().splitlines() or [""])[0][:160]
+    state = str(getattr(failure, "sqlstate", "") or "")
+    first = (str(failure).strip().splitlines() or [""])[0][:160]
     if state == "22003":
         # A number that does not fit into 64 bits; nothing has it.
         return NotFound("That number")
+    if state == "54000" or state.startswith("22"):
+        # Too large for an index, or text that it has no form for: the data's fault, whoever brings them.
+        return UnusableData(f"{name} cannot keep this ({first}); nothing was changed.", code=UNSTORABLE)
     if state in _CONFLICT:
         return TryLater(f"{name} is busy; try again in a moment.", code="conflict")
+    if state == "57014":
+        return TryLater(f"{name} needs too long for this; ask for less.", code="too_slow")
     if state in _LOCKED:
         return TryLater(f"{name} is locked by another program; try again in a moment.", code="locked")
     if state in ("53100", "53200"):
@@ -104,6 +154,14 @@ def spoken(failure: DBAPIError, name: str) -> DeskError:
     if not state or state.startswith(("08", "57", "28", "3D")):
         return Unavailable(f"{name} does not answer ({first}).", code="database_gone")
     return StorageFailed(f"{name} cannot be read or written ({first}).", code="io_error")
+
+
+def lease_now(connection: Connection, clock: Clock) -> datetime:
+    """The time for leases: the server's, whatever the clocks of its clients say; a clock that was set wins."""
+    if not isinstance(clock, SystemClock):
+        return clock.now()
+    found: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+    return cut(found)
 
 
 class NotifyWatch:

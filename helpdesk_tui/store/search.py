@@ -1,7 +1,8 @@
 """The full-text index: kept by triggers in the transaction that changes a message, a subject or a client's name (TQ10).
 
 SQLite: FTS5 tables over the rows themselves. PostgreSQL: generated `tsvector` columns with GIN indexes. System
-messages are not indexed. Accents on Latin letters do not count, on other letters they do, as FTS5 has it.
+messages are not indexed. Accents on Latin letters do not count, on other letters they do, as FTS5 has it. The index is
+made by the migrations, in words of their own.
 """
 
 from __future__ import annotations
@@ -11,87 +12,11 @@ import unicodedata
 
 from sqlalchemy.engine import Connection
 
-_TOKENS = "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'"
-
-_SQLITE = f"""
-CREATE VIRTUAL TABLE message_search USING fts5(text, names, content = 'message', content_rowid = 'id', {_TOKENS});
-CREATE VIRTUAL TABLE ticket_search USING fts5(subject, summary, content = 'ticket', content_rowid = 'id', {_TOKENS});
-CREATE VIRTUAL TABLE client_search USING fts5(name, email, content = 'client', content_rowid = 'id', {_TOKENS});
-CREATE TRIGGER client_search_added AFTER INSERT ON client BEGIN
-  INSERT INTO client_search(rowid, name, email) VALUES (new.id, new.name, new.email);
-END;
-CREATE TRIGGER client_search_removed AFTER DELETE ON client BEGIN
-  INSERT INTO client_search(client_search, rowid, name, email) VALUES ('delete', old.id, old.name, old.email);
-END;
-CREATE TRIGGER client_search_changed AFTER UPDATE OF name, email ON client BEGIN
-  INSERT INTO client_search(client_search, rowid, name, email) VALUES ('delete', old.id, old.name, old.email);
-  INSERT INTO client_search(rowid, name, email) VALUES (new.id, new.name, new.email);
-END;
-CREATE TRIGGER message_search_added AFTER INSERT ON message WHEN new.kind <> 'system' BEGIN
-  INSERT INTO message_search(rowid, text, names) VALUES (new.id, new.text, new.names);
-END;
-CREATE TRIGGER message_search_removed AFTER DELETE ON message WHEN old.kind <> 'system' BEGIN
-  INSERT INTO message_search(message_search, rowid, text, names) VALUES ('delete', old.id, old.text, old.names);
-END;
-CREATE TRIGGER message_search_changed AFTER UPDATE OF text, names ON message WHEN old.kind <> 'system' BEGIN
-  INSERT INTO message_search(message_search, rowid, text, names) VALUES ('delete', old.id, old.text, old.names);
-  INSERT INTO message_search(rowid, text, names) VALUES (new.id, new.text, new.names);
-END;
-CREATE TRIGGER ticket_search_added AFTER INSERT ON ticket BEGIN
-  INSERT INTO ticket_search(rowid, subject, summary) VALUES (new.id, new.subject, new.summary);
-END;
-CREATE TRIGGER ticket_search_removed AFTER DELETE ON ticket BEGIN
-  INSERT INTO ticket_search(ticket_search, rowid, subject, summary) VALUES ('delete', old.id, old.subject, old.summary);
-END;
-CREATE TRIGGER ticket_search_changed AFTER UPDATE OF subject, summary ON ticket
-WHEN old.subject <> new.subject OR old.summary <> new.summary BEGIN
-  INSERT INTO ticket_search(ticket_search, rowid, subject, summary) VALUES ('delete', old.id, old.subject, old.summary);
-  INSERT INTO ticket_search(rowid, subject, summary) VALUES (new.id, new.subject, new.summary);
-END
-"""  # noqa: S608 - the only variable part is the constant above
-
 # What PostgreSQL's parser makes one word of (`plan.pdf`, `hans@acme.example`, `a-b`) or leaves out (`<tag>`); FTS5
 # ends words there, and so does whoever searches for one of the parts.
 _JOINING = "-./@_:+~=?&#<>"
 
 _ACCENTED = re.compile("([A-Za-z])[\u0300-\u036f]+")
-_TAKEN_OFF = r"normalize(regexp_replace(normalize({}, NFD), '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC)"
-
-
-def _vector(text: str) -> str:
-    """The expression for the words of a text on PostgreSQL."""
-    apart = f"translate({text}, '{_JOINING}', '{' ' * len(_JOINING)}')"
-    return f"to_tsvector('simple', {_TAKEN_OFF.format(apart)})"
-
-
-_POSTGRES = f"""
-ALTER TABLE message ADD COLUMN search tsvector GENERATED ALWAYS AS
-  (CASE WHEN kind <> 'system' THEN {_vector("left(text, 200000) || ' ' || names")} END) STORED;
-CREATE INDEX ix_message_search ON message USING gin (search);
-ALTER TABLE ticket ADD COLUMN search tsvector GENERATED ALWAYS AS
-  ({_vector("subject || ' ' || summary")}) STORED;
-CREATE INDEX ix_ticket_search ON ticket USING gin (search);
-ALTER TABLE client ADD COLUMN search tsvector GENERATED ALWAYS AS ({_vector("name || ' ' || email")}) STORED;
-CREATE INDEX ix_client_search ON client USING gin (search)
-"""
-
-
-def create_search(connection: Connection) -> None:
-    """Make the index and what keeps it; for the migration that needs it."""
-    postgres = connection.dialect.name == "postgresql"
-    for statement in _POSTGRES.split(";\n") if postgres else _split(_SQLITE):
-        connection.exec_driver_sql(statement)
-
-
-def _split(script: str) -> list[str]:
-    """The statements of a script in which a trigger's own statements end in `;` too."""
-    parts: list[str] = []
-    for line in script.strip().splitlines():
-        if line.startswith("CREATE"):
-            parts.append(line)
-        else:
-            parts[-1] += "\n" + line
-    return parts
 
 
 def apart(text: str) -> str:

@@ -7,17 +7,19 @@ database that two connections reset at once (rule 27). Older ones get the rollba
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, UnusableData
+from helpdesk_tui.clock import Clock
+from helpdesk_tui.errors import UNSTORABLE, DeskError, StorageFailed, TryLater, UnusableData
 
 try:
     from pysqlite3 import dbapi2 as driver
@@ -25,6 +27,9 @@ except ImportError:
     import sqlite3 as driver
 
 BUSY_SECONDS = 10
+_MOUNTS = Path("/proc/self/mountinfo")
+_NETWORK = ("nfs", "cifs", "smb", "sshfs", "9p", "ceph", "gluster", "afs", "lustre")
+_OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def wal_is_safe(version: tuple[int, ...] | None = None) -> bool:
@@ -91,11 +96,28 @@ def spoken_name(where: str) -> str:
     return str(_path(where))
 
 
-def spoken(failure: DBAPIError, name: str) -> DeskError:
+def driver_errors() -> type[Exception]:
+    """What the driver raises."""
+    found: type[Exception] = driver.Error
+    return found
+
+
+def is_repetition(failure: BaseException | None) -> bool:
+    """Whether a constraint was broken by something that is there already."""
+    return "UNIQUE" in str(failure)
+
+
+def take_time(connection: Connection) -> None:
+    """Nothing to do: reads have no limit."""
+
+
+def spoken(failure: BaseException | None, name: str) -> DeskError:
     """The sentence and exit code for an error of the driver."""
-    message = str(failure.orig).lower()
+    message = str(failure).lower()
     if "locked" in message or "busy" in message:
         return TryLater(f"{name} is locked by another program; try again in a moment.", code="locked")
+    if "too big" in message:
+        return UnusableData(f"{name} cannot keep this ({message[:120]}); nothing was changed.", code=UNSTORABLE)
     if "not a database" in message or "malformed" in message or "encrypted" in message:
         return UnusableData(f"{name} is not a database, or it is damaged; nothing was changed.", code="damaged")
     if "unable to open" in message:
@@ -108,14 +130,15 @@ def spoken(failure: DBAPIError, name: str) -> DeskError:
         return StorageFailed(f"The disk of {name} is full; nothing was changed.", code="disk_full")
     if "no such table" in message or "no such column" in message:
         return UnusableData(f"{name} is not a help desk; `helpdesk-tui init` makes one.", code="not_a_desk")
-    return StorageFailed(f"{name} cannot be read or written ({str(failure.orig)[:120]}).", code="io_error")
+    return StorageFailed(f"{name} cannot be read or written ({str(failure)[:120]}).", code="io_error")
 
 
-def settle(made: Engine) -> None:
+def settle(made: Engine, where: str) -> None:
     """Give the desk's file the journal that this library may use (rule 27); asked once the file is known to be a desk.
 
     A file of somebody else is never touched. Where a desk cannot be changed, or is in use, it stays as it is.
     """
+    _refuse_network(_path(where).parent)
     journal = "WAL" if wal_is_safe() else "DELETE"
     connection = made.raw_connection()
     try:
@@ -131,8 +154,18 @@ def settle(made: Engine) -> None:
         connection.close()
 
 
+def checks_index_in_a_read() -> bool:
+    """Whether this library looks at a full-text index without the write lock."""
+    return tuple(driver.sqlite_version_info) >= (3, 44)
+
+
 def lock_schema(connection: Connection) -> None:
     """Nothing to do: a write transaction keeps everybody else from writing."""
+
+
+def lease_now(connection: Connection, clock: Clock) -> datetime:
+    """The time for leases: all who use the file are on one computer, and its clock is theirs."""
+    return clock.now()
 
 
 class DataVersionWatch:
@@ -150,7 +183,7 @@ class DataVersionWatch:
             cursor.close()
 
     def changed(self, seconds: float) -> bool:
-        """Look every 50 ms until something was committed or the time is over."""
+        """Look every tenth of a second until something was committed or the time is over."""
         until = time.monotonic() + seconds
         while True:
             now = self._version()
@@ -223,18 +256,18 @@ def _refuse_network(folder: Path) -> None:
 
 def _file_system(folder: Path) -> str:
     try:
-        lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()
+        lines = _MOUNTS.read_text(encoding="utf-8").splitlines()
     except OSError:
         return ""
     best = ("", "")
     absolute = str(folder.resolve())
     for line in lines:
         left, _, right = line.partition(" - ")
-        mount, kind = left.split()[4], right.split()[0]
+        mount, kind = _OCTAL.sub(lambda found: chr(int(found[1], 8)), left.split()[4]), right.split()[0]
         inside = absolute == mount or absolute.startswith(mount.rstrip("/") + "/")
         if inside and len(mount) >= len(best[0]):
             best = (mount, kind)
-    return best[1] if best[1].startswith(("nfs", "cifs", "smb", "fuse.sshfs")) else ""
+    return best[1] if best[1].removeprefix("fuse.").startswith(_NETWORK) else ""
 
 
 def is_private(where: str) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
+from helpdesk_tui.clock import Clock
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.store.tables.desk import Desk, Event
@@ -69,7 +70,7 @@ class Tx:
         self,
         store: Store,
         connection: Connection,
-        now: datetime,
+        clock: Clock,
         actor: Actor,
         scope: Scope,
         action: str,
@@ -78,13 +79,28 @@ class Tx:
     ) -> None:
         self.store = store
         self.connection = connection
-        self.now = now
+        self.clock = clock
+        self.now = clock.now()
         self.actor = actor
         self.scope = scope
         self.action = action
         self.rules = rules
         self.packed = packed or {}
         self._changes: list[_Change] = []
+
+    def after(self, moment: datetime) -> None:
+        """Move the transaction's time on to now, and beyond `moment`.
+
+        It began before it got its lock, or on a computer whose clock is behind: what waited for the lock happens after
+        what it waited for, and times on one ticket never go back.
+        """
+        self.now = max(self.now, self.clock.now(), moment + timedelta(milliseconds=1))
+
+    @cached_property
+    def lease_now(self) -> datetime:
+        """The time by which leases are given and end: one clock for all who share the database (rule 8)."""
+        found: datetime = self.store.dialect.lease_now(self.connection, self.clock)
+        return found
 
     @cached_property
     def tickets(self) -> Tickets:

@@ -89,7 +89,7 @@ def test_tickets_that_stand_wrong_in_the_lists_are_put_right(busy: Calls, statem
     ("statements", "sentence"),
     [
         (["INSERT INTO message_search(message_search) VALUES ('delete-all')"], "lacks 4 messages and has 0 too many"),
-        (["INSERT INTO ticket_search(ticket_search) VALUES ('delete-all')"], "is damaged"),
+        (["INSERT INTO ticket_search(ticket_search) VALUES ('delete-all')"], "lacks 4 tickets and has 0 too many"),
         (["DELETE FROM message_search_data WHERE id > 10"], "is damaged"),
     ],
 )

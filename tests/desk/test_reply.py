@@ -79,7 +79,8 @@ def test_send_reply(desk: MadeDesk, mine: int) -> None:
     assert (mail.sender_name, mail.sender, mail.reply_to, mail.to, mail.subject, mail.text) == (
         "Tech - Acme support", SUPPORT, "", (HANS,), f"Re: Server down [#{mine}]", "Is it plugged in?\n",
     )  # fmt: skip
-    assert (mail.auto, mail.null_sender, mail.attempts, mail.created) == (False, False, 1, NINE)
+    assert (mail.auto, mail.null_sender, mail.attempts) == (False, False, 1)
+    assert mail.created == row.updated > NINE, "nothing on a ticket happens at one time with what was before"
 
 
 def test_ok_closes(desk: MadeDesk, mine: int) -> None:
@@ -217,7 +218,8 @@ def test_a_draft_is_kept_until_it_is_sent(desk: MadeDesk, mine: int) -> None:
     desk.anna.perform(KeepDraft(mine, "Dear Hans,", "cable?", seen=7))
     draft = desk.anna.read(ReadDraft(mine))
     assert draft is not None
-    assert (draft.text, draft.comment, draft.seen_message, draft.saved) == ("Dear Hans,", "cable?", 7, NINE)
+    assert (draft.text, draft.comment, draft.seen_message) == ("Dear Hans,", "cable?", 7)
+    assert abs(draft.saved - NINE) < timedelta(seconds=1)
     assert form(desk, mine).draft == draft
     assert (desk.gus.read(ReadRow(mine)).writing, desk.anna.read(ReadRow(mine)).writing) == ("anna", None)
     desk.clock.forward(minutes=5)

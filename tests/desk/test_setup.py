@@ -86,9 +86,20 @@ def test_a_department_with_work_is_not_deleted(desk: MadeDesk) -> None:
     desk.gary.perform(Close(number))
     desk.gary.perform(DeleteDepartment("Sales"))
     assert [d.name for d in desk.gary.read(ReadDepartments())] == ["Billing", "Tech"]
-    assert desk.john.read(ReadTicket(number)).row.department == "Sales"
+    assert desk.gary.read(ReadTicket(number)).row.department == "Sales"
+    assert desk.john.scope().departments == ()
     assert {s.login: s.departments for s in desk.gary.read(ReadStaff())}["gus"] == ("Tech",)
     assert desk.gary.perform(AddDepartment("Sales"))
+    assert desk.john.scope().departments == (), "another department of the same name"
+
+
+def test_no_name_is_taken_by_a_deleted_department(desk: MadeDesk) -> None:
+    """DS1: whatever a department is called, it can be added and the others can be deleted."""
+    for name in ("deleted 2", "deleted 3", "Deleted 4"):
+        desk.gary.perform(AddDepartment(name))
+    for name in ("Sales", "Billing", "deleted 2"):
+        desk.gary.perform(DeleteDepartment(name))
+    assert [d.name for d in desk.gary.read(ReadDepartments())] == ["deleted 3", "Deleted 4", "Tech"]
 
 
 # ---------------------------------------------------------------- staff

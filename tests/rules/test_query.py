@@ -361,3 +361,11 @@ def test_a_quoted_line_is_searched_for_as_it_stands(text: str) -> None:
     (term,) = query.terms
     assert isinstance(term.test, FreeText)
     assert term.test.phrase
+
+
+def test_what_is_asked_twice_is_asked_once() -> None:
+    """P7: a line is short, what it costs a database is not: each term counts once, and there are twenty at most."""
+    once, often = (parse_query(text, now=NOW, zone=UTC) for text in ("is:unread ", "is:unread " * 90))
+    assert once == often
+    with pytest.raises(WrongUsage, match="at most 20"):
+        parse_query(" ".join(f"w{n}" for n in range(21)), now=NOW, zone=UTC)

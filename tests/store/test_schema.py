@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
 
 from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.actions.clients import AddClient, DeleteClient
+from helpdesk_tui.desk.actions.gateways import AddGateway, DeleteGateway, GatewaySettings
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.door import make_desk, open_desk
 from helpdesk_tui.errors import Refused, UnusableData
-from helpdesk_tui.questions import ReadHealth, ReadQueue, ReadStaff
+from helpdesk_tui.questions import ReadClient, ReadGateways, ReadHealth, ReadQueue, ReadStaff
 from helpdesk_tui.store import SCHEMA, tables
 from helpdesk_tui.store.engine import Store
-from helpdesk_tui.store.search import is_search_object
+from helpdesk_tui.store.search import apart, is_search_object
 from helpdesk_tui.store.upgrade import alembic_config
+from helpdesk_tui.vocab import GatewayType
 from tests.desks import NINE, MadeDesk
 from tests.race import Starter
 
@@ -80,6 +85,32 @@ def test_every_table_has_the_columns_of_its_class(store: Store) -> None:
         for name, table in tables.metadata.tables.items():
             there = {c["name"]: c["nullable"] for c in found.get_columns(name) if not is_search_object(c["name"])}
             assert there == {column.name: column.nullable for column in table.columns}, name
+
+
+def test_the_search_index_is_made_as_it_is_asked() -> None:
+    """TQ10: while 0001 is the newest, words end in PostgreSQL's index where they end in a search."""
+    assert SCHEMA == "0001", "the newest migration that makes the index is the one to compare with"
+    first = import_module("helpdesk_tui.store.migrations.versions.0001_first")
+    assert apart(first.JOINING).isspace()
+    assert {chr(n) for n in range(128) if apart(chr(n)) != chr(n)} - {" "} == set(first.JOINING)
+
+
+def test_numbers_are_used_once(desk: MadeDesk) -> None:
+    """Rule 35: a new client, user or gateway never has the number, and with it the history, of a deleted one."""
+    before = [desk.gary.perform(AddClient("eve@eve.example", "Eve")), gateway(desk, "one")]
+    desk.gary.perform(DeleteClient(f"#{before[0]}"))
+    desk.gary.perform(DeleteGateway("one"))
+    after = [desk.gary.perform(AddClient("ada@ada.example", "Ada")), gateway(desk, "two")]
+    assert [a > b for a, b in zip(after, before, strict=True)] == [True, True]
+    card = desk.gary.read(ReadClient(after[0]))
+    assert [event.after for event in card.changes if "eve" in f"{event.before} {event.after}"] == []
+
+
+def gateway(desk: MadeDesk, name: str) -> int:
+    """Number of a new gateway."""
+    settings = GatewaySettings(path="/var/mail/x")
+    desk.gary.perform(AddGateway(name, GatewayType.MAILDIR, f"{name}@desk.example", "Billing", settings))
+    return next(one.id for one in desk.gary.read(ReadGateways()) if one.name == name)
 
 
 def test_an_empty_database_is_no_desk(empty: str) -> None:

@@ -285,3 +285,24 @@ def test_a_full_disk_says_so(desk: MadeDesk, store: Store) -> None:
         fill()
     assert (refusal.value.code, refusal.value.exit_code) == ("disk_full", 74)
     assert desk.anna.read(ReadTicket(number)).messages[0].text == "Help!"
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused_too"),
+    [("nfs4", True), ("9p", True), ("fuse.sshfs", True), ("ceph", True), ("fuse.glusterfs", True), ("ext4", False)],
+)
+def test_a_desk_on_a_network_disk(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, refused_too: bool
+) -> None:
+    """Rule 27: refused in opening too, also where the mount has a space in its name."""
+    shared = tmp_path / "my share"
+    shared.mkdir()
+    shutil.copy(file, shared / "desk.sqlite")
+    place = str(shared.resolve()).replace(" ", "\\040")
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"1 0 0:1 / / rw - ext4 /dev/x rw\n2 1 0:2 / {place} rw - {kind} server:/x rw\n")
+    monkeypatch.setattr(sqlite, "_MOUNTS", mounts)
+    if refused_too:
+        assert refused(shared / "desk.sqlite").code == "network_disk"
+    else:
+        open_desk(str(shared / "desk.sqlite"), CLOCK).close()

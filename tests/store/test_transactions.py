@@ -27,8 +27,8 @@ _ticket, _task, _lease = table(tables.Ticket), table(tables.Task), table(desk_ta
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever opens the database now waits a moment only for a lock."""
+def impatient(desk: MadeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opens the database now waits a moment only for a lock; the desk, which others use too, is open."""
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     monkeypatch.setattr(postgres, "LOCK_SECONDS", 0.05)
 

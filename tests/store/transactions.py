@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from helpdesk_tui.clock import Clock, FixedClock
 from helpdesk_tui.rules.access import SYSTEM_SCOPE
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tx import SendRules, Tx
@@ -13,9 +14,9 @@ from tests.desks import NINE
 
 
 @contextmanager
-def writing(store: Store, action: str = "test") -> Iterator[Tx]:
+def writing(store: Store, action: str = "test", clock: Clock | None = None) -> Iterator[Tx]:
     """A write transaction of the program itself, at nine; its events are written at the end."""
     with store.write() as connection:
-        tx = Tx(store, connection, NINE, SYSTEM, SYSTEM_SCOPE, action, SendRules())
+        tx = Tx(store, connection, clock or FixedClock(NINE), SYSTEM, SYSTEM_SCOPE, action, SendRules())
         yield tx
         tx.finish()

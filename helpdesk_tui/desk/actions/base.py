@@ -87,8 +87,6 @@ class Act(Generic[R]):
     who: ClassVar[Who] = Who.STAFF
     doing: ClassVar[str] = ""
     """What whoever performs it does, in words that follow "can"; made of the title where it is empty."""
-    quiet: ClassVar[bool] = False
-    """True for acts that nobody else needs to see (drafts, readings, heartbeats)."""
 
     @classmethod
     def blocked(cls, context: Context) -> Refused | None:

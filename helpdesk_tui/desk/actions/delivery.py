@@ -146,7 +146,6 @@ class TakeLease(Act[str]):
     title: ClassVar[str] = "Take a lease"
     help: ClassVar[str] = "Only one process works on a gateway at a time."
     who: ClassVar[Who] = Who.SYSTEM
-    quiet: ClassVar[bool] = True
 
     thing: str
     owner: str
@@ -167,7 +166,6 @@ class ReleaseLease(Act[None]):
     title: ClassVar[str] = "Give a lease back"
     help: ClassVar[str] = "The worker lets go of what it worked on."
     who: ClassVar[Who] = Who.SYSTEM
-    quiet: ClassVar[bool] = True
 
     thing: str
     owner: str
@@ -185,7 +183,6 @@ class Heartbeat(Act[None]):
     title: ClassVar[str] = "Heartbeat"
     help: ClassVar[str] = "The worker notes that it lives; the status bar shows it."
     who: ClassVar[Who] = Who.SYSTEM
-    quiet: ClassVar[bool] = True
 
     worker: str
 

@@ -192,7 +192,6 @@ class KeepDraft(Act[None]):
     name: ClassVar[str] = "draft"
     title: ClassVar[str] = "Keep draft"
     help: ClassVar[str] = "What you type is kept at every pause and is there when you come back."
-    quiet: ClassVar[bool] = True
 
     number: int
     text: str

@@ -33,16 +33,21 @@ class MakeDesk(Act[bool]):
     desk_name: str = "Help desk"
     currency: str = "EUR"
 
-    def apply(self, tx: Tx) -> bool:
-        """Make what is missing."""
+    def check(self) -> None:
+        """Raise Refused for input that no desk takes; asked before a database is touched."""
         if not _CURRENCY.match(self.currency):
             raise Refused(f"{self.currency} is not a currency code such as EUR.", code="bad_currency")
+        checked_login(self.admin)
+
+    def apply(self, tx: Tx) -> bool:
+        """Make what is missing."""
+        self.check()
         made = False
         if not tx.desk.found():
             tx.desk.make(self.desk_name, self.currency)
             made = True
         if not tx.people.administrators():
-            values = {"login": checked_login(self.admin), "name": "", "email": "", "admin": True, "active": True,
+            values = {"login": self.admin, "name": "", "email": "", "admin": True, "active": True,
                       "language": "", "signature": ""}  # fmt: skip
             tx.people.add_staff(values, ())
             made = True
@@ -127,13 +132,13 @@ class DeleteDepartment(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Retire it; its name becomes free again."""
-        found = tx.people.department_named(self.department)
+        found = tx.people.department_named(self.department, retire=True)
         count = tx.people.open_tasks(department=found.id)
         if count:
             raise Refused(f"{found.name} has {count} open tickets; assign or close them first.", code="in_use")
         if tx.mail.has_gateway_for(found.id):
             raise Refused(f"A mail gateway delivers to {found.name}; change or delete it first.", code="in_use")
-        tx.people.change_department(found.id, {"active": False, "name_key": f"deleted {found.id}"})
+        tx.people.retire_department(found.id)
         return found.id
 
 
@@ -185,8 +190,9 @@ class EditStaff(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Change them; the last administrator stays one."""
+        last = self.admin is False and tx.people.administrators() == 1
         found = tx.people.staff(self.login)
-        if self.admin is False and found.admin and tx.people.administrators() == 1:
+        if last and found.admin:
             raise Refused("A desk needs an administrator; make somebody else one first.", code="last_admin")
         email = self.email and headers.checked_address(self.email)
         name = None if self.full_name is None else short(self.full_name)
@@ -211,10 +217,11 @@ class DeleteStaff(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Retire them."""
-        found = tx.people.staff(self.login)
+        last = tx.people.administrators() == 1
+        found = tx.people.staff(self.login, retire=True)
         if found.id == tx.scope.staff_id:
             raise Refused("You cannot delete yourself.", code="self")
-        if found.admin and tx.people.administrators() == 1:
+        if found.admin and last:
             raise Refused("A desk needs an administrator; make somebody else one first.", code="last_admin")
         count = tx.people.open_tasks(holder=found.id)
         if count:
@@ -259,6 +266,7 @@ class SetProvider(Act[None]):
             raise Refused(f"There is no provider setting {self.setting}; there are {known}.", code="unknown_setting")
         if self.value not in ("on", "off"):
             raise Refused(f"{self.setting} is on or off.", code="bad_value")
+        tx.desk.keep_settings(change=True)
         before = tx.desk.switch(self.setting)
         tx.desk.set(self.setting, self.value)
         if self.setting == "use_priority" and before != (self.value == "on"):

@@ -1,1 +1,1 @@
-"""What can be read, a room a module: functions of a `Reading` and a question, answered with frozen views."""
+"""What can be read, a room a module: functions of an `Asking` and a question, answered with frozen views."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,5 +22,6 @@ class Asking:
     scope: Scope
     now: datetime
     database: str = ""
-    wal: bool = True
+    lease_now: Callable[[], datetime] | None = None
+    """Tells the time by which leases end, for who asks about them."""
     sender: str = ""

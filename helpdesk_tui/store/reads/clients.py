@@ -108,7 +108,7 @@ def find_client(asking: Asking, words: int | str) -> int:
     if text.lstrip("#").isdecimal():
         found = asking.connection.execute(select(_client.c.id).where(_client.c.id == int(text.lstrip("#")))).scalar()
     else:
-        asked = select(_user.c.client).where(or_(_user.c.address == compared(text), _user.c.email == text))
+        asked = select(_user.c.client).where(_user.c.address == compared(text))
         found = asking.connection.execute(asked).scalar()
     if found is None:
         raise NotFound(f"Client {words}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 
 from helpdesk_tui import __version__
 from helpdesk_tui.questions import ReadDue, ReadHealth, ReadProvider
@@ -60,11 +60,12 @@ def health(asking: Asking, question: ReadHealth) -> Health:
 def due(asking: Asking, question: ReadDue) -> Due:
     """What waits for the worker."""
     run = asking.connection.execute
-    late = select(_ticket.c.id).where(_ticket.c.delayed.is_(True), _ticket.c.delayed_until <= asking.now)
+    late = select(_ticket.c.id).where(_ticket.c.delayed == true(), _ticket.c.delayed_until <= asking.now)
+    lease_now = asking.lease_now() if asking.lease_now else asking.now
     sent_now = _outbox.c.state == OutboxState.SENDING.value
     ready = _outbox.c.state.in_(WAITING_STATES) & (_outbox.c.next_try <= asking.now)
     # The lease of a sender on another host, of which nobody can tell whether it lives.
-    interrupted = sent_now & (_outbox.c.until <= asking.now)
+    interrupted = sent_now & (_outbox.c.until <= lease_now)
     waits = select(_outbox.c.id).where(or_(ready, interrupted))
     sending = select(_outbox.c.owner).where(sent_now)
     return Due(

@@ -41,7 +41,8 @@ _TROUBLES_FIRST = case((_outbox.c.state.in_(_BAD), 0), (_outbox.c.state != Outbo
 def gateways(asking: Asking, question: ReadGateways) -> tuple[GatewayView, ...]:
     """The gateways by name."""
     run = asking.connection.execute
-    taken: dict[int, int] = dict(run(select(_arrival.c.gateway, func.count()).group_by(_arrival.c.gateway)).all())
+    counted = select(_arrival.c.gateway, func.count()).group_by(_arrival.c.gateway)
+    taken: dict[int, int] = dict(run(counted).all()) if question.counted else {}
     asked = select(_gateway, _department.c.name.label("department_name")).join(
         _department, _department.c.id == _gateway.c.department
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadDepartments, ReadMe, ReadStaff
@@ -24,7 +24,7 @@ _gateway = table(mail.Gateway)
 def departments(asking: Asking, question: ReadDepartments) -> tuple[DepartmentView, ...]:
     """The active departments by name."""
     run = asking.connection.execute
-    counted = select(_task.c.department, func.count()).where(_task.c.open.is_(True)).group_by(_task.c.department)
+    counted = select(_task.c.department, func.count()).where(_task.c.open == true()).group_by(_task.c.department)
     if not asking.scope.everything:
         # Everybody may redirect to every department; how much there is to do is for its members to know (TQ1).
         counted = counted.where(_task.c.department.in_(asking.scope.departments))

@@ -53,8 +53,9 @@ def touched(asking: Asking, question: ReadTouched) -> tuple[int, frozenset[int]]
     change = asking.connection.execute(select(_desk.c.change)).scalar_one()
     if change == question.since:
         return change, frozenset()
-    asked = select(_event.c.ticket).where(_event.c.change > question.since).distinct().limit(_MANY)
-    numbers = list(asking.connection.execute(asked).scalars())
+    # Of the number and not of the column: SQLite would walk all events in the order of tickets, to see each once.
+    asked = select((_event.c.ticket + 0).label("ticket")).where(_event.c.change > question.since).distinct()
+    numbers = list(asking.connection.execute(asked.limit(_MANY)).scalars())
     named = [number for number in numbers if number is not None]
     seen = select(walk.ticket.c.id).where(walk.ticket.c.id.in_(named), *walk.reach(asking))
     other = {-1} if len(named) < len(numbers) or len(numbers) == _MANY else set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, insert, select, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.headers import compared
@@ -143,7 +143,7 @@ class Clients:
         if words.startswith("#") and words[1:].isdecimal():
             return self.client(int(words[1:])).id
         address = compared(words)
-        asked = select(_user.c.client).where(or_(_user.c.address == address, _user.c.email == words))
+        asked = select(_user.c.client).where(_user.c.address == address)
         found = self._tx.connection.execute(asked).scalar()
         if found is None:
             raise NotFound(f"Client {words}")

@@ -27,6 +27,7 @@ class DeskRoom:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self._settings: dict[str, str] | None = None
+        self._kept = False
 
     def found(self) -> bool:
         """Whether the desk's row is there."""
@@ -64,9 +65,21 @@ class DeskRoom:
     def setting(self, name: str, default: str = "") -> str:
         """A provider setting."""
         if self._settings is None:
+            self.keep_settings()
             rows = self._tx.connection.execute(select(_setting.c.name, _setting.c.value))
             self._settings = {row.name: row.value for row in rows}
         return self._settings.get(name, default)
+
+    def keep_settings(self, *, change: bool = False) -> None:
+        """Let nobody change a setting until the transaction ends; who is about to `change` one waits for all others.
+
+        Asked before a ticket is locked, so that everybody locks in the same order.
+        """
+        if self._tx.store.is_postgres and (change or not self._kept):
+            asked = select(_desk.c.id)
+            lock = asked.with_for_update() if change else asked.with_for_update(read=True, key_share=True)
+            self._tx.connection.execute(lock)
+            self._kept = True
 
     def switch(self, name: str) -> bool:
         """A provider setting that is on or off; off where it was never set."""
@@ -104,13 +117,14 @@ class DeskRoom:
 
         `dead` names an owner that is known to be gone, whose lease is void at once.
         """
-        until = self._tx.now + timedelta(seconds=seconds)
+        now = self._tx.lease_now
+        until = now + timedelta(seconds=seconds)
         row = self._tx.connection.execute(select(_lease).where(_lease.c.name == name).with_for_update()).first()
         if row is None:
             self._tx.connection.execute(insert(_lease).values(name=name, owner=owner, until=until))
             return None
         # A lease that ends far in the future was given by a clock that was put back since (rule 32).
-        expired = row.until <= self._tx.now or row.until > self._tx.now + timedelta(days=1)
+        expired = row.until <= now or row.until > now + timedelta(days=1)
         if row.owner != owner and not expired and row.owner != dead:
             return str(row.owner)
         self._tx.connection.execute(update(_lease).where(_lease.c.name == name).values(owner=owner, until=until))

@@ -23,7 +23,10 @@ WAITING_STATES = (OutboxState.HELD.value, OutboxState.QUEUED.value, OutboxState.
 
 
 class OutboxRoom:
-    """Rows of data; their MIME form is made by whoever sends them."""
+    """Rows of data; their MIME form is made by whoever sends them.
+
+    When one is due is a matter of the clock, not of the time on its ticket, which may be ahead.
+    """
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
@@ -33,7 +36,7 @@ class OutboxRoom:
         held = self._tx.rules.undo_seconds
         state = OutboxState.HELD if held else OutboxState.QUEUED
         row = {
-            "state": state.value, "created": self._tx.now, "next_try": self._tx.now + timedelta(seconds=held),
+            "state": state.value, "created": self._tx.now, "next_try": self._tx.clock.now() + timedelta(seconds=held),
             "staff": self._tx.scope.staff_id,
         } | values  # fmt: skip
         number: int = self._tx.connection.execute(insert(_outbox).values(row)).inserted_primary_key[0]  # type: ignore[index]
@@ -48,7 +51,8 @@ class OutboxRoom:
         if not rows:
             return []
         sending = {
-            "state": OutboxState.SENDING.value, "owner": owner, "until": self._tx.now + timedelta(seconds=seconds),
+            "state": OutboxState.SENDING.value, "owner": owner,
+            "until": self._tx.lease_now + timedelta(seconds=seconds),
             "attempts": _outbox.c.attempts + 1,
         }  # fmt: skip
         ids = [row.id for row in rows]
@@ -60,7 +64,7 @@ class OutboxRoom:
         row = self._row(number)
         values: dict[str, Any] = {
             "state": state.value, "error": error, "owner": "", "until": None,
-            "next_try": None if retry_in is None else self._tx.now + retry_in,
+            "next_try": None if retry_in is None else self._tx.clock.now() + retry_in,
             "unknown_tries": row.unknown_tries + (state is OutboxState.UNKNOWN),
         }  # fmt: skip
         if state is OutboxState.SENT:
@@ -99,7 +103,7 @@ class OutboxRoom:
     def retry(self, number: int) -> None:
         """Let a mail that failed or waits be tried again at once."""
         row = self._row(number)
-        values = {"state": OutboxState.QUEUED.value, "next_try": self._tx.now, "unknown_tries": 0}
+        values = {"state": OutboxState.QUEUED.value, "next_try": self._tx.clock.now(), "unknown_tries": 0}
         self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(values))
         self._tx.record("mail out", row.state, OutboxState.QUEUED.value, ticket=row.ticket)
 
@@ -115,7 +119,7 @@ class OutboxRoom:
         Such a row is due once more only (rule 18). The leases of `dead` owners have ended; so have those that end far
         in the future, which were given by a clock that was put back since (rule 32).
         """
-        until, now = _outbox.c.until, self._tx.now
+        until, now = _outbox.c.until, self._tx.lease_now
         ended = or_(until <= now, until > now + timedelta(days=1), _outbox.c.owner.in_(dead))
         over = (_outbox.c.state == OutboxState.SENDING.value) & ended
         asked = select(_outbox.c.id, _outbox.c.ticket, _outbox.c.unknown_tries).where(over)
@@ -127,7 +131,7 @@ class OutboxRoom:
             values = {
                 "state": OutboxState.UNKNOWN.value, "owner": "", "until": None, "unknown_tries": row.unknown_tries + 1,
                 "error": "The program was stopped while it sent this email; it may have arrived.",
-                "next_try": self._tx.now if again else None,
+                "next_try": self._tx.clock.now() if again else None,
             }  # fmt: skip
             self._tx.connection.execute(update(_outbox).where(_outbox.c.id == row.id).values(values))
             self._tx.record("mail out", OutboxState.SENDING.value, OutboxState.UNKNOWN.value, ticket=row.ticket)

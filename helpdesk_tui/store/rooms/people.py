@@ -63,11 +63,15 @@ class People:
 
     def department(self, number: int) -> Department:
         """A department, active or not: tickets outlive theirs; raises NotFound."""
-        return self._department(_department.c.id == number, str(number))
+        return self._department(select(_department).where(_department.c.id == number), str(number))
 
-    def department_named(self, name: str) -> Department:
-        """An active department by its name, whatever its case; raises NotFound."""
-        return self._department((_department.c.name_key == folded(name)) & _department.c.active, name)
+    def department_named(self, name: str, *, retire: bool = False) -> Department:
+        """An active department by its name, whatever its case; raises NotFound.
+
+        It stays active until the transaction ends: who is about to `retire` it waits for those who count on it.
+        """
+        asked = select(_department).where(_department.c.name_key == folded(name), _department.c.active)
+        return self._department(_kept(asked, retire), name)
 
     def department_addresses(self) -> set[str]:
         """The addresses that departments write from, in their compared form."""
@@ -102,9 +106,13 @@ class People:
             self._logins[number] = self._tx.connection.execute(asked).scalar() or "?"
         return self._logins[number]
 
-    def staff(self, login: str) -> Staff:
-        """An active member of staff by login; raises NotFound."""
-        row = self._tx.connection.execute(select(_staff).where(_staff.c.login == login, _staff.c.active)).first()
+    def staff(self, login: str, *, retire: bool = False) -> Staff:
+        """An active member of staff by login, who stays active until the transaction ends, as a department does.
+
+        Raises NotFound.
+        """
+        asked = select(_staff).where(_staff.c.login == login, _staff.c.active)
+        row = self._tx.connection.execute(_kept(asked, retire)).first()
         if row is None:
             raise NotFound(f"Staff member {login}")
         return self._staff(row)
@@ -126,9 +134,9 @@ class People:
         return self._tx.connection.execute(asked).first() is not None
 
     def administrators(self) -> int:
-        """Number of active administrators."""
-        asked = select(func.count()).select_from(_staff).where(_staff.c.admin, _staff.c.active)
-        return self._tx.connection.execute(asked).scalar_one()
+        """Number of active administrators, who all stay what they are until the transaction ends."""
+        asked = select(_staff.c.id).where(_staff.c.admin, _staff.c.active).order_by(_staff.c.id)
+        return len(self._tx.connection.execute(asked.with_for_update(key_share=True)).all())
 
     def open_tasks(self, *, department: int | None = None, holder: int | None = None) -> int:
         """Number of open tasks of a department or holder."""
@@ -148,6 +156,14 @@ class People:
         if "name" in values:
             values = values | {"name_key": folded(values["name"])}
         self._change(_department, number, values, "department")
+
+    def retire_department(self, number: int) -> None:
+        """Take a department out of use: it has no members, and its name is free again.
+
+        Its own key has a character that no name may have.
+        """
+        self._tx.connection.execute(delete(_membership).where(_membership.c.department == number))
+        self._change(_department, number, {"active": False, "name_key": f"\x7fdeleted {number}"}, "department")
 
     def add_staff(self, values: dict[str, Any], departments: Sequence[int]) -> int:
         """Store a member of staff; their number."""
@@ -178,8 +194,8 @@ class People:
             if getattr(before, name) != value and name != "name_key":
                 self._tx.record(f"{what} {number} {name}", getattr(before, name), value)
 
-    def _department(self, which: Any, name: str) -> Department:
-        row = self._tx.connection.execute(select(_department).where(which)).first()
+    def _department(self, asked: Any, name: str) -> Department:
+        row = self._tx.connection.execute(asked).first()
         if row is None:
             raise NotFound(f"Department {name}")
         return Department(row.id, row.name, row.address, row.signature, row.write_off, row.external, row.support_center)
@@ -197,9 +213,15 @@ _scope_rows = (
 )
 
 
-def staff_scope(connection: Connection, number: int) -> Scope | None:
-    """The scope of an active member of staff, None when there is none with that number."""
-    rows = connection.execute(_scope_rows.where(_staff.c.id == number)).all()
+def staff_scope(connection: Connection, number: int, *, kept: bool = False) -> Scope | None:
+    """The scope of an active member of staff, None when there is none with that number.
+
+    With `kept` they stay active until the transaction ends.
+    """
+    asked = _scope_rows.where(_staff.c.id == number)
+    if kept:
+        asked = asked.with_for_update(read=True, key_share=True, of=_staff)
+    rows = connection.execute(asked).all()
     if not rows:
         return None
     first = rows[0]
@@ -207,10 +229,23 @@ def staff_scope(connection: Connection, number: int) -> Scope | None:
     return Scope(first.id, first.login, first.name, first.admin, False, departments)
 
 
+def _kept(asked: Any, retire: bool) -> Any:
+    """The statement with the lock of who counts on a row, or of who is about to retire it.
+
+    On PostgreSQL the former share it, also with those who change another column, and the latter waits for all of them.
+    """
+    return asked.with_for_update() if retire else asked.with_for_update(read=True, key_share=True)
+
+
 def memberships(connection: Connection, staff: int) -> tuple[int, ...]:
-    """The departments of a member of staff, in the order they were given."""
-    asked = select(_membership.c.department).where(_membership.c.staff == staff).order_by(_membership.c.rank)
-    return tuple(connection.execute(asked).scalars())
+    """The departments of a member of staff, in the order they were given; they stay until the transaction ends."""
+    asked = (
+        select(_membership.c.department)
+        .join(_department, _department.c.id == _membership.c.department)
+        .where(_membership.c.staff == staff, _department.c.active)
+        .order_by(_membership.c.rank)
+    )
+    return tuple(connection.execute(asked.with_for_update(read=True, key_share=True, of=_department)).scalars())
 
 
 def folded(name: str) -> str:

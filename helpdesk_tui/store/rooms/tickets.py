@@ -101,9 +101,12 @@ class Tickets:
         self._tx.connection.execute(update(_task).values(place=own))
 
     def _load(self, statement: Any) -> list[Ticket]:
+        """From here on the transaction's time is later than whatever happened to these tickets before."""
+        self._tx.desk.keep_settings()
         rows = self._tx.connection.execute(statement).all()
         if not rows:
             return []
+        self._tx.after(max(row.updated for row in rows))
         wanted = _load_tasks.where(_task.c.ticket.in_([row.id for row in rows])).order_by(_task.c.opened, _task.c.id)
         tasks: dict[int, list[Task]] = {row.id: [] for row in rows}
         for r in self._tx.connection.execute(wanted):

@@ -8,9 +8,14 @@ from sqlmodel import Field, SQLModel
 
 from helpdesk_tui.store.tables.base import BigInt, key, moment, prose, to
 
+_NUMBERS_ARE_USED_ONCE = {"sqlite_autoincrement": True}
+"""SQLite gives the number of a deleted row to the next one unless it is told; events keep numbers for good."""
+
 
 class Client(SQLModel, table=True):
     """A client. `email` is written as it was given; the addresses that name a client are those of its users."""
+
+    __table_args__ = _NUMBERS_ARE_USED_ONCE
 
     id: int | None = key()
     name: str = ""
@@ -29,6 +34,8 @@ class Client(SQLModel, table=True):
 class ClientUser(SQLModel, table=True):
     """A person of a client. `address` is the compared form (lower case, IDNA) and names one client only."""
 
+    __table_args__ = _NUMBERS_ARE_USED_ONCE
+
     id: int | None = key()
     client: int = to("client.id", index=True)
     name: str = ""
@@ -40,6 +47,8 @@ class ClientUser(SQLModel, table=True):
 
 class Service(SQLModel, table=True):
     """A service of a client. `cost` in minor units of `currency`."""
+
+    __table_args__ = _NUMBERS_ARE_USED_ONCE
 
     id: int | None = key()
     client: int = to("client.id", index=True)

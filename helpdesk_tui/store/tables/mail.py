@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from helpdesk_tui.store.tables.base import BigInt, key, moment, prose, to, words
+from helpdesk_tui.store.tables.base import BigInt, UTCDateTime, key, moment, prose, to, words
 
 
 class Gateway(SQLModel, table=True):
@@ -15,6 +15,8 @@ class Gateway(SQLModel, table=True):
 
     `state` is the source's own memory between polls (UIDVALIDITY, last UID ...), JSON.
     """
+
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = key()
     name: str = Field(unique=True)
@@ -46,11 +48,11 @@ class Mail(SQLModel, table=True):
     whatever the number of gateways and deliveries (rule 4).
     """
 
-    __table_args__ = (Index("ix_mail_incoming", "incoming", "id"),)
+    __table_args__ = (Index("ix_mail_incoming", "incoming", "id"), Index("ix_mail_client", "client", "received"))
 
     id: int | None = key()
     digest: str = Field(unique=True, max_length=64)
-    raw: int = to("blob.id")
+    raw: int = to("blob.id", index=True)
     size: int = Field(sa_type=BigInt)
     message_id: str = Field(default="", index=True)
     gateway: int | None = to("gateway.id", null=True)
@@ -63,7 +65,7 @@ class Mail(SQLModel, table=True):
     recipients: tuple[str, ...] = words()
     subject: str = prose()
     date: datetime | None = moment(null=True)
-    received: datetime = moment()
+    received: datetime = Field(sa_type=UTCDateTime, index=True)
     ticket: int | None = to("ticket.id", null=True, index=True)
     message: int | None = Field(default=None, sa_type=BigInt)
     client: int | None = to("client.id", null=True)
@@ -93,7 +95,7 @@ class Reference(SQLModel, table=True):
     id: int | None = key()
     value: str
     ticket: int = to("ticket.id")
-    message: int | None = to("message.id", null=True)
+    message: int | None = to("message.id", null=True, index=True)
     issued: bool = False
 
 

@@ -15,6 +15,7 @@ from helpdesk_tui.store.tables.base import BigInt, key, moment, prose, to
 def _where(condition: str) -> dict[str, Any]:
     """The condition of a partial index, for both databases; SQLite writes a true column as `= 1`."""
     flags = condition.replace("listed", "listed = 1").replace("free", "free = 1").replace("delayed", "delayed = 1")
+    flags = "open = 1" if flags == "open" else flags
     return {"sqlite_where": sql(flags), "postgresql_where": sql(condition)}
 
 
@@ -84,6 +85,7 @@ class Task(SQLModel, table=True):
         Index("ix_task_free_updated", "department", "updated", "ticket", **_where("free")),
         Index("ix_task_all_newest", "department", "ticket", **_where("listed AND shelf NOT IN (4, 5)")),
         Index("ix_task_all_updated", "department", "updated", "ticket", **_where("listed AND shelf NOT IN (4, 5)")),
+        Index("ix_task_open", "department", "holder", **_where("open")),
         Index("ix_task_owner", "owner", "place", "ticket", **_where("owner IS NOT NULL")),
     )
 
@@ -140,7 +142,7 @@ class Attachment(SQLModel, table=True):
 
     id: int | None = key()
     message: int = to("message.id", index=True)
-    blob: int = to("blob.id")
+    blob: int = to("blob.id", index=True)
     name: str
     content_type: str
     size: int = Field(sa_type=BigInt)

@@ -5,8 +5,6 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from helpdesk_tui.store.search import create_search
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -24,7 +22,7 @@ def upgrade() -> None:
     _conversation()
     _personal()
     _desk()
-    create_search(op.get_bind())
+    _search()
 
 
 def _needed(name: str, kind: Any, *more: sa.ForeignKey) -> sa.Column[Any]:
@@ -37,6 +35,7 @@ def _ref(table: str) -> sa.ForeignKey:
 
 def _where(condition: str) -> dict[str, Any]:
     flags = condition.replace("listed", "listed = 1").replace("free", "free = 1").replace("delayed", "delayed = 1")
+    flags = "open = 1" if flags == "open" else flags
     return {"sqlite_where": sa.text(flags), "postgresql_where": sa.text(condition)}
 
 
@@ -90,6 +89,7 @@ def _clients() -> None:
         _needed("active", sa.Boolean),
         _needed("registered", BIG),
         sa.Column("staff", BIG, _ref("staff")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_client_label", "client", ["label"])
     op.create_table(
@@ -102,6 +102,7 @@ def _clients() -> None:
         _needed("main", sa.Boolean),
         _needed("active", sa.Boolean),
         sa.UniqueConstraint("address"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_clientuser_client", "clientuser", ["client"])
     op.create_table(
@@ -114,6 +115,7 @@ def _clients() -> None:
         _needed("status", sa.String),
         _needed("cost", BIG),
         _needed("currency", sa.String),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_service_client", "service", ["client"])
 
@@ -193,6 +195,7 @@ def _tickets() -> None:
     op.create_index("ix_task_free_newest", "task", ["department", "ticket"], **_where("free"))
     op.create_index("ix_task_free_updated", "task", ["department", "updated", "ticket"], **_where("free"))
     op.create_index("ix_task_newest", "task", ["department", "shelf", "ticket"], **_where("listed"))
+    op.create_index("ix_task_open", "task", ["department", "holder"], **_where("open"))
     op.create_index("ix_task_owner", "task", ["owner", "place", "ticket"], **_where("owner IS NOT NULL"))
     op.create_index("ix_task_queue", "task", ["department", "shelf", "place", "ticket"], **_where("listed"))
     op.create_index("ix_task_ticket", "task", ["ticket"])
@@ -226,6 +229,7 @@ def _mail() -> None:
         sa.Column("next_poll", BIG),
         _needed("state", sa.Text),
         sa.UniqueConstraint("name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "mail",
@@ -252,8 +256,11 @@ def _mail() -> None:
         sa.Column("incoming", sa.String(10)),
         sa.UniqueConstraint("digest"),
     )
+    op.create_index("ix_mail_client", "mail", ["client", "received"])
     op.create_index("ix_mail_incoming", "mail", ["incoming", "id"])
     op.create_index("ix_mail_message_id", "mail", ["message_id"])
+    op.create_index("ix_mail_raw", "mail", ["raw"])
+    op.create_index("ix_mail_received", "mail", ["received"])
     op.create_index("ix_mail_ticket", "mail", ["ticket"])
     op.create_table(
         "arrival",
@@ -295,6 +302,7 @@ def _conversation() -> None:
         _needed("size", BIG),
         _needed("content_id", sa.String),
     )
+    op.create_index("ix_attachment_blob", "attachment", ["blob"])
     op.create_index("ix_attachment_message", "attachment", ["message"])
     op.create_table(
         "reference",
@@ -304,6 +312,7 @@ def _conversation() -> None:
         sa.Column("message", BIG, _ref("message")),
         _needed("issued", sa.Boolean),
     )
+    op.create_index("ix_reference_message", "reference", ["message"])
     op.create_index("ix_reference_ticket", "reference", ["ticket", "id"])
     op.create_index("ix_reference_value", "reference", ["value"])
     op.create_table(
@@ -416,3 +425,87 @@ def _desk() -> None:
         _needed("owner", sa.String),
         _needed("until", BIG),
     )
+
+
+# ------------------------------------------------------------ full-text search, as it was when this was the newest
+
+_TOKENS = "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'"
+
+_SQLITE = f"""
+CREATE VIRTUAL TABLE message_search USING fts5(text, names, content = 'message', content_rowid = 'id', {_TOKENS});
+CREATE VIRTUAL TABLE ticket_search USING fts5(subject, summary, content = 'ticket', content_rowid = 'id', {_TOKENS});
+CREATE VIRTUAL TABLE client_search USING fts5(name, email, content = 'client', content_rowid = 'id', {_TOKENS});
+CREATE TRIGGER client_search_added AFTER INSERT ON client BEGIN
+  INSERT INTO client_search(rowid, name, email) VALUES (new.id, new.name, new.email);
+END;
+CREATE TRIGGER client_search_removed AFTER DELETE ON client BEGIN
+  INSERT INTO client_search(client_search, rowid, name, email) VALUES ('delete', old.id, old.name, old.email);
+END;
+CREATE TRIGGER client_search_changed AFTER UPDATE OF name, email ON client BEGIN
+  INSERT INTO client_search(client_search, rowid, name, email) VALUES ('delete', old.id, old.name, old.email);
+  INSERT INTO client_search(rowid, name, email) VALUES (new.id, new.name, new.email);
+END;
+CREATE TRIGGER message_search_added AFTER INSERT ON message WHEN new.kind <> 'system' BEGIN
+  INSERT INTO message_search(rowid, text, names) VALUES (new.id, new.text, new.names);
+END;
+CREATE TRIGGER message_search_removed AFTER DELETE ON message WHEN old.kind <> 'system' BEGIN
+  INSERT INTO message_search(message_search, rowid, text, names) VALUES ('delete', old.id, old.text, old.names);
+END;
+CREATE TRIGGER message_search_changed AFTER UPDATE OF text, names ON message WHEN old.kind <> 'system' BEGIN
+  INSERT INTO message_search(message_search, rowid, text, names) VALUES ('delete', old.id, old.text, old.names);
+  INSERT INTO message_search(rowid, text, names) VALUES (new.id, new.text, new.names);
+END;
+CREATE TRIGGER ticket_search_added AFTER INSERT ON ticket BEGIN
+  INSERT INTO ticket_search(rowid, subject, summary) VALUES (new.id, new.subject, new.summary);
+END;
+CREATE TRIGGER ticket_search_removed AFTER DELETE ON ticket BEGIN
+  INSERT INTO ticket_search(ticket_search, rowid, subject, summary) VALUES ('delete', old.id, old.subject, old.summary);
+END;
+CREATE TRIGGER ticket_search_changed AFTER UPDATE OF subject, summary ON ticket
+WHEN old.subject <> new.subject OR old.summary <> new.summary BEGIN
+  INSERT INTO ticket_search(ticket_search, rowid, subject, summary) VALUES ('delete', old.id, old.subject, old.summary);
+  INSERT INTO ticket_search(rowid, subject, summary) VALUES (new.id, new.subject, new.summary);
+END
+"""  # noqa: S608 - the only variable part is the constant above
+
+JOINING = "-./@_:+~=?&#<>"
+
+# A tsvector has room for 1 MiB, and a character takes at most four bytes of it, with its share of positions: what is
+# cut here is so that the most costly text still fits.
+_TAKEN_OFF = r"normalize(regexp_replace(normalize({}, NFD), '([A-Za-z])[\u0300-\u036f]+', '\1', 'g'), NFC)"
+
+
+def _vector(text: str) -> str:
+    """The expression for the words of a text on PostgreSQL: apart, and without accents on Latin letters."""
+    apart = f"translate({text}, '{JOINING}', '{' ' * len(JOINING)}')"
+    return f"to_tsvector('simple', {_TAKEN_OFF.format(apart)})"
+
+
+_POSTGRES = f"""
+ALTER TABLE message ADD COLUMN search tsvector GENERATED ALWAYS AS
+  (CASE WHEN kind <> 'system' THEN {_vector("left(text, 200000) || ' ' || left(names, 50000)")} END) STORED;
+CREATE INDEX ix_message_search ON message USING gin (search);
+ALTER TABLE ticket ADD COLUMN search tsvector GENERATED ALWAYS AS
+  ({_vector("subject || ' ' || summary")}) STORED;
+CREATE INDEX ix_ticket_search ON ticket USING gin (search);
+ALTER TABLE client ADD COLUMN search tsvector GENERATED ALWAYS AS ({_vector("name || ' ' || email")}) STORED;
+CREATE INDEX ix_client_search ON client USING gin (search)
+"""
+
+
+def _search() -> None:
+    connection = op.get_bind()
+    postgres = connection.dialect.name == "postgresql"
+    for statement in _POSTGRES.split(";\n") if postgres else _split(_SQLITE):
+        connection.exec_driver_sql(statement)
+
+
+def _split(script: str) -> list[str]:
+    """The statements of a script in which a trigger's own statements end in `;` too."""
+    parts: list[str] = []
+    for line in script.strip().splitlines():
+        if line.startswith("CREATE"):
+            parts.append(line)
+        else:
+            parts[-1] += "\n" + line
+    return parts

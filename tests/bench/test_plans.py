@@ -1,0 +1,65 @@
+"""No question reads a whole table, except those that are here with their reason (PERFORMANCE P3, P7)."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+
+from benchmarks.measure import listened, plan
+from helpdesk_tui import questions as q
+from helpdesk_tui.desk.door import READERS
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.questions import Read
+from helpdesk_tui.rules.query import parse_query
+from helpdesk_tui.store.engine import Store
+from helpdesk_tui.vocab import QueueView
+from tests.desks import HANS, NINE, MadeDesk, only
+
+database = only("sqlite")
+SMALL = {"desk", "setting", "gateway", "department", "staff", "membership"}
+"""Tables with a row a desk, a setting, a gateway, a department, a person: always read whole."""
+_SCAN = re.compile(r"\bSCAN (\w+)")
+
+ALLOWED = {
+    q.ReadCounts: {"ticket", "task"},  # every ticket of a view is counted
+    q.ReadMatches: {"ticket", "task"},  # the same
+    q.ReadHealth: {"ticket", "message", "client", "mail", "outbox"},  # `status` counts them; asked once
+    q.ReadDepartments: {"task"},  # an index of the open ones alone
+    q.ReadGateways: {"arrival"},  # counted for the screen of gateways alone
+    q.ReadClients: {"client", "clientuser"},  # parts of names and addresses; a page of it
+    q.ReadOutbox: {"outbox"},  # a walk from the newest to the last row of the page
+    q.ReadSearch: {"message_search", "ticket_search", "CONSTANT"},  # how SQLite calls asking the index
+}
+"""Questions and the tables that they may walk through."""
+
+
+def every_question(number: int) -> list[Read[object]]:
+    """One of each kind."""
+    query = parse_query("server", now=NINE, zone=NINE.tzinfo)  # type: ignore[arg-type]
+    return [
+        q.ReadQueue(), q.ReadCounts(), q.ReadMatches(QueueView.ALL), q.ReadRow(number), q.ReadTouched(0),
+        q.ReadSearch(query),
+        q.ReadTicket(number), q.ReadDraft(number), q.ReadHistory(number), q.ReadAttachment(1), q.ReadClient(HANS),
+        q.ReadClients(), q.ReadDepartments(), q.ReadStaff(), q.ReadMe(), q.ReadGateways(), q.ReadKnownUnits(1, ("x",)),
+        q.ReadIncoming(), q.ReadIncomingMail(1), q.ReadRaw(1), q.ReadOutbox(), q.ReadHealth(), q.ReadProvider(),
+        q.ReadDue(),
+    ]  # fmt: skip
+
+
+def test_no_question_reads_a_whole_table(desk: MadeDesk) -> None:
+    """P3: for an administrator, a member of one department, and the program itself."""
+    number = desk.ticket()
+    asked_for = every_question(number)
+    assert {type(one) for one in asked_for} == set(READERS)
+    whole = set()
+    for who in (desk.gary, desk.anna, desk.system):
+        store: Store = who._store
+        for question in asked_for:
+            if (who is desk.system) is not isinstance(question, q.ReadDue | q.ReadKnownUnits):
+                continue
+            with listened(store) as asked, suppress(NotFound):
+                who.read(question)
+            for statement in asked:
+                tables = set(_SCAN.findall(plan(store, statement))) - SMALL - ALLOWED.get(type(question), set())
+                whole |= {(type(question).__name__, table, statement[0][:90]) for table in tables}
+    assert whole == set()
