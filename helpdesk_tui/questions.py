@@ -160,11 +160,12 @@ class ReadGateways(Read[tuple[GatewayView, ...]]):
 @dataclass(frozen=True, slots=True)
 class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str]]]):
     """Which of these units of a gateway's source were recorded already (rule 4), with outcome and reason of their
-    arrival; for the worker.
+    arrival; for the worker. `generation` is that of the gateway whose source they are units of.
     """
 
     gateway: int
     units: tuple[str, ...]
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,7 +289,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class GatewayView:
-    """A mail gateway (MG1, MG2). Secrets are named, never held: `password` says where it comes from."""
+    """A mail gateway (MG1, MG2). Secrets are named, never held: `password` says where it comes from.
+
+    `generation` counts the mailboxes it has had: host, login, folder or path were changed so often.
+    """
 
     id: int
     name: str
@@ -316,6 +319,7 @@ class GatewayView:
     next_poll: datetime | None
     state: str
     ca_file: str = ""
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)

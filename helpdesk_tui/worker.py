@@ -153,7 +153,9 @@ class Worker:
         """Write the poll down; how long to wait, in seconds: the interval, or a back-off that grows to an hour."""
         # Also after a failure: it holds what is still to be done at the source. Empty means it was never reached.
         state = source.state() if source is not None else ""
-        note = NotePoll(gateway.id, state or None, error, gateway.interval, failures, random.random())
+        note = NotePoll(
+            gateway.id, state or None, error, gateway.interval, failures, random.random(), gateway.generation
+        )
         try:
             self._desk.perform(note)
         except DeskError as failure:
@@ -228,6 +230,7 @@ def _sentence(failure: Exception) -> str:
 def _settings_of(gateway: GatewayView) -> tuple[object, ...]:
     """What of a gateway needs a new source when it changes."""
     return (
+        gateway.generation,
         gateway.name, gateway.type, gateway.address, gateway.department_id, gateway.host, gateway.port, gateway.tls,
         gateway.login, gateway.password, gateway.folder, gateway.path, gateway.delete, gateway.interval, gateway.match,
         gateway.ca_file,

@@ -77,7 +77,7 @@ class Poller:
                 desk, gateway, source, self._pool, owner=self._owner, max_bytes=limit, stop=self._stop
             ):  # fmt: skip
                 tell(self._session, report)
-            desk.perform(NotePoll(gateway.id, source.state(), interval=gateway.interval))
+            desk.perform(NotePoll(gateway.id, source.state(), interval=gateway.interval, generation=gateway.generation))
         except DeskError as error:
             self._note(gateway, error)
             return error
@@ -91,5 +91,7 @@ class Poller:
         """Write a failure down, unless it is not the gateway's."""
         if error.code not in ("polled_elsewhere", "not_polled", "output"):
             failures = gateway.failures + 1
-            note = NotePoll(gateway.id, None, error.sentence, gateway.interval, failures, random.random())
+            note = NotePoll(
+                gateway.id, None, error.sentence, gateway.interval, failures, random.random(), gateway.generation
+            )
             self._session.desk.perform(note)

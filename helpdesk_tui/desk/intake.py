@@ -50,7 +50,8 @@ class Receive(Act[MailReport]):
     """Store one email and decide what becomes of it.
 
     `unit` is the delivery's key within the source (empty for a pipe: the content hash stands for it); `digest` the
-    content hash of rule 4; `parsed` is None when it could not be read, `unreadable` says why. `gateway` is a number.
+    content hash of rule 4; `parsed` is None when it could not be read, `unreadable` says why. `gateway` is a number,
+    `generation` that of the mailbox that was read, which may have been left meanwhile; None is the present one.
     """
 
     name: ClassVar[str] = "receive"
@@ -65,13 +66,15 @@ class Receive(Act[MailReport]):
     digest: str
     parsed: ParsedMail | None
     unreadable: str = ""
+    generation: int | None = None
 
     def apply(self, tx: Tx) -> MailReport:
         """Record the delivery and the outcome; a delivery or an email that is known already changes nothing."""
         gateway = tx.mail.gateway(self.gateway)
         unit = self.unit or f"digest:{self.digest}"
+        box = gateway.generation if self.generation is None else self.generation
         elsewhere = _not_for(gateway, self.parsed)
-        before = tx.mail.arrived(gateway.id, unit)
+        before = tx.mail.arrived(gateway.id, box, unit)
         if before is not None:
             return self._report(gateway, before.id, elsewhere or _duplicate(before))
         known = tx.mail.with_digest(self.digest)
@@ -79,10 +82,10 @@ class Receive(Act[MailReport]):
             # Taken by another gateway; here it stays as it is unless it was sent here too (MG4).
             verdict = elsewhere or _same_mail_elsewhere(tx, gateway, known)
             left = self.unreadable if self.unreadable.startswith(LEFT) else verdict.reason
-            tx.mail.arrive(gateway.id, unit, known.id, verdict.outcome, left)
+            tx.mail.arrive(gateway.id, box, unit, known.id, verdict.outcome, left)
             return self._report(gateway, known.id, verdict)
         verdict, number = self._decide(tx, gateway, known)
-        tx.mail.arrive(gateway.id, unit, number, verdict.outcome, verdict.reason)
+        tx.mail.arrive(gateway.id, box, unit, number, verdict.outcome, verdict.reason)
         return self._report(gateway, number, verdict)
 
     def _decide(self, tx: Tx, gateway: Gateway, known: StoredMail | None) -> tuple[Verdict, int]:

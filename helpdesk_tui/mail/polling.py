@@ -65,7 +65,7 @@ def poll(
     stored: set[str] = set()
 
     def known(keys: Sequence[str]) -> frozenset[str]:
-        recorded = desk.read(ReadKnownUnits(gateway.id, tuple(keys)))
+        recorded = desk.read(ReadKnownUnits(gateway.id, tuple(keys), gateway.generation))
         left = frozenset(key for key, became in recorded.items() if _stays(*became))
         stored.update(recorded.keys() - left)
         return left
@@ -100,10 +100,11 @@ def poll(
 
 
 def receive(
-    desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = ""
-) -> MailReport:
+    desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = "",
+    generation: int | None = None,
+) -> MailReport:  # fmt: skip
     """Commit one email with its outcome (MG13); nothing is acknowledged before this returns."""
-    return desk.perform(Receive(gateway, source, unit, raw, content_hash(raw), parsed, unreadable))
+    return desk.perform(Receive(gateway, source, unit, raw, content_hash(raw), parsed, unreadable, generation))
 
 
 class Lease:
@@ -159,12 +160,12 @@ def _settle(desk: Desk, gateway: GatewayView, source: Source, fetched: Fetched, 
     lease.renew()
     unit = (desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw)
     try:
-        report = receive(*unit, parsed, reason)
+        report = receive(*unit, parsed, reason, gateway.generation)
     except DeskError:
         raise
     except Exception as bug:
         # Rule 6: a mail on which the program fails is kept as it came, and the next ones go on.
-        report = receive(*unit, None, f"the program failed on it ({type(bug).__name__})")
+        report = receive(*unit, None, f"the program failed on it ({type(bug).__name__})", gateway.generation)
     if fetched.parsing is None or _stays(report.outcome, report.reason):
         source.leave(fetched.mail)
     else:

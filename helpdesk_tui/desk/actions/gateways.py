@@ -109,7 +109,8 @@ class EditGateway(Act[int]):
             values["department"] = tx.people.department_named(self.department).id
         moved = {"host", "port", "login", "folder", "path"} & set(values)
         if moved:
-            values["state"] = ""
+            # Another mailbox: its units are others, though they may have the names of those that are known.
+            values |= {"state": "", "generation": found.generation + 1}
         tx.mail.change_gateway(found.id, values | {"next_poll": None, "failures": 0})
         return found.id
 
@@ -137,6 +138,8 @@ class NotePoll(Act[None]):
     """Note that a gateway was polled: with its source's state, or with the error and the time of the next try.
 
     Back-off grows from the interval to an hour, by the number of failures in a row (rule 8); `jitter` in 0..1.
+    With `generation` it counts only while that is the gateway's: what a mailbox was polled for that the gateway has
+    left says nothing about the new one.
     """
 
     name: ClassVar[str] = "note-poll"
@@ -151,6 +154,7 @@ class NotePoll(Act[None]):
     interval: int = 300
     failures: int = 0
     jitter: float = 0.0
+    generation: int | None = None
 
     @property
     def wait_seconds(self) -> float:
@@ -166,7 +170,8 @@ class NotePoll(Act[None]):
             values["last_poll"] = tx.now
         if self.state is not None:
             values["state"] = self.state
-        tx.mail.polled(self.gateway, values | {"next_poll": tx.now + timedelta(seconds=self.wait_seconds)})
+        values["next_poll"] = tx.now + timedelta(seconds=self.wait_seconds)
+        tx.mail.polled(self.gateway, values, self.generation)
 
 
 def checked(kind: GatewayType, settings: GatewaySettings) -> dict[str, Any]:

@@ -45,7 +45,11 @@ def known_units(asking: Asking, question: ReadKnownUnits) -> dict[str, tuple[Mai
     """Which of these units were recorded already, and what was noted of them."""
     asked = select(_arrival.c.unit, _arrival.c.outcome, _arrival.c.reason)
     rows = asking.connection.execute(
-        asked.where(_arrival.c.gateway == question.gateway, _arrival.c.unit.in_(question.units))
+        asked.where(
+            _arrival.c.gateway == question.gateway,
+            _arrival.c.generation == question.generation,
+            _arrival.c.unit.in_(question.units),
+        )
     )
     return {row.unit: (MailOutcome(row.outcome), row.reason) for row in rows}
 
@@ -131,5 +135,5 @@ def _gateway_view(r: Any, taken: int) -> GatewayView:
     return GatewayView(
         r.id, r.name, GatewayType(r.type), r.address, r.department_name, r.department, r.enabled, r.host, r.port,
         TlsMode(r.tls), r.login, r.password, r.folder, r.path, r.delete, r.interval, r.authserv_id, r.match,
-        r.last_poll, r.last_error, r.failures, taken, r.next_poll, r.state, r.ca_file,
+        r.last_poll, r.last_error, r.failures, taken, r.next_poll, r.state, r.ca_file, r.generation,
     )  # fmt: skip

@@ -36,6 +36,7 @@ class Gateway:
     match: str
     host: str
     tls: str
+    generation: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,9 @@ class MailRoom:
         if row is None:
             raise NotFound(f"Gateway {number}")
         return Gateway(
-            row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match, row.host, row.tls
-        )
+            row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match, row.host, row.tls,
+            row.generation,
+        )  # fmt: skip
 
     def gateway_named(self, name: str) -> Gateway:
         """A gateway by name; raises NotFound."""
@@ -137,10 +139,14 @@ class MailRoom:
         self._tx.connection.execute(delete(_gateway).where(_gateway.c.id == number))
         self._tx.record("gateway", name, "")
 
-    def polled(self, number: int, values: dict[str, Any]) -> None:
-        """Note a poll: its time, error, state; no event unless the error changed."""
-        before = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).first()
-        if before is None:
+    def polled(self, number: int, values: dict[str, Any], generation: int | None = None) -> None:
+        """Note a poll: its time, error, state; no event unless the error changed.
+
+        Nothing when the gateway is gone, or has another mailbox than that of `generation` now.
+        """
+        asked = select(_gateway).where(_gateway.c.id == number).with_for_update()
+        before = self._tx.connection.execute(asked).first()
+        if before is None or generation not in (None, before.generation):
             return
         self._tx.connection.execute(update(_gateway).where(_gateway.c.id == number).values(values))
         if before.last_error != values.get("last_error", before.last_error):
@@ -148,16 +154,18 @@ class MailRoom:
 
     # ------------------------------------------------------------ arrivals
 
-    def arrived(self, gateway: int, unit: str) -> StoredMail | None:
+    def arrived(self, gateway: int, generation: int, unit: str) -> StoredMail | None:
         """The mail that this unit of the gateway's source was, None when it is new."""
-        asked = select(_arrival.c.mail).where(_arrival.c.gateway == gateway, _arrival.c.unit == unit)
+        asked = select(_arrival.c.mail).where(
+            _arrival.c.gateway == gateway, _arrival.c.generation == generation, _arrival.c.unit == unit
+        )
         number = self._tx.connection.execute(asked).scalar()
         return None if number is None else self.stored(number)
 
-    def arrive(self, gateway: int, unit: str, mail: int, outcome: MailOutcome, reason: str) -> None:
+    def arrive(self, gateway: int, generation: int, unit: str, mail: int, outcome: MailOutcome, reason: str) -> None:
         """Record a delivery, and what came of it."""
-        values = {"gateway": gateway, "unit": unit, "mail": mail, "outcome": outcome.value, "reason": reason,
-                  "at": self._tx.now}  # fmt: skip
+        values = {"gateway": gateway, "generation": generation, "unit": unit, "mail": mail, "outcome": outcome.value,
+                  "reason": reason, "at": self._tx.now}  # fmt: skip
         self._tx.connection.execute(insert(_arrival).values(values))
 
     def with_digest(self, digest: str) -> StoredMail | None:

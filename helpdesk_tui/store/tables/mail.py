@@ -13,7 +13,8 @@ from helpdesk_tui.store.tables.base import BigInt, key, moment, prose, to, words
 class Gateway(SQLModel, table=True):
     """A mail gateway (MG1, MG2). `password` says where the secret is (`env:NAME`, `command:...`), never what it is.
 
-    `state` is the source's own memory between polls (UIDVALIDITY, last UID ...), JSON.
+    `state` is the source's own memory between polls (UIDVALIDITY, last UID ...), JSON. `generation` counts the
+    mailboxes that the gateway has had: what is known of one says nothing about the next.
     """
 
     id: int | None = key()
@@ -39,6 +40,7 @@ class Gateway(SQLModel, table=True):
     failures: int = 0
     next_poll: datetime | None = moment(null=True)
     state: str = prose()
+    generation: int = 0
 
 
 class Mail(SQLModel, table=True):
@@ -72,12 +74,16 @@ class Mail(SQLModel, table=True):
 
 
 class Arrival(SQLModel, table=True):
-    """One delivery of an email at one gateway: never twice the same unit of a source (rule 4, rule 11)."""
+    """One delivery of an email at one gateway: never twice the same unit of a source (rule 4, rule 11).
 
-    __table_args__ = (UniqueConstraint("gateway", "unit"),)
+    A unit names a mail within one mailbox: `generation` is the gateway's at the time.
+    """
+
+    __table_args__ = (UniqueConstraint("gateway", "generation", "unit"),)
 
     id: int | None = key()
     gateway: int = to("gateway.id")
+    generation: int = 0
     unit: str
     mail: int = to("mail.id", index=True)
     outcome: str = Field(max_length=16)

@@ -224,6 +224,7 @@ def _mail() -> None:
         _needed("failures", sa.Integer),
         sa.Column("next_poll", BIG),
         _needed("state", sa.Text),
+        _needed("generation", sa.Integer),
         sa.UniqueConstraint("name"),
     )
     op.create_table(
@@ -258,12 +259,13 @@ def _mail() -> None:
         "arrival",
         sa.Column("id", BIG, primary_key=True),
         _needed("gateway", BIG, _ref("gateway")),
+        _needed("generation", sa.Integer),
         _needed("unit", sa.String),
         _needed("mail", BIG, _ref("mail")),
         _needed("outcome", sa.String(16)),
         _needed("reason", sa.Text),
         _needed("at", BIG),
-        sa.UniqueConstraint("gateway", "unit"),
+        sa.UniqueConstraint("gateway", "generation", "unit"),
     )
     op.create_index("ix_arrival_mail", "arrival", ["mail"])
 
