@@ -350,6 +350,10 @@ class ParsedMail:
     `machine` says why a machine sent it, empty when a person did; `kind` is `mail`, `bounce`, `list`, `auto` (a
     machine's answer) or `generated` (a machine on its own account, such as monitoring: from a known client it makes
     a ticket, answered by nothing automatic).
+
+    `more_to` and `more_cc` are the addresses beyond those that are kept with their names; `to_cut` says that there were
+    more of them still. `received_by` are the servers that wrote its Received headings, topmost first, `results_below`
+    for each of `authentication_results` how many of these stand above it.
     """
 
     senders: tuple[Address, ...]
@@ -370,6 +374,11 @@ class ParsedMail:
     reported_ids: tuple[str, ...] = ()
     return_path: str | None = None
     notes: tuple[str, ...] = ()
+    more_to: tuple[str, ...] = ()
+    more_cc: tuple[str, ...] = ()
+    to_cut: bool = False
+    received_by: tuple[str, ...] = ()
+    results_below: tuple[int, ...] = ()
 
     @property
     def reply_text(self) -> str:
