@@ -131,6 +131,8 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     elsewhere = _not_for(gateway, parsed)
     if elsewhere is not None:
         return elsewhere
+    if parsed.to_cut and not addressed_to(parsed, gateway.address, gateway.match):
+        return Verdict(MailOutcome.INCOMING, f"its To heading is too long to tell whether it names {gateway.address}")
     for step in _STEPS:
         verdict = step(tx, parsed)
         if verdict is not None:
@@ -139,7 +141,7 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     found = threading.find(tx, parsed, user.client if user else None)
     if user is None:
         return Verdict(MailOutcome.INCOMING, "unknown sender", suggestion=found.suggestion)
-    if sender_by(parsed.authentication_results, gateway.authserv_id) is Sender.FORGED:
+    if _proof(gateway, parsed) is Sender.FORGED:
         return Verdict(MailOutcome.INCOMING, "the sender is forged, says the mail server", suggestion=found.suggestion)
     limit = _over_limit(tx, user)
     if limit:
@@ -149,9 +151,14 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion)
 
 
+def _proof(gateway: Gateway, parsed: ParsedMail) -> Sender:
+    """How far the gateway's own server vouches for the sender (MG11)."""
+    return sender_by(parsed.authentication_results, gateway.authserv_id, parsed.results_below, parsed.received_by)
+
+
 def _not_for(gateway: Gateway, parsed: ParsedMail | None) -> Verdict | None:
     """An email that was sent to somebody else is left alone (MG4); what cannot be read is nobody else's."""
-    if parsed is None or addressed_to(parsed, gateway.address, gateway.match):
+    if parsed is None or parsed.to_cut or addressed_to(parsed, gateway.address, gateway.match):
         return None
     return Verdict(MailOutcome.IGNORED, f"{WRONG_TO} {gateway.address}")
 
@@ -216,6 +223,7 @@ def _same_mail_elsewhere(tx: Tx, gateway: Gateway, known: StoredMail) -> Verdict
 def _our_own(tx: Tx, parsed: ParsedMail) -> Verdict | None:
     """Mail from an address of ours never makes anything (MG9)."""
     ours = tx.mail.own_addresses() | tx.people.department_addresses() | {compared(tx.rules.sender)}
+    ours.discard("")
     if parsed.kind == "bounce" or not any(sender.address in ours for sender in parsed.senders):
         return None
     return Verdict(MailOutcome.IGNORED, "from an address of this desk")
