@@ -454,7 +454,10 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
-    """An outbox row leased for sending: data only, MIME is made from it when it is released."""
+    """An outbox row leased for sending: data only, MIME is made from it when it is released.
+
+    `again` is when staff last had it sent again.
+    """
 
     id: int
     message_id: str
@@ -472,6 +475,7 @@ class OutgoingMail:
     attempts: int
     attachments: tuple[ParsedAttachment, ...]
     created: datetime
+    again: datetime | None = None
 
 
 # ---------------------------------------------------------------- the desk as a whole

@@ -45,7 +45,8 @@ class Gateway(SQLModel, table=True):
 
 class Mail(SQLModel, table=True):
     """An email that came in, kept whole. `digest` is the content hash without trace headings: one row an email,
-    whatever the number of gateways and deliveries (rule 4).
+    whatever the number of gateways and deliveries (rule 4). `head_only`: it was too large, and only its beginning is
+    kept (rule 7).
     """
 
     __table_args__ = (Index("ix_mail_incoming", "incoming", "id"),)
@@ -53,6 +54,7 @@ class Mail(SQLModel, table=True):
     id: int | None = key()
     digest: str = Field(unique=True, max_length=64)
     raw: int = to("blob.id")
+    head_only: bool = False
     size: int = Field(sa_type=BigInt)
     message_id: str = Field(default="", index=True)
     gateway: int | None = to("gateway.id", null=True)
@@ -105,7 +107,8 @@ class Reference(SQLModel, table=True):
 
 class Outbox(SQLModel, table=True):
     """An outgoing email (MO1): data only, its MIME form is made when it is sent. Written in the transaction of what
-    caused it; `message_id` is fixed then, so that a repetition can be recognised (rule 17).
+    caused it; `message_id` is fixed then, so that a repetition can be recognised (rule 17). `begun`: the attempt came
+    so far that the mail may have arrived. `again` is when staff last had it sent again: five days count from there.
     """
 
     __table_args__ = (Index("ix_outbox_due", "state", "next_try"),)
@@ -133,5 +136,7 @@ class Outbox(SQLModel, table=True):
     owner: str = ""
     until: datetime | None = moment(null=True)
     error: str = prose()
+    begun: bool = False
     created: datetime = moment()
+    again: datetime | None = moment(null=True)
     sent: datetime | None = moment(null=True)

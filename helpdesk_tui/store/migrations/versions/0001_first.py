@@ -232,6 +232,7 @@ def _mail() -> None:
         sa.Column("id", BIG, primary_key=True),
         _needed("digest", sa.String(64)),
         _needed("raw", BIG, _ref("blob")),
+        _needed("head_only", sa.Boolean),
         _needed("size", BIG),
         _needed("message_id", sa.String),
         sa.Column("gateway", BIG, _ref("gateway")),
@@ -332,7 +333,9 @@ def _conversation() -> None:
         _needed("owner", sa.String),
         sa.Column("until", BIG),
         _needed("error", sa.Text),
+        _needed("begun", sa.Boolean),
         _needed("created", BIG),
+        sa.Column("again", BIG),
         sa.Column("sent", BIG),
         sa.UniqueConstraint("message_id"),
     )
