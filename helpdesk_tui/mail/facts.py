@@ -145,7 +145,8 @@ def _recipients(name: str, headings: Headings, limits: Limits, hint: str) -> tup
             break
         values.append(value)
         left -= len(value)
-    kept, others = [], []
+    kept: list[Mailbox] = []
+    others: list[Mailbox] = []
     found, _ = mailboxes(values, limits.recipients, hint, named=limits.addresses)
     for box in found:
         if box[1]:
