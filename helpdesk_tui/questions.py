@@ -170,9 +170,13 @@ class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str]]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadIncoming(Read[tuple[IncomingRow, ...]]):
-    """*Incoming emails* that wait, newest first (MG6)."""
+    """*Incoming emails* that wait, newest first (MG6).
+
+    With `ignored` also those that were ignored, with the reason why; what was sent to somebody else is not among them.
+    """
 
     limit: int = 200
+    ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

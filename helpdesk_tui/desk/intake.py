@@ -20,14 +20,13 @@ from helpdesk_tui.rules.authentication import Sender, sender_by
 from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import MailReport, ParsedMail
-from helpdesk_tui.vocab import IncomingState, MailOutcome, MessageKind
+from helpdesk_tui.vocab import WRONG_TO, IncomingState, MailOutcome, MessageKind
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.clients import User
     from helpdesk_tui.store.rooms.mail import Gateway, StoredMail
     from helpdesk_tui.store.tx import Tx
 
-WRONG_TO = "not addressed to"
 LEFT = "left at its place"
 """How the reason begins where a mail could not be fetched whole: its source keeps it as it is."""
 _AGAIN = (MailOutcome.IGNORED,)
@@ -51,7 +50,8 @@ class Receive(Act[MailReport]):
 
     `unit` is the delivery's key within the source (empty for a pipe: the content hash stands for it); `digest` the
     content hash of rule 4; `parsed` is None when it could not be read, `unreadable` says why. `gateway` is a number,
-    `generation` that of the mailbox that was read, which may have been left meanwhile; None is the present one.
+    `generation` that of the mailbox that was read, which may have been left meanwhile; None is the present one. With
+    `head_only` the mail was too large: `raw` is its beginning, and `parsed` what that says.
     """
 
     name: ClassVar[str] = "receive"
@@ -67,6 +67,7 @@ class Receive(Act[MailReport]):
     parsed: ParsedMail | None
     unreadable: str = ""
     generation: int | None = None
+    head_only: bool = False
 
     def apply(self, tx: Tx) -> MailReport:
         """Record the delivery and the outcome; a delivery or an email that is known already changes nothing."""
@@ -107,6 +108,7 @@ class Receive(Act[MailReport]):
         sender = parsed.senders[0] if parsed and parsed.senders else None
         return {
             "digest": self.digest, "raw": tx.conversation.blob(self.raw), "size": len(self.raw),
+            "head_only": self.head_only,
             "message_id": parsed.message_id if parsed else "", "gateway": gateway.id,
             "department": gateway.department, "outcome": MailOutcome.QUARANTINED.value,
             "auto": bool(parsed and parsed.kind != "mail"),
@@ -126,11 +128,11 @@ class Receive(Act[MailReport]):
 
 def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unreadable: str) -> Verdict:
     """Decide on a stored mail and carry the decision out; also for *retry* and `mail replay`."""
-    if parsed is None:
-        return Verdict(MailOutcome.QUARANTINED, unreadable or "it could not be read")
     elsewhere = _not_for(gateway, parsed)
     if elsewhere is not None:
         return elsewhere
+    if parsed is None or unreadable:
+        return Verdict(MailOutcome.QUARANTINED, unreadable or "it could not be read")
     if parsed.to_cut and not addressed_to(parsed, gateway.address, gateway.match):
         return Verdict(MailOutcome.INCOMING, f"its To heading is too long to tell whether it names {gateway.address}")
     for step in _STEPS:
@@ -176,28 +178,34 @@ def settled(verdict: Verdict) -> dict[str, Any]:
 def open_ticket(
     tx: Tx, department: int, mail: int, parsed: ParsedMail, user: User, suggestion: int | None = None
 ) -> Verdict:
-    """A new ticket of a known client from an email (MG5)."""
+    """A new ticket of a known client from an email (MG5).
+
+    It gets a task in the department of every gateway that the email names: two gateways may have one mailbox, whose
+    second one never sees what the first one took (clarification).
+    """
+    named = {*(to.address for to in parsed.to), *parsed.more_to}
+    departments = tuple(dict.fromkeys((department, *tx.mail.departments_of(named))))
     subject = " ".join(parsed.subject.split())[:500] or "(no subject)"
     made = lifecycle.opened(
-        number=0, client=user.client, subject=subject, service=None, departments=(department,), now=tx.now
+        number=0, client=user.client, subject=subject, service=None, departments=departments, now=tx.now
     )
     ticket = tx.tickets.add(lifecycle.client_wrote(made, tx.now))
     note = f"may belong to ticket {suggestion}" if suggestion else ""
-    message = say(tx, ticket, mail, parsed, user, note)
+    message = say(tx, ticket, mail, parsed, user.address, note)
     return Verdict(MailOutcome.TICKET_CREATED, "", ticket.number, message, user.client, suggestion)
 
 
 def _reply(tx: Tx, number: int, mail: int, parsed: ParsedMail, user: User, how: str) -> Verdict:
     ticket = tx.tickets.load(number)
-    message = say(tx, ticket, mail, parsed, user, how)
+    message = say(tx, ticket, mail, parsed, user.address, how)
     tx.tickets.save(ticket, lifecycle.client_wrote(ticket, tx.now))
     return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
 
 
-def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, user: User, note: str) -> int:
+def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, author: str, note: str) -> int:
     """Add the email to a ticket's conversation, and its Message-ID to the ticket's references."""
     message = tx.conversation.say(
-        ticket, MessageKind.CLIENT, parsed.text, author=user.address, own_lines=parsed.own_lines,
+        ticket, MessageKind.CLIENT, parsed.text, author=author, own_lines=parsed.own_lines,
         attachments=parsed.attachments, mail=mail, note=note,
     )  # fmt: skip
     tx.mail.refer(parsed.message_id, ticket.number, message, issued=False)

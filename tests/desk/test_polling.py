@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from helpdesk_tui.desk.actions.gateways import AddGateway, EditGateway, GatewaySettings, NotePoll
+from helpdesk_tui.desk.actions.incoming import AcceptIncoming, RegisterIncoming, RetryIncoming
+from helpdesk_tui.desk.door import Desk
+from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable
 from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.polling import poll
+from helpdesk_tui.mail.polling import DeskTrouble, poll
 from helpdesk_tui.mail.sources import Source, open_source
-from helpdesk_tui.questions import ReadGateways, ReadKnownUnits
+from helpdesk_tui.questions import ReadGateways, ReadIncoming, ReadKnownUnits
 from helpdesk_tui.views import GatewayView, MailReport
 from helpdesk_tui.vocab import GatewayType, MailOutcome
 from tests.desk.letters import email
+from tests.desk.refusals import refused
 from tests.desks import HANS, SUPPORT, MadeDesk
-from tests.mail.on_maildir import make_box, put
+from tests.mail.on_maildir import make_box, put, source
 
 if TYPE_CHECKING:
     from tests.servers.dovecot import Dovecot
@@ -117,3 +122,104 @@ def test_the_state_of_the_old_mailbox_is_not_written_over_the_new_one_s(desk: Ma
     assert (after.state, after.last_poll, after.next_poll) == ("", None, None)
     desk.system.perform(NotePoll(after.id, '{"new": 1}', generation=after.generation))
     assert gateway(desk).state == '{"new": 1}'
+
+
+# ---------------------------------------------------------------- what goes wrong on the way
+
+
+def told(desk: MadeDesk, pool: ParserPool, box: Any, reports: list[MailReport], max_bytes: int = 1_000_000) -> None:
+    """One poll that fails; `reports` gets what it told before."""
+    for report in poll(desk.system, gateway(desk), box, pool, owner=ME, max_bytes=max_bytes):
+        reports.append(report)
+
+
+def test_what_is_committed_is_told_though_the_source_has_gone(desk: MadeDesk, pool: ParserPool, box: Path) -> None:
+    """MG13: and the mails that were fetched before it went are committed too."""
+    for number in range(3):
+        put(box, f"new/{number}.host", LETTER.replace(b"Never", b"%d" % number))
+    opened = source(box)
+
+    def gone(mail: object) -> None:
+        raise Unavailable("The server has gone.")
+
+    opened.taken = gone  # type: ignore[method-assign]
+    reports: list[MailReport] = []
+    with pytest.raises(Unavailable):
+        told(desk, pool, opened, reports)
+    assert [report.outcome for report in reports] == [MailOutcome.TICKET_CREATED] * 3
+
+
+def test_a_file_that_is_closed_to_us_stops_no_others(
+    desk: MadeDesk, pool: ParserPool, box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule 2: an error for a person, after everything else; the file is taken when it has been opened."""
+    for number in range(4):
+        put(box, f"new/{number}.host", LETTER.replace(b"Never", b"%d" % number))
+    really_open = os.open
+
+    def refusing(path: str, flags: int, *, dir_fd: int | None = None) -> int:
+        if path in ("1.host", "2.host"):
+            raise PermissionError(13, os.strerror(13))
+        return really_open(path, flags, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "open", refusing)
+    reports: list[MailReport] = []
+    with pytest.raises(StorageFailed, match=r"[12]\.host .* cannot be read"):
+        told(desk, pool, source(box, delete=True), reports)
+    assert len(reports) == 2
+    monkeypatch.undo()
+    assert len(polled(desk, pool)) == 2
+
+
+class Busy(Desk):
+    """A desk that fails as a locked or lost database does, once the poll has its lease."""
+
+    failure: DeskError
+
+    def read(self, question: Any) -> Any:
+        raise self.failure
+
+
+@pytest.mark.parametrize("kind", [TryLater, Unavailable, StorageFailed])
+def test_the_desk_s_own_trouble_is_not_the_gateway_s(
+    desk: MadeDesk, pool: ParserPool, box: Path, kind: type[DeskError]
+) -> None:
+    """Rule 8: a database that is locked for a moment is no reason to look at the mailbox an hour later."""
+    put(box, "new/1.host", LETTER)
+    view = gateway(desk)
+    busy = Busy.__new__(Busy)
+    busy.__dict__.update(desk.system.__dict__)
+    busy.failure = kind("The database is locked.")
+    with pytest.raises(DeskTrouble, match="locked"):
+        list(poll(busy, view, source(box), pool, owner=ME, max_bytes=1000))
+    assert len(polled(desk, pool)) == 1
+
+
+# ---------------------------------------------------------------- too large
+
+
+def test_a_large_mail_to_somebody_else_is_left_alone(desk: MadeDesk, pool: ParserPool, box: Path) -> None:
+    """MG4, rule 7: its headings say so."""
+    kept = put(box, "new/1.host", LETTER.replace(SUPPORT.encode(), b"boss@acme.example") + b"x" * 9000)
+    reports: list[MailReport] = []
+    told(desk, pool, source(box, delete=True), reports, max_bytes=5000)
+    assert [report.reason for report in reports] == [f"not addressed to {SUPPORT}"]
+    assert kept.exists()
+    assert desk.gary.read(ReadIncoming(ignored=True)) == ()
+
+
+def test_of_a_large_mail_the_headings_are_shown_and_nothing_is_made_of_its_beginning(
+    desk: MadeDesk, pool: ParserPool, box: Path
+) -> None:
+    """Rule 7: a half attachment is no attachment; the mail stays unread at its source."""
+    kept = put(box, "new/1.host", LETTER + b"x" * 9000)
+    reports: list[MailReport] = []
+    told(desk, pool, source(box, delete=True), reports, max_bytes=5000)
+    (row,) = desk.gary.read(ReadIncoming())
+    assert (row.address, row.subject, row.outcome) == (HANS, "Never read", MailOutcome.QUARANTINED)
+    assert "its beginning is kept" in row.reason
+    assert kept.exists()
+    for act in (
+        AcceptIncoming(row.id, email(), client=HANS), RegisterIncoming(row.id, email()), RetryIncoming(row.id, email())
+    ):  # fmt: skip
+        assert refused(desk.gary, act).code == "head_only"

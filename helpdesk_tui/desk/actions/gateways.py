@@ -11,7 +11,7 @@ from helpdesk_tui.desk.actions.setup import checked_name, given
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import headers
 from helpdesk_tui.rules.addressed import MATCHES
-from helpdesk_tui.vocab import GatewayType, TlsMode
+from helpdesk_tui.vocab import WRONG_TO, GatewayType, MailOutcome, TlsMode
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
@@ -111,6 +111,9 @@ class EditGateway(Act[int]):
         if moved:
             # Another mailbox: its units are others, though they may have the names of those that are known.
             values |= {"state": "", "generation": found.generation + 1}
+        if {"address", "match"} & set(values):
+            # What was sent to somebody else until now may be sent here.
+            tx.mail.forget(found.id, MailOutcome.IGNORED, WRONG_TO)
         tx.mail.change_gateway(found.id, values | {"next_poll": None, "failures": 0})
         return found.id
 

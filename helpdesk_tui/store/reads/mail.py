@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, not_, or_, select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import (
@@ -21,7 +21,7 @@ from helpdesk_tui.store.reads.walk import reach, ticket
 from helpdesk_tui.store.tables import mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import GatewayView, IncomingMail, IncomingRow, OutboxRow
-from helpdesk_tui.vocab import GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
+from helpdesk_tui.vocab import WRONG_TO, GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
 
 _gateway = table(mail.Gateway)
 _mail = table(mail.Mail)
@@ -55,8 +55,10 @@ def known_units(asking: Asking, question: ReadKnownUnits) -> dict[str, tuple[Mai
 
 
 def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:
-    """What waits among *Incoming emails* for the asker, newest first."""
+    """What waits among *Incoming emails* for the asker, newest first; on demand also what was ignored."""
     waits = _mail.c.incoming == IncomingState.WAITING.value
+    if question.ignored:
+        waits = or_(waits, _ignored())
     rows = asking.connection.execute(
         _incoming().where(waits, _seen(asking)).order_by(_mail.c.id.desc()).limit(question.limit)
     )
@@ -65,8 +67,9 @@ def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:
 
 def incoming_mail(asking: Asking, question: ReadIncomingMail) -> IncomingMail:
     """One of them; raises NotFound. Its text is parsed from the original by whoever shows it."""
-    row = asking.connection.execute(_incoming().where(_mail.c.id == question.mail, _seen(asking))).first()
-    if row is None or row.incoming is None:
+    shown = or_(_mail.c.incoming.is_not(None), _ignored())
+    row = asking.connection.execute(_incoming().where(_mail.c.id == question.mail, shown, _seen(asking))).first()
+    if row is None:
         raise NotFound(f"Incoming email {question.mail}")
     return IncomingMail(_incoming_row(row), "", row.recipients, ())
 
@@ -110,6 +113,11 @@ def _incoming() -> Any:
         .outerjoin(_department, _department.c.id == _mail.c.department)
         .outerjoin(_gateway, _gateway.c.id == _mail.c.gateway)
     )
+
+
+def _ignored() -> Any:
+    elsewhere = _mail.c.reason.startswith(WRONG_TO, autoescape=True)
+    return and_(_mail.c.incoming.is_(None), _mail.c.outcome == MailOutcome.IGNORED.value, not_(elsewhere))
 
 
 def _seen(asking: Asking) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,7 @@ class StoredMail:
     sender: str
     subject: str
     received: datetime
+    head_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,11 @@ class MailRoom:
     def own_addresses(self) -> set[str]:
         """The addresses of all gateways, in their compared form."""
         return set(self._tx.connection.execute(select(_gateway.c.address)).scalars())
+
+    def departments_of(self, addresses: Set[str]) -> list[int]:
+        """Departments of the gateways, switched on, that have one of these addresses."""
+        asked = select(_gateway.c.address, _gateway.c.department).where(_gateway.c.enabled).order_by(_gateway.c.id)
+        return [row.department for row in self._tx.connection.execute(asked) if row.address in addresses]
 
     def has_gateway_for(self, department: int) -> bool:
         """Whether a gateway, switched on or off, delivers to the department."""
@@ -168,6 +174,13 @@ class MailRoom:
                   "reason": reason, "at": self._tx.now}  # fmt: skip
         self._tx.connection.execute(insert(_arrival).values(values))
 
+    def forget(self, gateway: int, outcome: MailOutcome, reason: str) -> None:
+        """Forget the deliveries with this outcome whose reason begins so: they are looked at again."""
+        begins = _arrival.c.reason.startswith(reason, autoescape=True)
+        self._tx.connection.execute(
+            delete(_arrival).where(_arrival.c.gateway == gateway, _arrival.c.outcome == outcome.value, begins)
+        )
+
     def with_digest(self, digest: str) -> StoredMail | None:
         """The mail with this content hash."""
         row = self._tx.connection.execute(select(_mail).where(_mail.c.digest == digest).with_for_update()).first()
@@ -214,10 +227,12 @@ class MailRoom:
         return [Known(r.value, r.ticket, r.issued) for r in self._tx.connection.execute(asked)]
 
     def references(self, ticket: int, limit: int = 40) -> Sequence[str]:
-        """The newest Message-IDs of a ticket, oldest first: what an answer refers to."""
+        """The first Message-ID of a ticket, which its thread began with, and the newest ones, oldest first."""
         asked = select(_reference.c.value).where(_reference.c.ticket == ticket)
-        newest = self._tx.connection.execute(asked.order_by(_reference.c.id.desc()).limit(limit)).scalars().all()
-        return tuple(dict.fromkeys(reversed(newest)))
+        run = self._tx.connection.execute
+        root = run(asked.order_by(_reference.c.id).limit(1)).scalars().all()
+        newest = run(asked.order_by(_reference.c.id.desc()).limit(limit - 1)).scalars().all()
+        return tuple(dict.fromkeys((*root, *reversed(newest))))
 
     def last_from_client(self, ticket: int) -> str:
         """Message-ID of the client's newest email on the ticket; empty when there is none."""
@@ -230,4 +245,5 @@ def _stored(row: Any) -> StoredMail:
     return StoredMail(
         row.id, row.raw, MailOutcome(row.outcome), row.reason, row.message_id, row.gateway, row.department, row.ticket,
         row.message, row.client, incoming, row.sender_name, row.sender, row.subject, row.received,
+        row.head_only,
     )  # fmt: skip
