@@ -38,8 +38,9 @@ def send(session: Session, once: bool) -> None:
 
     sender = Sender(session.desk, session.settings.smtp, owner_name())
     try:
+        ended = threading.Event()
         with stopped_by_signals() as stop:
-            threading.Thread(target=_stop_with, args=(stop, sender), daemon=True).start()
+            threading.Thread(target=_stop_with, args=(stop, ended, sender), daemon=True).start()
             try:
                 while not stop.is_set():
                     for mail in sender.send_due():
@@ -50,14 +51,17 @@ def send(session: Session, once: bool) -> None:
                         break
                     stop.wait(_LOOK_SECONDS)
             finally:
+                ended.set()
                 stop.set()
     finally:
         sender.close()
 
 
-def _stop_with(stop: threading.Event, sender: Sender) -> None:
+def _stop_with(stop: threading.Event, ended: threading.Event, sender: Sender) -> None:
+    """Let go of a server that keeps us waiting, at a signal; at the end of the work it is left with a goodbye."""
     stop.wait()
-    sender.stop()
+    if not ended.is_set():
+        sender.stop()
 
 
 @verb("outbox", help="List the outgoing emails, newest first.", example="mail outbox --json")
