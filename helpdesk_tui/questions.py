@@ -195,23 +195,26 @@ class ReadGateways(Read[tuple[GatewayView, ...]]):
 @dataclass(frozen=True, slots=True)
 class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str]]]):
     """Which of these units of a gateway's source were recorded already (rule 4), with outcome and reason of their
-    arrival; for the worker.
+    arrival; for the worker. `generation` is that of the gateway whose source they are units of.
     """
 
     gateway: int
     units: tuple[str, ...]
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReadIncoming(Read[tuple[IncomingRow, ...]]):
     """*Incoming emails* that wait, newest first (MG6); with `handled` those that wait no more.
 
-    With `client`, those from its addresses or about its tickets.
+    With `client`, those from its addresses or about its tickets. With `ignored` also those that were ignored, with the
+    reason why; what was sent to somebody else is not among them.
     """
 
     limit: int = 200
     handled: bool = False
     client: int | None = None
+    ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -359,7 +359,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class GatewayView:
-    """A mail gateway (MG1, MG2). Secrets are named, never held: `password` says where it comes from."""
+    """A mail gateway (MG1, MG2). Secrets are named, never held: `password` says where it comes from.
+
+    `generation` counts the mailboxes it has had: host, login, folder or path were changed so often.
+    """
 
     id: int
     name: str
@@ -386,6 +389,7 @@ class GatewayView:
     next_poll: datetime | None
     state: str
     ca_file: str = ""
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +420,10 @@ class ParsedMail:
     `machine` says why a machine sent it, empty when a person did; `kind` is `mail`, `bounce`, `list`, `auto` (a
     machine's answer) or `generated` (a machine on its own account, such as monitoring: from a known client it makes
     a ticket, answered by nothing automatic).
+
+    `more_to` and `more_cc` are the addresses beyond those that are kept with their names; `to_cut` says that there were
+    more of them still. `received_by` are the servers that wrote its Received headings, topmost first, `results_below`
+    for each of `authentication_results` how many of these stand above it.
     """
 
     senders: tuple[Address, ...]
@@ -436,6 +444,11 @@ class ParsedMail:
     reported_ids: tuple[str, ...] = ()
     return_path: str | None = None
     notes: tuple[str, ...] = ()
+    more_to: tuple[str, ...] = ()
+    more_cc: tuple[str, ...] = ()
+    to_cut: bool = False
+    received_by: tuple[str, ...] = ()
+    results_below: tuple[int, ...] = ()
 
     @property
     def reply_text(self) -> str:
@@ -527,7 +540,10 @@ class OutgoingView:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
-    """An outbox row leased for sending: data only, MIME is made from it when it is released."""
+    """An outbox row leased for sending: data only, MIME is made from it when it is released.
+
+    `again` is when staff last had it sent again.
+    """
 
     id: int
     message_id: str
@@ -545,6 +561,7 @@ class OutgoingMail:
     attempts: int
     attachments: tuple[ParsedAttachment, ...]
     created: datetime
+    again: datetime | None = None
 
 
 # ---------------------------------------------------------------- the desk as a whole

@@ -169,3 +169,6 @@ class Actor:
 
 
 SYSTEM = Actor.system()
+
+WRONG_TO = "not addressed to"
+"""How the reason begins where a mail was sent to somebody else: it is left alone (MG4)."""

@@ -6,6 +6,7 @@ Every thread works through the door in short transactions; a stop waits for the 
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
@@ -19,9 +20,9 @@ from typing import TYPE_CHECKING
 from helpdesk_tui.desk.actions.delivery import Heartbeat, ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.desk.actions.redirect import ReturnDelayed
-from helpdesk_tui.errors import DeskError, TryLater, Unavailable
+from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.polling import LEASE_SECONDS, poll
+from helpdesk_tui.mail.polling import LEASE_SECONDS, DeskTrouble, poll
 from helpdesk_tui.mail.sources import Source, open_gateway
 from helpdesk_tui.questions import ReadDue, ReadGateways
 from helpdesk_tui.text import one_line
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
     from helpdesk_tui.config import Settings
     from helpdesk_tui.desk.door import Desk
     from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.sending import Sender
 
 POLLED = (GatewayType.IMAP, GatewayType.POP3, GatewayType.MAILDIR, GatewayType.MBOX)
 _HEARTBEAT_SECONDS = 10.0
 _LOOK_SECONDS = 1.0
-_STOP_SECONDS = 5.0
+_STOP_SECONDS = 1.8
+_BUSY_SECONDS = 5.0
 
 Tell = Callable[[str], None]
 
@@ -54,6 +57,9 @@ class Worker:
         self._tell = tell
         self._owner = owner_name()
         self._threads: dict[int, tuple[GatewayView, threading.Event, threading.Thread]] = {}
+        self._started = itertools.count(1)
+        self._leaving = False
+        self._sender: Sender | None = None
         self.stopping = threading.Event()
 
     def run(self) -> None:
@@ -67,6 +73,8 @@ class Worker:
             for _, stop, _ in self._threads.values():
                 stop.set()
             end = time.monotonic() + _STOP_SECONDS
+            if self._sender is not None:
+                self._sender.stop()
             for thread in (*(thread for _, _, thread in self._threads.values()), sender):
                 thread.join(max(end - time.monotonic(), 0))
 
@@ -79,6 +87,8 @@ class Worker:
                     self._desk.perform(Heartbeat(self._owner))
                     self._match_gateways()
                     beat = _HEARTBEAT_SECONDS
+                elif self._leaving:
+                    self._match_gateways()
                 if self._desk.read(ReadDue()).delays:
                     self._desk.perform(ReturnDelayed())
             except (TryLater, Unavailable) as busy:
@@ -87,65 +97,85 @@ class Worker:
             self.stopping.wait(_LOOK_SECONDS)
 
     def _match_gateways(self) -> None:
-        """Start a thread for each gateway that is switched on, end those that changed or went."""
+        """Start a thread for each gateway that is switched on, end those that changed or went.
+
+        A gateway that changed gets its new thread when the old one has ended, which may take as long as its server does
+        not answer: two of them would write over each other's notes.
+        """
+        self._leaving = False
         wanted = {g.id: g for g in self._desk.read(ReadGateways(counted=False)) if g.enabled and g.type in POLLED}
         for number, (gateway, stop, thread) in list(self._threads.items()):
             if number not in wanted or _settings_of(wanted[number]) != _settings_of(gateway) or not thread.is_alive():
                 stop.set()
-                thread.join(0 if thread.is_alive() else None)
+                if thread.is_alive():
+                    self._leaving = True
+                    continue
+                thread.join()
                 del self._threads[number]
         for number, gateway in wanted.items():
             if number not in self._threads:
                 stop = threading.Event()
+                # A lease of its own: what an older thread of this process gives back is not this one's.
+                owner = owner_name(f"gateway {number}.{next(self._started)}")
                 thread = threading.Thread(
-                    target=self._serve, args=(gateway, stop), name=f"gateway {gateway.name}", daemon=True
+                    target=self._serve, args=(gateway, stop, owner), name=f"gateway {gateway.name}", daemon=True
                 )
                 self._threads[number] = (gateway, stop, thread)
                 thread.start()
 
-    def _serve(self, gateway: GatewayView, stop: threading.Event) -> None:
+    def _serve(self, gateway: GatewayView, stop: threading.Event, owner: str) -> None:
         """Poll one gateway for ever: after its interval, at once when its source says so, later after a failure."""
         source: Source | None = None
-        failures, elsewhere = gateway.failures, ""
+        failures, told = gateway.failures, ""
         try:
             while not (stop.is_set() or self.stopping.is_set()):
+                settled: list[int] = []
+                closed = False
                 try:
                     source = source or open_gateway(gateway)
-                    self._poll(gateway, source, stop)
-                    error = ""
+                    self._poll(gateway, source, stop, owner, settled)
+                    error, waiting = "", 0.0
                 except Exception as failure:
-                    error = _sentence(failure)
-                    if isinstance(failure, TryLater) and failure.code == "polled_elsewhere":
-                        # Nobody's fault, and told once: the other one may be at work for weeks.
-                        if error != elsewhere:
-                            self._tell(f"{gateway.name}: {error}")
-                        elsewhere = error
-                        stop.wait(LEASE_SECONDS)
-                        continue
-                    self._tell(f"{gateway.name}: {error}")
-                failures, elsewhere = failures + 1 if error else 0, ""
+                    error, waiting = _sentence(failure), _not_the_gateway_s(failure)
+                    closed = isinstance(failure, StorageFailed) and failure.code == "mail_unreadable"
+                    if not waiting or error != told:
+                        self._tell(f"{gateway.name}: {error}")
+                if waiting:
+                    # Nobody's fault, and told once: another poller may be at work for weeks.
+                    told = error
+                    stop.wait(waiting)
+                    continue
+                # A server that gives some mail and then fails, or a single file that is closed to us, is no reason to
+                # look less often.
+                before = 0 if settled or closed else failures
+                failures, told = before + 1 if error else 0, ""
                 wait = self._note(gateway, source, error, failures)
                 if error or source is None:
                     stop.wait(wait)
                 else:
                     source.wait(wait, stop)
         finally:
-            self._let_go(gateway, source)
+            self._let_go(gateway, source, owner)
 
-    def _poll(self, gateway: GatewayView, source: Source, stop: threading.Event) -> None:
-        """One poll; raises what went wrong."""
+    def _poll(
+        self, gateway: GatewayView, source: Source, stop: threading.Event, owner: str, settled: list[int]
+    ) -> None:
+        """One poll; raises what went wrong. What was committed goes to `settled`."""
         for report in poll(
-            self._desk, gateway, source, self._pool, owner=self._owner,
-            max_bytes=self._settings.intake.max_bytes, stop=stop,
-        ):  # fmt: skip
-            self._report(report)
+            self._desk, gateway, source, self._pool, owner=owner, max_bytes=self._settings.intake.max_bytes, stop=stop
+        ):
+            settled.append(report.mail)
+            try:
+                self._report(report)
+            except Exception as failure:  # a full disk under the log is no reason to leave mail alone
+                self._tell(_sentence(failure))
 
-    def _let_go(self, gateway: GatewayView, source: Source | None) -> None:
+    def _let_go(self, gateway: GatewayView, source: Source | None, owner: str) -> None:
         """The gateway is another one's from now on."""
         if source is not None:
             source.close()
         try:
-            self._desk.perform(ReleaseLease(f"gateway:{gateway.name}", self._owner))
+            self._desk.perform(ReleaseLease(f"gateway:{gateway.name}", owner))
         except DeskError as failure:
             self._tell(failure.sentence)
 
@@ -153,7 +183,9 @@ class Worker:
         """Write the poll down; how long to wait, in seconds: the interval, or a back-off that grows to an hour."""
         # Also after a failure: it holds what is still to be done at the source. Empty means it was never reached.
         state = source.state() if source is not None else ""
-        note = NotePoll(gateway.id, state or None, error, gateway.interval, failures, random.random())
+        note = NotePoll(
+            gateway.id, state or None, error, gateway.interval, failures, random.random(), gateway.generation
+        )
         try:
             self._desk.perform(note)
         except DeskError as failure:
@@ -163,12 +195,11 @@ class Worker:
     def _send(self) -> None:
         from helpdesk_tui.mail.sending import Sender
 
-        sender: Sender | None = None
         said = ""
         while not self.stopping.is_set():
             try:
-                sender = sender or Sender(self._desk, self._settings.smtp, self._owner)
-                for _ in sender.send_due():
+                self._sender = self._sender or Sender(self._desk, self._settings.smtp, self._owner)
+                for _ in self._sender.send_due():
                     if self.stopping.is_set():
                         break
                 said = ""
@@ -178,8 +209,8 @@ class Worker:
                     self._tell(_sentence(failure))
                 said = _sentence(failure)
             self.stopping.wait(_LOOK_SECONDS)
-        if sender is not None:
-            sender.close()
+        if self._sender is not None:
+            self._sender.close()
 
 
 def run(
@@ -217,9 +248,19 @@ def _sentence(failure: Exception) -> str:
     return f"The program failed ({type(failure).__name__}{where}: {one_line(str(failure))[:200]})."
 
 
+def _not_the_gateway_s(failure: Exception) -> float:
+    """How long to wait after a failure that says nothing about the gateway, in seconds; 0 after one that does."""
+    if isinstance(failure, DeskTrouble):
+        return _BUSY_SECONDS
+    if isinstance(failure, TryLater) and failure.code == "polled_elsewhere":
+        return LEASE_SECONDS
+    return 0.0
+
+
 def _settings_of(gateway: GatewayView) -> tuple[object, ...]:
     """What of a gateway needs a new source when it changes."""
     return (
+        gateway.generation,
         gateway.name, gateway.type, gateway.address, gateway.department_id, gateway.host, gateway.port, gateway.tls,
         gateway.login, gateway.password, gateway.folder, gateway.path, gateway.delete, gateway.interval, gateway.match,
         gateway.ca_file,

@@ -91,14 +91,14 @@ class MadeDesk:
 
     def receive(
         self, mail: ParsedMail | None, gateway: str = "support", unit: str | None = None, raw: bytes | None = None,
-        unreadable: str = "",
+        unreadable: str = "", generation: int | None = None,
     ) -> MailReport:  # fmt: skip
         """An email arrives at a gateway: with its own bytes and place unless they are given."""
         number = next(g.id for g in self.system.read(ReadGateways()) if g.name == gateway)
         unit = f"1699.M{next(_UNITS)}.host" if unit is None else unit
         raw = raw if raw is not None else f"{mail!r} {unit}".encode()
         digest = hashlib.sha256(raw).hexdigest()
-        return self.system.perform(Receive(number, "maildir", unit, raw, digest, mail, unreadable))
+        return self.system.perform(Receive(number, "maildir", unit, raw, digest, mail, unreadable, generation))
 
     def close(self) -> None:
         """Let go of the database."""

@@ -17,7 +17,7 @@ from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import MAIL, ORIGINAL, SINCE
 from helpdesk_tui.desk.actions.incoming import RetryIncoming
-from helpdesk_tui.errors import DeskError, NotFound, TryLater
+from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
 from helpdesk_tui.questions import ReadGateways, ReadIncoming, ReadRaw
 from helpdesk_tui.vocab import MailOutcome
 
@@ -89,6 +89,8 @@ def _deliver(session: Session, name: str, pool: ParserPool) -> tuple[MailReport,
         reason = unreadable.reason
     except Oversize as large:
         raw, error = large.head, large
+        with contextlib.suppress(UnreadableMail):
+            parsed = pool.parse(raw)
         reason = f"it has {large.size:,} bytes; its beginning is kept"
     desk = session.desk
     found = next((one for one in desk.read(ReadGateways(counted=False)) if one.name == name), None)
@@ -96,7 +98,7 @@ def _deliver(session: Session, name: str, pool: ParserPool) -> tuple[MailReport,
         raise NotFound(f"Gateway {name}")
     if not found.enabled:
         raise TryLater(f"Gateway {found.name} is switched off.", code="switched_off")
-    return receive(desk, found.id, "pipe", "", raw, parsed, reason), error
+    return receive(desk, found.id, "pipe", "", raw, parsed, reason, head_only=error is not None), error
 
 
 @verb("retry", acts=(RetryIncoming,), example="mail retry 56")
@@ -125,7 +127,7 @@ def replay(session: Session, since: datetime | None) -> None:
         for mail in wanted:
             try:
                 _retry(session, pool, mail)
-            except NotFound as hidden:
+            except Refused as hidden:  # it is not to be seen, or only its beginning is kept
                 output.complain_of(hidden, session.json)
 
 

@@ -25,10 +25,11 @@ from helpdesk_tui.questions import ReadIncoming
 @verb("incoming", help="List the emails that wait for a decision, newest first.", example="mail incoming --json")
 @click.option("--limit", type=Whole(1, 1_000_000), default=1000, show_default=True, help="At most so many.")
 @click.option("--handled", is_flag=True, help="Those that wait no more: accepted, spam, deleted.")
+@click.option("--all", "everything", is_flag=True, help="Also those that were ignored: machines' mail, empty mail.")
 @pass_session
-def incoming(session: Session, limit: int, handled: bool) -> None:
+def incoming(session: Session, limit: int, handled: bool, everything: bool) -> None:
     """List them."""
-    found = session.staff().read(ReadIncoming(limit, handled))
+    found = session.staff().read(ReadIncoming(limit, handled, ignored=everything))
     rows = ((m.id, f"{m.sender} <{m.address}>".strip(), m.subject, m.reason, tables.words(m.outcome.value),
              tables.at(m.received, session.zone), m.department) for m in found)  # fmt: skip
     headings = ("Id", "From", "Subject", "Reason", "Outcome", "Received", "Department")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,9 @@ from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import OUTGOING, Whole
 from helpdesk_tui.desk.actions.delivery import RetryOutgoing
 from helpdesk_tui.questions import ReadOutbox
+
+if TYPE_CHECKING:
+    from helpdesk_tui.mail.sending import Sender
 
 _LOOK_SECONDS = 1.0
 _NEWEST = 10_000
@@ -33,17 +38,30 @@ def send(session: Session, once: bool) -> None:
 
     sender = Sender(session.desk, session.settings.smtp, owner_name())
     try:
+        ended = threading.Event()
         with stopped_by_signals() as stop:
-            while not stop.is_set():
-                for mail in sender.send_due():
-                    session.answer(shapes.sent(mail), partial(tables.sent, mail))
-                    if stop.is_set():
+            threading.Thread(target=_stop_with, args=(stop, ended, sender), daemon=True).start()
+            try:
+                while not stop.is_set():
+                    for mail in sender.send_due():
+                        session.answer(shapes.sent(mail), partial(tables.sent, mail))
+                        if stop.is_set():
+                            break
+                    if once:
                         break
-                if once:
-                    break
-                stop.wait(_LOOK_SECONDS)
+                    stop.wait(_LOOK_SECONDS)
+            finally:
+                ended.set()
+                stop.set()
     finally:
         sender.close()
+
+
+def _stop_with(stop: threading.Event, ended: threading.Event, sender: Sender) -> None:
+    """Let go of a server that keeps us waiting, at a signal; at the end of the work it is left with a goodbye."""
+    stop.wait()
+    if not ended.is_set():
+        sender.stop()
 
 
 @verb("outbox", help="List the outgoing emails, newest first.", example="mail outbox --json")

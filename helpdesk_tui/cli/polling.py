@@ -12,7 +12,7 @@ from helpdesk_tui.desk.actions.delivery import ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.errors import DeskError, NotFound, Refused
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.polling import poll
+from helpdesk_tui.mail.polling import DeskTrouble, poll
 from helpdesk_tui.mail.sources import open_gateway
 from helpdesk_tui.questions import ReadGateways
 from helpdesk_tui.worker import POLLED
@@ -71,16 +71,18 @@ class Poller:
             return None
         desk = self._session.desk
         source = None
+        settled = 0
         try:
             source = open_gateway(gateway)
             limit = self._session.settings.intake.max_bytes
             for report in poll(
                 desk, gateway, source, self._pool, owner=self._owner, max_bytes=limit, stop=self._stop
             ):  # fmt: skip
+                settled += 1
                 tell(self._session, report)
-            desk.perform(NotePoll(gateway.id, source.state(), interval=gateway.interval))
+            desk.perform(NotePoll(gateway.id, source.state(), interval=gateway.interval, generation=gateway.generation))
         except DeskError as error:
-            self._note(gateway, error)
+            self._note(gateway, error, source.state() if source is not None else "", settled)
             return error
         finally:
             if source is not None:
@@ -88,9 +90,17 @@ class Poller:
             desk.perform(ReleaseLease(f"gateway:{gateway.name}", self._owner))
         return None
 
-    def _note(self, gateway: GatewayView, error: DeskError) -> None:
-        """Write a failure down, unless it is not the gateway's."""
-        if error.code not in ("polled_elsewhere", "not_polled", "output"):
-            failures = gateway.failures + 1
-            note = NotePoll(gateway.id, None, error.sentence, gateway.interval, failures, random.random())
+    def _note(self, gateway: GatewayView, error: DeskError, state: str, settled: int) -> None:
+        """Write a failure down, unless it is not the gateway's; with what the source has still to do."""
+        if error.code not in ("polled_elsewhere", "not_polled", "output") and not isinstance(error, DeskTrouble):
+            failures = (0 if settled else gateway.failures) + 1
+            note = NotePoll(
+                gateway.id,
+                state or None,
+                error.sentence,
+                gateway.interval,
+                failures,
+                random.random(),
+                gateway.generation,
+            )
             self._session.desk.perform(note)

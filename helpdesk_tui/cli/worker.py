@@ -9,6 +9,7 @@ import click
 from helpdesk_tui.cli import output
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.errors import StorageFailed
 
 if TYPE_CHECKING:
     from helpdesk_tui.views import MailReport
@@ -39,5 +40,7 @@ def command(session: Session, until_input_ends: bool) -> int:
                 tell(session, mail)
             except output.ReaderGone:
                 listening = False
+            except StorageFailed as full:
+                output.complain(full.sentence)
 
     return run(session.desk, session.settings, report, output.complain, until_input_ends)

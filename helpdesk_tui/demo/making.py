@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import sys
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from helpdesk_tui.desk.actions.bulk import SeedTickets
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.door import Desk, make_desk, open_for
 from helpdesk_tui.errors import Refused
+from helpdesk_tui.mail.surroundings import python_module
 
 PLAYED = 240
 """Tickets that are played act by act; those beyond are made in bulk and are older."""
@@ -130,7 +130,7 @@ def _play(scene: Scene, plans: Iterable[tuple[datetime, list[Step]]]) -> None:
 
 
 def _configuration(made: DemoDesk) -> str:
-    sendmail = shlex.join([sys.executable, "-m", "helpdesk_tui.demo.sink", str(made.sent)])
+    sendmail = shlex.join([*python_module("helpdesk_tui.demo.sink"), str(made.sent)])
     quoted = {"name": DESK_NAME, "sendmail": sendmail, "from": GATEWAY, "database": str(made.database)}
     values = {name: json.dumps(value, ensure_ascii=False) for name, value in quoted.items()}
     return (

@@ -20,6 +20,7 @@ from pathlib import Path
 from helpdesk_tui.config import Settings, load_settings
 from helpdesk_tui.demo.making import DemoDesk, make_demo
 from helpdesk_tui.demo.postman import Postman
+from helpdesk_tui.mail.surroundings import module_path, python_module
 from helpdesk_tui.text import one_line
 
 _EVERY_SECONDS = 9.0
@@ -70,11 +71,11 @@ def _show(settings: Settings, demo: DemoDesk, postman: Postman) -> int:
 @contextmanager
 def _worker(demo: DemoDesk) -> Iterator[None]:
     """The worker as a process of its own; it also ends when this one is killed, because its input then ends."""
-    argv = [sys.executable, "-m", "helpdesk_tui", "--database", str(demo.database), "--config", str(demo.config)]
+    argv = [*python_module("helpdesk_tui"), "--database", str(demo.database), "--config", str(demo.config)]
     with (demo.database.parent / "worker.log").open("ab") as log:
         process = subprocess.Popen(
             [*argv, "--json", "worker", "--until-input-ends"], stdin=subprocess.PIPE, stdout=log, stderr=log,
-            start_new_session=True,
+            start_new_session=True, env=os.environ | {"PYTHONPATH": module_path()},
         )  # fmt: skip
         try:
             yield

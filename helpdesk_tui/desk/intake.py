@@ -20,14 +20,13 @@ from helpdesk_tui.rules.authentication import Sender, sender_by
 from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import MailReport, ParsedMail
-from helpdesk_tui.vocab import IncomingState, MailOutcome, MessageKind
+from helpdesk_tui.vocab import WRONG_TO, IncomingState, MailOutcome, MessageKind
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.clients import User
     from helpdesk_tui.store.rooms.mail import Gateway, StoredMail
     from helpdesk_tui.store.tx import Tx
 
-WRONG_TO = "not addressed to"
 LEFT = "left at its place"
 """How the reason begins where a mail could not be fetched whole: its source keeps it as it is."""
 _AGAIN = (MailOutcome.IGNORED,)
@@ -50,7 +49,9 @@ class Receive(Act[MailReport]):
     """Store one email and decide what becomes of it.
 
     `unit` is the delivery's key within the source (empty for a pipe: the content hash stands for it); `digest` the
-    content hash of rule 4; `parsed` is None when it could not be read, `unreadable` says why. `gateway` is a number.
+    content hash of rule 4; `parsed` is None when it could not be read, `unreadable` says why. `gateway` is a number,
+    `generation` that of the mailbox that was read, which may have been left meanwhile; None is the present one. With
+    `head_only` the mail was too large: `raw` is its beginning, and `parsed` what that says.
     """
 
     name: ClassVar[str] = "receive"
@@ -65,6 +66,8 @@ class Receive(Act[MailReport]):
     digest: str
     parsed: ParsedMail | None
     unreadable: str = ""
+    generation: int | None = None
+    head_only: bool = False
 
     def contents(self) -> Iterable[bytes]:
         """The email and its attachments."""
@@ -74,13 +77,14 @@ class Receive(Act[MailReport]):
         """Record the delivery and the outcome; a delivery or an email that is known already changes nothing."""
         gateway = tx.mail.gateway(self.gateway)
         unit, note = self.unit or f"digest:{self.digest}", ""
+        box = gateway.generation if self.generation is None else self.generation
         elsewhere = _not_for(gateway, self.parsed)
-        before = tx.mail.arrived(gateway.id, unit)
+        before = tx.mail.arrived(gateway.id, box, unit)
         if before is not None and before.digest != self.digest:
             # Other bytes under a place that was seen before are another email (rule 4).
             note = f"came from the place of mail {before.id}, which was another email"
             unit = f"{unit} {self.digest}"
-            before = tx.mail.arrived(gateway.id, unit)
+            before = tx.mail.arrived(gateway.id, box, unit)
         if before is not None:
             return self._report(gateway, before.id, elsewhere or _duplicate(before))
         known = tx.mail.with_digest(self.digest)
@@ -88,10 +92,10 @@ class Receive(Act[MailReport]):
             # Taken by another gateway; here it stays as it is unless it was sent here too (MG4).
             verdict = elsewhere or _same_mail_elsewhere(tx, gateway, known)
             left = self.unreadable if self.unreadable.startswith(LEFT) else verdict.reason
-            tx.mail.arrive(gateway.id, unit, known.id, verdict.outcome, left)
+            tx.mail.arrive(gateway.id, box, unit, known.id, verdict.outcome, left)
             return self._report(gateway, known.id, verdict)
         verdict, number = self._decide(tx, gateway, known, note)
-        tx.mail.arrive(gateway.id, unit, number, verdict.outcome, verdict.reason)
+        tx.mail.arrive(gateway.id, box, unit, number, verdict.outcome, verdict.reason)
         return self._report(gateway, number, verdict)
 
     def _decide(self, tx: Tx, gateway: Gateway, known: StoredMail | None, note: str) -> tuple[Verdict, int]:
@@ -112,7 +116,8 @@ class Receive(Act[MailReport]):
     def _described(self, tx: Tx, gateway: Gateway) -> dict[str, Any]:
         return described(self.parsed) | {
             "digest": self.digest, "raw": tx.conversation.blob(self.raw), "size": len(self.raw),
-            "gateway": gateway.id, "department": gateway.department, "outcome": MailOutcome.QUARANTINED.value,
+            "head_only": self.head_only, "gateway": gateway.id, "department": gateway.department,
+            "outcome": MailOutcome.QUARANTINED.value,
             "received": tx.now,
         }  # fmt: skip
 
@@ -142,11 +147,13 @@ def described(parsed: ParsedMail | None) -> dict[str, Any]:
 
 def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unreadable: str) -> Verdict:
     """Decide on a stored mail and carry the decision out; also for *retry* and `mail replay`."""
-    if parsed is None:
-        return Verdict(MailOutcome.QUARANTINED, unreadable or "it could not be read")
     elsewhere = _not_for(gateway, parsed)
     if elsewhere is not None:
         return elsewhere
+    if parsed is None or unreadable:
+        return Verdict(MailOutcome.QUARANTINED, unreadable or "it could not be read")
+    if parsed.to_cut and not addressed_to(parsed, gateway.address, gateway.match):
+        return Verdict(MailOutcome.INCOMING, f"its To heading is too long to tell whether it names {gateway.address}")
     for step in _STEPS:
         verdict = step(tx, parsed)
         if verdict is not None:
@@ -155,7 +162,7 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     found = threading.find(tx, parsed, user.client if user else None)
     if user is None:
         return Verdict(MailOutcome.INCOMING, "unknown sender", suggestion=found.suggestion)
-    if sender_by(parsed.authentication_results, gateway.authserv_id) is Sender.FORGED:
+    if _proof(gateway, parsed) is Sender.FORGED:
         return Verdict(MailOutcome.INCOMING, "the sender is forged, says the mail server", suggestion=found.suggestion)
     limit = _over_limit(tx, user)
     if limit:
@@ -165,9 +172,14 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion)
 
 
+def _proof(gateway: Gateway, parsed: ParsedMail) -> Sender:
+    """How far the gateway's own server vouches for the sender (MG11)."""
+    return sender_by(parsed.authentication_results, gateway.authserv_id, parsed.results_below, parsed.received_by)
+
+
 def _not_for(gateway: Gateway, parsed: ParsedMail | None) -> Verdict | None:
     """An email that was sent to somebody else is left alone (MG4); what cannot be read is nobody else's."""
-    if parsed is None or addressed_to(parsed, gateway.address, gateway.match):
+    if parsed is None or parsed.to_cut or addressed_to(parsed, gateway.address, gateway.match):
         return None
     return Verdict(MailOutcome.IGNORED, f"{WRONG_TO} {gateway.address}")
 
@@ -186,14 +198,20 @@ def open_ticket(
     tx: Tx, department: int, mail: int, parsed: ParsedMail, user: User, suggestion: int | None = None,
     continues: int | None = None,
 ) -> Verdict:  # fmt: skip
-    """A new ticket of a known client from an email (MG5)."""
+    """A new ticket of a known client from an email (MG5).
+
+    It gets a task in the department of every gateway that the email names: two gateways may have one mailbox, whose
+    second one never sees what the first one took (clarification).
+    """
+    named = {*(to.address for to in parsed.to), *parsed.more_to}
+    departments = tuple(dict.fromkeys((department, *tx.mail.departments_of(named))))
     subject = " ".join(parsed.subject.split())[:500] or "(no subject)"
     made = lifecycle.opened(
-        number=0, client=user.client, subject=subject, service=None, departments=(department,), now=tx.now
+        number=0, client=user.client, subject=subject, service=None, departments=departments, now=tx.now
     )
     ticket = tx.tickets.add(lifecycle.client_wrote(replace(made, continues=continues), tx.now))
     note = f"may belong to ticket {suggestion}" if suggestion else ""
-    message = say(tx, ticket, mail, parsed, user, note)
+    message = say(tx, ticket, mail, parsed, user.address, note)
     return Verdict(MailOutcome.TICKET_CREATED, "", ticket.number, message, user.client, suggestion)
 
 
@@ -204,7 +222,7 @@ def _reply(tx: Tx, gateway: Gateway, number: int, mail: int, parsed: ParsedMail,
         if later is not None:
             return _reply(tx, gateway, later, mail, parsed, user, how)
         return _continue(tx, gateway, ticket, mail, parsed, user)
-    message = say(tx, ticket, mail, parsed, user, how)
+    message = say(tx, ticket, mail, parsed, user.address, how)
     client_wrote(tx, ticket, gateway.department)
     return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
 
@@ -238,10 +256,10 @@ def client_wrote(tx: Tx, ticket: Ticket, department: int | None) -> None:
         tx.conversation.system(after, f'The department "{old}" is no more; the ticket opened again in "{new}".')
 
 
-def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, user: User, note: str) -> int:
+def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, author: str, note: str) -> int:
     """Add the email to a ticket's conversation, and its Message-ID to the ticket's references."""
     message = tx.conversation.say(
-        ticket, MessageKind.CLIENT, parsed.text, author=user.address, own_lines=parsed.own_lines,
+        ticket, MessageKind.CLIENT, parsed.text, author=author, own_lines=parsed.own_lines,
         attachments=parsed.attachments, mail=mail, note=note,
     )  # fmt: skip
     if headers.is_ours(parsed.message_id, tx.desk.secret()) is None:
@@ -269,6 +287,7 @@ def _same_mail_elsewhere(tx: Tx, gateway: Gateway, known: StoredMail) -> Verdict
 def _our_own(tx: Tx, parsed: ParsedMail) -> Verdict | None:
     """Mail from an address of ours never makes anything (MG9)."""
     ours = tx.mail.own_addresses() | tx.people.department_addresses() | {compared(tx.rules.sender)}
+    ours.discard("")
     if parsed.kind == "bounce" or not any(sender.address in ours for sender in parsed.senders):
         return None
     return Verdict(MailOutcome.IGNORED, "from an address of this desk")

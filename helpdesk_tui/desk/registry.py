@@ -41,8 +41,9 @@ MAIL_ACTS: tuple[type[Act[Any]], ...] = (
 """Acts on incoming and outgoing emails."""
 
 SYSTEM_ACTS: tuple[type[Act[Any]], ...] = (
-    Receive, redirect.ReturnDelayed, gateways.NotePoll, delivery.LeaseOutbox, delivery.SettleOutgoing,
-    delivery.TakeLease, delivery.ReleaseLease, delivery.Heartbeat, bulk.BeginDemonstration, bulk.SeedTickets,
+    Receive, redirect.ReturnDelayed, gateways.NotePoll, delivery.LeaseOutbox, delivery.BeginOutgoing,
+    delivery.SettleOutgoing, delivery.TakeLease, delivery.ReleaseLease, delivery.Heartbeat,
+    bulk.BeginDemonstration, bulk.SeedTickets,
 )  # fmt: skip
 """Acts of the worker, and those that fill a demonstration."""
 

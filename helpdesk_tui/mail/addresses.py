@@ -11,28 +11,31 @@ from collections.abc import Iterable
 
 from helpdesk_tui.mail.charsets import decode
 from helpdesk_tui.mail.words import heading_text
+from helpdesk_tui.rules.headers import is_plainly_written
 
-_TOKEN = re.compile(
-    rb'"((?:[^"\\]|\\.)*)"|(\\.)|([<>,;:(])|([\x00-\x20\x7f]+)|([^"\\<>,;:(\x00-\x20\x7f]+)|(.)', re.DOTALL
-)
+_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"|(\\.)|([<>,;:(])|([\t\n\r ]+)|([^"\\<>,;:(\t\n\r ]+)|(.)', re.DOTALL)
 _COMMENT = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _AROUND_AT = re.compile(rb" ?@ ?")
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]+")
 _ATOM = re.compile(r"[^\s\"(),:;<>@\[\\\]]+\Z")
 
 Mailbox = tuple[str, str]
 
 
-def mailboxes(values: Iterable[bytes], limit: int, hint: str = "") -> tuple[list[Mailbox], bool]:
+def mailboxes(
+    values: Iterable[bytes], limit: int, hint: str = "", *, named: int | None = None, strict: bool = False
+) -> tuple[list[Mailbox], bool]:
     """(name, address) of every mailbox in the headings, and whether there were more than `limit` in one.
 
     An entry without an address has the address "". Addresses are as written, to be compared by
-    `rules.headers.compared`.
+    `rules.headers.compared`. Names are read of the first `named` ones only. With `strict`, which is for senders, an
+    address that is not plainly written is none, and words beside one without brackets are another entry (rule 12).
     """
     found: list[Mailbox] = []
     more = False
     for value in values:
-        reader = _Reader(value, hint, limit)
+        reader = _Reader(value, hint, limit, limit if named is None else max(named - len(found), 0), strict=strict)
         reader.read()
         found += reader.found
         more = more or reader.more
@@ -53,13 +56,16 @@ class _Reader:
     """One heading's state: the entry being read, outside or inside its angle brackets."""
 
     __slots__ = (
-        "after", "angle", "angled", "comments", "found", "hint", "inside", "limit", "more", "phrase", "value"
+        "after", "angle", "angled", "comments", "found", "hint", "inside", "limit", "more", "named", "phrase", "strict",
+        "value",
     )  # fmt: skip
 
-    def __init__(self, value: bytes, hint: str, limit: int) -> None:
+    def __init__(self, value: bytes, hint: str, limit: int, named: int, *, strict: bool) -> None:
         self.value = value
         self.hint = hint
         self.limit = limit
+        self.named = named
+        self.strict = strict
         self.found: list[Mailbox] = []
         self.more = False
         self._begin()
@@ -149,17 +155,24 @@ class _Reader:
             if meant:
                 others = b" ".join(word for word in words if b"@" not in word).strip(b'"')
                 self._add(b" ".join(self.comments) or others, meant)
+                if self.strict and others and len(meant) == 1:
+                    self._add(b"", [b""])
             else:
                 self._add(name, [b""])
         self._begin()
 
     def _add(self, name: bytes, addresses: list[bytes]) -> None:
-        text = heading_text(name, self.hint)
+        text = heading_text(_CONTROL.sub(b" ", name), self.hint) if len(self.found) < self.named else ""
         for address in addresses:
             if len(self.found) >= self.limit:
                 self.more = True
                 return
-            self.found.append((text, _tidy(decode(address))))
+            tidy = _tidy(decode(_CONTROL.sub(b"", address)))
+            if self.strict and (_CONTROL.search(address) or not is_plainly_written(tidy)):
+                # Shown as a name, and nobody's address: it only reads like one.
+                self.found.append((f"{text} {tidy}".strip(), ""))
+            else:
+                self.found.append((text, tidy))
 
 
 def _words(bare: bytes) -> list[bytes]:

@@ -14,6 +14,7 @@ from helpdesk_tui.errors import TryLater
 from helpdesk_tui.mail.facts import Facts
 from helpdesk_tui.mail.frames import ANSWER, MAIL, QUESTION, READY, read_mail, read_reason
 from helpdesk_tui.mail.limits import UnreadableMail
+from helpdesk_tui.mail.surroundings import bare_environment
 
 _START_SECONDS = 60.0
 _END_SECONDS = 2.0
@@ -32,14 +33,15 @@ class ChildGone(Exception):
 class ChildProcess:
     """A running child. Not for two threads at once.
 
-    The constructor does not wait: the child's imports run beside what the parent does next.
+    The constructor does not wait: the child's imports run beside what the parent does next. It gets none of the desk's
+    secrets with its environment, and nothing of the folder in which the desk was started.
     """
 
     def __init__(self, command: Sequence[str]) -> None:
         # A process group of its own keeps the terminal's signals away until the child ignores them itself.
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            bufsize=0, process_group=0,
+            bufsize=0, process_group=0, cwd="/", env=bare_environment(),
         )  # fmt: skip
         assert self._process.stdin is not None
         assert self._process.stdout is not None

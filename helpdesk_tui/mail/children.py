@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import queue
-import sys
 import threading
 from collections.abc import Sequence
 from types import TracebackType
@@ -14,9 +13,10 @@ from helpdesk_tui.mail.child_process import ChildGone, ChildProcess
 from helpdesk_tui.mail.facts import Facts
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.parse import mail_from
+from helpdesk_tui.mail.surroundings import python_module
 from helpdesk_tui.views import ParsedMail
 
-CHILD = (sys.executable, "-m", "helpdesk_tui.mail.child")
+CHILD = python_module("helpdesk_tui.mail.child")
 
 _MEGABYTE = 1024 * 1024
 _LARGE_MAIL = 16 * _MEGABYTE

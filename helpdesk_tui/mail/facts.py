@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from helpdesk_tui.mail.addresses import Mailbox, mailboxes
 from helpdesk_tui.mail.bodies import Body, File
+from helpdesk_tui.mail.charsets import decode
 from helpdesk_tui.mail.dates import mail_date
 from helpdesk_tui.mail.headings import Headings
 from helpdesk_tui.mail.limits import LIMITS, Limits, UnreadableMail
@@ -23,7 +24,8 @@ from helpdesk_tui.rules.headers import is_message_id
 
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _LONE_CR = re.compile(rb"\r(?!\n)")
-_ADDRESS_HEADINGS = ("from", "to", "cc")
+_RECEIVED_BY = re.compile(r"(?:^|\s)by\s+([^\s;()]{1,255})", re.IGNORECASE)
+_MOST_FROM = 20
 
 
 class Facts(TypedDict):
@@ -47,6 +49,11 @@ class Facts(TypedDict):
     reported_ids: list[str]
     return_path: str | None
     notes: list[str]
+    more_to: list[str]
+    more_cc: list[str]
+    to_cut: bool
+    received_by: list[str]
+    results_below: list[int]
 
 
 def facts(raw: bytes, limits: Limits = LIMITS) -> Facts:
@@ -78,12 +85,13 @@ def _read(raw: bytes, limits: Limits) -> Facts:
 
 def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
     headings = root.headings
-    notes = [f"The {name} heading was cut at {limits.heading // 1024} KiB." for name in sorted(headings.cut)]
-    boxes: dict[str, list[Mailbox]] = {}
-    for name in _ADDRESS_HEADINGS:
-        boxes[name], more = mailboxes(headings.all(name), limits.addresses, hint)
+    notes = [f"The {name} heading was cut at {_shown_limit(name, limits)} KiB." for name in sorted(headings.cut)]
+    senders = _senders(headings, limits, hint)
+    to, more_to, to_cut = _recipients("to", headings, limits, hint)
+    cc, more_cc, _ = _recipients("cc", headings, limits, hint)
+    for name, more in (("To", more_to), ("Cc", more_cc)):
         if more:
-            notes.append(f"Only the first {limits.addresses} addresses of {name.capitalize()} were kept.")
+            notes.append(f"Only the first {limits.addresses} addresses of {name} were kept.")
     subject = heading_text(headings.first("subject"), hint)
     if len(subject) > limits.subject:
         subject = subject[: limits.subject]
@@ -93,12 +101,12 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
         notes.append("The text was cut; the original is complete.")
     return_path = _return_path(headings)
     date = mail_date(heading_text(headings.first("date")))
-    kind, machine = verdict(root, [address for _, address in boxes["from"]], subject, return_path, limits)
+    kind, machine = verdict(root, [address for _, address in senders], subject, return_path, limits)
     own = text.count("\n") + 1 if is_forward(subject) else body.own_lines
     return Facts(
-        senders=boxes["from"],
-        to=[box for box in boxes["to"] if box[1]],
-        cc=[box for box in boxes["cc"] if box[1]],
+        senders=senders,
+        to=to,
+        cc=cc,
         delivered_to=_delivered_to(headings, limits),
         subject=subject,
         date=date.isoformat() if date else None,
@@ -108,13 +116,65 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
         text=text,
         own_lines=own if text else 0,
         files=body.files,
-        authentication_results=[heading_text(value) for value in headings.all("authentication-results")],
+        authentication_results=[decode(value) for value in headings.all("authentication-results")],
         kind=kind,
         machine=machine,
         reported_ids=reported_ids(root, limits) if kind == BOUNCE or _is_report(root) else [],
         return_path=return_path,
         notes=notes + body.notes,
+        more_to=more_to,
+        more_cc=more_cc,
+        to_cut=to_cut,
+        received_by=[_received_by(value) for value in headings.all("received")],
+        results_below=_results_below(headings),
     )
+
+
+def _senders(headings: Headings, limits: Limits, hint: str) -> list[Mailbox]:
+    """Mailboxes of From; a second heading is a second sender, whatever stands in it (rule 12)."""
+    values = headings.all("from")
+    found, _ = mailboxes(values[:_MOST_FROM], limits.addresses, hint, strict=True)
+    return [*found, ("", "")] if len(values) > 1 and len(found) == 1 else found
+
+
+def _recipients(name: str, headings: Headings, limits: Limits, hint: str) -> tuple[list[Mailbox], list[str], bool]:
+    """Mailboxes of a heading that are kept, the addresses of the others, and whether there were more than are read."""
+    values: list[bytes] = []
+    left = limits.recipients
+    for value in headings.all(name):
+        if len(value) > left:
+            break
+        values.append(value)
+        left -= len(value)
+    kept: list[Mailbox] = []
+    others: list[Mailbox] = []
+    found, _ = mailboxes(values, limits.recipients, hint, named=limits.addresses)
+    for box in found:
+        if box[1]:
+            (kept if len(kept) < limits.addresses else others).append(box)
+    cut = name in headings.cut or len(values) < len(headings.all(name))
+    return kept, [address for _, address in others], cut
+
+
+def _shown_limit(name: str, limits: Limits) -> int:
+    return (limits.recipients if name in ("to", "cc") else limits.heading) // 1024
+
+
+def _received_by(value: bytes) -> str:
+    found = _RECEIVED_BY.search(decode(value))
+    return found.group(1) if found else ""
+
+
+def _results_below(headings: Headings) -> list[int]:
+    """For each Authentication-Results, how many Received headings stand above it."""
+    above = 0
+    found: list[int] = []
+    for name in headings.trace:
+        if name == "received":
+            above += 1
+        else:
+            found.append(above)
+    return found
 
 
 def _is_report(root: Part) -> bool:

@@ -23,20 +23,24 @@ _COMMON_NAMES = (
 # At least one of these makes bytes a mail.
 _TELLING_NAMES = "resent-from resent-to apparently-to x-original-to auto-submitted precedence"
 _COMMON = frozenset(_COMMON_NAMES.split())
+_LONG = ("to", "cc")
+_TRACE = ("received", "authentication-results")
 _TELLING = _COMMON | frozenset(_TELLING_NAMES.split())
 
 
 class Headings:
     """Headings by lower-case name; values are bytes, unfolded (a line break becomes the space that follows it).
 
-    `cut` names the headings of which only the first 64 KiB were kept (rule 6).
+    `cut` names the headings of which only the first 64 KiB were kept (rule 6), of To and Cc 2 MiB. `trace` are the
+    names of the headings by which servers sign, in order.
     """
 
-    __slots__ = ("cut", "values")
+    __slots__ = ("cut", "trace", "values")
 
     def __init__(self) -> None:
         self.values: dict[str, list[bytes]] = {}
         self.cut: set[str] = set()
+        self.trace: list[str] = []
 
     def first(self, name: str) -> bytes:
         """Value of the topmost heading of that name; empty when there is none."""
@@ -66,14 +70,14 @@ def read_headings(raw: bytes, start: int, end: int, limits: Limits, *, top: bool
     while place < end:
         stop = raw.find(b"\n", place, end)
         after = stop + 1 if stop >= 0 else end
-        line = raw[place : min(stop if stop >= 0 else end, place + limits.heading + _LONGEST_NAME)]
+        line = raw[place : min(stop if stop >= 0 else end, place + limits.recipients + _LONGEST_NAME)]
         if line.endswith(b"\r"):
             line = line[:-1]
         if not line:
             place = after
             break
         if line[0] in b" \t":
-            if size <= limits.heading:
+            if size <= _most(name, limits):
                 pieces.append(line)
                 size += len(line)
             place = after
@@ -100,10 +104,17 @@ def _keep(headings: Headings, name: str, pieces: list[bytes], limits: Limits) ->
     if not name:
         return
     value = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-    if len(value) > limits.heading:
-        value = value[: limits.heading]
+    most = _most(name, limits)
+    if len(value) > most:
+        value = value[:most]
         headings.cut.add(name)
+    if name in _TRACE:
+        headings.trace.append(name)
     headings.values.setdefault(name, []).append(value.strip(b" \t\r"))
+
+
+def _most(name: str, limits: Limits) -> int:
+    return limits.recipients if name in _LONG else limits.heading
 
 
 def _skip_lead(raw: bytes, start: int, end: int) -> int:

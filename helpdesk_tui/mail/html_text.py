@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_HTML = 10_000_000
 _MAX_NODES = 1_500_000
 _MAX_UNCLOSED = 40_000
+_MAX_ATTRIBUTES = 2000
 _MAX_URL = 2000
 
 _BLOCK_TAGS = (
@@ -39,6 +40,7 @@ _DATA_URL = re.compile(r"""data:[a-z/+.-]{0,40}[;,][^"'>\s]{500,}""", re.IGNOREC
 _URL_NOISE = re.compile(r"[\x00-\x20\x7f]+")
 _SKIPPED_SPAN = re.compile(r"<(script|style|head)\b", re.IGNORECASE)
 _LINE_TAG = re.compile(r"</?(?:br|p|div|tr|li|h[1-6]|blockquote|pre)\b[^<>]*>", re.IGNORECASE)
+_BETWEEN_ATTRIBUTES = re.compile(r"[\s/]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -52,12 +54,33 @@ def html_text(html: str) -> tuple[str, int]:
     """The text of an HTML mail, of its first `MAX_HTML` characters, and how many of its lines are newly written."""
     if len(html) > 200_000 and html.count("<") - 2 * html.count("</") > _MAX_UNCLOSED:
         return _without_tags(html[:MAX_HTML])
+    if _has_too_many_attributes(html[:MAX_HTML]):
+        return _without_tags(html[:MAX_HTML])
     walker = _Walker()
     if not walker.walk(html[:MAX_HTML]):
         return _without_tags(html[:MAX_HTML])
     lines = [line for line, _ in walker.page.lines]
+    if walker.pictures and not any(line.strip() for line in lines):
+        return "[picture]", 1  # nothing but pictures that lie elsewhere: somebody sent something all the same
     marks = [mark for _, mark in walker.page.lines]
     return "\n".join(lines), last_own_line(lines, marks) if lines else 0
+
+
+def _has_too_many_attributes(html: str) -> bool:
+    """Whether a tag has so many that the parser, which compares each with all before it, would take long.
+
+    Told by the words up to the last `>` before the next `<`: more than a tag at worst, never less.
+    """
+    for piece in html.split("<") if len(html) > 2 * _MAX_ATTRIBUTES else ():
+        if len(piece) <= 2 * _MAX_ATTRIBUTES:
+            continue
+        plain = piece[:6].lower().startswith(("style", "script", "!"))
+        end = piece.find(">") if plain else piece.rfind(">")
+        if end < 0 and not piece[:1].isalpha():
+            continue
+        if len(_BETWEEN_ATTRIBUTES.split(piece[: end if end >= 0 else len(piece)], _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
+            return True
+    return False
 
 
 def decode_html(data: bytes, charset: str, hint: str) -> str:
@@ -81,6 +104,7 @@ class _Walker:
         self._links: list[tuple[str, tuple[int, int], list[str]]] = []
         self._leaving: list[tuple[str, str]] = []
         self._containers = 0
+        self.pictures = 0
 
     def walk(self, html: str) -> bool:
         """Write the page of a whole document; False when it has too many nodes."""
@@ -245,6 +269,7 @@ class _Walker:
 
     def _picture(self, attributes: html_signs.Attributes) -> None:
         alternative = (attributes.get("alt") or "").strip()
+        self.pictures += not ({attributes.get("width"), attributes.get("height")} & {"0", "1"})
         if not alternative and (attributes.get("src") or "").lower().startswith(("cid:", "data:")):
             alternative = "picture"
         if alternative:

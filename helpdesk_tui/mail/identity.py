@@ -13,6 +13,7 @@ _ON_THE_WAY = frozenset((
     b"arc-seal", b"arc-message-signature", b"arc-authentication-results", b"old-authentication-results",
     b"status", b"content-length", b"lines", b"apparently-to", b"require-recipient-valid-since", b"dmarc-filter",
 ))  # fmt: skip
+_MOST_RECEIVED = 4096
 _LEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)?")
 
 
@@ -20,24 +21,36 @@ def content_hash(raw: bytes) -> str:
     """SHA-256, in hex, of a raw mail without the headings that are added on its way.
 
     Line ends (CRLF, LF, CR), folding of headings and empty lines at the end do not count. Only the heading
-    section is looked into; linear in the size of the mail.
+    section is looked into; linear in the size of the mail. A mail with neither Message-ID nor Date says nothing about
+    itself that a repetition would not (an alarm each night): there its first server's mark counts, the lowest Received.
     """
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
     lead = _LEAD.match(raw)
     digest = hashlib.sha256()
-    body = _hash_headings(digest.update, raw, lead.end() if lead else 0)
+    told = _Told()
+    body = _hash_headings(digest.update, raw, lead.end() if lead else 0, told)
     text = raw[body:]
     if b"\r" in text:
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if not told.named and told.received:
+        digest.update(b"\nreceived:" + told.received)
     digest.update(b"\n")
     digest.update(text.rstrip(b"\n"))
     return digest.hexdigest()
 
 
-def _hash_headings(update: Callable[[bytes], object], raw: bytes, start: int) -> int:
+class _Told:
+    """What the headings say besides: whether they name the mail, and the lowest Received, the first server's."""
+
+    def __init__(self) -> None:
+        self.named = False
+        self.received = b""
+
+
+def _hash_headings(update: Callable[[bytes], object], raw: bytes, start: int, told: _Told) -> int:
     """Feed the headings that count to the hash; the place where the body begins."""
-    counts = False
+    counts = trace = False
     place = start
     while place < len(raw):
         stop = raw.find(b"\n", place)
@@ -49,10 +62,16 @@ def _hash_headings(update: Callable[[bytes], object], raw: bytes, start: int) ->
         if line[:1] not in b" \t":
             name, colon, rest = line.partition(b":")
             name = name.rstrip(b" \t").lower()
+            trace = name == b"received"
+            if trace:
+                told.received = b""
+            told.named = told.named or (name in (b"message-id", b"date") and bool(rest.strip()))
             counts = not (name in _ON_THE_WAY or name.startswith((b"x-", b"resent-")))
             if counts:
                 update(b"\n" + name + colon)
             line = rest
         if counts:
             update(b"".join(b" " + word for word in line.split()))
+        elif trace and len(told.received) < _MOST_RECEIVED:
+            told.received += b"".join(b" " + word for word in line[:_MOST_RECEIVED].split())
     return len(raw)

@@ -25,6 +25,9 @@ from helpdesk_tui.views import GatewayView
 MOST_AGAIN = 5000
 """More mails than this are not read again unasked when the server has renumbered the folder (rule 5)."""
 
+MOST_BREAKS = 3
+"""A mail at which the connection broke so often is not asked for again."""
+
 _BATCH = 200
 _PAUSE_SECONDS = 10.0
 _SEEN, _DELETED = b"\\Seen", b"\\Deleted"
@@ -47,7 +50,7 @@ class ImapSource:
         self._listed: frozenset[int] = frozenset()
         self._uids: dict[str, int] = {}
         self._dates: dict[int, datetime | None] = {}
-        self._breakers = dict.fromkeys(self._memory.breakers)
+        self._breakers = dict(self._memory.breakers)
 
     def found(self, known: Known) -> Iterator[FoundMail]:
         """Mails of the work set by ascending UID, those at which the connection broke before last.
@@ -98,7 +101,7 @@ class ImapSource:
 
     def state(self) -> str:
         """What `Memory` holds."""
-        gaps, unmarked, breakers = tuple(self._open), tuple(self._unmarked), tuple(self._breakers)
+        gaps, unmarked, breakers = tuple(self._open), tuple(self._unmarked), tuple(self._breakers.items())
         return replace(self._memory, gaps=gaps, unmarked=unmarked, breakers=breakers).written()
 
     def test(self) -> SourceTest:
@@ -211,12 +214,17 @@ class ImapSource:
         uid = self._uids.get(mail.key)
         if uid is None:
             raise MailGone
+        if self._breakers.get(uid, 0) >= MOST_BREAKS:
+            raise UnusableData(
+                f"It could not be fetched: the connection to {self._session.server} broke {MOST_BREAKS} times at it.",
+                code="unreadable",
+            )
         try:
             raw = self._session.body(uid, item, most)
         except Refused as no:
             raise UnusableData(no.sentence, code="unreadable") from None
         except Unavailable:
-            self._breakers[uid] = None
+            self._breakers[uid] = self._breakers.get(uid, 0) + 1
             raise
         if raw is None:
             self._settle(uid)

@@ -18,8 +18,8 @@ class Memory:
     """The folder as it was when it was last listed.
 
     `last` is the highest UID listed under `validity`; `gaps` were listed and not settled; `unmarked` are settled, but
-    the server has not been told yet; at `breakers` the connection broke. `newest` is the latest INTERNALDATE of a mail
-    that was settled, at the start that of the folder. Not `started`: a new gateway.
+    the server has not been told yet; at `breakers` the connection broke, so often each. `newest` is the latest
+    INTERNALDATE of a mail that was settled, at the start that of the folder. Not `started`: a new gateway.
     """
 
     started: bool = False
@@ -28,7 +28,7 @@ class Memory:
     newest: datetime | None = None
     gaps: tuple[int, ...] = ()
     unmarked: tuple[int, ...] = ()
-    breakers: tuple[int, ...] = ()
+    breakers: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def of(cls, state: str) -> Memory:
@@ -37,8 +37,8 @@ class Memory:
             told = json.loads(state)
             newest = parse_iso(told["newest"]) if told["newest"] else None
             validity = None if told["uidvalidity"] is None else int(told["uidvalidity"])
-            sets = (uids_of(told[name]) for name in ("gaps", "unmarked", "breakers"))
-            return cls(True, validity, int(told["last"]), newest, *sets)
+            gaps, unmarked = (uids_of(told[name]) for name in ("gaps", "unmarked"))
+            return cls(True, validity, int(told["last"]), newest, gaps, unmarked, _counts_of(told["breakers"]))
         except (ValueError, TypeError, LookupError, AttributeError):
             return cls()
 
@@ -53,7 +53,7 @@ class Memory:
                 "newest": iso(self.newest),
                 "gaps": ranges_of(self.gaps),
                 "unmarked": ranges_of(self.unmarked),
-                "breakers": ranges_of(self.breakers),
+                "breakers": ",".join(f"{uid}*{count}" for uid, count in self.breakers),
             }
         )
 
@@ -99,3 +99,9 @@ def uids_of(ranges: str) -> tuple[int, ...]:
         low, _, high = part.partition(":")
         uids.extend(range(int(low), int(high or low) + 1))
     return tuple(uids)
+
+
+def _counts_of(text: str) -> tuple[tuple[int, int], ...]:
+    """`7*2,9*1` as pairs; raises ValueError for anything else."""
+    pairs = (part.partition("*") for part in filter(None, text.split(",")))
+    return tuple((int(uid), int(count)) for uid, _, count in pairs)

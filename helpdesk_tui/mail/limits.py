@@ -21,7 +21,9 @@ class UnreadableMail(UnusableData):
 class Limits(NamedTuple):
     """How much of one email is read. Sizes are bytes (`text`, `subject`: characters).
 
-    Passing `depth`, `parts` or `headings` makes a mail unreadable; everything else is cut, and a note says so.
+    `heading` is for one heading, `recipients` for all To headings together and for all Cc, of which `addresses` are
+    kept with their names. Passing `depth`, `parts` or `headings` makes a mail unreadable; everything else is cut, and a
+    note says so.
     A tuple and no dataclass because parser children import it: `dataclasses` would add a third to their start.
     """
 
@@ -29,6 +31,7 @@ class Limits(NamedTuple):
     parts: int = 1000
     headings: int = 10_000
     heading: int = 64 * 1024
+    recipients: int = 2 * 1024 * 1024
     addresses: int = 200
     references: int = 500
     subject: int = 2000

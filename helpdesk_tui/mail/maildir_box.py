@@ -121,8 +121,9 @@ class MaildirBox:
             if failed.errno in (errno.ENOENT, errno.ELOOP):
                 return None
             sentence = f"The mail {clipped(file.name, 100)} in {self._name} cannot be read: {failed.strerror}."
-            kind = StorageFailed if failed.errno in (errno.EACCES, errno.EPERM) else UnusableData
-            raise kind(sentence) from None
+            if failed.errno in (errno.EACCES, errno.EPERM):
+                raise StorageFailed(sentence, code="mail_unreadable") from None
+            raise UnusableData(sentence) from None
 
     def mark_seen(self, file: MailFile) -> bool:
         """Move the file to `cur` with the flag S added; False when it is no longer there under this name."""

@@ -44,6 +44,11 @@ def mail_from(found: Facts) -> ParsedMail:
         reported_ids=tuple(found["reported_ids"]),
         return_path=compared(found["return_path"]) if found["return_path"] else found["return_path"],
         notes=tuple(found["notes"]),
+        more_to=tuple(dict.fromkeys(map(compared, found["more_to"]))),
+        more_cc=tuple(dict.fromkeys(map(compared, found["more_cc"]))),
+        to_cut=found["to_cut"],
+        received_by=tuple(found["received_by"]),
+        results_below=tuple(found["results_below"]),
     )
 
 

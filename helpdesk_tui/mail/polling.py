@@ -10,21 +10,30 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk.actions.delivery import TakeLease
-from helpdesk_tui.desk.intake import LEFT, WRONG_TO, Receive
-from helpdesk_tui.errors import UNSTORABLE, DeskError, NotFound, Refused, TryLater, UnusableData
+from helpdesk_tui.desk.intake import LEFT, Receive
+from helpdesk_tui.errors import (
+    UNSTORABLE,
+    DeskError,
+    NotFound,
+    Refused,
+    StorageFailed,
+    TryLater,
+    Unavailable,
+    UnusableData,
+)
 from helpdesk_tui.mail.identity import content_hash
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.owner import is_dead
 from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize, Source
 from helpdesk_tui.questions import ReadKnownUnits
 from helpdesk_tui.views import GatewayView, MailReport, ParsedMail
-from helpdesk_tui.vocab import MailOutcome
+from helpdesk_tui.vocab import WRONG_TO, MailOutcome
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
@@ -33,6 +42,21 @@ if TYPE_CHECKING:
 LEASE_SECONDS = 20.0
 _RENEW_AFTER = timedelta(seconds=LEASE_SECONDS / 4)
 _AHEAD = 4
+
+
+class DeskTrouble(TryLater):
+    """The desk itself could not do its part: its database is locked or gone, its parser does not start.
+
+    The gateway is not at fault; what was found stays where it is.
+    """
+
+
+@contextlib.contextmanager
+def _at_the_desk() -> Iterator[None]:
+    try:
+        yield
+    except (TryLater, Unavailable, StorageFailed) as failure:
+        raise DeskTrouble(failure.sentence, code=failure.code) from failure
 
 
 class Fetched:
@@ -62,61 +86,96 @@ def poll(
     """
     lease = Lease(desk, gateway.name, owner)
     lease.renew()
-    stored: set[str] = set()
-
-    def known(keys: Sequence[str]) -> frozenset[str]:
-        recorded = desk.read(ReadKnownUnits(gateway.id, tuple(keys)))
-        left = frozenset(key for key, became in recorded.items() if _stays(*became))
-        stored.update(recorded.keys() - left)
-        return left
-
-    def arriving(ahead: ThreadPoolExecutor) -> Iterator[Fetched]:
-        for mail in source.found(known):
-            if stop is not None and stop.is_set():
-                return
-            if mail.key in stored:
-                _acknowledge(gateway, source, mail)
-            elif (fetched := _fetch(source, mail, pool, ahead, max_bytes)) is not None:
-                yield fetched
+    known = _Known(desk, gateway)
 
     waiting: deque[Fetched] = deque()
+    unread: list[DeskError] = []
     failure: DeskError | None = None
+    more = True
     with ThreadPoolExecutor(max_workers=_AHEAD, thread_name_prefix="parse") as ahead:
-        mails = arriving(ahead)
-        while failure is None:
+
+        def fetch(mail: FoundMail) -> Fetched | None:
+            return _fetch(source, mail, pool, ahead, max_bytes)
+
+        mails = _arriving(gateway, source, known, fetch, unread, stop)
+        while more or waiting:
             try:
-                waiting.append(next(mails))
+                if more:
+                    waiting.append(next(mails))
             except StopIteration:
-                break
+                more = False
             except DeskError as gone:
                 # What was fetched before the source failed is here; a bad mail at its end must not hold back the rest.
-                failure = gone
-            if len(waiting) >= _AHEAD:
-                yield _settle(desk, gateway, source, waiting.popleft(), lease)
-        while waiting:
-            yield _settle(desk, gateway, source, waiting.popleft(), lease)
-    if failure is not None:
-        raise failure
+                failure, more = gone, False
+            if not waiting or (more and len(waiting) < _AHEAD):
+                continue
+            fetched = waiting.popleft()
+            report = _commit(desk, gateway, fetched, lease)
+            # Told before its source hears of it: what is committed is no less so when the source has gone meanwhile.
+            yield report
+            try:
+                _mark(source, fetched, report)
+            except DeskError as gone:
+                failure, more = failure or gone, False
+    if failure is not None or unread:
+        raise failure or unread[0]
+
+
+def _arriving(
+    gateway: GatewayView, source: Source, known: _Known, fetch: Callable[[FoundMail], Fetched | None],
+    unread: list[DeskError], stop: threading.Event | None,
+) -> Iterator[Fetched]:  # fmt: skip
+    """What is to be committed, on its way; to `unread` goes what is said of mails that are closed to us."""
+    for mail in source.found(known):
+        if stop is not None and stop.is_set():
+            return
+        if mail.key in known.stored:
+            _acknowledge(gateway, source, mail)
+            continue
+        try:
+            fetched = fetch(mail)
+        except StorageFailed as closed:  # until somebody changes it; the other mails are not
+            unread.append(closed)
+            continue
+        if fetched is not None:
+            yield fetched
 
 
 def receive(
-    desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = ""
-) -> MailReport:
+    desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = "",
+    generation: int | None = None, head_only: bool = False,
+) -> MailReport:  # fmt: skip
     """Commit one email with its outcome (MG13); nothing is acknowledged before this returns.
 
     Rule 6: an email on which the program fails, or which the database refuses, is kept as it came, and the next ones
     go on. Its bytes alone always fit.
     """
-    digest = content_hash(raw)
+    whole = Receive(gateway, source, unit, raw, content_hash(raw), parsed, unreadable, generation, head_only)
     try:
-        return desk.perform(Receive(gateway, source, unit, raw, digest, parsed, unreadable))
+        return desk.perform(whole)
     except DeskError as failure:
         if failure.code != UNSTORABLE or parsed is None:
             raise
         reason = failure.sentence
     except Exception as bug:
         reason = f"the program failed on it ({type(bug).__name__})"
-    return desk.perform(Receive(gateway, source, unit, raw, digest, None, reason))
+    return desk.perform(replace(whole, parsed=None, unreadable=reason))
+
+
+class _Known:
+    """What the desk has recorded of a source: it is left out where it stays as it is, else kept in `stored`."""
+
+    def __init__(self, desk: Desk, gateway: GatewayView) -> None:
+        self._desk = desk
+        self._gateway = gateway
+        self.stored: set[str] = set()
+
+    def __call__(self, keys: Sequence[str]) -> frozenset[str]:
+        with _at_the_desk():
+            recorded = self._desk.read(ReadKnownUnits(self._gateway.id, tuple(keys), self._gateway.generation))
+        left = frozenset(key for key, became in recorded.items() if _stays(*became))
+        self.stored.update(recorded.keys() - left)
+        return left
 
 
 class Lease:
@@ -138,9 +197,10 @@ class Lease:
         if self._renewed is not None and abs(now - self._renewed) < _RENEW_AFTER:
             return
         thing = f"gateway:{self._name}"
-        holder = self._desk.perform(TakeLease(thing, self._owner, LEASE_SECONDS))
-        if holder != self._owner and is_dead(holder):
-            holder = self._desk.perform(TakeLease(thing, self._owner, LEASE_SECONDS, dead=holder))
+        with _at_the_desk():
+            holder = self._desk.perform(TakeLease(thing, self._owner, LEASE_SECONDS))
+            if holder != self._owner and is_dead(holder):
+                holder = self._desk.perform(TakeLease(thing, self._owner, LEASE_SECONDS, dead=holder))
         if holder != self._owner:
             raise TryLater(f"Gateway {self._name} is polled by another process ({holder}).", code="polled_elsewhere")
         self._renewed = now
@@ -153,7 +213,10 @@ def _fetch(
         raw = source.fetch(mail, max_bytes)
     except Oversize as large:
         size = f"{large.size / 1_000_000:.1f} MB"
-        return Fetched(mail, large.head, None, f"{LEFT}: it has {size}; its beginning is kept")
+        # Its headings say whether it was sent here at all (MG4).
+        return Fetched(
+            mail, large.head, ahead.submit(pool.parse, large.head), f"{LEFT}: it has {size}; its beginning is kept"
+        )
     except (MailGone, NotFound):
         return None
     except UnusableData as broken:
@@ -161,23 +224,28 @@ def _fetch(
     return Fetched(mail, raw, ahead.submit(pool.parse, raw))
 
 
-def _settle(desk: Desk, gateway: GatewayView, source: Source, fetched: Fetched, lease: Lease) -> MailReport:
-    """Commit, then acknowledge."""
+def _commit(desk: Desk, gateway: GatewayView, fetched: Fetched, lease: Lease) -> MailReport:
     parsed, reason = None, fetched.reason
     if fetched.parsing is not None:
         try:
-            parsed = fetched.parsing.result()
+            with _at_the_desk():
+                parsed = fetched.parsing.result()
         except UnreadableMail as unreadable:
-            reason = unreadable.sentence
+            reason = reason or unreadable.sentence
     lease.renew()
-    report = receive(desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw, parsed, reason)
-    if fetched.parsing is None or _stays(report.outcome, report.reason):
+    unit = (desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw)
+    with _at_the_desk():
+        return receive(*unit, parsed, reason, gateway.generation, bool(fetched.reason))
+
+
+def _mark(source: Source, fetched: Fetched, report: MailReport) -> None:
+    """Tell the source what became of a mail that is committed."""
+    if fetched.reason or _stays(report.outcome, report.reason):
         source.leave(fetched.mail)
     else:
         # The desk knows the mail by its key; the source's mark is a courtesy to people (rule 4).
         with contextlib.suppress(Refused):
             source.taken(fetched.mail)
-    return report
 
 
 def _acknowledge(gateway: GatewayView, source: Source, mail: FoundMail) -> None:

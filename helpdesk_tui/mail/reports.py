@@ -59,6 +59,11 @@ def reported_ids(root: Part, limits: Limits) -> list[str]:
     return list(dict.fromkeys(found))[: limits.references]
 
 
+def has_status(root: Part) -> bool:
+    """Whether there is a part that says by machine what became of a delivery."""
+    return any(part.content_type in _STATUS_TYPES for part in leaves(root))
+
+
 def delivery_status(root: Part, limits: Limits) -> tuple[bool, str]:
     """Whether a delivery report tells of a failure, and what it says: recipient, action, status, diagnosis."""
     failed = True

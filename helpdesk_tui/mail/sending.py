@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from helpdesk_tui.config import SmtpSettings
-from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
+from helpdesk_tui.desk.actions.delivery import BeginOutgoing, LeaseOutbox, SettleOutgoing
 from helpdesk_tui.errors import DeskError, TryLater
 from helpdesk_tui.mail.owner import is_dead
 from helpdesk_tui.mail.render import render
-from helpdesk_tui.mail.smtp import SendResult
+from helpdesk_tui.mail.smtp import Begin, SendResult
 from helpdesk_tui.questions import ReadDue
 from helpdesk_tui.views import OutgoingMail
 from helpdesk_tui.vocab import OutboxState
@@ -37,8 +37,15 @@ class Sent:
 class Transport(Protocol):
     """A way out: an SMTP server, or a sendmail program."""
 
-    def send(self, mail: OutgoingMail, raw: bytes) -> SendResult:
-        """Hand it over; never raises for what a server or program says."""
+    def send(self, mail: OutgoingMail, raw: bytes, begin: Begin) -> SendResult:
+        """Hand it over; never raises for what a server or program says.
+
+        `begin` is asked when nothing that is needed is missing any more: False gives the mail up.
+        """
+        ...
+
+    def stop(self) -> None:
+        """End what is being done soon; called by another thread."""
         ...
 
     def close(self) -> None:
@@ -78,6 +85,10 @@ class Sender:
         """Let go of the connection."""
         self._transport.close()
 
+    def stop(self) -> None:
+        """End what is being sent within a second; for another thread."""
+        self._transport.stop()
+
     def _send(self, mail: OutgoingMail) -> Sent:
         try:
             raw = render(mail)
@@ -87,14 +98,18 @@ class Sender:
         except Exception as bug:
             sentence = f"The program failed on this email ({type(bug).__name__}); it was not sent."
             return self._settle(mail, SendResult(OutboxState.FAILED, sentence))
-        return self._settle(mail, self._transport.send(mail, raw))
+
+        def begin() -> bool:
+            return self._desk.perform(BeginOutgoing(mail.id, self._owner))
+
+        return self._settle(mail, self._transport.send(mail, raw, begin))
 
     def _settle(self, mail: OutgoingMail, result: SendResult) -> Sent:
         """Write the outcome down; raises TryLater when the database stays locked, and knows it still (rule 18)."""
         self._unsettled = mail, result
         act = SettleOutgoing(
             mail.id, result.state, result.error, tuple(sorted(result.refused.items())),
-            self._desk.clock.now() - mail.created, self._owner,
+            self._desk.clock.now() - (mail.again or mail.created), self._owner,
         )  # fmt: skip
         for _ in range(_TRIES - 1):
             with contextlib.suppress(TryLater):

@@ -1,7 +1,8 @@
 """Sending through a program on this computer (MO1): the mail on its standard input, its exit code by sysexits.h.
 
-The program queues, so exit 0 means that the mail is on its way. Exit 75 (EX_TEMPFAIL) is tried again, everything else
-is a failure; whether a program that hung or was killed has queued the mail, nobody knows (rule 18).
+The program queues, so exit 0 means that the mail is on its way. 64, 65 and 67 say that this mail or its recipient will
+never do; every other code is of a program or a computer that may be mended, and is tried again. Whether a program that
+hung or was killed has queued the mail, nobody knows (rule 18).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Sequence
 
 from helpdesk_tui.errors import UnusableData
 from helpdesk_tui.mail.header_lines import wire_address
-from helpdesk_tui.mail.smtp import SendResult
+from helpdesk_tui.mail.smtp import Begin, SendResult, always
 from helpdesk_tui.text import clipped
 from helpdesk_tui.views import OutgoingMail
 from helpdesk_tui.vocab import OutboxState
@@ -24,7 +25,7 @@ SECONDS = 240.0
 """How long the program may take: less than the lease on a mail in the outbox, or a second worker sends it too."""
 
 _READS_HEADINGS = {"-t", "-ti", "-it"}
-_TRY_LATER = 75
+_NEVER = (64, 65, 67)  # sysexits.h: EX_USAGE, EX_DATAERR, EX_NOUSER
 _MOST_SAID = 2000
 
 
@@ -42,7 +43,7 @@ class SendmailSender:
         self._seconds = seconds
         self._name = clipped(os.path.basename(program[0]), 60)
 
-    def send(self, mail: OutgoingMail, raw: bytes) -> SendResult:
+    def send(self, mail: OutgoingMail, raw: bytes, begin: Begin = always) -> SendResult:
         """Hand the mail over, with the line ends of this computer; raises nothing that mail or program can cause."""
         try:
             argv = [*self._program, *self._sender(mail)]
@@ -51,6 +52,8 @@ class SendmailSender:
         with tempfile.TemporaryFile() as content, tempfile.TemporaryFile() as complaints:
             content.write(raw.replace(b"\r\n", b"\n"))
             content.seek(0)
+            if not begin():
+                return self._result(OutboxState.RETRY, "was not run: the mail is another process's to send now.")
             try:
                 # Files and no pipes: whatever the program leaves running cannot keep us waiting.
                 running = subprocess.Popen(
@@ -71,6 +74,9 @@ class SendmailSender:
     def close(self) -> None:
         """Nothing is kept open."""
 
+    def stop(self) -> None:
+        """A program that runs goes on: what it has it may have queued."""
+
     def _sender(self, mail: OutgoingMail) -> list[str]:
         given = any(argument.startswith("-f") for argument in self._program[1:])
         if given or not _READS_HEADINGS.intersection(self._program[1:]):
@@ -83,7 +89,7 @@ class SendmailSender:
         said = clipped(complaints.decode("utf-8", "replace").strip(), 300)
         if code < 0:
             return self._result(OutboxState.UNKNOWN, f"was killed (signal {-code}): the mail may be on its way.")
-        state = OutboxState.RETRY if code == _TRY_LATER else OutboxState.FAILED
+        state = OutboxState.FAILED if code in _NEVER else OutboxState.RETRY
         return self._result(state, f"ended with {code}: {said or 'it said nothing'}")
 
     def _result(self, state: OutboxState, clause: str) -> SendResult:

@@ -16,7 +16,9 @@ import contextlib
 import re
 import smtplib
 import socket
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -33,7 +35,16 @@ _DOTS = re.compile(rb"^\.", re.MULTILINE)
 _LOGIN_WANTED = (530, 534, 535, 538)  # RFC 4954, 6: the mail is not at fault, the configuration is
 _PIECE = 64 * 1024
 
+_GRACE_SECONDS = 1.0
+
 Refusals = dict[str, tuple[int, bytes]]
+Begin = Callable[[], bool]
+"""Asked before the server gets the final dot: notes that it may have arrived from here on; False gives it up."""
+
+
+def always() -> bool:
+    """Whoever sends without an outbox."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +77,13 @@ class SmtpSender:
         self._smtp: smtplib.SMTP | None = None
         self._server = clipped(route.host, 100)
         self._end = 0.0
+        self._stopped = False
+        self._lock = threading.Lock()
+        self._wire: socket.socket | None = None
+        self._answered = threading.Event()
+        self._answered.set()
 
-    def send(self, mail: OutgoingMail, raw: bytes) -> SendResult:
+    def send(self, mail: OutgoingMail, raw: bytes, begin: Begin = always) -> SendResult:
         """Send the mail as `raw` (CRLF lines) to its To and Cc; raises nothing that mail or server can cause."""
         try:
             sender = "" if mail.null_sender else wire_address(mail.sender)
@@ -79,7 +95,7 @@ class SmtpSender:
             smtp = self._ready()
             self._begin(smtp, sender, recipients, raw)
             refused = self._name_recipients(smtp, recipients)
-            self._hand_over(smtp, raw)
+            self._hand_over(smtp, raw, begin)
         except _Decided as decided:
             return decided.result
         except DeskError as configuration:
@@ -99,12 +115,31 @@ class SmtpSender:
                 smtp.sock.settimeout(min(self._route.seconds, 5.0))
                 smtp.quit()
         smtp.close()
+        self._unwatch()
+
+    def _unwatch(self) -> None:
+        with self._lock:
+            if self._wire is not None:
+                self._wire.close()
+            self._wire = None
+
+    def stop(self) -> None:
+        """End what is being done within a second, for another thread; a mail that has its final dot gets that second.
+
+        Every mail from now on is to be sent later.
+        """
+        self._stopped = True
+        self._answered.wait(_GRACE_SECONDS)
+        with self._lock, contextlib.suppress(OSError):
+            if self._wire is not None:
+                self._wire.shutdown(socket.SHUT_RDWR)
 
     def _drop(self) -> None:
         """Close the connection as it is, perhaps in the middle of a mail."""
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
+        self._unwatch()
 
     def _ready(self) -> smtplib.SMTP:
         """A connection that takes the next mail."""
@@ -113,8 +148,21 @@ class SmtpSender:
                 if self._ask(self._smtp, "RSET")[0] == 250:
                     return self._smtp
             self.close()
-        self._smtp = opened(self._route)
+        try:
+            self._smtp = opened(self._route, self._watch)
+        except BaseException:
+            self._unwatch()
+            raise
         return self._smtp
+
+    def _watch(self, connecting: socket.socket) -> None:
+        """Keep a handle of a connection from before it is made: TLS takes the socket itself away."""
+        with self._lock:
+            if self._wire is not None:
+                self._wire.close()
+            self._wire = connecting.dup()
+            if self._stopped:
+                raise TimeoutError("the sending was stopped")
 
     def _begin(self, smtp: smtplib.SMTP, sender: str, recipients: list[str], raw: bytes) -> None:
         """MAIL FROM, with the extensions that the mail needs."""
@@ -147,7 +195,7 @@ class SmtpSender:
             raise _Decided(self._result(OutboxState.RETRY if passing else OutboxState.FAILED, refused))
         return refused
 
-    def _hand_over(self, smtp: smtplib.SMTP, raw: bytes) -> None:
+    def _hand_over(self, smtp: smtplib.SMTP, raw: bytes, begin: Begin) -> None:
         """DATA, the mail, the final dot, and the answer on which everything depends."""
         code, text = self._ask(smtp, "DATA")
         if code != 354:
@@ -162,6 +210,8 @@ class SmtpSender:
             self._drop()
             self._judge(code if code >= 400 else 451, text)
         sock = self._patient(smtp)
+        self._ask_to_begin(begin)
+        self._answered.clear()
         try:
             sock.sendall(b".\r\n")
             sock.settimeout(self._route.final_seconds)
@@ -171,10 +221,23 @@ class SmtpSender:
             self._decide(
                 OutboxState.UNKNOWN, f"was given the mail and did not answer ({said(lost)}): it may have arrived."
             )
+        finally:
+            self._answered.set()
         if not (200 <= code < 300 or 400 <= code < 600):
             self._drop()
             self._decide(OutboxState.UNKNOWN, f"was given the mail and answered “{said(text)}”: it may have arrived.")
         self._judge(code, text)
+
+    def _ask_to_begin(self, begin: Begin) -> None:
+        """Go on if the mail is still ours to send; whatever else happens, the server never gets its end."""
+        sure = False
+        try:
+            sure = begin() and not self._stopped
+        finally:
+            if not sure:
+                self._drop()
+        if not sure:
+            self._decide(OutboxState.RETRY, "was not given the mail: the sending was stopped before its end.")
 
     def _ask(self, smtp: smtplib.SMTP, command: str, arguments: str = "") -> tuple[int, bytes]:
         self._patient(smtp)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from helpdesk_tui.errors import Unavailable, WrongUsage
 from helpdesk_tui.mail.tls import client_context, refuse_plain_text, tls_failed
 from helpdesk_tui.text import clipped
 from helpdesk_tui.vocab import TlsMode
+
+Watch = Callable[[socket.socket], None]
 
 
 def no_password() -> str:
@@ -40,8 +43,12 @@ class SmtpRoute:
     final_seconds: float = 90.0
 
 
-def opened(route: SmtpRoute) -> smtplib.SMTP:
-    """A connection that is secured and logged in as the route says.
+def unwatched(_: socket.socket) -> None:
+    """Nobody wants to end the connection from outside."""
+
+
+def opened(route: SmtpRoute, watch: Watch = unwatched) -> smtplib.SMTP:
+    """A connection that is secured and logged in as the route says; `watch` gets each socket before it connects.
 
     Raises Unavailable (`tls_failed`, `login_failed`, or no server there) and WrongUsage, each with a sentence.
     """
@@ -51,7 +58,7 @@ def opened(route: SmtpRoute) -> smtplib.SMTP:
     refuse_plain_text(route.host, route.tls)
     context = client_context(route.ca_file)
     secret = route.password() if route.login else ""
-    smtp = _greeted(route, server, context)
+    smtp = _greeted(route, server, context, watch)
     try:
         smtp.ehlo_or_helo_if_needed()
         if route.tls is TlsMode.STARTTLS:
@@ -67,11 +74,48 @@ def opened(route: SmtpRoute) -> smtplib.SMTP:
     return smtp
 
 
-def _greeted(route: SmtpRoute, server: str, context: ssl.SSLContext) -> smtplib.SMTP:
+class _Watched(smtplib.SMTP):
+    """Hands its socket out before it connects, with TLS from the start where a context is given."""
+
+    def __init__(self, route: SmtpRoute, context: ssl.SSLContext | None, watch: Watch) -> None:
+        self._watch = watch
+        self._tls = context
+        super().__init__(route.host, route.port, timeout=route.seconds)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        connected = _connected(host, port, timeout, self._watch)
+        if self._tls is None:
+            return connected
+        try:
+            return self._tls.wrap_socket(connected, server_hostname=host)
+        except BaseException:
+            connected.close()
+            raise
+
+
+def _connected(host: str, port: int, seconds: float, watch: Watch) -> socket.socket:
+    """A connection to the first of the host's addresses that takes one, as `socket.create_connection` makes it."""
+    failed: OSError | None = None
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
+        made = socket.socket(family, kind, protocol)
+        try:
+            made.settimeout(seconds)
+            watch(made)
+            made.connect(address)
+        except OSError as error:
+            made.close()
+            failed = error
+        except BaseException:
+            made.close()
+            raise
+        else:
+            return made
+    raise failed or OSError("the host has no address")
+
+
+def _greeted(route: SmtpRoute, server: str, context: ssl.SSLContext, watch: Watch) -> smtplib.SMTP:
     try:
-        if route.tls is TlsMode.TLS:
-            return smtplib.SMTP_SSL(route.host, route.port, timeout=route.seconds, context=context)
-        return smtplib.SMTP(route.host, route.port, timeout=route.seconds)
+        return _Watched(route, context if route.tls is TlsMode.TLS else None, watch)
     except ssl.SSLError as failed:
         raise tls_failed(server, failed) from None
     except smtplib.SMTPException as refused:

@@ -15,9 +15,9 @@ def addressed_to(mail: ParsedMail, address: str, match: str) -> bool:
     """
     if match == "any":
         return True
-    named = {to.address for to in mail.to}
+    named = {to.address for to in mail.to} | set(mail.more_to)
     if match in ("to,cc", "delivered"):
-        named |= {cc.address for cc in mail.cc}
+        named |= {cc.address for cc in mail.cc} | set(mail.more_cc)
     if match == "delivered":
         named |= set(mail.delivered_to)
     return address in named

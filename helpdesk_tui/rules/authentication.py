@@ -1,7 +1,7 @@
 """What the receiving server says of a sender (MG11; RFC 8601; RELIABILITY rules 13 and 14).
 
-Anybody can write an Authentication-Results heading. The one that counts is the topmost that begins with the name we
-were told to trust, because our own server puts its heading above everything that came with the email.
+Anybody can write an Authentication-Results heading. Those that count begin with the name we were told to trust and
+stand together above everything that came with the email: our own server puts them there.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ import enum
 import re
 from collections.abc import Sequence
 
-_COMMENT = re.compile(r"\([^()]*\)")
-_METHOD = re.compile(r"\b(dmarc|dkim|spf)\s*=\s*([a-z]+)", re.IGNORECASE)
 _MOST = 10_000
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|[();"]|[^();"\\]+|\\', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SERVER = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^\s";=]+))\s*(?:\d+\s*)?\Z')
+# A method is what a result begins with; what follows is its properties, which the sender may have written.
+_RESULT = re.compile(r"\s*([a-z0-9-]+)\s*(?:/\s*\d+\s*)?=\s*\"?([a-z]+)\"?(?=\s|\Z)", re.IGNORECASE)
 
 
 class Sender(enum.Enum):
@@ -23,23 +26,97 @@ class Sender(enum.Enum):
     UNKNOWN = "no verdict"
 
 
-def sender_by(results: Sequence[str], authserv_id: str) -> Sender:
+def sender_by(
+    results: Sequence[str], authserv_id: str, below: Sequence[int] = (), received_by: Sequence[str] = ()
+) -> Sender:
     """What the trusted server says; `UNKNOWN` where it says nothing, or where none is trusted.
 
     DMARC decides where it is there: it alone compares the name in From. Without it SPF and DKIM are no proof of that
-    name and no proof against it.
+    name and no proof against it. `below` tells for each result how many Received headings stand above it, `received_by`
+    who wrote those: what stands below another server's heading came with the email.
     """
-    trusted = next((text[:_MOST] for text in results if authserv_id and _server(text) == authserv_id.lower()), "")
-    for method, verdict in _METHOD.findall(_COMMENT.sub(" ", trusted)):
-        if method.lower() == "dmarc":
-            if verdict.lower() == "pass":
-                return Sender.PROVEN
-            if verdict.lower() in ("fail", "permerror"):
-                return Sender.FORGED
-    return Sender.UNKNOWN
+    verdicts: list[str] = []
+    sound = True
+    block: int | None = None
+    for number, text in enumerate(results):
+        above = below[number] if number < len(below) else 0
+        parts, whole = _parts(text)
+        trusted = bool(authserv_id) and _server(parts[0]) == authserv_id.lower()
+        if not trusted or any(_foreign(host, authserv_id) for host in received_by[1:above]):
+            if block is not None:
+                break
+            continue
+        if block not in (None, above):
+            break
+        block = above
+        sound = sound and whole
+        verdicts += [verdict for method, verdict in map(_result, parts[1:]) if method == "dmarc"]
+    if any(verdict in ("fail", "permerror") for verdict in verdicts):
+        return Sender.FORGED
+    return Sender.PROVEN if sound and verdicts[:1] == ["pass"] else Sender.UNKNOWN
 
 
-def _server(text: str) -> str:
-    """The name of the server that wrote a heading: its first word."""
-    words = _COMMENT.sub(" ", text[:_MOST]).replace(";", " ").split()
-    return words[0].lower() if words else ""
+def _parts(text: str) -> tuple[list[str], bool]:
+    """A heading's value at its semicolons, without comments; and whether every comment and quotation ends.
+
+    Semicolons in quotations and comments divide nothing. A parenthesis that nothing closes is a letter like others,
+    or the sender could hide behind it what stands there.
+    """
+    whole = len(text) <= _MOST
+    text = text[:_MOST]
+    pieces = _PIECE.findall(text)
+    parts = [""]
+    place = 0
+    while place < len(pieces):
+        piece = pieces[place]
+        if piece == "(":
+            end = _end_of_comment(pieces, place)
+            if end:
+                parts[-1] += " "
+                place = end
+                continue
+            # From here on none is closed: looked for once only.
+            whole = False
+            pieces[place:] = [" " if later == "(" else later for later in pieces[place:]]
+            continue
+        if piece == ";":
+            parts.append("")
+        else:
+            whole = whole and piece != '"'
+            parts[-1] += piece
+        place += 1
+    return parts, whole
+
+
+def _end_of_comment(pieces: Sequence[str], place: int) -> int:
+    """Place behind the comment that begins here; 0 when it never ends."""
+    depth = 0
+    for at in range(place, len(pieces)):
+        depth += (pieces[at] == "(") - (pieces[at] == ")")
+        if depth == 0:
+            return at + 1
+    return 0
+
+
+def _server(part: str) -> str:
+    """The name of the server that wrote a heading, in lower case; empty where none stands there."""
+    found = _SERVER.match(part)
+    if found is None:
+        return ""
+    return (_ESCAPED.sub(r"\1", found[1]) if found[1] is not None else found[2]).lower()
+
+
+def _result(part: str) -> tuple[str, str]:
+    """Method and verdict, in lower case; empty ones where there is no result."""
+    found = _RESULT.match(part)
+    return (found[1].lower(), found[2].lower()) if found else ("", "")
+
+
+def _foreign(host: str, authserv_id: str) -> bool:
+    """Whether another party's server wrote a Received heading; a name without a dot is one of the same network."""
+    host, own = host.lower().strip("[]."), authserv_id.lower()
+    domain = own.partition(".")[2]
+    family = domain if "." in domain else own
+    if "." not in host or host.replace(".", "").isdigit():
+        return False
+    return host not in (own, family) and not host.endswith(f".{family}")

@@ -86,6 +86,25 @@ def compared(address: str) -> str:
     return f"{_ascii_lower(local)}@{wire}" if wire else _ascii_lower(address)
 
 
+def is_plainly_written(address: str) -> bool:
+    """Whether nothing in the domain becomes other letters when it is compared (rule 12).
+
+    `compared` takes wide letters and the full stops of other scripts for ASCII, as IDNA says. Nobody's program writes
+    an address so; whoever does wants it to pass for another. The local part is compared as it stands.
+    """
+    domain = address.rpartition("@")[2].lower()
+    if domain.isascii():
+        return True
+    if any(stop in domain for stop in "。．｡") or unicodedata.normalize("NFKC", domain) != unicodedata.normalize(
+        "NFC", domain
+    ):
+        return False
+    try:
+        return all(label.isascii() or _ascii_label(label).startswith("xn--") for label in domain.split("."))
+    except UnicodeError:
+        return False
+
+
 def message_id(domain: str, ticket: int, nonce: str, secret: str) -> str:
     """A Message-ID of ours: `<t4812.NONCE.HMAC@domain>` (rules 15 and 17).
 

@@ -22,6 +22,7 @@ WITHOUT = {
     "return-delayed": "done by the worker when the time of a delay has come",
     "note-poll": "done by whoever polled a gateway",
     "lease-outbox": "done by `mail send` and the worker, for each email",
+    "begin-outgoing": "done by `mail send` and the worker, for each email",
     "settle-outgoing": "done by `mail send` and the worker, for each email",
     "lease": "done by whoever works on a gateway",
     "release-lease": "done by whoever worked on a gateway",

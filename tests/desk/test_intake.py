@@ -22,7 +22,7 @@ from helpdesk_tui.questions import (
     ReadTicket,
 )
 from helpdesk_tui.store.tx import SendRules
-from helpdesk_tui.views import MailReport, ParsedAttachment, ParsedMail
+from helpdesk_tui.views import Address, MailReport, ParsedAttachment, ParsedMail
 from helpdesk_tui.vocab import GatewayType, IncomingState, MailOutcome, MessageKind, QueueView, TicketStatus
 from tests.desk.letters import SENT, email
 from tests.desks import ERIKA, HANS, NINE, OMAR, SALES_MAIL, SUPPORT, MadeDesk
@@ -111,6 +111,12 @@ def test_the_original_is_kept_byte_for_byte(desk: MadeDesk) -> None:
         (email((HANS, "mallory@example.org")), INCOMING, "no single sender"),
         (email((HANS, ERIKA)), INCOMING, "no single sender"),
         (email("hans"), INCOMING, "no single sender"),
+        (replace(email(), senders=(Address("Hans", ""),)), INCOMING, "no single sender"),
+        (replace(email(), senders=(Address("Hans", HANS), Address("", ""))), INCOMING, "no single sender"),
+        (replace(email(to=()), more_to=(SUPPORT,)), TICKET, ""),
+        (replace(email(to="x@acme.example"), to_cut=True), INCOMING,
+         "its To heading is too long to tell whether it names support@desk.example"),
+        (replace(email(), to_cut=True), TICKET, ""),
         (email(text="", own_lines=0), IGNORED, "empty"),
         (email(text=" \n\t\n"), IGNORED, "empty"),
         (email(to="info@desk.example"), IGNORED, "not addressed to support@desk.example"),
@@ -131,6 +137,7 @@ def test_the_original_is_kept_byte_for_byte(desk: MadeDesk) -> None:
         (email(subject=""), TICKET, ""),
     ],
     ids=["unknown sender", "no sender", "two senders, one a stranger", "two senders of one client", "no address",
+         "a name alone", "words beside the address", "beyond the kept To", "To cut", "To cut behind ours",
          "empty", "white space", "alias", "only in Cc", "no To", "gateway's own address", "department's own address",
          "own address among the senders", "auto-reply", "list", "list without words", "foreign bounce", "monitoring",
          "a stranger's monitoring", "second To", "attachment alone", "no subject"],

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from helpdesk_tui.desk.actions.delivery import LeaseOutbox, RetryOutgoing, SettleOutgoing, wait_before
+from helpdesk_tui.desk.actions.delivery import BeginOutgoing, LeaseOutbox, RetryOutgoing, SettleOutgoing, wait_before
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.questions import ReadDue, ReadHealth, ReadOutbox, ReadTicket
@@ -30,6 +30,10 @@ def number(desk: MadeDesk) -> int:
 
 def lease(desk: MadeDesk, owner: str = ME, limit: int = 10, dead: tuple[str, ...] = ()) -> list[OutgoingMail]:
     return desk.system.perform(LeaseOutbox(owner, limit, dead))
+
+
+def begin(desk: MadeDesk, mail: int, owner: str = ME) -> bool:
+    return desk.system.perform(BeginOutgoing(mail, owner))
 
 
 def settle(desk: MadeDesk, mail: int, state: OutboxState, error: str = "") -> OutboxState:
@@ -161,18 +165,38 @@ def test_an_unknown_outcome_is_repeated_once_only(desk: MadeDesk, number: int) -
 def test_an_interrupted_sending_is_unknown(desk: MadeDesk, number: int) -> None:
     """Rule 18: a crash while sending is an unknown outcome, repeated once when the lease has ended."""
     (first,) = lease(desk)
+    assert begin(desk, first.id)
     desk.clock.forward(seconds=299)
     assert (desk.system.read(ReadDue()).outbox, lease(desk, OTHER)) == (False, [])
     desk.clock.forward(seconds=1)
     assert desk.system.read(ReadDue()).outbox, "the worker is told, though nothing else is due"
     (again,) = lease(desk, OTHER)
     assert (again.message_id, again.attempts) == (first.message_id, 2)
+    assert begin(desk, again.id, OTHER)
     desk.clock.forward(days=1)
     assert lease(desk, "host/3/3") == []
     assert (row(desk).state, row(desk).next_try) == (OutboxState.UNKNOWN, None)
     assert "it may have arrived" in row(desk).error
     (said,) = system_messages(desk, number)
     assert "not known whether the answer was delivered" in said
+
+
+def test_what_was_never_handed_over_is_just_sent(desk: MadeDesk, number: int) -> None:
+    """Rule 18: who is stopped before the server has the mail leaves no doubt, however often that happens."""
+    for _ in range(4):
+        lease(desk)
+        desk.clock.forward(seconds=300)
+        lease(desk, OTHER, limit=0)
+        assert (row(desk).state, row(desk).next_try) == (OutboxState.RETRY, desk.clock.now())
+    assert (row(desk).attempts, system_messages(desk, number)) == (4, [])
+
+
+def test_who_has_lost_a_mail_does_not_hand_it_over(desk: MadeDesk, number: int) -> None:
+    """Rule 18: halted for longer than the lease, it is another one's to send."""
+    (mail,) = lease(desk)
+    desk.clock.forward(seconds=300)
+    lease(desk, OTHER)
+    assert (begin(desk, mail.id), begin(desk, mail.id, OTHER), number) == (False, True, row(desk).ticket)
 
 
 def test_a_dead_owner_s_lease_is_void_at_once(desk: MadeDesk, number: int) -> None:
@@ -211,6 +235,18 @@ def test_send_again(desk: MadeDesk, number: int, state: OutboxState) -> None:
     assert (again.message_id, number) == (mail.message_id, row(desk).ticket)
 
 
+def test_sent_again_it_has_five_days_again(desk: MadeDesk, number: int) -> None:
+    """MO1: what staff send again after a week is not given up at the first busy server."""
+    (mail,) = lease(desk)
+    settle(desk, mail.id, OutboxState.FAILED, "x")
+    assert mail.again is None
+    desk.clock.forward(days=7)
+    desk.anna.perform(RetryOutgoing(mail.id))
+    (again,) = lease(desk)
+    assert (again.again, again.created) == (NINE + timedelta(days=7), NINE)
+    assert number == row(desk).ticket
+
+
 def test_what_is_sent_or_on_its_way_is_not_sent_again(desk: MadeDesk, number: int) -> None:
     """Rule 3 of the ten: no client gets an answer twice by a key pressed twice."""
     (mail,) = lease(desk)
@@ -235,6 +271,7 @@ def test_who_was_halted_for_too_long_may_no_longer_judge(desk: MadeDesk, number:
 def test_who_was_halted_may_still_say_that_it_was_sent(desk: MadeDesk, number: int) -> None:
     """Rule 18: an outcome that is unknown to all others is not repeated when its sender knows it after all."""
     (mail,) = lease(desk)
+    begin(desk, mail.id)
     desk.clock.forward(seconds=300)
     lease(desk, OTHER, limit=0)
     assert row(desk).state is OutboxState.UNKNOWN

@@ -159,6 +159,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     redirect.ReturnDelayed: (PROGRAM, lambda d, n: redirect.ReturnDelayed()),
     gateways.NotePoll: (PROGRAM, lambda d, n: gateways.NotePoll(1)),
     delivery.LeaseOutbox: (PROGRAM, lambda d, n: delivery.LeaseOutbox("test/1/1")),
+    delivery.BeginOutgoing: (PROGRAM, lambda d, n: delivery.BeginOutgoing(1, "x")),
     delivery.SettleOutgoing: (PROGRAM, lambda d, n: delivery.SettleOutgoing(1, OutboxState.SENT)),
     delivery.TakeLease: (PROGRAM, lambda d, n: delivery.TakeLease("gateway:support", "x", 20)),
     delivery.ReleaseLease: (PROGRAM, lambda d, n: delivery.ReleaseLease("gateway:support", "x")),

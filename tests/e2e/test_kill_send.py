@@ -27,6 +27,7 @@ DIALOGUE = f"{CALLS},recvfrom"
 """The steps of a send: also the moments at which an answer of the server is waited for."""
 
 STATES = "SELECT state, unknown_tries FROM outbox ORDER BY id"
+BEGUN = "SELECT state = 'sending' AND begun FROM outbox ORDER BY id"
 
 
 @pytest.fixture
@@ -84,11 +85,15 @@ def test_send(nursery: Nursery, tmp_path: Path, template: Path) -> None:
             assert all(count == (state == "sent") or open_ for count, state, open_ in
                        zip(before, states, gap, strict=True))  # fmt: skip
             assert sum(gap) <= 1
+            begun = [int(one) for (one,) in desk.rows(BEGUN)]
+            assert all(one or not open_ for one, open_ in zip(begun, gap, strict=True)), (
+                "the end of DATA is noted before"
+            )
             desk.run(*SEND)
             assert deliveries(desk, sink) == [2 if open_ else 1 for open_ in gap]
-            ended = [("sent", int(state == "sending")) for state in states]
+            ended = [("sent", one) for one in begun]
             assert desk.rows(STATES) == ended, (
-                "a state `unknown` was passed through where the kill fell into an attempt"
+                "a state `unknown` was passed through where the kill fell behind that note, and nowhere else"
             )
             desk.run(*SEND)
             assert sum(deliveries(desk, sink)) == 2 + sum(gap)

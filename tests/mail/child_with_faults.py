@@ -1,4 +1,4 @@
-"""A parser child that fails on request, for tests: what HELPDESK_TEST_FAULTS=1 lets a mail's subject do to it."""
+"""A parser child that fails on request, for tests: what the word `faults` lets a mail's subject do to it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from helpdesk_tui.mail.facts import Facts, facts
 
 def read(raw: bytes) -> Facts:
     """Reads a mail, after doing what its subject says."""
-    if os.environ.get("HELPDESK_TEST_FAULTS") == "1":
+    if sys.argv[1] == "faults":
         if b"Subject: loop" in raw:
             while True:
                 pass
@@ -35,6 +35,6 @@ def read(raw: bytes) -> Facts:
 
 
 if __name__ == "__main__":
-    if os.environ.get("HELPDESK_TEST_FAULTS") == "never":
+    if sys.argv[1] == "never":
         sys.exit(1)
-    sys.exit(main(sys.argv[1:], read))
+    sys.exit(main(sys.argv[2:], read))

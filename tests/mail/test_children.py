@@ -18,15 +18,12 @@ from helpdesk_tui.errors import TryLater
 from helpdesk_tui.mail.children import CHILD, ParserPool
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.surroundings import python_module
 from tests.mail.mails import file_part, mail, multipart, of, part, text_part
 
-FAULTY = (sys.executable, "-m", "tests.mail.child_with_faults")
+FAULTY = (*python_module("tests.mail.child_with_faults"), "faults")
+NEVER = (*python_module("tests.mail.child_with_faults"), "never")
 GOOD = mail("Message-ID: <good@acme.example>", body="hello")
-
-
-@pytest.fixture
-def faults(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HELPDESK_TEST_FAULTS", "1")
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +98,6 @@ def test_many_threads_share_two_children(pool: ParserPool) -> None:
 # ---------------------------------------------------------------- hostile mail
 
 
-@pytest.mark.usefixtures("faults")
 @pytest.mark.parametrize("fault", ["crash", "exit", "write"])
 def test_a_mail_that_ends_its_child_cannot_be_read(fault: str) -> None:
     with ParserPool(1, child=FAULTY) as pool:
@@ -113,7 +109,6 @@ def test_a_mail_that_ends_its_child_cannot_be_read(fault: str) -> None:
         assert all(gone(pid) for pid in before)
 
 
-@pytest.mark.usefixtures("faults")
 def test_a_mail_that_takes_too_long_is_given_up() -> None:
     with ParserPool(1, seconds=0.5, child=FAULTY) as pool:
         before = pool.pids
@@ -123,7 +118,6 @@ def test_a_mail_that_takes_too_long_is_given_up() -> None:
         assert pool.parse(GOOD).text == "hello"
 
 
-@pytest.mark.usefixtures("faults")
 def test_processor_time_is_limited_for_each_mail() -> None:
     """The system ends a child that computes, even where nobody waits for it."""
     with subprocess.Popen(
@@ -136,7 +130,6 @@ def test_processor_time_is_limited_for_each_mail() -> None:
         assert child.wait(30) == -signal.SIGXCPU
 
 
-@pytest.mark.usefixtures("faults")
 def test_memory_is_limited_and_the_child_goes_on_or_is_replaced() -> None:
     with ParserPool(1, child=FAULTY) as pool:
         with pytest.raises(UnreadableMail):
@@ -153,7 +146,6 @@ def test_a_mail_that_needs_more_memory_than_there_is_cannot_be_read() -> None:
         assert pool.parse(GOOD).text == "hello"
 
 
-@pytest.mark.usefixtures("faults")
 def test_hostile_mails_do_not_disturb_the_others() -> None:
     """MG10: never blocks the mailbox."""
     words = ["crash", "good", "good", "exit", "good", "sleep", "good", "good"] * 5
@@ -218,10 +210,9 @@ def test_children_ignore_the_terminals_interrupt() -> None:
         assert pool.pids == before
 
 
-def test_children_that_never_come_up_are_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_children_that_never_come_up_are_nobodys_fault() -> None:
     """TryLater and not UnreadableMail: the mail stays at its source (rule 2)."""
-    monkeypatch.setenv("HELPDESK_TEST_FAULTS", "never")
-    with ParserPool(1, child=FAULTY) as pool:
+    with ParserPool(1, child=NEVER) as pool:
         for _ in range(2):
             with pytest.raises(TryLater) as raised:
                 pool.parse(GOOD)
@@ -255,7 +246,6 @@ def test_closing_ends_every_child() -> None:
     pool.close()
 
 
-@pytest.mark.usefixtures("faults")
 def test_closing_while_mails_are_read_blames_no_mail() -> None:
     pool = ParserPool(2, child=FAULTY)
     with ThreadPoolExecutor(6) as runner:
@@ -306,4 +296,29 @@ def test_the_constructor_does_not_wait() -> None:
 
 
 def test_the_command_is_this_programs_own() -> None:
-    assert (sys.executable, "-m", "helpdesk_tui.mail.child") == CHILD
+    assert (sys.executable, "-P", "-m", "helpdesk_tui.mail.child") == CHILD
+
+
+def test_a_child_runs_nothing_that_lies_where_the_desk_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule 43: a `json.py` in the current directory, or a relative PYTHONPATH, is nobody's way into the desk."""
+    for name in ("json", "selectolax", "helpdesk_tui"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w').close()\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((".", "")))
+    with ParserPool(1) as pool:
+        assert pool.parse(GOOD).text == "hello"
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_child_knows_no_secret_of_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule 47: passwords that settings name as `env:...` stay with who logs in."""
+    monkeypatch.setenv("DESK_PASSWORD", "secret")
+    monkeypatch.setenv("HELPDESK_DATABASE", "postgresql://desk:secret@db/desk")
+    with ParserPool(1) as pool:
+        pool.parse(GOOD)
+        [pid] = pool.pids
+        environment = Path(f"/proc/{pid}/environ").read_bytes()
+        where = os.readlink(f"/proc/{pid}/cwd")
+    assert (b"secret" in environment, b"PYTHONPATH=" in environment, where) == (False, True, "/")

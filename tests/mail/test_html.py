@@ -141,8 +141,8 @@ def test_a_long_address_is_cut() -> None:
     [
         ('<img src="x.png" alt="A graph">', "[A graph]"),
         ('<img src="cid:1">', "[picture]"),
-        ('<img src="http://track.example/1x1.gif">', ""),
-        ('<img src="x.png" alt="">', ""),
+        ('x<img src="http://track.example/1x1.gif">', "x"),
+        ('x<img src="x.png" alt="">', "x"),
     ],
 )
 def test_pictures_are_their_alternative_text(html: str, expected: str) -> None:
@@ -237,3 +237,47 @@ def test_more_nodes_than_are_walked_lose_no_text() -> None:
     assert html_text(html)[0].split()[-1] == "hello"
     hostile = "<div>" * 100_000 + "<script>no</script>one<br>two<p>three &amp; four"
     assert html_text(hostile) == ("one\ntwo\nthree & four", 3)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<body><img src="https://acme.example/error.png"></body>', "[picture]"),
+        ('<img src="cid:1@acme.example">', "[picture]"),
+        ('<p> <a href="https://x.example"><img src="https://acme.example/e.png" width=600></a>', None),
+        ('<img src="https://tracker.example/x.gif" width="1" height="1">', ""),
+        ('<p>Hello<img src="https://acme.example/e.png"></p>', "Hello"),
+    ],
+)
+def test_a_mail_of_nothing_but_a_picture_is_not_empty(html: str, text: str | None) -> None:
+    """MG4: a screenshot that lies elsewhere is something that somebody sent; a counting pixel is not."""
+    found, own = html_text(html)
+    assert found == text if text is not None else found.strip()
+    assert (own > 0) is bool(found)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<p " + " ".join(f"a{number}" for number in range(100_000)) + ">",
+        "<p " + " ".join(f"a{number}=1" for number in range(100_000)) + ">",
+        "<p/" + "/".join(f"a{number}" for number in range(100_000)) + ">",
+        '<p t=">" ' + " ".join(f"a{number}" for number in range(100_000)) + ">",
+        "<p " + " ".join(f"a{number}" for number in range(100_000)),
+    ],
+    ids=["bare", "with values", "slashes", "a bracket in quotes", "never closed"],
+)
+def test_a_tag_of_many_attributes_takes_no_time(tag: str) -> None:
+    """Rule 6: a hundred thousand of them took 20 seconds."""
+    with within(1.0):
+        found, _ = html_text(f"<p>before</p>{tag}after</p>")
+    assert found.startswith("before")
+
+
+def test_a_long_style_sheet_or_paragraph_is_no_tag_of_many_attributes() -> None:
+    sheet = "<style>" + "p > b { color: red }\n" * 3000 + "</style>"
+    html = (
+        f"<html><head>{sheet}</head><body><p>{'word ' * 5000}</p><blockquote type=cite>old</blockquote></body></html>"
+    )
+    found, own = html_text(html)
+    assert (found.count("word"), "color" in found, "> old" in found, own) == (5000, False, True, 1)

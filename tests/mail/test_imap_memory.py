@@ -21,10 +21,10 @@ def test_uids_are_written_as_imap_writes_sets(uids: tuple[int, ...], ranges: str
 
 
 def test_a_memory_survives_its_own_writing() -> None:
-    memory = Memory(True, 9, 120, APRIL, (3, 4, 7), (5,), (7,))
+    memory = Memory(True, 9, 120, APRIL, (3, 4, 7), (5,), ((7, 2), (9, 1)))
     assert memory.written() == (
         '{"uidvalidity": 9, "last": 120, "newest": "2026-04-11T09:00:00Z", "gaps": "3:4,7", "unmarked": "5", '
-        '"breakers": "7"}'
+        '"breakers": "7*2,9*1"}'
     )
     assert Memory.of(memory.written()) == memory
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpdesk_tui.errors import Refused, Unavailable, UnusableData
-from helpdesk_tui.mail.imap import ImapSource
+from helpdesk_tui.mail.imap import MOST_BREAKS, ImapSource
 from helpdesk_tui.mail.sources import Oversize
 from helpdesk_tui.vocab import TlsMode
 from tests.mail.making import gateway, nothing
@@ -144,3 +144,22 @@ def test_deep_nesting_in_an_answer_is_no_crash() -> None:
     }
     with Scripted(answering(own)) as server, pytest.raises(Unavailable):
         list(source(server).found(nothing))
+
+
+def test_a_mail_at_which_the_connection_breaks_again_and_again_is_given_up() -> None:
+    """Rule 6: it is recorded as not to be had, and the others go on; what a source remembers holds the count."""
+    state = ""
+    with Scripted(answering({r"UID FETCH 5 \(BODY": [b"DROP"]})) as server:
+        for _ in range(MOST_BREAKS):
+            settings = gateway(host=server.host, port=server.port, tls=TlsMode.NONE, login="support")
+            opened = ImapSource(settings, lambda: "secret", state)
+            server.clients.append(opened)
+            (mail,) = opened.found(nothing)
+            with pytest.raises(Unavailable):
+                opened.fetch(mail, 1_000_000)
+            state = opened.state()
+        (mail,) = opened.found(nothing)
+        with pytest.raises(UnusableData, match=r"could not be fetched: .* broke 3 times"):
+            opened.fetch(mail, 1_000_000)
+        opened.leave(mail)
+        assert '"breakers": ""' in opened.state()

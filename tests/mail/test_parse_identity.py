@@ -94,3 +94,21 @@ def test_it_is_a_sha256_in_hex_also_of_what_is_no_mail() -> None:
 def test_it_is_linear(raw: bytes) -> None:
     with within(1.5):
         content_hash(raw)
+
+
+ALARM = b"From: ups@acme.example\r\nTo: support@desk.example\r\nSubject: On battery\r\n\r\nOn battery.\r\n"
+
+
+def received(host: str, moment: str) -> bytes:
+    return f"Received: from {host}\r\n\tby mx.desk.example; {moment}\r\n".encode()
+
+
+def test_a_machine_that_says_nothing_about_its_mail_may_repeat_itself() -> None:
+    """Rule 4: without Message-ID and Date the first server's mark tells one night's alarm from the next one's."""
+    monday, tuesday = (received("ups", f"Mon, {day} Jan 2026 00:00:00 +0000") for day in (5, 6))
+    assert content_hash(monday + ALARM) != content_hash(tuesday + ALARM)
+    assert content_hash(monday + ALARM) == content_hash(monday.replace(b"\r\n\t", b" ") + ALARM)
+    later = received("mx", "Wed, 7 Jan 2026 00:00:00 +0000")
+    assert content_hash(later + monday + ALARM) == content_hash(monday + ALARM), "the same mail on its further way"
+    for named in (b"Message-ID: <1@acme.example>\r\n", b"Date: Mon, 5 Jan 2026 00:00:00 +0000\r\n"):
+        assert content_hash(monday + named + ALARM) == content_hash(tuesday + named + ALARM)

@@ -81,8 +81,9 @@ def test_the_arguments_are_those_of_the_configuration_and_no_shell_sees_them(
 
 @pytest.mark.parametrize(
     ("code", "state"),
-    [(0, OutboxState.SENT), (75, OutboxState.RETRY), (1, OutboxState.FAILED), (64, OutboxState.FAILED),
-     (65, OutboxState.FAILED), (67, OutboxState.FAILED), (69, OutboxState.FAILED), (77, OutboxState.FAILED)],
+    [(0, OutboxState.SENT), (75, OutboxState.RETRY), (1, OutboxState.RETRY), (64, OutboxState.FAILED),
+     (65, OutboxState.FAILED), (67, OutboxState.FAILED), (68, OutboxState.RETRY), (69, OutboxState.RETRY),
+     (77, OutboxState.RETRY), (127, OutboxState.RETRY)],
 )  # fmt: skip
 def test_rule_18_exit_codes(program: Path, code: int, state: OutboxState) -> None:
     script = f"import sys; sys.stdin.read(); print('no \\x1b[2Jsuch user', file=sys.stderr); sys.exit({code})"

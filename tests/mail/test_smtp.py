@@ -9,7 +9,7 @@ import time
 import pytest
 
 from helpdesk_tui.mail.render import render
-from helpdesk_tui.mail.smtp import SendResult
+from helpdesk_tui.mail.smtp import SendResult, SmtpSender
 from helpdesk_tui.vocab import OutboxState
 from tests.mail.making import outgoing
 from tests.mail.scripted import Peer, Scripted
@@ -251,3 +251,81 @@ def test_what_is_no_address_is_never_said_to_the_server(sender: Sending) -> None
             assert sending.send(outgoing(to=(bad,)), raw).state is OutboxState.FAILED
             assert sending.send(outgoing(sender=bad), raw).state is OutboxState.FAILED
     assert not [line for line in server.heard if b"RCPT" in line or b"MAIL" in line]
+
+
+# ------------------------------------------------------------ who is told to stop
+
+
+def stopped(opened: SmtpSender, begin: threading.Event) -> tuple[SendResult, float]:
+    """What becomes of a mail while whose sending another thread ends it, and how long that took."""
+    results: list[SendResult] = []
+    mail = outgoing()
+
+    def begins() -> bool:
+        begin.set()
+        return True
+
+    thread = threading.Thread(target=lambda: results.append(opened.send(mail, render(mail), begins)))
+    thread.start()
+    assert begin.wait(10)
+    start = time.monotonic()
+    opened.stop()
+    thread.join(10)
+    return results[0], time.monotonic() - start
+
+
+@pytest.mark.parametrize("silent", ["greeting", "EHLO", "DATA"])
+def test_a_stop_ends_what_waits_for_a_server_and_leaves_no_doubt(silent: str, sender: Sending) -> None:
+    """Rules 18 and 45: nothing was handed over, so it is sent later, however often that happens."""
+    reached = threading.Event()
+
+    def dialogue(peer: Peer) -> None:
+        if silent != "greeting":
+            peer.say(b"220 mail.acme.example")
+            for line in peer.lines():
+                if line.upper().startswith(silent.encode()):
+                    break
+                peer.say(b"250 OK")
+        reached.set()
+        for _ in peer.lines():
+            pass
+
+    with Scripted(dialogue) as server:
+        result, seconds = stopped(sender(server.port, seconds=60.0), reached)
+    assert result.state is OutboxState.RETRY
+    assert seconds < 2
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_mail_that_has_its_dot_gets_a_second_more(answers: bool, sender: Sending) -> None:
+    """Rule 18: then nobody knows."""
+    begun = threading.Event()
+
+    def dialogue(peer: Peer) -> None:
+        peer.say(b"220 mail.acme.example")
+        for line in peer.lines():
+            if line == b"DATA":
+                break
+            peer.say(b"250 OK")
+        peer.say(b"354 go on")
+        for line in peer.lines():
+            if line == b"." and answers:
+                peer.say(b"250 kept")
+
+    with Scripted(dialogue) as server:
+        result, seconds = stopped(sender(server.port, final_seconds=60.0), begun)
+    assert seconds < 2
+    # Whoever is stopped between the note and the dot never sends the dot.
+    assert result.state in (
+        (OutboxState.SENT, OutboxState.RETRY) if answers else (OutboxState.UNKNOWN, OutboxState.RETRY)
+    )
+
+
+def test_a_mail_that_is_another_s_now_gets_no_dot(sender: Sending) -> None:
+    """Rule 18: halted for longer than the lease, it is another one's to send."""
+    with Scripted(smtp({})) as server:
+        opened = sender(server.port)
+        mail = outgoing()
+        assert opened.send(mail, render(mail), lambda: False).state is OutboxState.RETRY
+        assert send(opened).state is OutboxState.SENT
+        assert server.heard.count(b".") == 1

@@ -62,6 +62,27 @@ class LeaseOutbox(Act[list[OutgoingMail]]):
 
 
 @dataclass(frozen=True, slots=True)
+class BeginOutgoing(Act[bool]):
+    """Note that an email is being handed over: from here on it may have arrived. False when it is not the owner's."""
+
+    name: ClassVar[str] = "begin-outgoing"
+    title: ClassVar[str] = "Note that an email is handed over"
+    help: ClassVar[str] = "The worker notes that the server is about to get an email."
+    who: ClassVar[Who] = Who.SYSTEM
+    quiet: ClassVar[bool] = True
+
+    mail: int
+    owner: str
+
+    def apply(self, tx: Tx) -> bool:
+        """Note it."""
+        if not tx.outbox.is_sent_by(self.mail, self.owner):
+            return False
+        tx.outbox.begin(self.mail)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
 class SettleOutgoing(Act[OutboxState]):
     """Write what became of an attempt; answers with the state the email is in now.
 

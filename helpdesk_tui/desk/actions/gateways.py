@@ -12,7 +12,7 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import headers
 from helpdesk_tui.rules.addressed import MATCHES
 from helpdesk_tui.rules.secret_places import masked
-from helpdesk_tui.vocab import GatewayType, TlsMode
+from helpdesk_tui.vocab import WRONG_TO, GatewayType, MailOutcome, TlsMode
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
@@ -111,8 +111,11 @@ class EditGateway(Act[int]):
         before = {name: getattr(found, name) for name in ("host", "port", "login", "folder", "path")}
         require(GatewayType(found.type), before | values)
         if before != before | {name: value for name, value in values.items() if name in before}:
-            # Another place: what is remembered of the old one would let mail of the new one pass unseen.
-            values["state"] = ""
+            # Another mailbox: its units are others, though they may have the names of those that are known.
+            values |= {"state": "", "generation": found.generation + 1}
+        if {"address", "match"} & set(values):
+            # What was sent to somebody else until now may be sent here.
+            tx.mail.forget(found.id, MailOutcome.IGNORED, WRONG_TO)
         if values.get("password") == masked(found.password):
             # What an administrator was shown came back as it was.
             del values["password"]
@@ -143,6 +146,8 @@ class NotePoll(Act[None]):
     """Note that a gateway was polled: with its source's state, or with the error and the time of the next try.
 
     Back-off grows from the interval to an hour, by the number of failures in a row (rule 8); `jitter` in 0..1.
+    With `generation` it counts only while that is the gateway's: what a mailbox was polled for that the gateway has
+    left says nothing about the new one.
     """
 
     name: ClassVar[str] = "note-poll"
@@ -157,6 +162,7 @@ class NotePoll(Act[None]):
     interval: int = 300
     failures: int = 0
     jitter: float = 0.0
+    generation: int | None = None
 
     @property
     def wait_seconds(self) -> float:
@@ -172,7 +178,8 @@ class NotePoll(Act[None]):
             values["last_poll"] = tx.now
         if self.state is not None:
             values["state"] = self.state
-        tx.mail.polled(self.gateway, values | {"next_poll": tx.now + timedelta(seconds=self.wait_seconds)})
+        values["next_poll"] = tx.now + timedelta(seconds=self.wait_seconds)
+        tx.mail.polled(self.gateway, values, self.generation)
 
 
 def checked(kind: GatewayType, settings: GatewaySettings) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.errors import NotFound, Refused, WrongUsage
 from helpdesk_tui.rules import headers
 from helpdesk_tui.views import ParsedMail
-from helpdesk_tui.vocab import IncomingState, MailOutcome
+from helpdesk_tui.vocab import WRONG_TO, IncomingState, MailOutcome
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.clients import User
@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 
 
 def waiting(tx: Tx, number: int) -> StoredMail:
-    """A mail that waits among *Incoming emails* and that the actor may handle; raises NotFound."""
+    """A mail among *Incoming emails* that waits, or was ignored, and that the actor may handle; raises NotFound."""
     mail = among_incoming(tx, number)
-    if mail.incoming is not IncomingState.WAITING:
+    if mail.incoming not in (IncomingState.WAITING, None):
         raise NotFound(f"Incoming email {number}")
     return mail
 
 
 def among_incoming(tx: Tx, number: int) -> StoredMail:
-    """A mail among *Incoming emails*, handled or not, that the actor may see; raises NotFound.
+    """A mail among *Incoming emails*, handled or not, or one that was ignored, that the actor may see; raises NotFound.
 
-    They follow the gateway's department; those without one are for all staff (clarification).
+    What was sent to somebody else is not the desk's (MG4). They follow the gateway's department; those without one are
+    for all staff (clarification).
     """
     try:
         mail = tx.mail.stored(number)
@@ -41,8 +42,16 @@ def among_incoming(tx: Tx, number: int) -> StoredMail:
         # Not there and not to be seen read the same (DS3).
         raise NotFound(f"Incoming email {number}") from None
     seen = mail.department is None or tx.scope.covers(mail.department) or mail.outcome is MailOutcome.QUARANTINED
-    if mail.incoming is None or not seen:
+    ignored = mail.incoming is None and mail.outcome is MailOutcome.IGNORED and not mail.reason.startswith(WRONG_TO)
+    if (mail.incoming is None and not ignored) or not seen:
         raise NotFound(f"Incoming email {number}")
+    return mail
+
+
+def whole(mail: StoredMail) -> StoredMail:
+    """The mail, if all of it is kept; raises Refused for one that was too large (rule 7)."""
+    if mail.head_only:
+        raise Refused(f"Only the beginning of email {mail.id} is kept ({mail.reason}).", code="head_only")
     return mail
 
 
@@ -50,13 +59,15 @@ def among_incoming(tx: Tx, number: int) -> StoredMail:
 class AcceptIncoming(Act[int]):
     """Make the email a ticket of an existing client, whose user the sender becomes, or add it to a ticket.
 
+    On a ticket it stands as its author's words, and makes nobody a user of the client.
+
     `parsed` is the email parsed again from the stored original, None when it could not be read. Exactly one of
     `client` (address or `#id`) and `ticket` is given. Answers with the ticket's number.
     """
 
     name: ClassVar[str] = "accept"
     title: ClassVar[str] = "Make it a ticket"
-    help: ClassVar[str] = "Make the email a ticket of a client, or attach it to a ticket; the address is remembered."
+    help: ClassVar[str] = "Make the email a ticket of a client, whose user the sender becomes, or part of a ticket."
 
     mail: int
     parsed: ParsedMail | None = field(repr=False)
@@ -69,7 +80,7 @@ class AcceptIncoming(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Link the address, then do what intake would have done."""
-        mail = waiting(tx, self.mail)
+        mail = whole(waiting(tx, self.mail))
         if bool(self.client) == (self.ticket is not None):
             raise Refused("Name either a client or a ticket.", code="one_of_two")
         if self.ticket is not None:
@@ -79,8 +90,12 @@ class AcceptIncoming(Act[int]):
 
     def _into(self, tx: Tx, mail: StoredMail, number: int) -> int:
         ticket = tx.tickets.load(number)
-        user = self._user(tx, mail, ticket.client)
-        message = intake.say(tx, ticket, mail.id, readable(self.parsed), user, f"added by {tx.scope.login}")
+        known = tx.clients.user_at(mail.sender)
+        if known is not None and known.client != ticket.client:
+            raise Refused(f"{mail.sender} belongs to client #{known.client}.", code="other_client")
+        # Who is nobody of the client stays so: the next answers go to the client's own people.
+        author = mail.sender or mail.sender_name or "unknown"
+        message = intake.say(tx, ticket, mail.id, readable(self.parsed), author, f"added by {tx.scope.login}")
         intake.client_wrote(tx, ticket, mail.department)
         verdict = intake.Verdict(MailOutcome.REPLY_ADDED, mail.reason, ticket.number, message, ticket.client)
         tx.mail.settle(mail.id, intake.settled(verdict) | {"incoming": IncomingState.ACCEPTED.value})
@@ -117,7 +132,7 @@ class RegisterIncoming(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Add the client, then accept."""
-        mail = waiting(tx, self.mail)
+        mail = whole(waiting(tx, self.mail))
         if not mail.sender:
             raise Refused("The email has no sender to register.", code="no_sender")
         parsed = readable(self.parsed)
@@ -226,13 +241,15 @@ class RetryIncoming(Act[str]):
 
     def apply(self, tx: Tx) -> str:
         """Decide again on the stored original."""
-        mail = waiting(tx, self.mail)
-        if mail.outcome is not MailOutcome.QUARANTINED or mail.gateway is None:
-            raise Refused("Only an email that could not be read can be tried again.", code="not_quarantined")
+        mail = whole(waiting(tx, self.mail))
+        again = (MailOutcome.QUARANTINED, MailOutcome.IGNORED)
+        if mail.outcome not in again or mail.gateway is None:
+            raise Refused("Only an email that could not be read or was ignored can be tried again.",
+                          code="not_quarantined")  # fmt: skip
         verdict = intake.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
         described = {} if self.parsed is None else intake.described(self.parsed)
         tx.mail.settle(mail.id, intake.settled(verdict) | described)
-        tx.record("mail in", MailOutcome.QUARANTINED.value, verdict.outcome.value, ticket=verdict.ticket)
+        tx.record("mail in", mail.outcome.value, verdict.outcome.value, ticket=verdict.ticket)
         return verdict.outcome.value
 
 

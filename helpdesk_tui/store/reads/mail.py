@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, not_, or_, select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import (
@@ -23,7 +23,7 @@ from helpdesk_tui.store.reads.walk import reach, ticket
 from helpdesk_tui.store.tables import clients, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import GatewayView, IncomingMail, IncomingRow, OutboxRow, OutgoingView
-from helpdesk_tui.vocab import GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
+from helpdesk_tui.vocab import WRONG_TO, GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
 
 _gateway = table(mail.Gateway)
 _mail = table(mail.Mail)
@@ -53,15 +53,24 @@ def known_units(asking: Asking, question: ReadKnownUnits) -> dict[str, tuple[Mai
     """Which of these units were recorded already, and what was noted of them."""
     asked = select(_arrival.c.unit, _arrival.c.outcome, _arrival.c.reason)
     rows = asking.connection.execute(
-        asked.where(_arrival.c.gateway == question.gateway, _arrival.c.unit.in_(question.units))
+        asked.where(
+            _arrival.c.gateway == question.gateway,
+            _arrival.c.generation == question.generation,
+            _arrival.c.unit.in_(question.units),
+        )
     )
     return {row.unit: (MailOutcome(row.outcome), row.reason) for row in rows}
 
 
 def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:
-    """What waits among *Incoming emails* for the asker, or what waits there no more, newest first."""
+    """What waits among *Incoming emails* for the asker, or what waits there no more, newest first.
+
+    On demand also what was ignored.
+    """
     handled = [state.value for state in IncomingState if state is not IncomingState.WAITING]
-    which = _mail.c.incoming.in_(handled if question.handled else [IncomingState.WAITING.value])
+    which: Any = _mail.c.incoming.in_(handled if question.handled else [IncomingState.WAITING.value])
+    if question.ignored:
+        which = or_(which, _ignored())
     asked = _incoming().where(which, _seen(asking))
     if question.client is not None:
         asked = asked.where(_of_client(question.client))
@@ -72,8 +81,9 @@ def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:
 
 def incoming_mail(asking: Asking, question: ReadIncomingMail) -> IncomingMail:
     """One of them; raises NotFound. Its text is parsed from the original by whoever shows it."""
-    row = asking.connection.execute(_incoming().where(_mail.c.id == question.mail, _seen(asking))).first()
-    if row is None or row.incoming is None:
+    shown = or_(_mail.c.incoming.is_not(None), _ignored())
+    row = asking.connection.execute(_incoming().where(_mail.c.id == question.mail, shown, _seen(asking))).first()
+    if row is None:
         raise NotFound(f"Incoming email {question.mail}")
     return IncomingMail(_incoming_row(row, _answered(asking, [row.id]).get(row.id)), "", row.recipients, ())
 
@@ -155,6 +165,11 @@ def _incoming() -> Any:
     )
 
 
+def _ignored() -> Any:
+    elsewhere = _mail.c.reason.startswith(WRONG_TO, autoescape=True)
+    return and_(_mail.c.incoming.is_(None), _mail.c.outcome == MailOutcome.IGNORED.value, not_(elsewhere))
+
+
 def _seen(asking: Asking) -> Any:
     """They follow the gateway's department; quarantined ones and those without one are for all staff."""
     if asking.scope.everything:
@@ -189,5 +204,5 @@ def _gateway_view(asking: Asking, r: Any, taken: int) -> GatewayView:
     return GatewayView(
         r.id, r.name, GatewayType(r.type), r.address, r.department_name, r.department, r.enabled, r.host, r.port,
         TlsMode(r.tls), r.login, password, r.folder, r.path, r.delete, r.interval, r.authserv_id, r.match,
-        r.last_poll, r.last_error, r.failures, taken, r.next_poll, r.state, r.ca_file,
+        r.last_poll, r.last_error, r.failures, taken, r.next_poll, r.state, r.ca_file, r.generation,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,7 @@ class Gateway:
     folder: str
     path: str
     password: str
+    generation: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class StoredMail:
     sender: str
     subject: str
     received: datetime
+    head_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class MailRoom:
             raise NotFound(f"Gateway {number}")
         return Gateway(
             row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match, row.host, row.tls,
-            row.port, row.login, row.folder, row.path, row.password,
+            row.port, row.login, row.folder, row.path, row.password, row.generation,
         )  # fmt: skip
 
     def gateway_named(self, name: str) -> Gateway:
@@ -109,6 +111,11 @@ class MailRoom:
     def own_addresses(self) -> set[str]:
         """The addresses of all gateways, in their compared form."""
         return set(self._tx.connection.execute(select(_gateway.c.address)).scalars())
+
+    def departments_of(self, addresses: Set[str]) -> list[int]:
+        """Departments of the gateways, switched on, that have one of these addresses."""
+        asked = select(_gateway.c.address, _gateway.c.department).where(_gateway.c.enabled).order_by(_gateway.c.id)
+        return [row.department for row in self._tx.connection.execute(asked) if row.address in addresses]
 
     def has_gateway_for(self, department: int) -> bool:
         """Whether a gateway, switched on or off, delivers to the department."""
@@ -143,10 +150,14 @@ class MailRoom:
         self._tx.connection.execute(delete(_gateway).where(_gateway.c.id == number))
         self._tx.record("gateway", name, "")
 
-    def polled(self, number: int, values: dict[str, Any]) -> None:
-        """Note a poll: its time, error, state; no event unless the error changed."""
-        before = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).first()
-        if before is None:
+    def polled(self, number: int, values: dict[str, Any], generation: int | None = None) -> None:
+        """Note a poll: its time, error, state; no event unless the error changed.
+
+        Nothing when the gateway is gone, or has another mailbox than that of `generation` now.
+        """
+        asked = select(_gateway).where(_gateway.c.id == number).with_for_update()
+        before = self._tx.connection.execute(asked).first()
+        if before is None or generation not in (None, before.generation):
             return
         self._tx.connection.execute(update(_gateway).where(_gateway.c.id == number).values(values))
         if before.last_error != values.get("last_error", before.last_error):
@@ -154,17 +165,26 @@ class MailRoom:
 
     # ------------------------------------------------------------ arrivals
 
-    def arrived(self, gateway: int, unit: str) -> StoredMail | None:
+    def arrived(self, gateway: int, generation: int, unit: str) -> StoredMail | None:
         """The mail that this unit of the gateway's source was, None when it is new."""
-        asked = select(_arrival.c.mail).where(_arrival.c.gateway == gateway, _arrival.c.unit == unit)
+        asked = select(_arrival.c.mail).where(
+            _arrival.c.gateway == gateway, _arrival.c.generation == generation, _arrival.c.unit == unit
+        )
         number = self._tx.connection.execute(asked).scalar()
         return None if number is None else self.stored(number)
 
-    def arrive(self, gateway: int, unit: str, mail: int, outcome: MailOutcome, reason: str) -> None:
+    def arrive(self, gateway: int, generation: int, unit: str, mail: int, outcome: MailOutcome, reason: str) -> None:
         """Record a delivery, and what came of it."""
-        values = {"gateway": gateway, "unit": unit, "mail": mail, "outcome": outcome.value, "reason": reason,
-                  "at": self._tx.now}  # fmt: skip
+        values = {"gateway": gateway, "generation": generation, "unit": unit, "mail": mail, "outcome": outcome.value,
+                  "reason": reason, "at": self._tx.now}  # fmt: skip
         self._tx.connection.execute(insert(_arrival).values(values))
+
+    def forget(self, gateway: int, outcome: MailOutcome, reason: str) -> None:
+        """Forget the deliveries with this outcome whose reason begins so: they are looked at again."""
+        begins = _arrival.c.reason.startswith(reason, autoescape=True)
+        self._tx.connection.execute(
+            delete(_arrival).where(_arrival.c.gateway == gateway, _arrival.c.outcome == outcome.value, begins)
+        )
 
     def with_digest(self, digest: str) -> StoredMail | None:
         """The mail with this content hash."""
@@ -216,10 +236,12 @@ class MailRoom:
         return [Known(r.value, r.ticket, r.issued) for r in self._tx.connection.execute(asked)]
 
     def references(self, ticket: int, limit: int = 40) -> Sequence[str]:
-        """The newest Message-IDs of a ticket, oldest first: what an answer refers to."""
+        """The first Message-ID of a ticket, which its thread began with, and the newest ones, oldest first."""
         asked = select(_reference.c.value).where(_reference.c.ticket == ticket)
-        newest = self._tx.connection.execute(asked.order_by(_reference.c.id.desc()).limit(limit)).scalars().all()
-        return tuple(dict.fromkeys(reversed(newest)))
+        run = self._tx.connection.execute
+        root = run(asked.order_by(_reference.c.id).limit(1)).scalars().all()
+        newest = run(asked.order_by(_reference.c.id.desc()).limit(limit - 1)).scalars().all()
+        return tuple(dict.fromkeys((*root, *reversed(newest))))
 
     def last_from_client(self, ticket: int) -> str:
         """Message-ID of the client's newest email on the ticket; empty when there is none."""
@@ -238,4 +260,5 @@ def _stored(row: Any) -> StoredMail:
     return StoredMail(
         row.id, row.digest, row.raw, MailOutcome(row.outcome), row.reason, row.message_id, row.gateway, row.department,
         row.ticket, row.message, row.client, incoming, row.sender_name, row.sender, row.subject, row.received,
+        row.head_only,
     )  # fmt: skip

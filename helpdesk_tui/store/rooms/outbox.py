@@ -53,7 +53,7 @@ class OutboxRoom:
         sending = {
             "state": OutboxState.SENDING.value, "owner": owner,
             "until": self._tx.lease_now + timedelta(seconds=seconds),
-            "attempts": _outbox.c.attempts + 1,
+            "attempts": _outbox.c.attempts + 1, "begun": False,
         }  # fmt: skip
         ids = [row.id for row in rows]
         self._tx.connection.execute(update(_outbox).where(_outbox.c.id.in_(ids)).values(sending))
@@ -103,7 +103,8 @@ class OutboxRoom:
     def retry(self, number: int) -> None:
         """Let a mail that failed or waits be tried again at once."""
         row = self._row(number)
-        values = {"state": OutboxState.QUEUED.value, "next_try": self._tx.clock.now(), "unknown_tries": 0}
+        values = {"state": OutboxState.QUEUED.value, "next_try": self._tx.clock.now(), "unknown_tries": 0,
+                  "again": self._tx.now}  # fmt: skip
         self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(values))
         self._tx.record("mail out", row.state, OutboxState.QUEUED.value, ticket=row.ticket)
 
@@ -116,18 +117,22 @@ class OutboxRoom:
     def interrupted(self, dead: tuple[str, ...] = ()) -> list[int]:
         """Make `unknown` what is still `sending` though its lease has ended; the tickets of those given up.
 
-        Such a row is due once more only (rule 18). The leases of `dead` owners have ended; so have those that end far
-        in the future, which were given by a clock that was put back since (rule 32).
+        Such a row is due once more only (rule 18), except one of which nothing was handed over: that is just due. The
+        leases of `dead` owners have ended; so have those that end far in the future, which were given by a clock that
+        was put back since (rule 32).
         """
         until, now = _outbox.c.until, self._tx.lease_now
         ended = or_(until <= now, until > now + timedelta(days=1), _outbox.c.owner.in_(dead))
         over = (_outbox.c.state == OutboxState.SENDING.value) & ended
-        asked = select(_outbox.c.id, _outbox.c.ticket, _outbox.c.unknown_tries).where(over)
+        asked = select(_outbox.c.id, _outbox.c.ticket, _outbox.c.unknown_tries, _outbox.c.begun).where(over)
         given_up: list[int] = []
         for row in self._tx.connection.execute(asked.with_for_update(skip_locked=True)).all():
             again = row.unknown_tries == 0
             if not again and row.ticket is not None:
                 given_up.append(row.ticket)
+            if not row.begun:
+                self._try_again(row)
+                continue
             values = {
                 "state": OutboxState.UNKNOWN.value, "owner": "", "until": None, "unknown_tries": row.unknown_tries + 1,
                 "error": "The program was stopped while it sent this email; it may have arrived.",
@@ -136,6 +141,18 @@ class OutboxRoom:
             self._tx.connection.execute(update(_outbox).where(_outbox.c.id == row.id).values(values))
             self._tx.record("mail out", OutboxState.SENDING.value, OutboxState.UNKNOWN.value, ticket=row.ticket)
         return given_up
+
+    def begin(self, number: int) -> None:
+        """Note that a mail is being handed over now: whatever happens from here on, it may have arrived."""
+        self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(begun=True))
+
+    def _try_again(self, row: Any) -> None:
+        values = {
+            "state": OutboxState.RETRY.value, "owner": "", "until": None, "next_try": self._tx.now,
+            "error": "The program was stopped before it handed this email over.",
+        }  # fmt: skip
+        self._tx.connection.execute(update(_outbox).where(_outbox.c.id == row.id).values(values))
+        self._tx.record("mail out", OutboxState.SENDING.value, OutboxState.RETRY.value, ticket=row.ticket)
 
     def _row(self, number: int) -> Any:
         row = self._tx.connection.execute(select(_outbox).where(_outbox.c.id == number).with_for_update()).first()
@@ -147,7 +164,7 @@ class OutboxRoom:
         return OutgoingMail(
             row.id, row.message_id, row.sender_name, row.sender, row.reply_to, row.to_addresses, row.cc_addresses,
             row.subject, row.in_reply_to, row.references, row.text, row.auto, row.null_sender, row.attempts + 1,
-            self._attachments(row.message), row.created,
+            self._attachments(row.message), row.created, row.again,
         )  # fmt: skip
 
     def _attachments(self, message: int | None) -> tuple[ParsedAttachment, ...]:

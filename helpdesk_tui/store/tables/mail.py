@@ -13,7 +13,8 @@ from helpdesk_tui.store.tables.base import BigInt, UTCDateTime, key, moment, pro
 class Gateway(SQLModel, table=True):
     """A mail gateway (MG1, MG2). `password` says where the secret is (`env:NAME`, `command:...`), never what it is.
 
-    `state` is the source's own memory between polls (UIDVALIDITY, last UID ...), JSON.
+    `state` is the source's own memory between polls (UIDVALIDITY, last UID ...), JSON. `generation` counts the
+    mailboxes that the gateway has had: what is known of one says nothing about the next.
     """
 
     __table_args__ = {"sqlite_autoincrement": True}
@@ -41,11 +42,13 @@ class Gateway(SQLModel, table=True):
     failures: int = 0
     next_poll: datetime | None = moment(null=True)
     state: str = prose()
+    generation: int = 0
 
 
 class Mail(SQLModel, table=True):
     """An email that came in, kept whole. `digest` is the content hash without trace headings: one row an email,
-    whatever the number of gateways and deliveries (rule 4).
+    whatever the number of gateways and deliveries (rule 4). `head_only`: it was too large, and only its beginning is
+    kept (rule 7).
     """
 
     __table_args__ = (Index("ix_mail_incoming", "incoming", "id"), Index("ix_mail_client", "client", "received"))
@@ -53,6 +56,7 @@ class Mail(SQLModel, table=True):
     id: int | None = key()
     digest: str = Field(unique=True, max_length=64)
     raw: int = to("blob.id", index=True)
+    head_only: bool = False
     size: int = Field(sa_type=BigInt)
     message_id: str = Field(default="", index=True)
     gateway: int | None = to("gateway.id", null=True)
@@ -74,12 +78,16 @@ class Mail(SQLModel, table=True):
 
 
 class Arrival(SQLModel, table=True):
-    """One delivery of an email at one gateway: never twice the same unit of a source (rule 4, rule 11)."""
+    """One delivery of an email at one gateway: never twice the same unit of a source (rule 4, rule 11).
 
-    __table_args__ = (UniqueConstraint("gateway", "unit"),)
+    A unit names a mail within one mailbox: `generation` is the gateway's at the time.
+    """
+
+    __table_args__ = (UniqueConstraint("gateway", "generation", "unit"),)
 
     id: int | None = key()
     gateway: int = to("gateway.id")
+    generation: int = 0
     unit: str
     mail: int = to("mail.id", index=True)
     outcome: str = Field(max_length=16)
@@ -102,7 +110,8 @@ class Reference(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """An outgoing email (MO1): data only, its MIME form is made when it is sent. Written in the transaction of what
     caused it; `message_id` is fixed then, so that a repetition can be recognised (rule 17). `staff` wrote it; `mail` is
-    the email it answers where that made no ticket.
+    the email it answers where that made no ticket. `begun`: the attempt came so far that the mail may have arrived.
+    `again` is when staff last had it sent again: five days count from there.
     """
 
     __table_args__ = (Index("ix_outbox_due", "state", "next_try"),)
@@ -132,5 +141,7 @@ class Outbox(SQLModel, table=True):
     owner: str = ""
     until: datetime | None = moment(null=True)
     error: str = prose()
+    begun: bool = False
     created: datetime = moment()
+    again: datetime | None = moment(null=True)
     sent: datetime | None = moment(null=True)

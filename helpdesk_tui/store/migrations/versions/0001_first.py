@@ -228,6 +228,7 @@ def _mail() -> None:
         _needed("failures", sa.Integer),
         sa.Column("next_poll", BIG),
         _needed("state", sa.Text),
+        _needed("generation", sa.Integer),
         sa.UniqueConstraint("name"),
         sqlite_autoincrement=True,
     )
@@ -236,6 +237,7 @@ def _mail() -> None:
         sa.Column("id", BIG, primary_key=True),
         _needed("digest", sa.String(64)),
         _needed("raw", BIG, _ref("blob")),
+        _needed("head_only", sa.Boolean),
         _needed("size", BIG),
         _needed("message_id", sa.String),
         sa.Column("gateway", BIG, _ref("gateway")),
@@ -266,12 +268,13 @@ def _mail() -> None:
         "arrival",
         sa.Column("id", BIG, primary_key=True),
         _needed("gateway", BIG, _ref("gateway")),
+        _needed("generation", sa.Integer),
         _needed("unit", sa.String),
         _needed("mail", BIG, _ref("mail")),
         _needed("outcome", sa.String(16)),
         _needed("reason", sa.Text),
         _needed("at", BIG),
-        sa.UniqueConstraint("gateway", "unit"),
+        sa.UniqueConstraint("gateway", "generation", "unit"),
     )
     op.create_index("ix_arrival_mail", "arrival", ["mail"])
 
@@ -342,7 +345,9 @@ def _conversation() -> None:
         _needed("owner", sa.String),
         sa.Column("until", BIG),
         _needed("error", sa.Text),
+        _needed("begun", sa.Boolean),
         _needed("created", BIG),
+        sa.Column("again", BIG),
         sa.Column("sent", BIG),
         sa.UniqueConstraint("message_id"),
     )

@@ -1,0 +1,123 @@
+"""The worker's threads: what a failure says about a gateway, and one thread at a time for each (rules 3, 8, 29)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from helpdesk_tui import worker as module
+from helpdesk_tui.config.settings import Settings
+from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
+from helpdesk_tui.errors import StorageFailed, TryLater, Unavailable
+from helpdesk_tui.mail.polling import DeskTrouble
+from helpdesk_tui.questions import ReadGateways
+from helpdesk_tui.views import GatewayView, MailReport
+from helpdesk_tui.worker import Worker
+from tests.desk.letters import email
+from tests.desks import MadeDesk
+
+
+class Waits(threading.Event):
+    """Whoever waits for it goes on at once; how long it would have been is written down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: list[float] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.seconds.append(timeout or 0.0)
+        return self.is_set()
+
+
+class Nothing:
+    """A source of which nothing is wanted."""
+
+    def state(self) -> str:
+        return "{}"
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        stop.wait(seconds)
+
+    def close(self) -> None:
+        pass
+
+
+def view(desk: MadeDesk) -> GatewayView:
+    return desk.system.read(ReadGateways())[0]
+
+
+def made(desk: MadeDesk, report: Any = print, tell: Any = print) -> Worker:
+    return Worker(desk.system, Settings(Path("/nowhere"), desk.where), cast(Any, None), report, tell)
+
+
+def test_failures_count_where_the_gateway_is_at_fault(desk: MadeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule 8: not while the database is locked, and not beyond one where mail came through."""
+    stop = Waits()
+    taken = desk.receive(email())
+    steps: Iterator[tuple[list[MailReport], Exception | None]] = iter((
+        ([], Unavailable("The server is gone.")), ([], Unavailable("The server is gone.")),
+        ([], DeskTrouble("The database is locked.")), ([], DeskTrouble("The database is locked.")),
+        ([taken], Unavailable("The server is gone.")),
+        ([], TryLater("Polled by another.", code="polled_elsewhere")),
+        ([], StorageFailed("A file is closed.", code="mail_unreadable")),
+        ([], StorageFailed("A file is closed.", code="mail_unreadable")),
+        ([taken], None),
+    ))  # fmt: skip
+    noted: list[int] = []
+
+    def poll(*_: object, **__: object) -> Iterator[MailReport]:
+        noted.append(view(desk).failures)
+        try:
+            reports, failure = next(steps)
+        except StopIteration:
+            stop.set()
+            return
+        yield from reports
+        if failure is not None:
+            raise failure
+
+    monkeypatch.setattr(module, "poll", poll)
+    monkeypatch.setattr(module, "open_gateway", lambda _: Nothing())
+    told: list[str] = []
+
+    def full(_: MailReport) -> None:
+        raise StorageFailed("The output cannot be written: No space left on device.", code="output")
+
+    made(desk, full, told.append)._serve(view(desk), stop, "owner")
+    assert noted == [0, 1, 2, 2, 2, 1, 1, 1, 1, 0]
+    assert [told.count(f"support: {text}") for text in ("The server is gone.", "The database is locked.")] == [3, 1]
+    assert sum("No space left" in line for line in told) == 2
+    assert [round(seconds) for seconds in stop.seconds if seconds in (5.0, 20.0)] == [5, 5, 20]
+
+
+def test_a_gateway_that_changed_gets_its_thread_when_the_old_one_has_ended(
+    desk: MadeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule 8: two of them would write over each other's notes; each holds a lease of its own."""
+    let_go = threading.Event()
+    serving: list[tuple[int, str]] = []
+
+    def serve(_: Worker, gateway: GatewayView, stop: threading.Event, owner: str) -> None:
+        serving.append((gateway.interval, owner))
+        let_go.wait(20)
+
+    monkeypatch.setattr(Worker, "_serve", serve)
+    worker = made(desk)
+    worker._match_gateways()
+    desk.gary.perform(EditGateway("support", GatewaySettings(interval=60)))
+    for _ in range(3):
+        worker._match_gateways()
+    assert [interval for interval, _ in serving] == [300]
+    [(_, stop, thread)] = worker._threads.values()
+    assert stop.is_set()
+    let_go.set()
+    thread.join(20)
+    worker._match_gateways()
+    [(_, _, thread)] = worker._threads.values()
+    thread.join(20)
+    assert [interval for interval, _ in serving] == [300, 60]
+    assert serving[0][1] != serving[1][1]
