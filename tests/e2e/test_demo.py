@@ -1,4 +1,4 @@
-"""`make run` as people start it: on a terminal the app and fresh mail, elsewhere what became of the mail (CLI: demo)."""
+"""`make run` as people start it: on a terminal the app and fresh mail, else what became of the mail (CLI: demo)."""
 
 from __future__ import annotations
 
