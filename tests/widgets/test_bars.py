@@ -220,13 +220,8 @@ async def test_the_hairline_carries_words_at_both_sides() -> None:
         rule = Rule("Reply to hans@acme.example", "draft kept 07:33")
         await app.screen.mount(rule)
         await pilot.pause()
-        assert (
-            rule.line(0).text == "──── Reply to hans@acme.example ──────── draft kept 07:33 ────"[:60].ljust(60, "─")
-            or True
-        )
         text = rule.line(0).text
-        assert text.startswith("──── Reply to hans@acme.example ──")
-        assert text.endswith("── draft kept 07:33 ────")
+        assert text == "──── Reply to hans@acme.example ────── draft kept 07:33 ────"
         assert wcswidth(text) == 60
         rule.show()
         assert rule.line(0).text == "─" * 60
