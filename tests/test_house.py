@@ -1,4 +1,4 @@
-"""How the house is kept: sizes, names, what imports what, and that both databases are tested (docs/architecture)."""
+"""How the house is kept: sizes, names, what imports what, and that both databases are tested (ARCHITECTURE.md)."""
 
 from __future__ import annotations
 

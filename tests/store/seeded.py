@@ -30,7 +30,7 @@ RATINGS = {1: Characteristic.GOOD, 2: Characteristic.PROBLEMATIC, 3: Characteris
 """What the clients are said to be like (CL5)."""
 WORDS = ("disk", "mail", "backup", "rechnung", "dns", "слово")
 _favourite, _reading = table(people.Favourite), table(people.Reading)
-_LOG = ParsedAttachment("console.log", "text/plain", b"It is down.", "")
+_LOG = ParsedAttachment("console.log", "text/plain", b"It is down.")
 _START = NINE - timedelta(days=20)
 
 
