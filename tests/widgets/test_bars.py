@@ -47,6 +47,7 @@ def test_at_most_eight_keys_and_none_is_cut_in_the_middle() -> None:
         assert text == "" or text[-1].isdigit() or text.endswith(")")
 
 
+@pytest.mark.serial
 async def test_the_key_bar_changes_80_ms_after_the_last_change_and_not_for_a_change_that_was_taken_back() -> None:
     app = ListApp(Rows(50))
     async with app.run_test(size=(120, 24)) as pilot:
