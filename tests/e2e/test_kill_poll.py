@@ -36,7 +36,7 @@ pytestmark = pytest.mark.serial
 POLL = ("--json", "mail", "poll", "--once")
 WORK = ("--json", "worker")
 COMMAND = (sys.executable, "-m", "helpdesk_tui", *POLL)
-MAILDIR_SAMPLE, IMAP_SAMPLE, WORKER_SAMPLE = 24, 4, 24
+MAILDIR_SAMPLE, IMAP_SAMPLE, WORKER_SAMPLE = 24, 4, 16
 TOLD = Callable[[str], None]
 
 FIRST = (
