@@ -56,7 +56,8 @@ def _called(item: pytest.Function) -> Iterator[str]:
             meant = function.__globals__.get(name)
             if str(getattr(meant, "__module__", "")).startswith("tests."):
                 members = vars(meant).values() if isinstance(meant, type) else [meant]
-                waiting += [getattr(one, "__func__", one) for one in members if callable(getattr(one, "__func__", one))]
+                functions: list[Any] = [getattr(one, "__func__", one) for one in members]
+                waiting += [one for one in functions if callable(one)]
 
 
 def _names(code: CodeType) -> Iterator[str]:
