@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 
+import pytest
 from hypothesis import settings
 
 pytest_plugins = ["tests.services"]
@@ -22,3 +24,25 @@ time.tzset()
 # The same examples in every run: a run that finds something new belongs to whoever looks for it, not to who builds.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
+
+
+_FIGURE = "figure"
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Tells a figure that the end of the run shows also when all is well: steps that were tried, seconds it took."""
+    return lambda text: record_property(_FIGURE, text)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the figures that tests told."""
+    told = [
+        f"{report.nodeid.rpartition('::')[2]}: {text}"
+        for report in terminalreporter.getreports("passed")
+        for name, text in report.user_properties
+        if name == _FIGURE and report.when == "call"
+    ]
+    if told:
+        terminalreporter.section("figures")
+        terminalreporter.write("\n".join(told) + "\n")

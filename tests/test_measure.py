@@ -10,6 +10,8 @@ import pytest
 from benchmarks.terminal import Figure, Measure, Sample, figure, keys_of, main, percentile
 from tests.emulator.programs import program
 
+pytestmark = pytest.mark.serial
+
 KNOWN = """
 import os, time, tty
 tty.setraw(0)

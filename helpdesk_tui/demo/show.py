@@ -84,6 +84,8 @@ def _worker(demo: DemoDesk) -> Iterator[None]:
                 os.kill(process.pid, signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(5)
+            assert process.stdin is not None
+            process.stdin.close()
 
 
 def _tell(settings: Settings, demo: DemoDesk, postman: Postman) -> int:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 
+from helpdesk_tui.cli import output
+from helpdesk_tui.desk.actions.gateways import NotePoll
+from helpdesk_tui.desk.door import open_desk
 from tests.cli.calls import Calls
 
 HOSTILE = "\x1b]0;owned\x07[@click=app.quit]x[/] \x1b[2J\u202egnp.\u200b[/nope]"
@@ -31,6 +35,11 @@ def hostile(call: Calls) -> Calls:
     call.json("ticket", "summary", "1", HOSTILE)
     call.json("ticket", "take", "1")
     call.json("ticket", "reply", "1", "--text", "Hello")
+    call.json("staff", "edit", "john", "--name", HOSTILE)
+    call.json("department", "edit", "Sales", "--signature", HOSTILE)
+    system = open_desk(call.where)
+    system.perform(NotePoll(1, None, HOSTILE, failures=1))
+    system.close()
     return call
 
 
@@ -38,7 +47,7 @@ def hostile(call: Calls) -> Calls:
     "words",
     [
         "client list", "client show 1", "client user list 1", "service list 1", "ticket list", "ticket show 1",
-        "ticket history 1", "mail incoming", "mail outbox", "search owned",
+        "ticket history 1", "mail incoming", "mail outbox", "search owned", "gateway list", "staff list",
     ],
 )  # fmt: skip
 def test_it_is_shown_safe_and_literally(hostile: Calls, words: str) -> None:
@@ -51,6 +60,33 @@ def test_it_is_shown_safe_and_literally(hostile: Calls, words: str) -> None:
     assert told.isascii()
     assert b"\\u202egnp.\\u200b[/nope]" in told
     assert (b"\\u001b]0;owned\\u0007" in told) == (words != "mail outbox")
+
+
+@pytest.mark.parametrize("words", ["department list", "status", "doctor"])
+def test_no_control_reaches_the_reader(hostile: Calls, words: str) -> None:
+    """Names, errors of servers, findings: whatever the code, all of it can be printed."""
+    shown = hostile(*words.split())
+    assert shown.code in (0, 1)
+    assert all(char == "\n" or char.isprintable() for char in (shown.out + shown.err).decode())
+    assert words == "department list" or "‹bidi›" in shown.text
+
+
+def test_lines_for_people_who_watch_the_mail(hostile: Calls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`mail poll` and `mail send` on a terminal: what came in, what went out, and what became of it."""
+    monkeypatch.setattr(output, "is_terminal", lambda stream: True)
+    for name in ("new", "cur", "tmp"):
+        (tmp_path / "mail" / name).mkdir(parents=True)
+    hostile("gateway", "edit", "support", "--path", str(tmp_path / "mail"))
+    subject = base64.b64encode(HOSTILE.encode()).decode()
+    (tmp_path / "mail" / "new" / "1699.M1P2.host").write_text(
+        f"From: hans@acme.example\r\nTo: support@desk.example\r\nSubject: =?utf-8?B?{subject}?=\r\n\r\n{HOSTILE}\r\n"
+    )
+    for words in ("mail poll --once", "mail send --once"):
+        shown = hostile(*words.split())
+        assert shown.code == 0
+        assert "[/nope]" in shown.text, words
+        assert all(char == "\n" or char.isprintable() for char in shown.text), words
+        assert shown.err.decode().replace("\n", "").isprintable() or shown.err == b""
 
 
 def test_the_subject_reads_as_expected(hostile: Calls) -> None:

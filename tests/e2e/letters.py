@@ -13,8 +13,8 @@ TO = "support@acme.example"
 
 @dataclass(frozen=True)
 class Expected:
-    """What has to become of an email: outcome, client's address or None, subject, beginning of its text, attachments
-    as name and size in bytes.
+    """What has to become of an email: outcome, client's address or None, subject, its text, attachments as name and
+    size in bytes, and their bytes.
     """
 
     outcome: str
@@ -22,6 +22,7 @@ class Expected:
     subject: str
     text: str
     attachments: list[tuple[str, int]] = field(default_factory=list)
+    contents: list[bytes] = field(default_factory=list)
 
 
 def _b64(raw: bytes) -> bytes:
@@ -139,7 +140,8 @@ LETTERS: list[tuple[bytes, Expected]] = [
     (HTML_ONLY, Expected(TICKET, "hans@nordlicht.example", "Invoice question", "Dear team,\n\nis invoice 17 paid?")),
     (ALTERNATIVE, Expected(TICKET, "hans@nordlicht.example", "DNS change", "Please change the MX.")),
     (ATTACHMENTS, Expected(TICKET, "hans@nordlicht.example", "Console output", "See the files.",
-                           [("console.txt", 12), ("bild ä.png", 100)])),
+                           [("console.txt", 12), ("bild ä.png", 100)],
+                           [b"kernel panic", b"\x89PNG\r\n\x1a\n" + b"\0" * 92])),
     (LATIN_1, Expected(TICKET, "hans@nordlicht.example", "Grüße", "Schöne Grüße")),
     (KOI8_R, Expected(TICKET, "ivan@pochta.example", "Почта", "Не приходит почта")),
     (ISO_2022_JP, Expected(TICKET, "billing@sakura.example", "請求書", "請求書をお願いします")),
@@ -160,3 +162,35 @@ LETTERS: list[tuple[bytes, Expected]] = [
                        "Before \x1b[31mred\x1b[0m \x9b31m after")),
 ]  # fmt: skip
 """The first nineteen; the twentieth is the client's answer to ours and is written when ours is known."""
+
+
+def twentieth(ours: str) -> bytes:
+    """The client's mail program answers the email with this Message-ID, with a photograph of the screen."""
+    return (
+        (
+            f"From: {HANS}\r\nTo: {TO}\r\nSubject: Re: Server unreachable [#1]\r\nMessage-ID: <twenty@mail.example>\r\n"
+            f"In-Reply-To: {ours}\r\nReferences: <plain@mail.example> {ours}\r\nMIME-Version: 1.0\r\n"
+            'Content-Type: multipart/mixed; boundary="b20"\r\n\r\n'
+            "--b20\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nThank you, it works.\r\n\r\n"
+            "On Mon, 23 Nov 2026 at 08:00, Tech wrote:\r\n> Hello Hans,\r\n> the server is up again.\r\n"
+            '--b20\r\nContent-Type: image/gif\r\nContent-Disposition: attachment; filename="screen.gif"\r\n'
+            "Content-Transfer-Encoding: base64\r\n\r\n"
+        ).encode()
+        + _b64(b"GIF89a\x01\x00\x01\x00\x00\xff\x00")
+        + b"--b20--\r\n"
+    )
+
+
+TWENTIETH = Expected(
+    "reply_added", "hans@nordlicht.example", "Re: Server unreachable [#1]",
+    "Thank you, it works.\n\nOn Mon, 23 Nov 2026 at 08:00, Tech wrote:\n> Hello Hans,\n> the server is up again.",
+    [("screen.gif", 13)], [b"GIF89a\x01\x00\x01\x00\x00\xff\x00"],
+)  # fmt: skip
+
+STORED: list[tuple[int, int, Expected]] = [
+    *((number, 0, expected) for number, expected in enumerate(
+        (expected for _, expected in LETTERS if expected.outcome == TICKET), 1)),
+    (1, 1, next(expected for raw, expected in LETTERS if raw == IN_THREAD_OF_CLIENT)),
+    (1, 3, TWENTIETH),
+]  # fmt: skip
+"""Where each email is found that became part of a ticket: the ticket's number, the message's place in it."""

@@ -51,6 +51,14 @@ _OWN = {
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
+_PLANTED = sorted(
+    f"{table.name}.{column.name}"
+    for table in metadata.sorted_tables
+    for column in table.columns
+    if table.name not in _OWN_TABLES and isinstance(column.type, Storable | Words)
+)
+MARKS = {name: f"~{number:02}~" for number, name in enumerate(_PLANTED) if name not in _OWN}
+"""What tells a column's planted texts from those of others, wherever they are seen."""
 
 
 def make(where: str, plants: Sequence[str]) -> None:
@@ -75,24 +83,29 @@ def make(where: str, plants: Sequence[str]) -> None:
 def letter(plant: str, sender: str) -> bytes:
     """An email with the plant in every place that is shown."""
     text = plant.replace("\r", "").replace("\x00", "")
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return (
-        f'From: "{text}" <{sender}>\r\nTo: gateway0@acme.example\r\nSubject: {text}\r\n'
+        f'From: "{quoted}" <{sender}>\r\nTo: gateway0@acme.example\r\nSubject: {text}\r\n'
         f"Message-ID: <{sender}>\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
         f"--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{plant} text\r\n"
         f"--b\r\nContent-Type: application/octet-stream\r\n"
-        f'Content-Disposition: attachment; filename="{text}"\r\n\r\nx\r\n--b--\r\n'
+        f'Content-Disposition: attachment; filename="{quoted}"\r\n\r\nx\r\n--b--\r\n'
     ).encode()
 
 
 def _planted(table: Table, place: int, plants: Sequence[str]) -> dict[str, object]:
-    """The texts of a row: each begins with another plant, and holds all of them."""
+    """The texts of a row: each holds all plants, another one first, and the mark of its column.
+
+    In every other row the mark comes first, so that a narrow column shows it.
+    """
     values: dict[str, object] = {}
     for number, column in enumerate(table.columns):
-        if f"{table.name}.{column.name}" in _OWN or not isinstance(column.type, Storable | Words):
+        if f"{table.name}.{column.name}" not in MARKS:
             continue
         first = (place + number) % len(plants)
-        text = f"{plants[first]}{column.name}{place}" + " ".join(plants)
+        begin = (MARKS[f"{table.name}.{column.name}"], plants[first])
+        text = f"{''.join(begin if place % 2 else begin[::-1])}{place} " + " ".join(plants)
         values[column.name] = (text,) if isinstance(column.type, Words) else text
     return values
 

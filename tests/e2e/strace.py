@@ -25,6 +25,7 @@ from tests.services import missing
 CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,sendto,sendmsg,rename,renameat,renameat2,unlink,unlinkat"
 """What writes to files, folders, pipes and connections."""
 
+EVERY = "HELPDESK_TEST_STEPS"
 _PLAIN = "pwrite64"
 _ATTACHED = b"attached"
 _GONE_SECONDS = 10.0
@@ -87,6 +88,14 @@ def kill_at(
     return code != 0
 
 
+def program_steps(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> list[Step]:
+    """The steps of the main thread of a program that is started as it is and ends by itself, its start among them."""
+    trace = ["strace", "-o", str(folder / "trace"), "-e", f"trace={CALLS}", "-e", "signal=none", *command]
+    done = subprocess.run(trace, env=environment, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return _numbered(line.partition("(")[0] for line in _lines(folder))
+
+
 def kill_program_at(command: Sequence[str], environment: Mapping[str, str], folder: Path, step: Step) -> bool:
     """Start a program under strace and kill it at this step of its main thread; False when it did not come there."""
     inject = ["-e", f"trace={step.name}", "-e", f"inject={step.name}:signal=SIGKILL:when={step.nth}"]
@@ -127,8 +136,11 @@ def no_orphans(session: int) -> None:
 def chosen(steps: Sequence[Step], sample: int) -> list[Step]:
     """All steps but the many writes into the database's file; of those the first of each run and an even sample.
 
-    The first ones lie between what was told to the world and what is written about it.
+    The first ones lie between what was told to the world and what is written about it. `HELPDESK_TEST_STEPS=all`
+    asks for every step there is.
     """
+    if os.environ.get(EVERY) == "all":
+        return sorted(steps)
     behind = {step.number + 1 for step in steps if step.name != _PLAIN}
     special = [step for step in steps if step.name != _PLAIN or step.number in behind]
     plain = [step for step in steps if step.name == _PLAIN and step.number not in behind]

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +18,26 @@ import pytest
 
 from tests.e2e.nursery import Nursery
 from tests.e2e.small_desks import Case, case, in_parallel, set_up, unpacked
-from tests.e2e.strace import Step, chosen, kill_at, kill_program_at, needs_strace, run_until, steps_of, steps_of_thread
+from tests.e2e.strace import (
+    Step,
+    chosen,
+    kill_at,
+    kill_program_at,
+    needs_strace,
+    program_steps,
+    run_until,
+    steps_of,
+    steps_of_thread,
+)
 from tests.servers.dovecot import Dovecot
 
 pytestmark = pytest.mark.serial
 
 POLL = ("--json", "mail", "poll", "--once")
 WORK = ("--json", "worker")
-MAILDIR_SAMPLE, IMAP_SAMPLE, WORKER_SAMPLE = 24, 4, 4
+COMMAND = (sys.executable, "-m", "helpdesk_tui", *POLL)
+MAILDIR_SAMPLE, IMAP_SAMPLE, WORKER_SAMPLE = 24, 4, 16
+TOLD = Callable[[str], None]
 
 FIRST = (
     b"From: Hans Meier <hans@nordlicht.example>\r\nTo: support@acme.example\r\nSubject: Server unreachable\r\n"
@@ -67,12 +79,10 @@ class Stored:
         return cls(count)
 
 
-def counted(steps: list[Step], taken: list[Step], kind: str, began: float) -> None:
-    """Print what was done."""
+def counted(steps: list[Step], taken: list[Step], kind: str, began: float) -> str:
+    """What was done."""
     names = ", ".join(f"{count} {name}" for name, count in Counter(step.name for step in taken).most_common())
-    sys.stdout.write(
-        f"\n{kind}: {len(steps)} steps, killed at {len(taken)} ({names}), {time.monotonic() - began:.1f} s\n"
-    )
+    return f"{kind}: {len(steps)} steps, killed at {len(taken)} ({names}), {time.monotonic() - began:.1f} s"
 
 
 @pytest.fixture
@@ -109,7 +119,7 @@ def read_on_maildir(desk: Case) -> int:
     return sum(read)
 
 
-def test_poll_of_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
+def test_poll_of_a_maildir(nursery: Nursery, tmp_path: Path, figure: TOLD) -> None:
     """MG13: killed at any step, the next poll ends well and everything is there once and marked."""
     began = time.monotonic()
     template = on_maildir(nursery, tmp_path / "template").folder
@@ -128,22 +138,34 @@ def test_poll_of_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
         assert (Stored.at(desk).letters, read_on_maildir(desk)) == (3, 3)
 
     in_parallel(taken, kill)
-    counted(steps, taken, "Maildir", began)
+    figure(counted(steps, taken, "Maildir", began))
 
 
-@pytest.mark.parametrize("step", [Step(0, "renameat", 1), Step(0, "write", 2), Step(0, "fsync", 9)], ids=str)
-def test_the_program_as_it_is_installed(nursery: Nursery, tmp_path: Path, step: Step) -> None:
+def test_the_program_as_it_is_installed(nursery: Nursery, tmp_path: Path, figure: TOLD) -> None:
     """The other tests save the program's start; here it is started as people start it."""
-    desk = on_maildir(nursery, tmp_path / "desk")
-    command = [sys.executable, "-m", "helpdesk_tui", *POLL]
-    assert kill_program_at(command, desk.environment, desk.folder, step)
-    assert 0 < Stored.at(desk).letters < 3
-    done = subprocess.run(command, env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert (Stored.at(desk).letters, read_on_maildir(desk)) == (3, 3)
+    began = time.monotonic()
+    template = on_maildir(nursery, tmp_path / "template").folder
+    # No file but the desk's and the mailbox's is written.
+    whole = case(nursery, tmp_path / "whole", template=template)
+    whole.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    steps = program_steps(COMMAND, whole.environment, whole.folder)
+    assert (Stored.at(whole).letters, read_on_maildir(whole)) == (3, 3)
+    marks = [step.number for step in steps if step.name.startswith("rename")]
+    assert len(marks) == 3
+    between = [step for step in steps if marks[0] <= step.number <= marks[1]]
+    taken = [between[0], between[len(between) // 2], between[-1]]
+    for step in taken:
+        desk = case(nursery, tmp_path / str(step.number), template=template)
+        desk.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+        assert kill_program_at(COMMAND, desk.environment, desk.folder, step)
+        assert 0 < Stored.at(desk).letters < 3
+        done = subprocess.run(COMMAND, env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert (Stored.at(desk).letters, read_on_maildir(desk)) == (3, 3)
+    figure(counted(steps, taken, "The program as it is installed", began))
 
 
-def test_poll_of_a_maildir_that_is_emptied(nursery: Nursery, tmp_path: Path) -> None:
+def test_poll_of_a_maildir_that_is_emptied(nursery: Nursery, tmp_path: Path, figure: TOLD) -> None:
     """MG2: where taken mail is deleted, nothing is deleted that is not stored, and nothing stored stays."""
     began = time.monotonic()
     template = on_maildir(nursery, tmp_path / "template", "--delete").folder
@@ -163,10 +185,10 @@ def test_poll_of_a_maildir_that_is_emptied(nursery: Nursery, tmp_path: Path) -> 
         assert (Stored.at(desk).letters, left(desk)) == (3, 0)
 
     in_parallel(taken, kill)
-    counted(steps, taken, "Maildir, emptied", began)
+    figure(counted(steps, taken, "Maildir, emptied", began))
 
 
-def test_worker_on_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
+def test_worker_on_a_maildir(nursery: Nursery, tmp_path: Path, figure: TOLD) -> None:
     """MG13: the worker too, whichever of its threads or parsers comes to the step first."""
     began = time.monotonic()
     template = on_maildir(nursery, tmp_path / "template").folder
@@ -177,6 +199,7 @@ def test_worker_on_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
     whole = case(nursery, tmp_path / "whole", template=template)
     steps = steps_of_thread(nursery, WORK, whole.environment, whole.folder, "renameat", lambda: all_read(whole))
     taken = chosen(steps, WORKER_SAMPLE)
+    assert len(taken) > 30
     killed = []
 
     def kill(nursery: Nursery, step: Step) -> None:
@@ -194,7 +217,8 @@ def test_worker_on_a_maildir(nursery: Nursery, tmp_path: Path) -> None:
 
     in_parallel(taken, kill)
     assert sum(killed) > len(taken) / 2
-    counted(steps, taken, f"Worker, of which {len(killed) - sum(killed)} killed a parser or came too late", began)
+    late = len(killed) - sum(killed)
+    figure(counted(steps, taken, f"Worker, of which {late} killed a parser or came too late", began))
 
 
 # ---------------------------------------------------------------- IMAP
@@ -234,7 +258,7 @@ def read_on_imap(dovecot: Dovecot, name: str) -> int:
     return sum(read)
 
 
-def test_poll_of_an_imap_server(nursery: Nursery, tmp_path: Path, dovecot: Dovecot) -> None:
+def test_poll_of_an_imap_server(nursery: Nursery, tmp_path: Path, dovecot: Dovecot, figure: TOLD) -> None:
     """MG13: the same against a real server over TLS, where the flag is a step of its own."""
     began = time.monotonic()
     template = on_imap(nursery, tmp_path / "template", dovecot).folder
@@ -254,4 +278,4 @@ def test_poll_of_an_imap_server(nursery: Nursery, tmp_path: Path, dovecot: Dovec
         assert (Stored.at(desk).letters, read_on_imap(dovecot, name)) == (3, 3)
 
     in_parallel(taken, kill)
-    counted(steps, taken, "IMAP", began)
+    figure(counted(steps, taken, "IMAP", began))

@@ -5,10 +5,9 @@ The steps are found from outside by strace; the mail server is a real one that c
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,7 +62,7 @@ def deliveries(desk: Case, sink: SmtpSink) -> list[int]:
     return [counts[one] for one in ids]
 
 
-def test_send(nursery: Nursery, tmp_path: Path, template: Path) -> None:
+def test_send(nursery: Nursery, tmp_path: Path, template: Path, figure: Callable[[str], None]) -> None:
     """MO1: each email is delivered once; twice only when the kill fell between the end of DATA and our commit."""
     began = time.monotonic()
     with SmtpSink() as sink:
@@ -102,9 +101,9 @@ def test_send(nursery: Nursery, tmp_path: Path, template: Path) -> None:
     in_parallel(taken, kill)
     assert repeated, "no kill fell into the gap, so the test shows nothing"
     names = ", ".join(f"{count} {name}" for name, count in Counter(step.name for step in taken).most_common())
-    sys.stdout.write(
-        f"\nSMTP: {len(steps)} steps, killed at {len(taken)} ({names}), {len(repeated)} in the gap after DATA,"
-        f" {time.monotonic() - began:.1f} s\n"
+    figure(
+        f"SMTP: {len(steps)} steps, killed at {len(taken)} ({names}), {len(repeated)} in the gap after DATA,"
+        f" {time.monotonic() - began:.1f} s"
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.letters import LETTERS, TICKET
+from tests.e2e.letters import LETTERS, STORED, TICKET, TWENTIETH, Expected, twentieth
 from tests.e2e.live import LiveDesk, until
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpSink
@@ -36,6 +36,7 @@ def test_twenty_emails_and_an_answer(live: LiveDesk, dovecot: Dovecot, smtp_sink
         _check_mailbox(dovecot)
         ours = _answer_by_keys(live, smtp_sink)
         _answer_of_the_client(live, dovecot, ours)
+        _check_stored(live)
     assert len(smtp_sink.messages) == 1
     assert len(live.told()) == len(LETTERS) + 1
 
@@ -43,21 +44,44 @@ def test_twenty_emails_and_an_answer(live: LiveDesk, dovecot: Dovecot, smtp_sink
 def _check_outcomes(live: LiveDesk) -> None:
     """Each of the nineteen became what it has to, in the order in which they came."""
     clients = {f"#{client['id']}": client["email"] for client in live.run("client", "list")}
-    for report, (raw, expected) in zip(live.told(), LETTERS, strict=True):
-        found = {
-            "outcome": report["outcome"], "client": clients.get(report["client"] or ""), "subject": report["subject"],
-            "text": report["text"].rstrip("\n"),
-            "attachments": [(a["name"], a["size"]) for a in report["attachments"]],
-        }  # fmt: skip
-        assert found == {
-            "outcome": expected.outcome, "client": expected.client, "subject": expected.subject,
-            "text": expected.text, "attachments": expected.attachments,
-        }, raw[:200]  # fmt: skip
+    for report, (_, expected) in zip(live.told(), LETTERS, strict=True):
+        _check_report(report, clients, expected)
     made = [expected for _, expected in LETTERS if expected.outcome == TICKET]
     tickets = live.run("--as", "anna", "ticket", "list", "--view", "all", "--limit", "100")
     assert len(tickets) == len(made)
     waiting = live.run("--as", "anna", "mail", "incoming")
     assert sorted(mail["subject"] for mail in waiting) == ["", "A question"]
+
+
+def _check_report(report: Any, clients: dict[str, str], expected: Expected) -> None:
+    """What the worker told of an email."""
+    found = {
+        "outcome": report["outcome"], "client": clients.get(report["client"] or ""), "subject": report["subject"],
+        "text": report["text"].rstrip("\n"), "attachments": [(a["name"], a["size"]) for a in report["attachments"]],
+    }  # fmt: skip
+    assert found == {
+        "outcome": expected.outcome, "client": expected.client, "subject": expected.subject,
+        "text": expected.text, "attachments": expected.attachments,
+    }  # fmt: skip
+
+
+def _check_stored(live: LiveDesk) -> None:
+    """What was told is what the desk has: each ticket and each message, and their files byte for byte."""
+    shown = {number: live.run("--as", "anna", "ticket", "show", str(number)) for number in {n for n, _, _ in STORED}}
+    for number, place, expected in STORED:
+        ticket, message = shown[number], shown[number]["messages"][place]
+        assert ticket["client"] == expected.client
+        assert message["kind"] == "client"
+        assert message["text"].rstrip("\n") == expected.text
+        assert [(one["name"], one["size"]) for one in message["attachments"]] == expected.attachments
+        if place == 0:
+            assert ticket["subject"] == expected.subject
+        for one, content in zip(message["attachments"], expected.contents, strict=True):
+            file = live.folder / f"file{one['id']}"
+            live.run("--as", "anna", "ticket", "attachment", str(one["id"]), str(file))
+            assert file.read_bytes() == content
+    assert len(shown[1]["messages"]) == 4
+    assert all(len(ticket["messages"]) == 1 for number, ticket in shown.items() if number != 1)
 
 
 def _check_mailbox(dovecot: Dovecot) -> None:
@@ -108,16 +132,13 @@ def _answer_by_keys(live: LiveDesk, sink: SmtpSink) -> Any:
 
 def _answer_of_the_client(live: LiveDesk, dovecot: Dovecot, ours: Any) -> None:
     """The twentieth: the client's mail program answers ours; the ticket opens again (TQ9)."""
-    raw = (
-        f"From: Hans Meier <hans@nordlicht.example>\r\nTo: support@acme.example\r\nSubject: {ours['Subject']}\r\n"
-        f"Message-ID: <twenty@mail.example>\r\nIn-Reply-To: {ours['Message-ID']}\r\n"
-        f"References: <plain@mail.example> {ours['Message-ID']}\r\n\r\nThank you, it works.\r\n\r\n"
-        "On Mon, 23 Nov 2026 at 08:00, Tech wrote:\r\n> Hello Hans,\r\n> the server is up again.\r\n"
-    ).encode()
-    dovecot.append(raw)
+    assert ours["Subject"] == "Re: Server unreachable [#1]"
+    dovecot.append(twentieth(ours["Message-ID"]))
     until(lambda: len(live.told()) == len(LETTERS) + 1, 30, "the client's answer")
     report = live.told()[-1]
-    assert (report["outcome"], report["ticket"], report["reply_text"]) == ("reply_added", 1, "Thank you, it works.")
+    clients = {f"#{client['id']}": client["email"] for client in live.run("client", "list")}
+    _check_report(report, clients, TWENTIETH)
+    assert (report["ticket"], report["reply_text"]) == (1, "Thank you, it works.")
     shown = live.run("--as", "anna", "ticket", "show", "1")
     assert (shown["status"], shown["client_status"], shown["taken_by"]) == ("in_progress", "in_progress", None)
     assert [m["kind"] for m in shown["messages"]] == ["client", "client", "staff", "client"]

@@ -41,7 +41,7 @@ def test_mail_announced_together_with_the_consent_to_idle_wakes_who_waits() -> N
     with Scripted(answering(own)) as server:
         opened = source(server)
         assert only(opened) == "9/5"
-        assert waits(opened, 60) < 10
+        assert waits(opened, 60) < 30
 
 
 def test_a_server_that_announces_old_mail_at_each_idle_does_not_keep_us_polling() -> None:
@@ -67,7 +67,7 @@ def test_a_server_that_hangs_up_while_we_idle_is_noticed_at_once(monkeypatch: py
     with Scripted(answering({"IDLE": [b"+ idling", b"DROP"]})) as server:
         opened = source(server)
         assert only(opened) == "9/5"
-        assert waits(opened, 60) < 10
+        assert waits(opened, 60) < 30
 
 
 def test_without_idle_the_time_is_slept_and_stop_ends_it() -> None:
@@ -75,12 +75,12 @@ def test_without_idle_the_time_is_slept_and_stop_ends_it() -> None:
     with Scripted(answering(own)) as server:
         opened = source(server)
         assert only(opened) == "9/5"
-        assert 0.3 <= waits(opened, 0.3) < 5
+        assert 0.3 <= waits(opened, 0.3) < 30
         stop = threading.Event()
         waiter = threading.Thread(target=opened.wait, args=(60, stop), daemon=True)
         waiter.start()
         stop.set()
-        waiter.join(5)
+        waiter.join(30)
         assert not waiter.is_alive()
 
 
@@ -112,7 +112,7 @@ def test_mg2_idle_wakes_who_waits_when_mail_comes(dovecot: Dovecot) -> None:
         dovecot.append(numbered(1))
         waiter.join(20)
         assert not waiter.is_alive()
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 30
         assert uids(list(source.found(nothing))) == [1]
 
 
@@ -124,7 +124,7 @@ def test_mail_that_came_while_the_desk_was_at_work_is_not_slept_over(dovecot: Do
         source.taken(mail)
         began = time.monotonic()
         source.wait(60, threading.Event())
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 30
 
 
 def test_waiting_ends_soon_after_stop(dovecot: Dovecot) -> None:
@@ -134,7 +134,7 @@ def test_waiting_ends_soon_after_stop(dovecot: Dovecot) -> None:
         waiter = threading.Thread(target=source.wait, args=(60, stop), daemon=True)
         waiter.start()
         stop.set()
-        waiter.join(5)
+        waiter.join(30)
         assert not waiter.is_alive()
         dovecot.append(MAIL)
         assert uids(list(source.found(nothing))) == [1], "the connection is usable after IDLE"
@@ -147,7 +147,7 @@ def test_waiting_ends_after_its_time_with_known_mail_in_the_folder(dovecot: Dove
         source.leave(mail)
         began = time.monotonic()
         source.wait(1.5, threading.Event())
-        assert 1.5 <= time.monotonic() - began < 5
+        assert 1.5 <= time.monotonic() - began < 30
 
 
 def test_waiting_is_not_cut_short_by_mail_that_is_history(dovecot: Dovecot) -> None:
@@ -157,7 +157,7 @@ def test_waiting_is_not_cut_short_by_mail_that_is_history(dovecot: Dovecot) -> N
         assert list(source.found(nothing)) == []
         began = time.monotonic()
         source.wait(1.0, threading.Event())
-        assert 1.0 <= time.monotonic() - began < 5
+        assert 1.0 <= time.monotonic() - began < 30
 
 
 def test_a_server_that_dies_while_we_wait_ends_the_wait_without_an_error(dovecot: Dovecot) -> None:

@@ -33,6 +33,7 @@ def waiting(opened: MaildirSource, seconds: float, stop: threading.Event) -> tup
     return thread, returned
 
 
+@pytest.mark.serial
 def test_mail_wakes_who_waits_within_a_second(box: Path) -> None:
     opened = source(box)
     assert list(opened.found(nothing)) == []

@@ -216,14 +216,14 @@ def test_rfc_1047_there_is_more_patience_after_the_final_dot_than_before_it(send
         peer.say(b"220 mail.acme.example")
         for line in peer.lines():
             if line == b".":
-                threading.Event().wait(2.0)
+                threading.Event().wait(4.5)
             if line.split(b" ")[0].upper() in (b"EHLO", b"MAIL", b"RCPT", b".", b"QUIT"):
                 peer.say(b"250 OK")
             elif line.upper() == b"DATA":
                 peer.say(b"354 go on")
 
     with Scripted(dialogue) as server:
-        assert send(sender(server.port, seconds=1.5, final_seconds=30.0)).state is OutboxState.SENT
+        assert send(sender(server.port, seconds=4.0, final_seconds=60.0)).state is OutboxState.SENT
 
 
 def test_a_mail_that_is_larger_than_the_server_takes_is_not_tried(sender: Sending) -> None:

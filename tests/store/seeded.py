@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 
+from helpdesk_tui.desk.actions.clients import EditClient
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.access import Scope
@@ -20,17 +21,22 @@ from helpdesk_tui.rules.ticket import Task, Ticket
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tables import people
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.vocab import MessageKind, Priority, QueueSort, QueueView
+from helpdesk_tui.views import ParsedAttachment
+from helpdesk_tui.vocab import Characteristic, MessageKind, Priority, QueueSort, QueueView
 from tests.desks import NINE, MadeDesk
 from tests.store.transactions import writing
 
+RATINGS = {1: Characteristic.GOOD, 2: Characteristic.PROBLEMATIC, 3: Characteristic.COMMON}
+"""What the clients are said to be like (CL5)."""
 WORDS = ("disk", "mail", "backup", "rechnung", "dns", "слово")
 _favourite, _reading = table(people.Favourite), table(people.Reading)
+_LOG = ParsedAttachment("console.log", "text/plain", b"It is down.")
 _START = NINE - timedelta(days=20)
 
 
 class Seeded:
-    """What is in a desk: facts by number, favourites and readings by member of staff, the words of each ticket."""
+    """What is in a desk: facts by number, favourites and readings by member of staff; of each ticket the words, and
+    whether there is a file."""
 
     def __init__(self, desk: MadeDesk, scopes: dict[str, Scope], use_priority: bool) -> None:
         self.desk = desk
@@ -39,6 +45,7 @@ class Seeded:
         self.use_priority = use_priority
         self.tickets: dict[int, Ticket] = {}
         self.words: dict[int, set[str]] = {}
+        self.attached: set[int] = set()
         self.favourites: dict[str, set[int]] = {login: set() for login in scopes}
         self.readings: dict[tuple[int, int], datetime] = {}
 
@@ -103,6 +110,8 @@ def seed(desk: MadeDesk, store: Store, count: int, use_priority: bool = False) -
     everybody = [*scopes.values(), desk.john.scope()]
     scopes["every"] = _of_all_departments(desk)
     seeded = Seeded(desk, scopes, use_priority)
+    for client, rating in RATINGS.items():
+        desk.gary.perform(EditClient(f"#{client}", characteristic=rating))
     with writing(store) as tx:
         if use_priority:
             tx.desk.set("use_priority", "on")
@@ -113,7 +122,11 @@ def seed(desk: MadeDesk, store: Store, count: int, use_priority: bool = False) -
             ticket = tx.tickets.add(facts)
             seeded.tickets[ticket.number] = ticket
             seeded.words[ticket.number] = words
-            tx.conversation.say(ticket, MessageKind.CLIENT, f"About {sorted(words)[1]}.", author="hans@acme.example")
+            files = (_LOG,) * (ticket.number % 5 == 0)
+            seeded.attached |= {ticket.number} if files else set()
+            tx.conversation.say(
+                ticket, MessageKind.CLIENT, f"About {sorted(words)[1]}.", author="hans@acme.example", attachments=files
+            )
         for login, scope in scopes.items():
             for number, ticket in seeded.tickets.items():
                 if seeded.sees(login, ticket) and chance.random() < 0.15:

@@ -57,6 +57,7 @@ def test_a_key_that_is_there_always_is_there_when_narrow() -> None:
     assert joined(key_pieces(keys, 20)) == f" {KEYS[0].label} {KEYS[0].word}   ? keys"
 
 
+@pytest.mark.serial
 async def test_the_key_bar_changes_80_ms_after_the_last_change_and_not_for_a_change_that_was_taken_back() -> None:
     app = ListApp(Rows(50))
     async with app.run_test(size=(120, 24)) as pilot:
@@ -230,13 +231,8 @@ async def test_the_hairline_carries_words_at_both_sides() -> None:
         rule = Rule("Reply to hans@acme.example", "draft kept 07:33")
         await app.screen.mount(rule)
         await pilot.pause()
-        assert (
-            rule.line(0).text == "──── Reply to hans@acme.example ──────── draft kept 07:33 ────"[:60].ljust(60, "─")
-            or True
-        )
         text = rule.line(0).text
-        assert text.startswith("──── Reply to hans@acme.example ──")
-        assert text.endswith("── draft kept 07:33 ────")
+        assert text == "──── Reply to hans@acme.example ────── draft kept 07:33 ────"
         assert wcswidth(text) == 60
         rule.show()
         assert rule.line(0).text == "─" * 60

@@ -101,11 +101,11 @@ def test_wrapped_pieces_fit_and_lose_nothing_but_spaces(line: str, width: int) -
 
 
 def test_a_long_line_of_a_mail_is_wrapped_in_linear_time() -> None:
-    begin = time.perf_counter()
+    begin = time.thread_time()
     wrap("word " * 2_000, 80)
     wrap("x" * 10_000, 80)
     wrap("請" * 5_000, 80)
-    assert time.perf_counter() - begin < 1.0
+    assert time.thread_time() - begin < 1.0
 
 
 def test_cut_keeps_a_mark_with_its_letter() -> None:

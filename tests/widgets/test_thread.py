@@ -165,7 +165,7 @@ async def test_a_narrower_terminal_wraps_anew_and_keeps_the_message() -> None:
         assert all(len(line) <= 60 for line in lines(app))
         assert thread_of(app).selected == selected
         assert selected is not None
-        assert any(f"m{selected.id} " in line for line in lines(app)) or lines(app)[0]
+        assert any(f"m{selected.id} " in line for line in lines(app))
 
 
 async def test_another_ticket_starts_anew() -> None:

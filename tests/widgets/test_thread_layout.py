@@ -150,11 +150,11 @@ def test_no_line_is_wider_than_the_text_width() -> None:
 def test_a_message_of_10_000_lines_opens_at_its_end_and_beginning_without_wrapping_the_middle() -> None:
     long_line = "word " * 60
     huge = message(1, "\n".join(f"{at} {long_line}" for at in range(10_000)))
-    begin = time.perf_counter()
+    begin = time.thread_time()
     laid = Conversation((huge,), PAGE)
     end = laid.lines_from(laid.last_top(40), 40)
     start = laid.lines_from((0, 0), 40)
-    assert time.perf_counter() - begin < 0.5
+    assert time.thread_time() - begin < 0.5
     assert len(end) == len(start) == 40
     assert "9999" in "".join(text for _, line in end for text, _ in line)
     assert sum(chunk.made is not None for chunk in laid.chunks) < 8
