@@ -22,7 +22,7 @@ from helpdesk_tui.desk.actions.redirect import Delay
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.mail.children import ParserPool
 from helpdesk_tui.questions import ReadGateways, ReadHealth, ReadOutbox, ReadQueue, ReadTicket
-from helpdesk_tui.screens.health import mail_words
+from helpdesk_tui.screens.health import MailWords, mail_words
 from helpdesk_tui.views import GatewayHealth, MailReport
 from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView, TlsMode
 from helpdesk_tui.worker import Worker
@@ -155,7 +155,7 @@ def test_a_bad_gateway_stops_no_other(desk: MadeDesk, imap: Dovecot, parsers: Pa
         assert (bad.error != "", bad.last_poll, good.error) == (True, None, "")
         assert run.told(f"bad: {bad.error}")
         assert not run.told("post: ")
-        assert mail_words(desk.system.read(ReadHealth())) == (f"mail bad: {bad.error}", True)
+        assert mail_words(desk.system.read(ReadHealth())) == MailWords(f"mail bad: {bad.error}", "mail failing", True)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -168,7 +168,7 @@ def test_a_server_goes_and_comes_back(desk: MadeDesk, imap: Dovecot, parsers: Pa
         until(lambda: failures(desk, "post") >= 2, what="two failures")
         down = gateway_health(desk, "post")
         assert down.error
-        assert mail_words(desk.system.read(ReadHealth())) == (f"mail post: {down.error}", True)
+        assert mail_words(desk.system.read(ReadHealth())) == MailWords(f"mail post: {down.error}", "mail failing", True)
         assert run.told(f"post: {down.error}")
         for number in (2, 3):
             imap.deliver(letter(number))

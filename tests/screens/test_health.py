@@ -24,13 +24,13 @@ DOWN = "mail.acme.example does not answer."
         (replace(WELL, outbox={}), "mail ok", False),
         (replace(WELL, gateways=()), "no mail gateway", False),
         (replace(WELL, gateways=(), worker_alive=False), "no mail gateway", False),
-        (replace(WELL, worker_alive=False), "mail stopped: start `helpdesk-tui worker`", True),
+        (replace(WELL, worker_alive=False), "mail stopped: run helpdesk-tui worker", True),
         (replace(WELL, gateways=(SUPPORT, replace(SALES, late=True))), "mail sales: no poll for too long", True),
         (replace(WELL, gateways=(SUPPORT, replace(SALES, error=DOWN))), f"mail sales: {DOWN}", True),
         (replace(WELL, gateways=(replace(SUPPORT, late=True), replace(SALES, error=DOWN))),
          f"mail sales: {DOWN}", True),
         (replace(WELL, gateways=(replace(SUPPORT, error=DOWN),), worker_alive=False),
-         "mail stopped: start `helpdesk-tui worker`", True),
+         "mail stopped: run helpdesk-tui worker", True),
         (replace(WELL, outbox={"failed": 2, "unknown": 1, "sent": 9}), "mail ok, 3 undelivered", False),
         (replace(WELL, outbox={"failed": 2}, gateways=(replace(SUPPORT, late=True),)),
          "mail support: no poll for too long", True),
@@ -38,4 +38,7 @@ DOWN = "mail.acme.example does not answer."
 )  # fmt: skip
 def test_mail_words(health: Health, words: str, bad: bool) -> None:
     """MG1: ok, no gateway, no worker, late, an error, undelivered; the worst is what is said."""
-    assert mail_words(health) == (words, bad)
+    said = mail_words(health)
+    assert (said.full, said.alarm) == (words, bad)
+    assert len(said.brief) <= 16
+    assert bool(said.brief) or not bad
