@@ -56,7 +56,8 @@ def iso(moment: datetime | None) -> str | None:
     """The moment as JSON wants it: ISO 8601 in whole seconds, UTC, with `Z`."""
     if moment is None:
         return None
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # `strftime` does not fill up years before 1000, which the date of an email may have.
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def parse_iso(text: str) -> datetime:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with these arguments, by default those of the process; the exit code."""
-    from helpdesk_tui.cli.program import run
-
+    try:
+        from helpdesk_tui.cli.program import run
+    except KeyboardInterrupt:  # pressed while the program was still being loaded
+        return 130
     return run(list(sys.argv[1:] if arguments is None else arguments))

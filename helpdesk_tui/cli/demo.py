@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from helpdesk_tui.cli import output
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import FILE, Whole
+from helpdesk_tui.errors import StorageFailed, WrongUsage
 
 
 @verb(
@@ -24,4 +26,11 @@ def command(session: Session, keep: str | None, tickets: int) -> int:
     """Make it and open it."""
     from helpdesk_tui.demo import run
 
-    return run(Path(keep) if keep else None, tickets)
+    try:
+        return run(Path(keep) if keep else None, tickets)
+    except FileExistsError as failed:
+        raise WrongUsage(f"{keep} is a file; --keep needs a folder.") from failed
+    except BrokenPipeError:
+        raise output.ReaderGone from None
+    except OSError as failed:
+        raise StorageFailed(f"The demonstration cannot be made: {failed.strerror}.") from failed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -134,14 +135,18 @@ def gateway_named(session: Session, name: str) -> GatewayView:
 def _chosen(given: dict[str, Any]) -> GatewaySettings:
     """The settings that were named; a password comes from one place."""
     places = [
-        f"{place}:{given.pop(f'password_{place}')}"
+        f"{place}:{os.path.abspath(found) if place == 'file' else found}"
         for place in ("env", "command", "file")
-        if given.get(f"password_{place}")
+        if (found := given.pop(f"password_{place}", None))
     ]
     if len(places) > 1:
         raise click.UsageError("A password comes from one place: a variable, a command or a file.")
     for place in ("env", "command", "file"):
         given.pop(f"password_{place}", None)
+    for name in ("path", "ca_file"):
+        if given.get(name):
+            # The worker runs somewhere else.
+            given[name] = os.path.abspath(os.path.expanduser(given[name]))
     return GatewaySettings(password=places[0] if places else None, **given)
 
 

@@ -61,6 +61,8 @@ class Session:
         """The configuration; raises WrongUsage."""
         from helpdesk_tui.config import load_settings
 
+        if self.config == "":
+            raise WrongUsage("--config needs the name of a file.")
         return load_settings(Path(self.config) if self.config else None, self.database, self.environ)
 
     @cached_property
@@ -79,6 +81,8 @@ class Session:
     @property
     def chosen_login(self) -> str:
         """The login that the option or the environment names; empty when none was chosen."""
+        if self.login == "":
+            raise WrongUsage("--as needs a login.")
         return self.login or self.environ.get("HELPDESK_STAFF", "")
 
     def acting_login(self) -> str:

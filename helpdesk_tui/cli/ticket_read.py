@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 VIEW = Word({view.value: view for view in QueueView})
 SORT = Word({sort.value: sort for sort in QueueSort})
 _PAGE = 500
+_MANY = 1000
+"""Rows that a person is shown at most; a program gets what there is, or it would take a part for the whole."""
+_ALL = 2**31
 
 
 @verb(
@@ -34,13 +37,19 @@ _PAGE = 500
 @click.argument("query", nargs=-1)
 @click.option("--view", type=VIEW, help="The view; support, or with a query all.")
 @click.option("--sort", type=SORT, help="The order; queue, or among all tickets the last change first.")
-@click.option("--limit", type=Whole(min=1), default=1000, show_default=True, help="At most so many.")
+@click.option("--limit", type=Whole(min=1), help="At most so many; 1000, with --json all of them.")
 @click.option("--offset", type=Whole(0, 2**31), default=0, help="Leave out so many at the beginning.")
 @pass_session
 def listed(
-    session: Session, query: tuple[str, ...], view: QueueView | None, sort: QueueSort | None, limit: int, offset: int
+    session: Session,
+    query: tuple[str, ...],
+    view: QueueView | None,
+    sort: QueueSort | None,
+    limit: int | None,
+    offset: int,
 ) -> None:
     """List them."""
+    limit = limit or (_ALL if session.json else _MANY)
     words = " ".join(query)
     asked = parse_query(words, now=session.now, zone=session.zone)
     if view is None:

@@ -135,5 +135,10 @@ class Settings:
     @property
     def database_shown(self) -> str:
         """The database without its password."""
-        shown = re.sub(r"(://[^:@]*):.*@", r"\1:***@", self.database)
-        return re.sub(r"(password=)[^&]*", r"\1***", shown)
+        return without_password(self.database)
+
+
+def without_password(database: str) -> str:
+    """A database's URL as it may be shown: its password is hidden wherever it stands."""
+    shown = re.sub(r"(://[^:@/]*):.*@", r"\1:***@", database)
+    return re.sub(r"(password=)[^&]*", r"\1***", shown)

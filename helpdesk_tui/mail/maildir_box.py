@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from helpdesk_tui.errors import DeskError, Refused, StorageFailed, UnusableData
+from helpdesk_tui.errors import DeskError, Refused, StorageFailed, Unavailable, UnusableData
 from helpdesk_tui.text import clipped
 
 FOLDERS = ("new", "cur")
@@ -40,8 +40,8 @@ class MailFile:
 class MaildirBox:
     """`new` and `cur` of the Maildir at `path`; a context manager.
 
-    Raises Refused (code `no_maildir`) where there is none, StorageFailed where it cannot be read. It is never created:
-    a wrong path would hide for ever that no mail arrives.
+    Raises Unavailable (code `no_maildir`) where there is none, StorageFailed where it cannot be read. It is never
+    created: a wrong path would hide for ever that no mail arrives.
     """
 
     def __init__(self, path: Path) -> None:
@@ -178,7 +178,7 @@ class MaildirBox:
 
     def _error(self, failed: OSError | ValueError) -> DeskError:
         if isinstance(failed, ValueError) or failed.errno in (None, errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
-            return Refused(
+            return Unavailable(
                 f"{self._name} is no Maildir: it needs the folders new, cur and tmp, and none of them a link.",
                 code="no_maildir",
             )

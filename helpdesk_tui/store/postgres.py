@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from helpdesk_tui.clock import Clock, SystemClock, cut
+from helpdesk_tui.config.settings import without_password
 from helpdesk_tui.errors import (
     UNSTORABLE,
     DeskError,
@@ -126,7 +127,7 @@ def schema_version(made: Engine) -> str | None:
 
 def spoken_name(where: str) -> str:
     """The URL without its password."""
-    return _url(where).render_as_string(hide_password=True)
+    return without_password(_url(where).render_as_string(hide_password=True))
 
 
 def spoken(failure: BaseException | None, name: str) -> DeskError:

@@ -27,6 +27,8 @@ except ImportError:
     import sqlite3 as driver
 
 BUSY_SECONDS = 10
+_ROOM = 65536
+"""A disk with fewer bytes than this cannot take a transaction."""
 _MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = ("nfs", "cifs", "smb", "sshfs", "9p", "ceph", "gluster", "afs", "lustre")
 _OCTAL = re.compile(r"\\([0-7]{3})")
@@ -77,7 +79,13 @@ def create(where: str) -> None:
 
 def exists(where: str) -> bool:
     """Whether there is a file."""
-    return _path(where).exists()
+    try:
+        _path(where).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as failure:
+        raise StorageFailed(f"{_path(where)} cannot be reached: {failure.strerror}.", code="unreadable") from failure
+    return True
 
 
 def schema_version(made: Engine) -> str | None:
@@ -121,16 +129,38 @@ def spoken(failure: BaseException | None, name: str) -> DeskError:
     if "not a database" in message or "malformed" in message or "encrypted" in message:
         return UnusableData(f"{name} is not a database, or it is damaged; nothing was changed.", code="damaged")
     if "unable to open" in message:
+        if not _reachable(name):
+            return StorageFailed(f"{name} cannot be reached; check who may read its folder.", code="unreadable")
         if not os.path.exists(name):
             return UnusableData(f"There is no desk at {name}; `helpdesk-tui init` makes one.", code="not_a_desk")
         return StorageFailed(f"{name} cannot be opened; check who may read and write it.", code="unreadable")
     if "readonly" in message or "read-only" in message:
         return StorageFailed(f"{name} is read-only; nothing was changed.", code="read_only")
-    if "disk is full" in message or "full" in message:
+    if "full" in message or ("disk i/o" in message and _is_full(name)):
         return StorageFailed(f"The disk of {name} is full; nothing was changed.", code="disk_full")
     if "no such table" in message or "no such column" in message:
         return UnusableData(f"{name} is not a help desk; `helpdesk-tui init` makes one.", code="not_a_desk")
     return StorageFailed(f"{name} cannot be read or written ({str(failure)[:120]}).", code="io_error")
+
+
+def _reachable(name: str) -> bool:
+    """Whether one may look into the folders that lead to a file; it need not be there."""
+    try:
+        os.stat(name)
+    except PermissionError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _is_full(name: str) -> bool:
+    """Whether the disk has no room left: of files that it maps into memory the library says "disk I/O error" then."""
+    try:
+        disk = os.statvfs(os.path.dirname(name) or ".")
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < _ROOM
 
 
 def settle(made: Engine, where: str) -> None:

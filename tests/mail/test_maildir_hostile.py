@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.errors import DeskError, Refused, StorageFailed, UnusableData
+from helpdesk_tui.errors import DeskError, Refused, StorageFailed, Unavailable, UnusableData
 from helpdesk_tui.mail.sources import MailGone, Oversize
 from tests.mail.making import MAIL, nothing, numbered
 from tests.mail.on_maildir import LIMIT, keys, make_box, put, source
@@ -121,7 +121,7 @@ def test_a_folder_that_is_no_maildir_is_refused_and_left_as_it_is(box: Path, lac
     (box / lacking).rmdir()
     before = sorted(box.iterdir())
     opened = source(box)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Unavailable) as refused:
         list(opened.found(nothing))
     assert refused.value.code == "no_maildir"
     assert str(box) in refused.value.sentence
@@ -129,7 +129,7 @@ def test_a_folder_that_is_no_maildir_is_refused_and_left_as_it_is(box: Path, lac
 
 
 def test_a_path_that_is_not_there_is_refused(box: Path) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Unavailable):
         source(box / "nowhere").test()
 
 
@@ -137,7 +137,7 @@ def test_folders_that_are_links_are_refused(box: Path, tmp_path: Path) -> None:
     (box / "cur").rmdir()
     (tmp_path / "elsewhere").mkdir()
     (box / "cur").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Unavailable) as refused:
         source(box).test()
     assert refused.value.code == "no_maildir"
 
