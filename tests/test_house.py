@@ -32,6 +32,8 @@ _DEMO = "a demonstration is always a SQLite file in a folder of its own"
 ONE_DATABASE = {
     "tests/store/test_sqlite_file.py": "the file, its rights, its journal and its damage are SQLite's alone",
     "tests/bench/test_lists_stay_quick.py": "it counts SQLite's own steps",
+    "tests/bench/test_plans.py": "the plans are SQLite's; PostgreSQL chooses its own by the sizes of the tables",
+    "tests/store/test_refusals.py": "what a database that is not there, closed or locked is called, a driver each",
     "tests/bench/test_seed.py": "the seeded desks of the benchmarks are files that are kept",
     "tests/cli/test_doctor.py": "the damage is done to a file; what `doctor` looks at is the same question on both",
     "tests/cli/test_ends.py": "how a process ends; what locks a desk is told by tests/store for both databases",
@@ -41,7 +43,7 @@ ONE_DATABASE = {
         f"tests/cli/test_{name}.py": _COMMANDS
         for name in (
             "clients", "files", "gateways_and_health", "hostile_text", "mail_in", "mail_incoming",
-            "people_and_departments", "tickets", "who_acts", "wrong_calls",
+            "people_and_departments", "places_and_limits", "tickets", "who_acts", "wrong_calls",
         )
     },
 }  # fmt: skip

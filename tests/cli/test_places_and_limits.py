@@ -45,14 +45,14 @@ def test_a_program_gets_the_whole_list(call: Calls, monkeypatch: pytest.MonkeyPa
     assert (ended.code, ended.err) == (0, b"There are more; --offset 2 goes on.\n")
 
 
-@pytest.mark.parametrize(("database", "shown"), [
+@pytest.mark.parametrize(("url", "shown"), [
     ("postgresql+psycopg://desk:s3cret@db.example/desk", "postgresql+psycopg://desk:***@db.example/desk"),
     ("postgresql://desk@db.example/desk?password=s3cret&sslmode=require",
      "postgresql://desk@db.example/desk?password=***&sslmode=require"),
 ])  # fmt: skip
-def test_a_password_is_shown_nowhere(database: str, shown: str) -> None:
+def test_a_password_is_shown_nowhere(url: str, shown: str) -> None:
     """Rule 47: wherever it stands in the URL."""
-    assert without_password(database) == shown
+    assert without_password(url) == shown
 
 
 def test_a_server_that_is_gone_is_named_without_its_password(call: Calls) -> None:

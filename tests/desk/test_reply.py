@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
-from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
+from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.desk.actions.parameters import KeepDraft, Parameters, SaveParameters, SetPriority
+from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters, SetPriority
 from helpdesk_tui.desk.actions.redirect import Assign
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.setup import AddDepartment, DeleteDepartment, EditDepartment, EditStaff, SetProvider
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadDraft, ReadMyTicket, ReadOutbox, ReadQueue, ReadRow, ReadTicket
+from helpdesk_tui.questions import ReadMyTicket, ReadOutbox, ReadQueue, ReadTicket
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import OutgoingMail, ParsedAttachment, TicketView
 from helpdesk_tui.vocab import ClientStatus, MessageKind, OutboxState, Priority, TicketStatus
@@ -213,42 +213,6 @@ def test_somebody_else_s_comment_is_new_too(desk: MadeDesk, mine: int) -> None:
 # ---------------------------------------------------------------- drafts
 
 
-def test_a_draft_is_kept_until_it_is_sent(desk: MadeDesk, mine: int) -> None:
-    """TR5: there on return, with what had been seen; others see that somebody writes; sent, it is gone."""
-    desk.anna.perform(KeepDraft(mine, "Dear Hans,", "cable?", seen=7))
-    draft = desk.anna.read(ReadDraft(mine))
-    assert draft is not None
-    assert (draft.text, draft.comment, draft.seen_message) == ("Dear Hans,", "cable?", 7)
-    assert abs(draft.saved - NINE) < timedelta(seconds=1)
-    assert form(desk, mine).draft == draft
-    assert (desk.gus.read(ReadRow(mine)).writing, desk.anna.read(ReadRow(mine)).writing) == ("anna", None)
-    desk.clock.forward(minutes=5)
-    assert desk.gus.read(ReadRow(mine)).writing is None
-    desk.anna.perform(Reply(mine, "Dear Hans, done."))
-    assert desk.anna.read(ReadDraft(mine)) is None
-
-
-def test_an_added_comment_leaves_the_draft(desk: MadeDesk, mine: int) -> None:
-    """TR5: what was added is no draft any more; the text of an answer stays one."""
-    desk.anna.perform(KeepDraft(mine, "", "See node"))
-    desk.anna.perform(Comment(mine, "See node 4"))
-    assert desk.anna.read(ReadDraft(mine)) is None
-    desk.anna.perform(KeepDraft(mine, "Hello Hans", "See node"))
-    desk.anna.perform(Comment(mine, "See node 4"))
-    draft = desk.anna.read(ReadDraft(mine))
-    assert draft is not None
-    assert (draft.text, draft.comment) == ("Hello Hans", "")
-
-
-def test_a_colleague_s_draft_is_not_touched_by_a_comment(desk: MadeDesk, mine: int) -> None:
-    """TR5."""
-    desk.anna.perform(KeepDraft(mine, "", "Mine"))
-    desk.gary.perform(Comment(mine, "Another"))
-    draft = desk.anna.read(ReadDraft(mine))
-    assert draft is not None
-    assert draft.comment == "Mine"
-
-
 def test_a_client_s_people_are_called_by_their_names(desk: MadeDesk) -> None:
     """TF11: the name for readers, the address stays the author (CLI)."""
     number = desk.ticket()
@@ -256,34 +220,6 @@ def test_a_client_s_people_are_called_by_their_names(desk: MadeDesk) -> None:
     desk.receive(email(ERIKA, subject=f"[#{number}]"))
     written = [(m.author, m.written_by) for m in form(desk, number).messages if m.kind is MessageKind.CLIENT]
     assert written == [(HANS, "Acme GmbH"), (ERIKA, "Erika Beck")]
-
-
-def test_an_empty_draft_is_none(desk: MadeDesk, mine: int) -> None:
-    """TR5: what was thrown away on purpose does not come back."""
-    desk.anna.perform(KeepDraft(mine, "Dear Hans,"))
-    desk.anna.perform(KeepDraft(mine, " ", "\n"))
-    assert desk.anna.read(ReadDraft(mine)) is None
-
-
-def test_a_draft_survives_release_and_take_over(desk: MadeDesk, mine: int) -> None:
-    """TR1: the former holder loses no text by it; each has a draft of their own."""
-    desk.anna.perform(KeepDraft(mine, "Dear Hans,"))
-    desk.gary.perform(TakeOver(mine, "urgent"))
-    desk.gary.perform(KeepDraft(mine, "Hans!"))
-    desk.gary.perform(Reply(mine, "Hans!", close=True))
-    draft = desk.anna.read(ReadDraft(mine))
-    assert draft is not None
-    assert (draft.text, desk.gary.read(ReadDraft(mine))) == ("Dear Hans,", None)
-    desk.anna.perform(KeepDraft(mine, "Dear Hans, again"))
-    other = desk.ticket()
-    desk.anna.perform(Take(other))
-    desk.anna.perform(KeepDraft(other, "Other"))
-    desk.anna.perform(Release(other))
-    assert (desk.anna.read(ReadDraft(other)) or draft).text == "Other"
-    assert desk.gus.read(ReadDraft(other)) is None
-
-
-# ---------------------------------------------------------------- from whom, to whom
 
 
 def test_signatures(desk: MadeDesk, mine: int) -> None:
