@@ -201,9 +201,9 @@ def open_ticket(
     """A new ticket of a known client from an email (MG5).
 
     It gets a task in the department of every gateway that the email names: two gateways may have one mailbox, whose
-    second one never sees what the first one took (clarification).
+    second one never sees what the first one took (clarification). One that `continues` another stays in its department.
     """
-    named = {*(to.address for to in parsed.to), *parsed.more_to}
+    named = set() if continues else {*(to.address for to in parsed.to), *parsed.more_to}
     departments = tuple(dict.fromkeys((department, *tx.mail.departments_of(named))))
     subject = " ".join(parsed.subject.split())[:500] or "(no subject)"
     made = lifecycle.opened(

@@ -141,9 +141,13 @@ class DeskScreen(Screen[R]):
                 await self.load()
         except DeskError as failure:
             self.say(f"{failure.sentence} F5 tries again.")
-        finally:
-            self._came_up()
+        # Not where another reading took the place of this one: keys wait for that.
+        self._came_up()
         self.show_keys()
+
+    def on_unmount(self) -> None:
+        """Gone before it was read: nothing waits for it any more."""
+        self._came_up()
 
     def on_store_changed(self, message: StoreChanged) -> None:
         """Somebody changed the desk. Not to be overridden: Textual calls the handlers of all classes, not the last."""

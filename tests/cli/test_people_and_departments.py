@@ -74,9 +74,13 @@ def test_a_member_of_staff_is_added_changed_and_deleted(call: Calls) -> None:
     assert [one["login"] for one in call.json("staff", "list")] == ["anna", "gary", "gus", "john"]
 
 
+OFF = {"archive_days": "0", "staff_sets_priority": "off", "use_priority": "off"}
+
+
 def test_provider_settings_are_off_until_set(call: Calls) -> None:
-    assert call.json("provider", "show") == {"use_priority": "off", "staff_sets_priority": "off"}
-    assert call.json("provider", "set", "use_priority", "on") == {"use_priority": "on", "staff_sets_priority": "off"}
+    assert call.json("provider", "show") == OFF
+    assert call.json("provider", "set", "use_priority", "on") == OFF | {"use_priority": "on"}
+    assert call.json("provider", "set", "archive_days", "30")["archive_days"] == "30"
     assert call.json("provider", "show", as_="anna")["use_priority"] == "on"
 
 

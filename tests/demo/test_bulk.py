@@ -19,7 +19,7 @@ from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import SetProvider
 from helpdesk_tui.desk.door import Desk, diagnose, open_desk
 from helpdesk_tui.desk.registry import SYSTEM_ACTS
-from helpdesk_tui.errors import Refused
+from helpdesk_tui.errors import Refused, UnusableData
 from helpdesk_tui.questions import ReadHistory, ReadProvider, ReadQueue, ReadSearch, ReadTicket
 from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.query_tree import FreeText, Query, Term
@@ -94,8 +94,9 @@ def test_a_batch_is_one_transaction(desk: MadeDesk) -> None:
     desk.system.perform(BeginDemonstration())
     good = answered(desk)
     lost = lifecycle.opened(number=0, client=999, subject="x", service=None, departments=(1,), now=NINE)
-    with pytest.raises(Refused):
+    with pytest.raises(UnusableData) as wrong:
         desk.system.perform(SeedTickets((good, ReadyTicket(lost, ()))))
+    assert wrong.value.code == "contradiction"
     assert desk.gary.read(ReadQueue(QueueView.ALL)).rows == ()
 
 

@@ -213,7 +213,7 @@ def test_the_configuration_is_one(demo: DemoDesk) -> None:
     settings = load_settings(demo.config, None, {})
     assert settings.database == str(demo.database)
     assert settings.desk.name == "Acme Hosting"
-    assert settings.smtp.program == (sys.executable, "-m", "helpdesk_tui.demo.sink", str(demo.sent))
+    assert settings.smtp.program == (sys.executable, "-P", "-m", "helpdesk_tui.demo.sink", str(demo.sent))
     assert settings.smtp.sender == "tech@acme.example"
     assert settings.send.undo_seconds == 10
 

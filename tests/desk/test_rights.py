@@ -62,6 +62,12 @@ def waiting(desk: MadeDesk, number: int) -> int:
     return desk.receive(email(f"stranger{number}@example.org")).mail
 
 
+def put_away(desk: MadeDesk, number: int) -> int:
+    mail = waiting(desk, number)
+    desk.gary.perform(incoming.SpamIncoming(mail))
+    return mail
+
+
 def outgoing(desk: MadeDesk, number: int) -> int:
     """An email to Hans that failed."""
     desk.anna.perform(reply.Reply(ticket(desk, number), "Hello"))
@@ -126,6 +132,7 @@ ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     incoming.AnswerIncoming: (MEMBERS, waiting, lambda mail: incoming.AnswerIncoming(mail, "Who are you?")),
     incoming.SpamIncoming: (MEMBERS, waiting, incoming.SpamIncoming),
     incoming.DeleteIncoming: (MEMBERS, waiting, incoming.DeleteIncoming),
+    incoming.RestoreIncoming: (MEMBERS, put_away, incoming.RestoreIncoming),
     incoming.RetryIncoming: (
         f"not_quarantined not_quarantined not_found {NO_CLIENTS}", waiting,
         lambda mail: incoming.RetryIncoming(mail, email()),
@@ -255,6 +262,7 @@ OF_A_THING: dict[type[q.Read[Any]], tuple[str, Made, Callable[[int], q.Read[Any]
     q.ReadHistory: (OF_TECH, ticket, q.ReadHistory),
     q.ReadIncomingMail: (OF_TECH, waiting, q.ReadIncomingMail),
     q.ReadRaw: (OF_TECH, waiting, q.ReadRaw),
+    q.ReadOutgoing: (OF_TECH, outgoing, q.ReadOutgoing),
 }
 QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     kind: (said, about(get, ask)) for kind, (said, get, ask) in OF_A_THING.items()
@@ -267,6 +275,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadTouched: (ALL_STAFF, lambda d, n: q.ReadTouched(0)),
     q.ReadClient: (ALL_STAFF, lambda d, n: q.ReadClient(HANS)),
     q.ReadClients: (ALL_STAFF, lambda d, n: q.ReadClients()),
+    q.ReadPeople: (ALL_STAFF, lambda d, n: q.ReadPeople()),
     q.ReadDepartments: (ALL_STAFF, lambda d, n: q.ReadDepartments()),
     q.ReadStaff: (ALL_STAFF, lambda d, n: q.ReadStaff()),
     q.ReadMe: (ALL_STAFF, lambda d, n: q.ReadMe()),

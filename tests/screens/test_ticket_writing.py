@@ -56,11 +56,11 @@ async def test_ctrl_e_goes_to_the_end_of_the_line(seat: Seat) -> None:
 
 async def test_a_draft_is_shown_and_keys_go_on(seat: Seat) -> None:
     """TR5: a ticket with a draft is read like any other; r goes on with it. The line says when it was kept."""
-    seat.clock.at = NOW - timedelta(hours=2)
+    seat.clock.at = NOW - timedelta(hours=1)
     seat.desk.perform(KeepDraft(SERVER, "Half", "", seat.ticket(SERVER).last_message))
     seat.clock.at = NOW
     await opened(seat, SERVER)
-    await seat.see("Half", "draft kept 07:41", "r reply")
+    await seat.see("Half", "draft kept 08:41", "r reply")
     await seat.press("v")
     await seat.told("System messages are hidden.")
     await seat.press("r")

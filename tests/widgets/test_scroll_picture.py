@@ -37,7 +37,7 @@ def assert_same_as_full_repaint(terminal: Terminal, history: list[str]) -> None:
     """Paint everything anew and compare."""
     before = picture(terminal)
     terminal.press("f5")
-    terminal.settle(60)
+    terminal.settle(160)
     after = picture(terminal)
     for number, (old, new) in enumerate(zip(before, after, strict=True)):
         assert old == new, f"line {number} after {history[-3:]}"
@@ -58,7 +58,7 @@ def test_the_screen_after_random_moves_is_that_of_a_full_repaint(seed: int) -> N
                 terminal.wait_for("A dialog over the list")
                 terminal.press("down")
                 terminal.wait_gone("A dialog over the list")
-            terminal.settle(90)
+            terminal.settle(160)
             assert_same_as_full_repaint(terminal, history)
         moves = SCROLL.findall(terminal.raw)
         assert len(moves) >= 3, "hardly a line was moved by the terminal: the test shows nothing"

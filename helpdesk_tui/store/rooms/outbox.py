@@ -104,7 +104,7 @@ class OutboxRoom:
         """Let a mail that failed or waits be tried again at once."""
         row = self._row(number)
         values = {"state": OutboxState.QUEUED.value, "next_try": self._tx.clock.now(), "unknown_tries": 0,
-                  "again": self._tx.now}  # fmt: skip
+                  "again": self._tx.clock.now()}  # fmt: skip
         self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(values))
         self._tx.record("mail out", row.state, OutboxState.QUEUED.value, ticket=row.ticket)
 
