@@ -137,6 +137,7 @@ def _build(where: str, plants: Sequence[str]) -> None:
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))
+        clock.forward(minutes=1)
         with ParserPool(1) as pool:
             for sender in ("stranger{}@elsewhere.example", "client{}@acme.example"):
                 for number, plant in enumerate(plants):

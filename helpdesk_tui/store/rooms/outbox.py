@@ -136,7 +136,8 @@ class OutboxRoom:
             values = {
                 "state": OutboxState.UNKNOWN.value, "owner": "", "until": None, "unknown_tries": row.unknown_tries + 1,
                 "error": "The program was stopped while it sent this email; it may have arrived.",
-                "next_try": self._tx.clock.now() if again else None,
+                # Not a moment later than now: whoever found it leases it in the same transaction.
+                "next_try": self._tx.now if again else None,
             }  # fmt: skip
             self._tx.connection.execute(update(_outbox).where(_outbox.c.id == row.id).values(values))
             self._tx.record("mail out", OutboxState.SENDING.value, OutboxState.UNKNOWN.value, ticket=row.ticket)
