@@ -162,4 +162,4 @@ class ClientScreen(DeskScreen[None]):
         from helpdesk_tui.screens.new_ticket import new_ticket
 
         if self._card is not None:
-            self.begin(new_ticket(self, self._card.head.email))
+            self.begin(new_ticket(self, f"#{self._card.head.id}"))

@@ -190,6 +190,10 @@ class Form(Dialog[dict[str, Any]]):
         self._widgets: dict[str, QueryField | Option | TextField | Picked] = {
             field.name: _field_widget(field) for field in self._fields if not field.locked
         }
+        # A field takes no control characters: a value that had some is not changed by being shown.
+        self._as_shown = {
+            name: widget.value for name, widget in self._widgets.items() if isinstance(widget, QueryField | TextField)
+        }
 
     def compose(self) -> ComposeResult:
         """A hairline, the fields, the keys."""
@@ -299,7 +303,7 @@ class Form(Dialog[dict[str, Any]]):
             value: str | bool = widget.value
             if isinstance(field.value, bool):
                 value = value == "yes"
-            if value != field.value:
+            if value != field.value and widget.value != self._as_shown.get(field.name):
                 changed[field.name] = value
         return changed
 

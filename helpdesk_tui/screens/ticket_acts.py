@@ -262,7 +262,7 @@ class TicketActs(DeskScreen[None]):
         from helpdesk_tui.screens.new_ticket import new_ticket
 
         row = self.row()
-        self.begin(new_ticket(self, row.client_email if row else "", row.department if row else ""))
+        self.begin(new_ticket(self, f"#{row.client_id}" if row else "", row.department if row else ""))
 
     def action_copy(self) -> None:
         """Copy the number with OSC 52."""
