@@ -135,7 +135,7 @@ def test_a_poll_reports_each_email_in_a_line(call: Calls, maildir: Path) -> None
 
 def test_a_failed_poll_is_told_and_noted(call: Calls) -> None:
     """The Maildir of the furnished desk is not there."""
-    error = call.refused("mail", "poll", "--once")
+    error = call.refused("mail", "poll", "--once", code=69)
     assert "/var/mail/support" in error["message"]
     [gateway] = call.json("gateway", "list")
     assert gateway["last_error"] == error["message"]
@@ -147,7 +147,7 @@ def test_one_bad_gateway_stops_no_other(call: Calls, maildir: Path) -> None:
               "--path", str(maildir / "nowhere"))  # fmt: skip
     (maildir / "new" / "1699.M1P2.host").write_bytes(LETTER)
     polled = call("mail", "poll", "--once", "--json")
-    assert (polled.code, [report["gateway"] for report in polled.lines]) == (1, ["support"])
+    assert (polled.code, [report["gateway"] for report in polled.lines]) == (69, ["support"])
     assert polled.err.count(b"\n") == 1
 
 
