@@ -69,7 +69,6 @@ class BeginOutgoing(Act[bool]):
     title: ClassVar[str] = "Note that an email is handed over"
     help: ClassVar[str] = "The worker notes that the server is about to get an email."
     who: ClassVar[Who] = Who.SYSTEM
-    quiet: ClassVar[bool] = True
 
     mail: int
     owner: str

@@ -154,7 +154,6 @@ class NotePoll(Act[None]):
     title: ClassVar[str] = "Note a poll"
     help: ClassVar[str] = "When a gateway was polled and what went wrong."
     who: ClassVar[Who] = Who.SYSTEM
-    quiet: ClassVar[bool] = True
 
     gateway: int
     state: str | None = None
