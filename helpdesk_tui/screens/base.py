@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
@@ -99,6 +100,7 @@ class DeskScreen(Screen[R]):
         self.session = session
         self.foot = Foot(id="foot")
         self._coming_up = False
+        self._reading = asyncio.Lock()
 
     # ------------------------------------------------------------ what subclasses say
 
@@ -138,7 +140,9 @@ class DeskScreen(Screen[R]):
         """Read anew; what goes wrong is said on the last line."""
         try:
             with patience(self, "loading ..."):
-                await self.load()
+                # One after the other: a reading that began before an act must not end after the one that follows it.
+                async with self._reading:
+                    await self.load()
         except DeskError as failure:
             self.say(f"{failure.sentence} F5 tries again.")
         # Not where another reading took the place of this one: keys wait for that.

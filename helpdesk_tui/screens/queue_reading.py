@@ -78,7 +78,10 @@ class QueueReading(TicketActs):
         """Read as many rows as are shown, from the same place, then the counts."""
         await self.session.ready()
         first = self._rows[0] if self._rows and self._before else None
+        asked = self._which()
         page = await self._page(after=self._just_before(first), limit=max(len(self._rows), _PAGE))
+        if asked != self._which():
+            return  # another list was chosen, whose reading is on its way
         self._rows = await self._with_kept(page.rows)
         self._after, self._change = page.more, page.change
         self.show_rows()
@@ -98,14 +101,16 @@ class QueueReading(TicketActs):
     async def _with_kept(self, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
         """The rows, with the one that is kept in its place though it left the view: what I took I want to open."""
         kept, old = self._kept, [row.number for row in self._rows]
-        self._guest = kept is not None and kept in old and all(row.number != kept for row in rows)
-        if kept is None or not self._guest:
+        self._guest = False
+        if kept is None or kept not in old or any(row.number == kept for row in rows):
             return rows
         try:
             row = await self.session.read(ReadRow(kept))
         except NotFound:
-            self._guest = False
             return rows
+        if self._kept != kept:
+            return rows  # the cursor left it while it was read
+        self._guest = True
         places = {row.number: at + 1 for at, row in enumerate(rows)}
         above = next((places[number] for number in reversed(old[: old.index(kept)]) if number in places), 0)
         return (*rows[:above], row, *rows[above:])
@@ -132,6 +137,10 @@ class QueueReading(TicketActs):
             return None
         key = row_key(first, self._sort)
         return RowKey(key.value, key.number + (1 if self._sort in (QueueSort.NEWEST, QueueSort.UPDATED) else -1))
+
+    def _which(self) -> tuple[object, ...]:
+        """Which list is shown."""
+        return self._view, self._sort, self._query, self.session.client
 
     async def _page(self, *, after: RowKey | None = None, before: RowKey | None = None, last: bool = False,
                     limit: int = _PAGE) -> QueuePage:  # fmt: skip
@@ -197,25 +206,48 @@ class QueueReading(TicketActs):
             self.say(failure.sentence)
 
     async def _more(self, direction: str, key: QueueRow | None) -> None:
-        if direction == "after" and key is not None:
-            page = await self._page(after=row_key(key, self._sort))
-            rows = (*self._rows, *page.rows)
-            dropped = max(len(rows) - _KEEP, 0)
-            self._rows, self._after, self._before = rows[dropped:], page.more, self._before or dropped > 0
-            self._start = None if self._start is None else self._start + dropped
-        elif direction == "before" and key is not None:
-            page = await self._page(before=row_key(key, self._sort))
-            rows = (*page.rows, *self._rows)
-            self._rows, self._before = rows[:_KEEP], page.more
-            self._after = self._after or len(rows) > _KEEP
-            self._start = None if self._start is None else max(self._start - len(page.rows), 0)
-        elif direction == "last":
-            page = await self._page(last=True)
-            self._rows, self._before, self._after = page.rows, page.more, False
-            self._start = None if self._total is None else max(self._total - len(page.rows), 0)
+        """Add rows at one end, or go to the other.
+
+        A list that was read anew meanwhile may end with another row: what was read would leave a gap or a double, and
+        the new list asks for itself.
+        """
+        asked, edge = self._which(), None if key is None else row_key(key, self._sort)
+        if direction == "after" and edge is not None:
+            page = await self._page(after=edge)
+            if asked == self._which() and self._ends_with(edge, -1):
+                self._append(page)
+        elif direction == "before" and edge is not None:
+            page = await self._page(before=edge)
+            if asked == self._which() and self._ends_with(edge, 0):
+                self._prepend(page)
         else:
-            page = await self._page()
-            self._rows, self._before, self._after, self._start = page.rows, False, page.more, 0
+            page = await self._page(last=direction == "last")
+            if asked == self._which():
+                self._jump(page, last=direction == "last")
+
+    def _ends_with(self, edge: RowKey, at: int) -> bool:
+        return bool(self._rows) and row_key(self._rows[at], self._sort) == edge
+
+    def _append(self, page: QueuePage) -> None:
+        rows = (*self._rows, *page.rows)
+        dropped = max(len(rows) - _KEEP, 0)
+        self._rows, self._after, self._before = rows[dropped:], page.more, self._before or dropped > 0
+        self._start = None if self._start is None else self._start + dropped
+        self.show_rows()
+
+    def _prepend(self, page: QueuePage) -> None:
+        rows = (*page.rows, *self._rows)
+        self._rows, self._before = rows[:_KEEP], page.more
+        self._after = self._after or len(rows) > _KEEP
+        self._start = None if self._start is None else max(self._start - len(page.rows), 0)
+        self.show_rows()
+
+    def _jump(self, page: QueuePage, *, last: bool) -> None:
+        self._rows = page.rows
+        self._before, self._after = (page.more, False) if last else (False, page.more)
+        self._start = 0
+        if last:
+            self._start = None if self._total is None else max(self._total - len(page.rows), 0)
         self.show_rows()
 
     def _restart(self) -> None:
