@@ -39,6 +39,7 @@ _COUNT = "SELECT count(*) FROM ({} EXCEPT {})"
 _INDEXED = (
     ("messages", "SELECT id FROM message WHERE kind <> 'system'", "SELECT id FROM message_search_docsize"),
     ("tickets", "SELECT id FROM ticket", "SELECT id FROM ticket_search_docsize"),
+    ("clients", "SELECT id FROM client", "SELECT id FROM client_search_docsize"),
 )
 
 
@@ -187,23 +188,24 @@ def _search(patient: Patient) -> Iterator[Finding]:
     if wrong:
         yield Finding("search", False, f"The search index {wrong}; --fix builds it anew.")
     else:
-        yield Finding("search", True, "The search index holds every message and subject.")
+        yield Finding("search", True, "The search index holds every message, subject and client.")
 
 
 def _index_errors(connection: Connection, thorough: bool) -> str:
     """What is wrong with the index; empty when nothing is. `thorough` needs a transaction that writes.
 
-    The index of messages leaves system messages out, so it is compared by numbers; that of tickets has to equal them.
+    The index of messages leaves system messages out, so it is compared by numbers; those of tickets and clients have to equal them.
     """
     run = connection.exec_driver_sql
     try:
         if not thorough:
-            said = [run(f"PRAGMA integrity_check('{name}')").scalar() for name in ("message_search", "ticket_search")]
-            if said != ["ok", "ok"]:
+            tables = ("message_search", "ticket_search", "client_search")
+            if any(run(f"PRAGMA integrity_check('{name}')").scalar() != "ok" for name in tables):
                 return "is damaged"
         else:
             run("INSERT INTO message_search(message_search) VALUES ('integrity-check')")
             run("INSERT INTO ticket_search(ticket_search, rank) VALUES ('integrity-check', 1)")
+            run("INSERT INTO client_search(client_search, rank) VALUES ('integrity-check', 1)")
     except DBAPIError:
         return "is damaged"
     for what, rows, indexed in _INDEXED:

@@ -1,8 +1,8 @@
 """The full-text index: kept by triggers in the transaction that changes a message, a subject or a client's name (TQ10).
 
 SQLite: FTS5 tables over the rows themselves. PostgreSQL: generated `tsvector` columns with GIN indexes. System
-messages are not indexed. Accents on Latin letters do not count, on other letters they do, as FTS5 has it. The index is
-made by the migrations, in words of their own.
+messages are not indexed, of a message that is longer than a book its first 200,000 characters. Accents on Latin letters
+do not count, on other letters they do, as FTS5 has it. The index is made by the migrations, in words of their own.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def rebuild(connection: Connection) -> None:
         return
     connection.exec_driver_sql("INSERT INTO message_search(message_search) VALUES ('delete-all')")
     connection.exec_driver_sql(
-        "INSERT INTO message_search(rowid, text, names) SELECT id, text, names FROM message WHERE kind <> 'system'"
+        "INSERT INTO message_search(rowid, text, names) SELECT id, text, names FROM message_words WHERE kind <> 'system'"
     )
     connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('rebuild')")
     connection.exec_driver_sql("INSERT INTO client_search(client_search) VALUES ('rebuild')")

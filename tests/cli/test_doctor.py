@@ -90,6 +90,8 @@ def test_tickets_that_stand_wrong_in_the_lists_are_put_right(busy: Calls, statem
     [
         (["INSERT INTO message_search(message_search) VALUES ('delete-all')"], "lacks 4 messages and has 0 too many"),
         (["INSERT INTO ticket_search(ticket_search) VALUES ('delete-all')"], "lacks 4 tickets and has 0 too many"),
+        (["INSERT INTO client_search(client_search) VALUES ('delete-all')"], "lacks 3 clients and has 0 too many"),
+        (["DELETE FROM client_search_data WHERE id > 10"], "is damaged"),
         (["DELETE FROM message_search_data WHERE id > 10"], "is damaged"),
     ],
 )
@@ -100,7 +102,7 @@ def test_a_wrong_search_index_is_built_anew(busy: Calls, statements: list[str], 
     findings = found(busy, code=65)
     assert findings["search"]["sentence"] == f"The search index {sentence}; --fix builds it anew."
     assert found(busy, "--fix")["search"]["ok"] is True
-    assert found(busy)["search"]["sentence"] == "The search index holds every message and subject."
+    assert found(busy)["search"]["sentence"] == "The search index holds every message, subject and client."
     assert busy.json("search", "two") == hits
 
 

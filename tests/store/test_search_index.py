@@ -13,11 +13,12 @@ from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadQueue, ReadSearch
 from helpdesk_tui.rules.query_tree import FreeText, Query, Term
+from helpdesk_tui.store.doctor import examine
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.search import rebuild
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import MessageKind, QueueView
-from tests.desks import HANS, NORD, MadeDesk
+from tests.desks import HANS, NINE, NORD, MadeDesk
 from tests.store.transactions import writing
 
 
@@ -61,6 +62,21 @@ def test_what_was_rolled_back_is_not_found(desk: MadeDesk, store: Store) -> None
     with writing(store) as tx:
         tx.conversation.say(tx.tickets.load(number), MessageKind.CLIENT, "A pangolin", author=HANS)
     assert found(desk.anna, "pangolin") == [number]
+
+
+def test_of_a_huge_message_the_beginning_is_indexed(desk: MadeDesk, store: Store) -> None:
+    """TQ10, MG10: an email of 25 million characters must not keep all others waiting while it is cut into words."""
+    names = tuple(ParsedAttachment(f"{'n' * 90}{at}-numbat.pdf", "text/plain", b"") for at in range(600))
+    number = desk.gary.perform(
+        NewTicket(HANS, "Tech", "Long", "pangolin " + "na " * 70_000 + "armadillo", attachments=names)
+    )
+    for _ in ("by the triggers", "built anew"):
+        assert (found(desk.anna, "pangolin"), found(desk.anna, "armadillo")) == ([number], [])
+        assert found(desk.anna, "numbat") == [number]
+        with store.write() as connection:
+            rebuild(connection)
+    told = {finding.name: finding.ok for finding in examine(store, fix=True, now=NINE)}
+    assert told.get("search", store.is_postgres)
 
 
 def test_a_changed_subject_is_found_under_its_new_words_only(desk: MadeDesk) -> None:
