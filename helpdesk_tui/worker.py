@@ -56,6 +56,8 @@ class Worker:
         self._report = report
         self._tell = tell
         self._owner = owner_name()
+        self._serving: set[str] = set()
+        """Owners of the leases that are kept between polls: a gateway that is served is no other poller's."""
         self._threads: dict[int, tuple[GatewayView, threading.Event, threading.Thread]] = {}
         self._started = itertools.count(1)
         self._leaving = False
@@ -84,7 +86,7 @@ class Worker:
         while not self.stopping.is_set():
             try:
                 if beat <= 0:
-                    self._desk.perform(Heartbeat(self._owner))
+                    self._desk.perform(Heartbeat(self._owner, tuple(self._serving), LEASE_SECONDS))
                     self._match_gateways()
                     beat = _HEARTBEAT_SECONDS
                 elif self._leaving:
@@ -127,6 +129,7 @@ class Worker:
         """Poll one gateway for ever: after its interval, at once when its source says so, later after a failure."""
         source: Source | None = None
         failures, told = gateway.failures, ""
+        self._serving.add(owner)
         try:
             while not (stop.is_set() or self.stopping.is_set()):
                 settled: list[int] = []
@@ -172,6 +175,7 @@ class Worker:
 
     def _let_go(self, gateway: GatewayView, source: Source | None, owner: str) -> None:
         """The gateway is another one's from now on."""
+        self._serving.discard(owner)
         if source is not None:
             source.close()
         try:

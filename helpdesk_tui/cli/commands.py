@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from helpdesk_tui.cli import output
 from helpdesk_tui.cli.session import Session
 from helpdesk_tui.cli.values import FILE, TEXT
 
@@ -61,9 +62,10 @@ class _Everywhere(click.Command):
         self.params += self.shared
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does; an error of the parser names this command too."""
+        """As click does, which prints the help from here; an error of the parser names this command too."""
         try:
-            return super().parse_args(ctx, args)
+            with output.spoken():
+                return super().parse_args(ctx, args)
         except click.UsageError as wrong:
             wrong.ctx = wrong.ctx or ctx
             raise

@@ -48,9 +48,10 @@ def poll(session: Session, once: bool, gateway: str | None) -> None:
         if once:
             poller.once(gateway)
             return
-        poller.due(gateway, at_once=True)
-        while not stop.wait(_LOOK_SECONDS):
-            poller.due(gateway)
+        with contextlib.closing(poller):
+            poller.due(gateway, at_once=True)
+            while not stop.wait(_LOOK_SECONDS):
+                poller.due(gateway)
 
 
 @verb(

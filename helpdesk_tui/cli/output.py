@@ -35,7 +35,7 @@ def prepare() -> None:
 
 def say(text: str) -> None:
     """Write a line, or several, to stdout. Raises ReaderGone and StorageFailed."""
-    with _spoken():
+    with spoken():
         if sys.stdout is not None:
             sys.stdout.write(text + "\n")
 
@@ -48,7 +48,7 @@ def say_json(shape: object) -> None:
 
 def say_bytes(content: bytes) -> None:
     """Write bytes as they are."""
-    with _spoken():
+    with spoken():
         if sys.stdout is not None:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
@@ -56,7 +56,7 @@ def say_bytes(content: bytes) -> None:
 
 def flush() -> None:
     """Write out what is buffered. Raises ReaderGone and StorageFailed."""
-    with _spoken():
+    with spoken():
         if sys.stdout is not None:
             sys.stdout.flush()
 
@@ -119,7 +119,8 @@ def let_go() -> None:
 
 
 @contextlib.contextmanager
-def _spoken() -> Iterator[None]:
+def spoken() -> Iterator[None]:
+    """What fails in here is a failure to write. Raises ReaderGone and StorageFailed."""
     try:
         yield
     except BrokenPipeError:

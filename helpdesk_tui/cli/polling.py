@@ -12,7 +12,7 @@ from helpdesk_tui.desk.actions.delivery import ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.errors import DeskError, NotFound, Refused
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.polling import DeskTrouble, poll
+from helpdesk_tui.mail.polling import DeskTrouble, Lease, poll
 from helpdesk_tui.mail.sources import open_gateway
 from helpdesk_tui.questions import ReadGateways
 from helpdesk_tui.worker import POLLED
@@ -31,10 +31,14 @@ class Poller:
         self._pool = pool
         self._stop = stop
         self._owner = owner_name()
+        self._serving: dict[str, Lease] = {}
 
     def once(self, name: str | None) -> None:
         """Poll each gateway once; raises what the first one failed with, after the others were polled."""
-        failed = [error for gateway in self._wanted(name) if (error := self._poll(gateway))]
+        try:
+            failed = [error for gateway in self._wanted(name) if (error := self._poll(gateway))]
+        finally:
+            self.close()
         for error in failed[1:]:
             output.complain_of(error, self._session.json)
         if failed:
@@ -43,16 +47,21 @@ class Poller:
     def due(self, name: str | None, *, at_once: bool = False) -> None:
         """Poll the gateways whose time has come, or all of them `at_once`.
 
-        A failure is told and noted; another poller ends this one (75).
+        A failure is told and noted; another poller ends this one (75). Between two polls the gateways stay this one's.
         """
         for gateway in self._wanted(name):
-            if not at_once and gateway.next_poll is not None and gateway.next_poll > self._session.now:
-                continue
-            error = self._poll(gateway)
+            waits = not at_once and gateway.next_poll is not None and gateway.next_poll > self._session.now
+            error = self._keep(gateway) if waits else self._poll(gateway)
             if error is not None and error.code == "polled_elsewhere":
                 raise error
             if error is not None:
                 output.complain_of(error, self._session.json)
+
+    def close(self) -> None:
+        """The gateways are another one's from now on."""
+        for name in self._serving:
+            self._session.desk.perform(ReleaseLease(f"gateway:{name}", self._owner))
+        self._serving.clear()
 
     def _wanted(self, name: str | None) -> list[GatewayView]:
         gateways = self._session.desk.read(ReadGateways(counted=False))
@@ -65,6 +74,15 @@ class Poller:
             raise Refused(f"Gateway {name} is switched off.", code="switched_off")
         return found
 
+    def _keep(self, gateway: GatewayView) -> DeskError | None:
+        """Keep a gateway that is not due; what went wrong."""
+        try:
+            if gateway.name in self._serving:
+                self._serving[gateway.name].renew()
+        except DeskError as error:
+            return error
+        return None
+
     def _poll(self, gateway: GatewayView) -> DeskError | None:
         """One poll, noted with its source's state or its error; what went wrong."""
         if self._stop.is_set():
@@ -73,6 +91,8 @@ class Poller:
         source = None
         settled = 0
         try:
+            lease = self._serving.setdefault(gateway.name, Lease(desk, gateway.name, self._owner))
+            lease.renew()
             source = open_gateway(gateway)
             limit = self._session.settings.intake.max_bytes
             for report in poll(
@@ -87,7 +107,6 @@ class Poller:
         finally:
             if source is not None:
                 source.close()
-            desk.perform(ReleaseLease(f"gateway:{gateway.name}", self._owner))
         return None
 
     def _note(self, gateway: GatewayView, error: DeskError, state: str, settled: int) -> None:

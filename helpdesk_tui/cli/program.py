@@ -63,6 +63,11 @@ class Program(click.Group):
         found: click.Command = importlib.import_module(f"helpdesk_tui.cli.{cmd_name}").command
         return found
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, which prints help and version from here."""
+        with output.spoken():
+            return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

@@ -1,6 +1,6 @@
 """`make run`: the demonstration desk on a terminal, with a worker beside it and mail that keeps coming.
 
-Without a terminal it takes the mail that lies there, prints what became of it and the queue, and ends.
+Without a terminal it takes the mail that lies there, tells what became of it and the queue, and ends.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,23 +22,36 @@ from helpdesk_tui.config import Settings, load_settings
 from helpdesk_tui.demo.making import DemoDesk, make_demo
 from helpdesk_tui.demo.postman import Postman
 from helpdesk_tui.mail.surroundings import module_path, python_module
-from helpdesk_tui.text import one_line
+from helpdesk_tui.views import MailReport, QueueRow
 
 _EVERY_SECONDS = 9.0
 _WITHOUT_TERMINAL = 8
+_ROWS = 12
 
 
-def run(folder: Path | None, tickets: int) -> int:
-    """Make the desk (kept in `folder`, or thrown away afterwards) and show it; the exit code."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A demonstration without a terminal: its desk, what became of the mail, the head of the queue."""
+
+    demo: DemoDesk
+    mail: tuple[MailReport, ...]
+    rows: tuple[QueueRow, ...]
+
+
+def run(folder: Path | None, tickets: int, told: Callable[[Looked], None], *, on_screen: bool) -> int:
+    """Make the desk (kept in `folder`, or thrown away afterwards) and show it, or tell of it; the exit code."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _raise_exit)
     with _place(folder) as place:
         if sys.stderr.isatty():
             sys.stderr.write(f"Making a demonstration desk with {tickets:,} tickets ...\n")
         demo = make_demo(place, tickets=tickets, now=datetime.now(UTC))
         settings = load_settings(demo.config, str(demo.database), {})
         postman = Postman(demo.maildir)
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            return _tell(settings, demo, postman)
-        return _show(settings, demo, postman)
+        if on_screen:
+            return _show(settings, demo, postman)
+        told(_look(settings, demo, postman))
+        return 0
 
 
 @contextmanager
@@ -88,8 +102,8 @@ def _worker(demo: DemoDesk) -> Iterator[None]:
             process.stdin.close()
 
 
-def _tell(settings: Settings, demo: DemoDesk, postman: Postman) -> int:
-    """Poll the mail, print the outcomes and the queue."""
+def _look(settings: Settings, demo: DemoDesk, postman: Postman) -> Looked:
+    """Poll the mail; what became of it, and the queue."""
     from helpdesk_tui.desk.door import open_for
     from helpdesk_tui.mail.children import ParserPool
     from helpdesk_tui.mail.owner import owner_name
@@ -99,22 +113,16 @@ def _tell(settings: Settings, demo: DemoDesk, postman: Postman) -> int:
 
     for _ in range(_WITHOUT_TERMINAL):
         postman.deliver_next()
-    desk = open_for(settings)
-    out = sys.stdout
-    out.write(f"A demonstration desk in {demo.database.parent}\n\nMail that came in:\n")
-    with ParserPool(settings.intake.workers) as pool:
+    reports: list[MailReport] = []
+    limit = settings.intake.max_bytes
+    with closing(open_for(settings)) as desk, ParserPool(settings.intake.workers) as pool:
         for gateway in desk.read(ReadGateways()):
-            source = open_gateway(gateway)
-            for report in poll(desk, gateway, source, pool, owner=owner_name(), max_bytes=settings.intake.max_bytes):
-                subject = one_line(report.parsed.subject) if report.parsed else "(could not be read)"
-                became = f"ticket {report.ticket}" if report.ticket else one_line(report.reason)
-                out.write(f"  {report.outcome.value:15} {became:28} {subject[:60]}\n")
-            source.close()
-    rows = desk.staff(demo.login).read(ReadQueue(limit=12)).rows
-    out.write(f"\nThe queue of {demo.login}:\n")
-    for row in rows:
-        holder = row.taken_by or "-"
-        out.write(f"  {row.number:>6}  {one_line(row.client)[:24]:24}  {one_line(row.subject)[:44]:44}  {holder}\n")
-    out.write("\nOn a terminal this opens the desk itself.\n")
-    desk.close()
-    return 0
+            with closing(open_gateway(gateway)) as source:
+                reports += poll(desk, gateway, source, pool, owner=owner_name(), max_bytes=limit)
+        rows = desk.staff(demo.login).read(ReadQueue(limit=_ROWS)).rows
+    return Looked(demo, tuple(reports), rows)
+
+
+def _raise_exit(number: int, _: object) -> None:
+    """A signal ends the program by an exception, so that what was made is thrown away."""
+    raise SystemExit(128 + number)

@@ -194,7 +194,8 @@ def _search(patient: Patient) -> Iterator[Finding]:
 def _index_errors(connection: Connection, thorough: bool) -> str:
     """What is wrong with the index; empty when nothing is. `thorough` needs a transaction that writes.
 
-    The index of messages leaves system messages out, so it is compared by numbers; those of tickets and clients have to equal them.
+    The index of messages leaves system messages out, so it is compared by numbers; those of tickets and clients have to
+    equal them.
     """
     run = connection.exec_driver_sql
     try:

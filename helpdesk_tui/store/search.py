@@ -44,7 +44,8 @@ def rebuild(connection: Connection) -> None:
         return
     connection.exec_driver_sql("INSERT INTO message_search(message_search) VALUES ('delete-all')")
     connection.exec_driver_sql(
-        "INSERT INTO message_search(rowid, text, names) SELECT id, text, names FROM message_words WHERE kind <> 'system'"
+        "INSERT INTO message_search(rowid, text, names)"
+        " SELECT id, text, names FROM message_words WHERE kind <> 'system'"
     )
     connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('rebuild')")
     connection.exec_driver_sql("INSERT INTO client_search(client_search) VALUES ('rebuild')")

@@ -43,6 +43,16 @@ def test_an_output_that_cannot_be_written(call: Calls) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("words", ["--help", "--version", "mail --help", "mail poll --help"])
+def test_so_is_a_help_that_cannot_be_written(call: Calls, words: str) -> None:
+    """CLI: 74; and a reader that has gone is no error here either."""
+    full = shell(call, f"$H {words} > /dev/full")
+    sentence = b"helpdesk-tui: The output cannot be written: No space left on device.\n"
+    assert (full.returncode, full.stdout, full.stderr) == (74, b"", sentence)
+    closed = shell(call, f"exec 3> >(true); wait $!; $H {words} >&3; echo $? >&2")
+    assert closed.stderr == b"0\n"
+
+
 def test_closed_streams_are_survived(call: Calls) -> None:
     assert shell(call, "$H staff list >&-").returncode == 0
     assert shell(call, "$H ticket show 9 2>&-").returncode == 1

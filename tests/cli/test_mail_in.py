@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import pytest
 from helpdesk_tui.desk.actions.delivery import TakeLease
 from helpdesk_tui.desk.door import open_desk
 from helpdesk_tui.mail.owner import owner_name
-from tests.cli.calls import Calls, Ended
+from tests.cli.calls import PROGRAM, Calls, Ended, clean_environment
 
 LETTER = (
     b"From: Hans Meier <hans@acme.example>\r\nTo: support@desk.example, x@acme.example\r\nCc: erika@acme.example\r\n"
@@ -163,6 +166,27 @@ def test_the_second_poller_leaves_the_first_alone(call: Calls, maildir: Path) ->
     assert (ended.code, ended.error["code"]) == (75, "polled_elsewhere")
     assert [path.name for path in (maildir / "new").iterdir()] == ["1699.M1P2.host"]
     assert call.json("gateway", "list")[0]["last_error"] == ""
+
+
+def test_a_gateway_is_kept_between_two_polls(call: Calls, maildir: Path) -> None:
+    """CLI: the first poller waits for its next poll; the second ends with 75 all the same, until the first one ends."""
+    (maildir / "new" / "1699.M1P2.host").write_bytes(LETTER)
+    environment = clean_environment() | call.environment | {"PYTHONUNBUFFERED": "1", "HELPDESK_NOW": ""}
+    with subprocess.Popen(
+        [*PROGRAM, "mail", "poll", "--json"], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    ) as first:
+        try:
+            assert first.stdout is not None
+            assert b"ticket_created" in first.stdout.readline()
+            end = time.monotonic() + 20
+            while call.json("gateway", "list")[0]["last_poll"] is None:  # its poll is not over
+                assert time.monotonic() < end
+            second = call.process("mail", "poll", "--once", "--json", HELPDESK_NOW="")
+            assert (second.code, second.error["code"]) == (75, "polled_elsewhere")
+        finally:
+            first.send_signal(signal.SIGTERM)
+        assert first.wait(20) == 0
+    assert call.process("mail", "poll", "--once", HELPDESK_NOW="").code == 0
 
 
 def test_a_poll_leaves_no_lease_behind(call: Calls, maildir: Path) -> None:

@@ -32,6 +32,20 @@ def test_it_ends_by_itself(desk: MadeDesk) -> None:
     assert (take(desk, "b"), take(desk, "a")) == ("b", "b")
 
 
+def test_the_worker_keeps_its_gateways_between_two_polls(desk: MadeDesk) -> None:
+    """CLI, rule 8: with its heartbeat; what it gave back or lost is not taken again."""
+    take(desk, "a")
+    for _ in range(3):
+        desk.clock.forward(seconds=15)
+        desk.system.perform(Heartbeat("host/1/1", ("a", "x"), 20))
+        assert take(desk, "b") == "a"
+    desk.system.perform(ReleaseLease(THING, "a"))
+    desk.system.perform(Heartbeat("host/1/1", ("a", "x"), 20))
+    assert take(desk, "b") == "b"
+    desk.system.perform(Heartbeat("host/1/1", ("a", "x"), 20))
+    assert take(desk, "c") == "b"
+
+
 def test_a_dead_owner_s_is_void_at_once(desk: MadeDesk) -> None:
     """Rule 8: on the same host; not the lease of whoever took it meanwhile."""
     take(desk, "a")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
+import signal
 import subprocess
 from pathlib import Path
 
@@ -63,6 +65,36 @@ def test_without_a_terminal(tmp_path: Path, place: Path) -> None:
     assert list(place.iterdir()) == []
     assert list((tmp_path / "home").iterdir()) == []
     assert processes.tree(demo.pid) == []
+
+
+def test_for_programs(tmp_path: Path, place: Path) -> None:
+    """CLI: --json: one document, also for a program that talks through a terminal."""
+    for words in (["--json"], ["--json", "--keep", str(tmp_path / "kept")]):
+        done = subprocess.run(
+            [*DEMO, *words], env=environment(variables(tmp_path, place)), stdin=subprocess.DEVNULL,
+            capture_output=True, timeout=120,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, b"")
+        told = json.loads(done.stdout)
+        assert [mail["outcome"] for mail in told["mail"]] == TAKEN
+        assert len(told["queue"]) == 12
+    assert told["database"] == str(tmp_path / "kept" / "desk.sqlite")
+    assert Path(told["config"]).exists()
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_while_it_is_made(tmp_path: Path, place: Path, number: int) -> None:
+    """What was made so far is thrown away."""
+    with subprocess.Popen(
+        DEMO, env=environment(variables(tmp_path, place)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, start_new_session=True,
+    ) as demo:  # fmt: skip
+        until(lambda: any(place.glob("*/desk.sqlite")), what="the desk is being made")
+        demo.send_signal(number)
+        said = demo.communicate(timeout=20)
+    assert (demo.returncode, *said) == (128 + number, b"", b"")
+    assert list(place.iterdir()) == []
 
 
 def test_on_a_terminal(tmp_path: Path, place: Path) -> None:

@@ -197,7 +197,7 @@ class ReleaseLease(Act[None]):
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat(Act[None]):
-    """Note that the worker lives."""
+    """Note that the worker lives, and keep the leases of its gateways: between two polls too they are its own."""
 
     name: ClassVar[str] = "heartbeat"
     title: ClassVar[str] = "Heartbeat"
@@ -205,7 +205,11 @@ class Heartbeat(Act[None]):
     who: ClassVar[Who] = Who.SYSTEM
 
     worker: str
+    owners: tuple[str, ...] = ()
+    seconds: float = 0.0
 
     def apply(self, tx: Tx) -> None:
         """Note it."""
         tx.desk.heartbeat(self.worker)
+        if self.owners:
+            tx.desk.keep_leases(self.owners, self.seconds)

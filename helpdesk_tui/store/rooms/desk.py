@@ -130,6 +130,11 @@ class DeskRoom:
         self._tx.connection.execute(update(_lease).where(_lease.c.name == name).values(owner=owner, until=until))
         return None
 
+    def keep_leases(self, owners: tuple[str, ...], seconds: float) -> None:
+        """Renew what these owners have; what was given back or lost meanwhile is not theirs any more."""
+        until = self._tx.lease_now + timedelta(seconds=seconds)
+        self._tx.connection.execute(update(_lease).where(_lease.c.owner.in_(owners)).values(until=until))
+
     def release_lease(self, name: str, owner: str) -> None:
         """Give a lease back."""
         self._tx.connection.execute(delete(_lease).where(_lease.c.name == name, _lease.c.owner == owner))
