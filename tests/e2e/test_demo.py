@@ -16,8 +16,6 @@ from tests.connection import environment
 from tests.e2e.live import PROGRAM, until
 from tests.terminal import Terminal
 
-pytestmark = pytest.mark.serial
-
 TICKETS = 30
 DEMO = [*PROGRAM, "demo", "--tickets", str(TICKETS)]
 TAKEN = ["ticket_created", "reply_added", "ticket_created", "ignored", "incoming", "quarantined", "reply_added",

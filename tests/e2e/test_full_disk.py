@@ -21,8 +21,6 @@ from tests.e2e.small_desks import Case, case, set_up
 from tests.e2e.strace import needs_strace, no_orphans
 from tests.terminal import Terminal
 
-pytestmark = pytest.mark.serial
-
 PROGRAM = (sys.executable, "-m", "helpdesk_tui")
 LETTER = (
     b"From: Hans Meier <hans@nordlicht.example>\r\nTo: support@acme.example\r\nSubject: Server down\r\n"

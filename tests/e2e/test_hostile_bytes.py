@@ -10,15 +10,12 @@ import os
 import re
 import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from tests.e2e.plants import HARMLESS, MARKS, PLANTS, make
 from tests.terminal import Terminal
-
-pytestmark = pytest.mark.serial
 
 COLUMNS, ROWS = 200, 50
 COUNT = len(PLANTS)
@@ -170,9 +167,11 @@ def tour(where: Path) -> Seen:
 
 def test_every_screen(tmp_path: Path) -> None:
     """Rules 36 and 37: nothing planted is obeyed, all of it is shown, and no markup takes the app down."""
-    make(str(tmp_path / "harmless.sqlite"), HARMLESS)
-    make(str(tmp_path / "planted.sqlite"), PLANTS)
-    harmless, planted = tour(tmp_path / "harmless.sqlite"), tour(tmp_path / "planted.sqlite")
+    places = [tmp_path / "harmless.sqlite", tmp_path / "planted.sqlite"]
+    for place, texts in zip(places, (HARMLESS, PLANTS), strict=True):
+        make(str(place), texts)
+    with ThreadPoolExecutor() as both:
+        harmless, planted = both.map(tour, places)
     assert planted.sequences <= harmless.sequences
     assert planted.controls <= harmless.controls
     assert harmless.controls <= {"\r", "\n"}

@@ -33,8 +33,6 @@ from tests.e2e.strace import (
 )
 from tests.servers.dovecot import Dovecot
 
-pytestmark = pytest.mark.serial
-
 POLL = ("--json", "mail", "poll", "--once")
 WORK = ("--json", "worker")
 COMMAND = (sys.executable, "-m", "helpdesk_tui", *POLL)

@@ -18,8 +18,6 @@ from tests.e2e.small_desks import Case, case, in_parallel, set_up
 from tests.e2e.strace import CALLS, Step, chosen, kill_at, needs_strace, steps_of
 from tests.servers.smtp import SmtpSink
 
-pytestmark = pytest.mark.serial
-
 SEND = ("--json", "mail", "send", "--once")
 SAMPLE = 12
 DIALOGUE = f"{CALLS},recvfrom"

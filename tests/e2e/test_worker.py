@@ -32,8 +32,6 @@ from tests.servers.daemon import free_ports
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import Fault, Place, SmtpSink
 
-pytestmark = pytest.mark.serial
-
 SECRET, POST = "DESK_IMAP_PASSWORD", "post@desk.example"
 
 

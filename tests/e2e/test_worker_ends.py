@@ -9,14 +9,10 @@ import time
 from functools import partial
 from pathlib import Path
 
-import pytest
-
 from tests.e2e.live import until
 from tests.e2e.nursery import Nursery
 from tests.e2e.small_desks import case, set_up
 from tests.mail.scripted import Peer, Scripted
-
-pytestmark = pytest.mark.serial
 
 LETTER = b"From: hans@nordlicht.example\r\nTo: support@acme.example\r\nSubject: x\r\n\r\nHelp!\r\n"
 
