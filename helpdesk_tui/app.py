@@ -73,7 +73,7 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         self._ending = threading.Event()
         self.pump = KeyPump(self, self.session.busy)
         self.failure: DeskError | None = None
-        self._warned = False
+        self._warned = ""
         self.ended = threading.Event()
         """Set when the terminal is restored: there is nothing left that could hang."""
 
@@ -107,26 +107,36 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         self._pumping.cancel()
 
     def action_leave(self) -> None:
-        """Leave the program; a draft that cannot be kept now is told, and given up when the key is pressed again."""
-        if self._keep_draft() or self._warned:
+        """Leave the program; what would be lost is told first, and given up when the key is pressed again."""
+        kept = self._keep_draft()
+        ticket = self._ticket()
+        lost = "" if kept else "The draft is not kept: the database does not answer."
+        if ticket is not None and ticket in self.screen_stack and ticket.lost():
+            lost = f"{lost} {ticket.lost()}".strip()
+        if not lost or lost == self._warned:
             self._ending.set()
             self.exit(0)
         elif isinstance(self.screen, DeskScreen):
-            self._warned = True
-            self.screen.say("The draft is not kept: the database does not answer. ctrl+q again leaves without it.")
+            self._warned = lost
+            self.screen.say(f"{lost} ctrl+q again leaves without it.")
 
     def action_how_to_leave(self) -> None:
         """Say how to leave the program: ctrl+c must not end what somebody is writing."""
         if isinstance(self.screen, DeskScreen):
             self.screen.say("ctrl+q leaves the program.", alarm=False)
 
+    def _ticket(self) -> TicketScreen | None:
+        """The ticket form, once one was opened."""
+        screen = self.get_screen("ticket") if self.is_screen_installed("ticket") else None
+        return screen if isinstance(screen, TicketScreen) else None
+
     def _keep_draft(self) -> bool:
         """Keep what is typed; whether it is kept after a moment: a locked database must not hold up the end.
 
         The thread goes on trying for as long as the process lives.
         """
-        screen = self.get_screen("ticket") if self.is_screen_installed("ticket") else None
-        if not isinstance(screen, TicketScreen) or screen.draft_is_kept:
+        screen = self._ticket()
+        if screen is None or screen.draft_is_kept:
             return True
 
         def keep() -> None:

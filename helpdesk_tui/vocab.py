@@ -172,3 +172,6 @@ SYSTEM = Actor.system()
 
 WRONG_TO = "not addressed to"
 """How the reason begins where a mail was sent to somebody else: it is left alone (MG4)."""
+
+ENTERED_BY = "entered by "
+"""How the note of a client's message begins that staff wrote down; behind it stands the login."""

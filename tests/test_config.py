@@ -100,7 +100,7 @@ def test_every_documented_key(toml: Path) -> None:
 
 def test_every_key_may_be_left_out(toml: Path) -> None:
     settings = loaded(toml, "")
-    assert settings.desk == DeskSettings("Help desk", "UTC", False)
+    assert settings.desk == DeskSettings("", "UTC", False)
     assert settings.desk.zone is UTC
     assert (settings.smtp.host, settings.smtp.port, settings.smtp.tls) == ("127.0.0.1", 25, TlsMode.NONE)
     assert settings.smtp.password is None

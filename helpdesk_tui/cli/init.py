@@ -7,7 +7,7 @@ import click
 from helpdesk_tui.cli import tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session, user_name
-from helpdesk_tui.desk.actions.setup import MakeDesk
+from helpdesk_tui.desk.actions.setup import UNNAMED, MakeDesk
 from helpdesk_tui.questions import ReadHealth
 
 
@@ -27,7 +27,7 @@ def command(session: Session, admin: str | None, name: str | None, currency: str
 
     settings = session.settings
     admin = admin or session.chosen_login or user_name() or "admin"
-    act = MakeDesk(admin, name or settings.desk.name, currency.upper())
+    act = MakeDesk(admin, name or settings.desk.name or UNNAMED, currency.upper())
     made = make_desk(settings.database, act, settings.clock())
     health = session.desk.read(ReadHealth())
     shape = {"created": made, "database": health.database, "desk": health.desk, "schema": health.schema}

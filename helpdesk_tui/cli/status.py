@@ -28,8 +28,9 @@ def command(session: Session) -> None:
 def _show(session: Session, health: Health) -> None:
     seen = tables.at(health.worker_seen, session.zone) or "never"
     worker = f"alive, seen {seen}" if health.worker_alive else f"not running (seen {seen}); start `helpdesk-tui worker`"
+    name = session.settings.desk.name or health.desk
     tables.pairs((
-        ("Program", health.version), ("Desk", health.desk), ("Database", health.database), ("Schema", health.schema),
+        ("Program", health.version), ("Desk", name), ("Database", health.database), ("Schema", health.schema),
         ("Counts", ", ".join(f"{name} {number:,}" for name, number in health.counts.items())),
         ("Outbox", ", ".join(f"{number:,} {state}" for state, number in health.outbox.items()) or "empty"),
         ("Worker", worker),

@@ -22,7 +22,7 @@ _HOUR, _MESSAGES, _BYTES = 3_600, 1_000_000_000, 512 * 1024**2
 class DeskSettings:
     """`[desk]`: its name, the zone its dates are in, and whether `HELPDESK_NOW` may set the clock."""
 
-    name: str = key("Help desk", values.text(100))
+    name: str = key("", values.text(100))
     timezone: str = key("UTC", values.zone_name)
     test_clock: bool = key(False, values.flag)
 

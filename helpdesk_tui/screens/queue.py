@@ -148,10 +148,9 @@ class QueueScreen(QueueReading):
     def show_status(self, mail: MailWords) -> None:
         """Who, which desk, and how the mail is."""
         self._mail = mail
-        name, client = self.session.settings.desk.name, self.session.client
-        status = Status(
-            self.session.scope.login, name, mail.full, mail.alarm, client[1] if client else "", brief=mail.brief
-        )
+        client = self.session.client
+        status = Status(self.session.scope.login, self.desk_name, mail.full, mail.alarm, client[1] if client else "",
+                        brief=mail.brief)  # fmt: skip
         bar = self.query_one(StatusBar)
         # The views come first; the status gets a third of the line at most, and no more than it has to say.
         width = needed(status, self.size.width // 3)

@@ -48,6 +48,7 @@ class QueueReading(TicketActs):
         self._kept: int | None = None
         self._guest = False
         self._first_steps = ""
+        self.desk_name = session.settings.desk.name
 
     @property
     def tickets(self) -> TicketList:
@@ -163,6 +164,7 @@ class QueueReading(TicketActs):
 
     async def _load_health(self) -> None:
         health = await self.session.read(ReadHealth(counts=False))
+        self.desk_name = self.session.settings.desk.name or health.desk
         if self.app.screen is self:
             self.show_status(mail_words(health))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from helpdesk_tui.views import AttachmentView, MessageView
-from helpdesk_tui.vocab import MessageKind, OutboxState
+from helpdesk_tui.vocab import ENTERED_BY, MessageKind, OutboxState
 from helpdesk_tui.widgets.cells import shown, shown_line, size_words, width_of, wrap
 from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.ticket_row import MONTHS, WEEKDAYS
@@ -226,7 +226,8 @@ def _heading(message: MessageView, page: Page) -> list[Line]:
     elif message.delivery is not None:
         pieces.append((", " + DELIVERY[message.delivery], "plain"))
     lines: list[Line] = [tuple(pieces)]
-    for text, look in ((message.undelivered and "UNDELIVERED: " + message.undelivered, "alarm"), (message.note, "dim")):
+    note = "" if _entered(message) else message.note
+    for text, look in ((message.undelivered and "UNDELIVERED: " + message.undelivered, "alarm"), (note, "dim")):
         if text:
             lines += [(_edge(message), (piece, look)) for piece in wrap(shown(text), page.room)]
     return lines
@@ -237,7 +238,14 @@ def _circumstances(message: MessageView) -> str:
         return ""
     if message.kind is MessageKind.STAFF:
         return "staff, by mail" if message.by_mail else "staff"
-    return "by mail" if message.by_mail else "in the client area"
+    if message.by_mail:
+        return "by mail"
+    return shown(message.note) if _entered(message) else "in the client area"
+
+
+def _entered(message: MessageView) -> bool:
+    """Whether staff wrote down what the client said."""
+    return not message.by_mail and message.note.startswith(ENTERED_BY)
 
 
 def _attachment_lines(attachments: tuple[AttachmentView, ...], page: Page, edge: Piece) -> list[Line]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.nursery import Nursery
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpSink
 from tests.terminal import Terminal
@@ -22,7 +23,8 @@ PROGRAM = [sys.executable, "-m", "helpdesk_tui"]
 class LiveDesk:
     """One desk in a folder; every call is a process of its own."""
 
-    def __init__(self, folder: Path, database: str, sink: SmtpSink, dovecot: Dovecot) -> None:
+    def __init__(self, nursery: Nursery, folder: Path, database: str, sink: SmtpSink, dovecot: Dovecot) -> None:
+        self._nursery = nursery
         self.folder = folder
         self.config = folder / "config.toml"
         self.environment = {
@@ -38,19 +40,14 @@ class LiveDesk:
         self.dovecot = dovecot
         self.reports = folder / "reports.jsonl"
 
-    def run(self, *words: str, code: int = 0, input: bytes = b"") -> Any:
-        """A command with `--json`; its answer. Fails unless it ends with this exit code."""
-        done = subprocess.run(
-            [*PROGRAM, "--json", *words],
-            env=self.environment,
-            input=input,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
-        text = (done.stdout if code == 0 else done.stderr).decode()
-        return json.loads(text) if text.strip() else None
+    def run(self, *words: str) -> Any:
+        """A command with `--json`; its answer. Fails unless it ends well and says nothing else."""
+        output = self.folder / "output"
+        output.unlink(missing_ok=True)
+        self._nursery.begin(("--json", *words), self.environment, self.folder)
+        ended, said = self._nursery.end(), output.read_text()
+        assert ended == 0, (words, ended, said)
+        return json.loads(said) if said.strip() else None
 
     def set_up(self) -> None:
         """A department, two members of staff, three clients, a gateway on the real mail server."""

@@ -107,7 +107,7 @@ def test_the_app(desk: Case) -> None:
         app.wait_for("Server 1")
         app.settle()
         app.press("t")
-        app.wait_for(re.compile("The disk of .* is full"))
+        app.wait_for(re.compile(r"! The disk of /\S"))
         app.press("enter")
         app.wait_for("It is down.")
         app.press("q")

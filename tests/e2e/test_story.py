@@ -6,6 +6,7 @@ Real Dovecot (TLS), real SMTP, worker, app and command line as processes of thei
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,20 @@ import pytest
 
 from tests.e2e.letters import LETTERS, STORED, TICKET, TWENTIETH, Expected, twentieth
 from tests.e2e.live import LiveDesk, until
+from tests.e2e.nursery import Nursery
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpSink
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def live(request: pytest.FixtureRequest, tmp_path: Path, dovecot: Dovecot, smtp_sink: SmtpSink) -> LiveDesk:
+def live(request: pytest.FixtureRequest, tmp_path: Path, dovecot: Dovecot, smtp_sink: SmtpSink) -> Iterator[LiveDesk]:
     """A desk set up by the command line."""
     sqlite = request.param == "sqlite"
     database = str(tmp_path / "desk.sqlite") if sqlite else request.getfixturevalue("postgres_url")
-    desk = LiveDesk(tmp_path, database, smtp_sink, dovecot)
-    desk.set_up()
-    return desk
+    with Nursery() as nursery:
+        desk = LiveDesk(nursery, tmp_path, database, smtp_sink, dovecot)
+        desk.set_up()
+        yield desk
 
 
 def test_twenty_emails_and_an_answer(live: LiveDesk, dovecot: Dovecot, smtp_sink: SmtpSink) -> None:

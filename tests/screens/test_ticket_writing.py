@@ -114,6 +114,23 @@ async def test_leaving_asks_for_what_no_draft_keeps(seat: Seat, offer: Path) -> 
     assert "+1 file" not in seat.text
 
 
+async def test_the_program_is_left_only_when_asked_twice(seat: Seat, offer: Path) -> None:
+    """TR5: ctrl+q too says what would be lost, and says it again when something else is."""
+    await writing(seat, SERVER)
+    await attached(seat, offer)
+    await seat.press("ctrl+q")
+    await seat.told("offer.txt is not kept. ctrl+q again leaves without it.")
+    await seat.press("escape", "p")
+    await seat.see("Parameters")
+    await seat.press("tab", "tab", "right", "ctrl+s")
+    await seat.see("+1 file · parameters changed")
+    await seat.press("ctrl+q")
+    await seat.told("offer.txt and changed parameters are not kept. ctrl+q again leaves without it.")
+    assert seat.app.is_running
+    await seat.press("ctrl+q")
+    await seat.until(lambda: seat.app._exit, "left")
+
+
 async def test_a_file_can_be_taken_off_again(seat: Seat, offer: Path) -> None:
     """TR2."""
     await writing(seat, SERVER)

@@ -72,6 +72,12 @@ def test_who_speaks_and_by_which_way(kind: MessageKind, by_mail: bool, words: st
     assert lines_of((message(1, "text", kind=kind, by_mail=by_mail),))[1] == f" 07:12  {words}"
 
 
+def test_what_staff_wrote_down_did_not_come_through_the_client_area() -> None:
+    told = lines_of((message(1, "text", note="entered by gary"),))
+    assert told[1] == " 07:12  Hans Meier, entered by gary"
+    assert sum("entered by" in line for line in told) == 1
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [

@@ -13,7 +13,7 @@ from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import ParsedAttachment
-from helpdesk_tui.vocab import MessageKind
+from helpdesk_tui.vocab import ENTERED_BY, MessageKind
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.people import Department
@@ -75,7 +75,7 @@ class NewTicket(Act[int]):
         ticket = tx.tickets.add(replace(ticket, client_wrote=tx.now))
         tx.conversation.say(
             ticket, MessageKind.CLIENT, self.message.rstrip(), author=client.email, attachments=self.attachments,
-            note="" if tx.scope.client_id else f"entered by {tx.scope.login}",
+            note="" if tx.scope.client_id else f"{ENTERED_BY}{tx.scope.login}",
         )  # fmt: skip
         return ticket.number
 

@@ -20,6 +20,10 @@ MAX_SHORT = 200
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 
 
+UNNAMED = "Help desk"
+"""What a desk is called until somebody names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class MakeDesk(Act[bool]):
     """Write the desk's row and its first administrator; safe to repeat, answers whether anything was made."""
@@ -30,7 +34,7 @@ class MakeDesk(Act[bool]):
     who: ClassVar[Who] = Who.SYSTEM
 
     admin: str
-    desk_name: str = "Help desk"
+    desk_name: str = UNNAMED
     currency: str = "EUR"
 
     def check(self) -> None:

@@ -53,8 +53,8 @@ class DeskRoom:
         return found
 
     def name(self) -> str:
-        """The desk's name."""
-        found: str = self._tx.connection.execute(select(_desk.c.name)).scalar_one()
+        """The desk's name: the one of the configuration, else its own."""
+        found: str = self._tx.rules.desk_name or self._tx.connection.execute(select(_desk.c.name)).scalar_one()
         return found
 
     def currency(self) -> str:
