@@ -10,11 +10,11 @@ WORKERS ?= 2
 run: $(VENV)/.stamp
 	@$(BIN)/python -m helpdesk_tui demo
 
-# Compiled modules are kept: the tests start hundreds of programs. The long stories come first.
+# Compiled modules are kept: the tests start hundreds of programs.
 unexport PYTHONDONTWRITEBYTECODE
 
 test: $(VENV)/.stamp
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not serial" tests/e2e tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not serial"
 	@$(BIN)/python -m pytest -m serial
 
 check: $(VENV)/.stamp

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from helpdesk_tui.config import Settings
 from helpdesk_tui.errors import DeskError
@@ -29,6 +30,7 @@ from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.screens.type_ahead import KeyPump
 from helpdesk_tui.themes import ansi_color, dress
+from helpdesk_tui.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
@@ -52,6 +54,15 @@ class HelpdeskApp(App[int], inherit_bindings=False):
     TITLE = "helpdesk-tui"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Quit", id="quit", priority=True, tooltip="Leave the program; drafts are kept."),
+        Binding(
+            "ctrl+l",
+            "redraw",
+            "Redraw",
+            id="redraw",
+            show=False,
+            priority=True,
+            tooltip="Paint the whole screen anew, after another program wrote on the terminal.",
+        ),
         Binding("ctrl+c", "how_to_leave", "How to leave", show=False, system=True),
     ]
     ENABLE_COMMAND_PALETTE = False
@@ -74,11 +85,18 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         self.pump = KeyPump(self, self.session.busy)
         self.failure: DeskError | None = None
         self._warned = ""
+        self.frame = Frame()
         self.ended = threading.Event()
         """Set when the terminal is restored: there is nothing left that could hang."""
 
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """As Textual does, without the lines that the terminal shows already."""
+        super()._display(screen, None if renderable is None else self.frame.narrowed(renderable, self.size.width))
+
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for those before them; everything else takes its usual way."""
+        if isinstance(event, events.Resize):
+            self.frame.forget()
         if self._ending.is_set() and isinstance(event, events.Key | events.Paste):
             return
         if not self.pump.takes(event):
@@ -119,6 +137,11 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         elif isinstance(self.screen, DeskScreen):
             self._warned = lost
             self.screen.say(f"{lost} ctrl+q again leaves without it.")
+
+    def action_redraw(self) -> None:
+        """Paint everything anew, whatever the terminal is thought to show."""
+        self.frame.forget()
+        self.screen.refresh(layout=True)
 
     def action_how_to_leave(self) -> None:
         """Say how to leave the program: ctrl+c must not end what somebody is writing."""

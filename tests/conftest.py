@@ -26,6 +26,11 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long stories first, so that none of them begins when all else is done."""
+    items.sort(key=lambda item: "/e2e/" not in item.nodeid)
+
+
 _FIGURE = "figure"
 
 

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from helpdesk_tui.text import safe_text
+from helpdesk_tui.widgets.frame import Frame, thin
 from helpdesk_tui.widgets.hardware_scroll import scroll_terminal
 
 if TYPE_CHECKING:
@@ -96,6 +97,9 @@ class ChangedLines(_Base):
         now = wanted[top : bottom + 1]
         if _differing(moved, now) < _differing(part, now) and scroll_terminal(self, top, bottom, by):
             self._on_terminal = shown[:top] + moved + shown[bottom + 1 :]
+            frame = getattr(self.app, "frame", None)
+            if isinstance(frame, Frame):
+                frame.scrolled(self.region.y + top, self.region.y + bottom, by)
 
     def _note_painted(self, crop: Region, strips: list[Strip]) -> None:
         """Keep account of lines drawn outside of a repaint of this widget alone, as when a dialog closes.
@@ -220,7 +224,7 @@ class LineWidget(ChangedLines, Widget):
         """The style of a look (`plain`, `strong`, `dim`, ...); None where it has nothing to say."""
         if name not in self._looks:
             style = self.get_component_rich_style(f"look--{name}")
-            self._looks[name] = _thin(style) if self.app.native_ansi_color else style
+            self._looks[name] = thin(style) if self.app.native_ansi_color else style
         return self._looks[name]
 
     def strip(self, *pieces: tuple[str, str]) -> Strip:
@@ -235,19 +239,3 @@ class LineWidget(ChangedLines, Widget):
         """Forget the looks: a theme or class has changed."""
         self._looks.clear()
         super().notify_style_update()
-
-
-def _thin(style: Style) -> Style | None:
-    """The style without what a terminal does by itself: default colours and attributes that are off."""
-    color = None if style.color is None or style.color.is_default else style.color
-    background = None if style.bgcolor is None or style.bgcolor.is_default else style.bgcolor
-    thin = Style(
-        color=color,
-        bgcolor=background,
-        bold=style.bold or None,
-        dim=style.dim or None,
-        italic=style.italic or None,
-        underline=style.underline or None,
-        reverse=style.reverse or None,
-    )
-    return None if thin == Style.null() else thin

@@ -103,6 +103,7 @@ _BEHIND = "it stands behind the name, which fills the line"
 UNSEEN = {
     "attachment.content_id": _PARSED, "attachment.content_type": "a file is shown by its name and size",
     "client.login": "there is no client area yet", "clientuser.address": _BEHIND,
+    "desk.name": "a name that fills a third of the line gives way to how the mail is",
     "event.actor_name": "where events are listed the login stands for it",
     "event.before": "only the command line shows it", "event.reason": "only the command line shows it",
     "gateway.ca_file": _IMAP, "gateway.folder": _IMAP, "gateway.host": _IMAP, "gateway.login": _IMAP,
