@@ -1,32 +1,28 @@
 """Writing on a ticket (TR2 to TR6): the fields, the draft that is kept, files, the review, sending.
 
-The ticket form is this and the reading around it. What is typed is kept at every pause, on leaving, on another
-ticket, and on a hang-up.
+The ticket form is this and the reading around it; what is typed is kept by `screens.draft`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from datetime import datetime
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.worker import WorkType
 
-from helpdesk_tui.desk.actions.parameters import UNCHANGED, KeepDraft, SaveParameters
+from helpdesk_tui.desk.actions.parameters import UNCHANGED, SaveParameters
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError, Refused
 from helpdesk_tui.screens.attach import attach_file
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import Choose, Confirm
+from helpdesk_tui.screens.draft import Drafting
 from helpdesk_tui.screens.parameters import ask_parameters
 from helpdesk_tui.screens.review import Choice, Letter, ReviewScreen
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.ticket_acts import TicketActs
 from helpdesk_tui.views import ParsedAttachment, TicketView
 from helpdesk_tui.vocab import MessageKind
-from helpdesk_tui.widgets.composer import CommentBox, Composer
+from helpdesk_tui.widgets.composer import Composer
 from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.thread import Thread
 from helpdesk_tui.widgets.ticket_row import MONTHS
@@ -35,7 +31,7 @@ _BOTH_AND_REVIEW = 40
 """Lines of a terminal that has room for both fields and the review."""
 
 
-class Writing(TicketActs):
+class Writing(Drafting):
     """What is being written on the ticket that the screen shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,14 +47,9 @@ class Writing(TicketActs):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.ticket: TicketView | None = None
         self._values = UNCHANGED
         self._attachments: tuple[ParsedAttachment, ...] = ()
-        self._seen = 0
         self._key = ""
-        self._kept = ("", "")
-        self._kept_at: datetime | None = None
-        self._keeping = asyncio.Lock()
 
     # ------------------------------------------------------------ beginning and ending
 
@@ -67,36 +58,9 @@ class Writing(TicketActs):
         self._values, self._attachments = UNCHANGED, ()
         self._seen, self._key, self._kept, self._kept_at = 0, secrets.token_hex(12), ("", ""), None
 
-    def restore(self, ticket: TicketView) -> None:
-        """Put the draft back where it was typed (TR5); keys go on meaning the ticket until a field is entered."""
-        draft = ticket.draft
-        self._fields()[0].load_text(draft.text if draft else "")
-        self._fields()[1].load_text(draft.comment if draft else "")
-        self._kept, self._kept_at = self.typed(), draft.saved if draft else None
-        # The draft remembers what its writer had seen, so that news which came since are told before sending (TR6).
-        self._seen = draft.seen_message if draft and draft.seen_message else ticket.last_message
-        for field, text in zip(self._fields(), self._kept, strict=True):
-            field.display = bool(text.strip())
-            field.put_at_end()
-        self.show_writing()
-
     def leave(self, why: str, *, alarm: bool = True) -> None:
         """Back to the screen below, which says why."""
         raise NotImplementedError
-
-    def on_screen_suspend(self) -> None:
-        """Something else is shown: keep what is typed."""
-        self.keep_draft()
-
-    @property
-    def writing(self) -> bool:
-        """Whether a field is open."""
-        return any(field.display for field in self._fields())
-
-    def typed(self) -> tuple[str, str]:
-        """The text of the answer and of the internal comment."""
-        composer, comment = self._fields()
-        return composer.text, comment.text
 
     def close_fields(self) -> None:
         """Back to reading; empty fields go, except an answer that has files."""
@@ -138,9 +102,6 @@ class Writing(TicketActs):
         messages = self.ticket.messages if self.ticket else ()
         news = [m for m in messages if m.id > self._seen and m.kind is not MessageKind.SYSTEM]
         return f"new: {news[-1].written_by} {news[-1].at.astimezone(self.session.zone):%H:%M}" if news else ""
-
-    def _fields(self) -> tuple[Composer, CommentBox]:
-        return self.query_one("#composer", Composer), self.query_one(CommentBox)
 
     # ------------------------------------------------------------ keys
 
@@ -187,52 +148,6 @@ class Writing(TicketActs):
         """What was said before it was typed is read by now."""
         if self.typed() != self._kept:
             self.foot.hush()
-
-    def on_composer_paused(self, message: Composer.Paused) -> None:
-        """A pause in typing: keep the draft, without holding the keys. A locked database must not stop who types."""
-        begun: WorkType[None] = self._keep_at_pause
-        self.run_worker(begun, group="draft")
-
-    # ------------------------------------------------------------ the draft
-
-    async def _keep_at_pause(self) -> None:
-        async with self._keeping:
-            draft = self._unkept()
-            if draft is not None:
-                await self._keep(draft)
-
-    def keep_draft(self) -> None:
-        """Keep what is typed on this ticket now, whatever the screen shows when it is stored."""
-        draft = self._unkept()
-        if draft is not None:
-            self.begin(self._keep(draft))
-
-    def keep_draft_now(self) -> None:
-        """Keep it before this returns: the program ends, or the line has been cut. Raises DeskError."""
-        draft = self._unkept()
-        if draft is not None:
-            self.session.perform_now(draft)
-            self._kept = (draft.text, draft.comment)
-
-    @property
-    def draft_is_kept(self) -> bool:
-        """Whether nothing would be lost now."""
-        return self._unkept() is None
-
-    def _unkept(self) -> KeepDraft | None:
-        if self.ticket is None or not self.is_mounted or self.typed() == self._kept:
-            return None
-        return KeepDraft(self.ticket.row.number, *self.typed(), self._seen)
-
-    async def _keep(self, draft: KeepDraft) -> None:
-        try:
-            await self.session.perform(draft)
-        except DeskError as failure:
-            self.say(f"The draft is not kept: {failure.sentence}")
-            return
-        if self.ticket is not None and self.ticket.row.number == draft.number:
-            self._kept, self._kept_at = (draft.text, draft.comment), self.session.now()
-            self.show_writing()
 
     # ------------------------------------------------------------ parameters and files
 

@@ -1,0 +1,71 @@
+"""Every read model, a module for each room: plain frozen data that leaves the store and is shown, printed or compared.
+
+Times are aware and UTC, sizes are bytes, money is integer minor units of the named currency. Text fields
+hold what came from outside as it came; whoever shows it passes it through `helpdesk_tui.text.safe_text`.
+"""
+
+from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
+from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
+from helpdesk_tui.views.mail import (
+    Address,
+    GatewayView,
+    IncomingMail,
+    IncomingRow,
+    MailReport,
+    OutboxRow,
+    OutgoingMail,
+    OutgoingView,
+    ParsedAttachment,
+    ParsedMail,
+)
+from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
+from helpdesk_tui.views.tickets import (
+    ASSIGNED,
+    AttachmentView,
+    ClientMessage,
+    ClientTicket,
+    ClientTicketRow,
+    DraftView,
+    MessageView,
+    QueuePage,
+    QueueRow,
+    TaskView,
+    TicketView,
+)
+
+__all__ = [
+    "ASSIGNED",
+    "Address",
+    "AttachmentView",
+    "ClientCard",
+    "ClientHead",
+    "ClientMessage",
+    "ClientRow",
+    "ClientTicket",
+    "ClientTicketRow",
+    "DepartmentView",
+    "DraftView",
+    "Due",
+    "EventView",
+    "Finding",
+    "GatewayHealth",
+    "GatewayView",
+    "Health",
+    "IncomingMail",
+    "IncomingRow",
+    "MailReport",
+    "MessageView",
+    "OutboxRow",
+    "OutgoingMail",
+    "OutgoingView",
+    "ParsedAttachment",
+    "ParsedMail",
+    "PersonRow",
+    "QueuePage",
+    "QueueRow",
+    "ServiceView",
+    "StaffView",
+    "TaskView",
+    "TicketView",
+    "UserView",
+]

@@ -1,0 +1,216 @@
+"""Gateways, emails that came in, and emails that go out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from helpdesk_tui.views.tickets import AttachmentView
+from helpdesk_tui.vocab import GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayView:
+    """A mail gateway (MG1, MG2). Secrets are named, never held: `password` says where it comes from.
+
+    `generation` counts the mailboxes it has had: host, login, folder or path were changed so often.
+    """
+
+    id: int
+    name: str
+    type: GatewayType
+    address: str
+    department: str
+    department_id: int
+    enabled: bool
+    host: str
+    port: int
+    tls: TlsMode
+    login: str
+    password: str
+    folder: str
+    path: str
+    delete: bool
+    interval: int
+    authserv_id: str
+    match: str
+    last_poll: datetime | None
+    last_error: str
+    failures: int
+    taken: int
+    next_poll: datetime | None
+    state: str
+    ca_file: str = ""
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedAttachment:
+    """An attachment as found in an email: `name` is decoded and safe, `content` the decoded bytes."""
+
+    name: str
+    content_type: str
+    content: bytes
+    inline: bool = False
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A name and an address as a heading gave them; `address` is in its compared form (lower case, IDNA)."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMail:
+    """An email in plain data, within bounds (MG10).
+
+    `senders` holds every address of every From heading (exactly one is needed to name a client, rule 12);
+    `text` is the whole body, `own_lines` the number of its first lines that are newly written.
+    `machine` says why a machine sent it, empty when a person did; `kind` is `mail`, `bounce`, `list`, `auto` (a
+    machine's answer) or `generated` (a machine on its own account, such as monitoring: from a known client it makes
+    a ticket, answered by nothing automatic).
+
+    `more_to` and `more_cc` are the addresses beyond those that are kept with their names; `to_cut` says that there were
+    more of them still. `received_by` are the servers that wrote its Received headings, topmost first, `results_below`
+    for each of `authentication_results` how many of these stand above it.
+    """
+
+    senders: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    delivered_to: tuple[str, ...]
+    subject: str
+    date: datetime | None
+    message_id: str
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    text: str
+    own_lines: int
+    attachments: tuple[ParsedAttachment, ...]
+    authentication_results: tuple[str, ...]
+    kind: str = "mail"
+    machine: str = ""
+    reported_ids: tuple[str, ...] = ()
+    return_path: str | None = None
+    notes: tuple[str, ...] = ()
+    more_to: tuple[str, ...] = ()
+    more_cc: tuple[str, ...] = ()
+    to_cut: bool = False
+    received_by: tuple[str, ...] = ()
+    results_below: tuple[int, ...] = ()
+
+    @property
+    def reply_text(self) -> str:
+        """The text without quoted history and signature."""
+        return "\n".join(self.text.split("\n")[: self.own_lines]).strip()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is neither text nor attachment (MG4)."""
+        return not self.text.strip() and not self.attachments
+
+
+@dataclass(frozen=True, slots=True)
+class MailReport:
+    """What happened to an email (CLI: What happened to an email), with the parsed mail where there is one."""
+
+    gateway: str
+    source: str
+    file: str
+    message_id: str
+    outcome: MailOutcome
+    reason: str
+    auto: bool
+    mail: int
+    ticket: int | None
+    message: int | None
+    client: int | None
+    parsed: ParsedMail | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRow:
+    """An email among *Incoming emails* (MG6)."""
+
+    id: int
+    sender: str
+    address: str
+    subject: str
+    reason: str
+    outcome: MailOutcome
+    state: IncomingState
+    received: datetime
+    department: str | None
+    gateway: str
+    suggestion: int | None
+    size: int
+    ticket: int | None = None
+    answered_by: str = ""
+    answered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMail:
+    """One such email, opened: its row, text and attachments' names and sizes."""
+
+    row: IncomingRow
+    text: str
+    to: tuple[str, ...]
+    attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An outgoing email (MO1)."""
+
+    id: int
+    to: str
+    subject: str
+    state: OutboxState
+    error: str
+    attempts: int
+    ticket: int | None
+    created: datetime
+    next_try: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingView:
+    """An outgoing email, opened: its row, from whom and to whom it goes, when it was sent, what it says."""
+
+    row: OutboxRow
+    sender: str
+    reply_to: str
+    cc: str
+    sent: datetime | None
+    written_by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """An outbox row leased for sending: data only, MIME is made from it when it is released.
+
+    `again` is when staff last had it sent again.
+    """
+
+    id: int
+    message_id: str
+    sender_name: str
+    sender: str
+    reply_to: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    text: str
+    auto: bool
+    null_sender: bool
+    attempts: int
+    attachments: tuple[ParsedAttachment, ...]
+    created: datetime
+    again: datetime | None = None

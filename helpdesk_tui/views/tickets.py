@@ -1,0 +1,201 @@
+"""Tickets, their messages and tasks, and what a client sees of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from helpdesk_tui.views.clients import ClientHead
+from helpdesk_tui.vocab import Characteristic, ClientStatus, MessageKind, OutboxState, Priority, TaskState, TicketStatus
+
+ASSIGNED = re.compile(r'The ticket has been assigned to "(.*)"\.')
+"""The system's message of TF3."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One ticket in a list (TQ7).
+
+    `place` and `number` are the row's position in queue order; `taken_by` is the asker's own login if they
+    hold a task of the ticket, else the login of the holder of the oldest open held task. `kept_by` is who keeps the
+    asker from taking it: the holder of the oldest held task of the asker's departments, else of any; `covered` says
+    whether a department of the asker has an open task.
+    """
+
+    number: int
+    subject: str
+    client_id: int
+    client: str
+    client_email: str
+    characteristic: Characteristic
+    department: str
+    service: str | None
+    status: TicketStatus
+    client_status: ClientStatus
+    priority: Priority
+    front: bool
+    taken_by: str | None
+    held_by_me: bool
+    has_free_task: bool
+    unread: bool
+    favourite: bool
+    delayed: bool
+    returned: bool
+    delayed_until: datetime | None
+    created: datetime
+    updated: datetime
+    waiting_since: datetime
+    place: int
+    version: int
+    writing: str | None = None
+    tags: tuple[str, ...] = ()
+    kept_by: str | None = None
+    covered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A run of rows in the order asked for; `more` says whether the list goes on in that direction."""
+
+    rows: tuple[QueueRow, ...]
+    more: bool
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """An attachment of a message (TF11); `size` in bytes, `name` as the safe file name."""
+
+    id: int
+    name: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message of a conversation.
+
+    `text` is the whole text; `own_lines` says how many of its first lines the writer newly wrote, the rest is
+    quoted history that a screen folds. `undelivered` is the error of an answer that did not arrive. `author` is a
+    login or an address; `name` is what a person of the client is called now, empty where that is not known.
+    """
+
+    id: int
+    kind: MessageKind
+    author: str
+    at: datetime
+    text: str
+    own_lines: int
+    attachments: tuple[AttachmentView, ...] = ()
+    mail: int | None = None
+    delivery: OutboxState | None = None
+    undelivered: str = ""
+    by_mail: bool = False
+    note: str = ""
+    name: str = ""
+
+    @property
+    def written_by(self) -> str:
+        """Whom a reader is told it is from."""
+        return self.name or self.author
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One task of a ticket: department, holder, state (TQ5)."""
+
+    id: int
+    department: str
+    staff: str | None
+    state: TaskState
+    mine: bool
+    former: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """What a member of staff has typed on a ticket and not sent (TR5)."""
+
+    text: str
+    comment: str
+    saved: datetime
+    seen_message: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket as its form shows it (TF1, TF11): the row, its tasks, its conversation and its client.
+
+    `can_reply` says whether the asker holds an open task (TR1); `change` is the desk's change number at the
+    time of reading. `reply_to` are the addresses an answer goes to, `reply_from` the address it comes from;
+    `answers_arrive` is False when no gateway takes mail for that address.
+    """
+
+    row: QueueRow
+    summary: str
+    tasks: tuple[TaskView, ...]
+    messages: tuple[MessageView, ...]
+    client: ClientHead
+    service_id: int | None
+    draft: DraftView | None
+    reply_to: tuple[str, ...]
+    reply_from: str
+    answers_arrive: bool
+    holders: tuple[str, ...]
+    merged_into: int | None
+    change: int
+
+    @property
+    def can_reply(self) -> bool:
+        """Whether the asker holds an open task of the ticket."""
+        return self.row.held_by_me
+
+    @property
+    def assigned_to(self) -> str:
+        """To whom the ticket was redirected last, while it is open; empty when it never was (TF3)."""
+        if self.row.status is not TicketStatus.IN_PROGRESS:
+            return ""
+        said = (ASSIGNED.fullmatch(m.text) for m in reversed(self.messages) if m.kind is MessageKind.SYSTEM)
+        return next((found[1] for found in said if found), "")
+
+    @property
+    def last_message(self) -> int:
+        """Number of the newest message that is not the system's; 0 when there is none."""
+        return max((m.id for m in self.messages if m.kind is not MessageKind.SYSTEM), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTicketRow:
+    """One of their tickets as a client sees it (TQ4); `written` is when somebody last wrote to it."""
+
+    number: int
+    subject: str
+    department: str
+    service: str | None
+    status: ClientStatus
+    archived: bool
+    created: datetime
+    written: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMessage:
+    """A message as a client sees it; `author` is a name of theirs, of a member of staff, or a department's."""
+
+    id: int
+    kind: MessageKind
+    author: str
+    at: datetime
+    text: str
+    own_lines: int
+    attachments: tuple[AttachmentView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTicket:
+    """A ticket with its conversation as its client sees it."""
+
+    row: ClientTicketRow
+    messages: tuple[ClientMessage, ...]
