@@ -23,6 +23,7 @@ from helpdesk_tui.errors import DeskError, NotFound
 from helpdesk_tui.questions import ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import A, DeskScreen, in_background
+from helpdesk_tui.screens.narrowing import narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.writing import Writing
 from helpdesk_tui.views import QueueRow, TicketView
@@ -210,7 +211,17 @@ class TicketScreen(Writing):
         thread.show(ticket.row.number, ticket.messages)
         if first:
             self.set_focus(thread)
+        self._show_narrowing()
         self.show_writing()
+
+    def _show_narrowing(self) -> None:
+        """To whom every list is narrowed (TF9)."""
+        self.query_one("#thread-rule", Rule).show("", narrowing(self.session))
+
+    def narrowed(self, said: str) -> None:
+        """Narrowed from here, or no more."""
+        super().narrowed(said)
+        self._show_narrowing()
 
     async def act(self, act: Act[A], said: str = "") -> A | None:
         """Perform an act; what it takes from me was my own doing and needs no telling."""

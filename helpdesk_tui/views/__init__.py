@@ -19,6 +19,7 @@ from helpdesk_tui.views.mail import (
     ParsedMail,
 )
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
+from helpdesk_tui.views.queue import QueuePage, QueueRow
 from helpdesk_tui.views.tickets import (
     ASSIGNED,
     AttachmentView,
@@ -27,8 +28,6 @@ from helpdesk_tui.views.tickets import (
     ClientTicketRow,
     DraftView,
     MessageView,
-    QueuePage,
-    QueueRow,
     TaskView,
     TicketView,
 )

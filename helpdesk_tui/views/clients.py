@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from helpdesk_tui.views.people import EventView
-from helpdesk_tui.views.tickets import QueueRow
+from helpdesk_tui.views.queue import QueueRow
 from helpdesk_tui.vocab import Characteristic, ServiceStatus
 
 

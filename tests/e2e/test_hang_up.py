@@ -128,6 +128,26 @@ def test_sigterm(desk: Case) -> None:
         again.wait_for(text)
 
 
+def test_killed(desk: Case) -> None:
+    """TR5: a crash loses what was typed since the last pause and nothing else; the comment is there too."""
+    with writing(desk) as app:
+        app.wait_for("draft kept")
+        app.press("f2")
+        app.wait_for("staff only")
+        app.type("ask Bob first")
+        app.wait_until(lambda _: desk.asked(DRAFTS) == [(1, TEXT, "ask Bob first")], what="both are kept")
+        app.type(" and Eve")
+        app.signal(signal.SIGKILL)
+        assert app.wait(WITHIN) == -signal.SIGKILL
+    [(_, text, comment)] = desk.rows(DRAFTS)
+    assert (text, comment.removesuffix(" and Eve")) == (TEXT, "ask Bob first")
+    with desk.app("anna") as again:
+        again.wait_for("Server unreachable")
+        again.press("enter")
+        again.wait_for(TEXT)
+        again.wait_for("ask Bob first")
+
+
 @pytest.mark.parametrize(
     "command", [(), UNHEARD, UNSIGNALLED], ids=["as usual", "SIGHUP ignored at the start", "no SIGHUP comes"]
 )

@@ -1,0 +1,58 @@
+"""Rows of tickets in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from helpdesk_tui.vocab import Characteristic, ClientStatus, Priority, TicketStatus
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One ticket in a list (TQ7).
+
+    `place` and `number` are the row's position in queue order; `taken_by` is the asker's own login if they
+    hold a task of the ticket, else the login of the holder of the oldest open held task. `kept_by` is who keeps the
+    asker from taking it: the holder of the oldest held task of the asker's departments, else of any; `covered` says
+    whether a department of the asker has an open task.
+    """
+
+    number: int
+    subject: str
+    client_id: int
+    client: str
+    client_email: str
+    characteristic: Characteristic
+    department: str
+    service: str | None
+    status: TicketStatus
+    client_status: ClientStatus
+    priority: Priority
+    front: bool
+    taken_by: str | None
+    held_by_me: bool
+    has_free_task: bool
+    unread: bool
+    favourite: bool
+    delayed: bool
+    returned: bool
+    delayed_until: datetime | None
+    created: datetime
+    updated: datetime
+    waiting_since: datetime
+    place: int
+    version: int
+    writing: str | None = None
+    tags: tuple[str, ...] = ()
+    kept_by: str | None = None
+    covered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A run of rows in the order asked for; `more` says whether the list goes on in that direction."""
+
+    rows: tuple[QueueRow, ...]
+    more: bool
+    change: int
