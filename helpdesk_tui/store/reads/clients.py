@@ -10,6 +10,7 @@ from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.filters import clients_with, contains
+from helpdesk_tui.store.reads.history import events
 from helpdesk_tui.store.reads.rows import load_rows
 from helpdesk_tui.store.reads.walk import reach
 from helpdesk_tui.store.tables import clients, desk, tickets
@@ -51,8 +52,6 @@ def client_card(asking: Asking, question: ReadClient) -> ClientCard:
     users = run(select(_user).where(_user.c.client == number).order_by(_user.c.main.desc(), _user.c.id))
     shown = select(_ticket.c.id).where(_ticket.c.client == number, _ticket.c.shelf < 4, *reach(asking))
     numbers = list(run(shown.order_by(_open.desc(), _ticket.c.id.desc()).limit(100)).scalars())
-    from helpdesk_tui.store.reads.ticket import events
-
     own = select(_event).where(_event.c.client == number, _event.c.ticket.is_(None))
     return ClientCard(
         head,

@@ -13,6 +13,7 @@ from helpdesk_tui.questions import ReadAttachment, ReadDraft, ReadHistory, ReadR
 from helpdesk_tui.rules import letters
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import client_head
+from helpdesk_tui.store.reads.history import events
 from helpdesk_tui.store.reads.my import attachments_of, shown_to_client
 from helpdesk_tui.store.reads.queue import one_row
 from helpdesk_tui.store.reads.walk import reach
@@ -68,14 +69,6 @@ def history(asking: Asking, question: ReadHistory) -> tuple[EventView, ...]:
     one_row(asking, ReadRow(question.number))
     asked = select(_event).where(_event.c.ticket == question.number)
     return events(asking, asked.order_by(_event.c.id.desc()).limit(question.limit))
-
-
-def events(asking: Asking, statement: Any) -> tuple[EventView, ...]:
-    """Events as views."""
-    return tuple(
-        EventView(r.id, r.at, r.actor_name, r.action, r.ticket, r.field, r.before, r.after, r.reason)
-        for r in asking.connection.execute(statement)
-    )
 
 
 def attachment(asking: Asking, question: ReadAttachment) -> tuple[str, bytes]:
