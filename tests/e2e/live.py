@@ -28,7 +28,7 @@ class LiveDesk:
         self.folder = folder
         self.config = folder / "config.toml"
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("HELPDESK_")},
+            **inherited(),
             "HELPDESK_DATABASE": database, "HELPDESK_CONFIG": str(self.config), "HOME": str(folder),
             "DESK_IMAP_PASSWORD": dovecot.password, "SSL_CERT_FILE": str(dovecot.ca), "PYTHONWARNINGS": "error",
             "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
@@ -94,6 +94,12 @@ class LiveDesk:
         if not self.reports.exists():
             return []
         return [json.loads(line) for line in self.reports.read_text().splitlines() if line.strip()]
+
+
+def inherited() -> dict[str, str]:
+    """What a program gets of this process's environment: no settings, and no size, which its terminal says itself."""
+    own = ("HELPDESK_", "COLUMNS", "LINES")
+    return {name: value for name, value in os.environ.items() if not name.startswith(own)}
 
 
 def until(true: Callable[[], bool], seconds: float = 30.0, what: str = "") -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.live import inherited
 from tests.e2e.nursery import Nursery
 from tests.e2e.strace import run
 from tests.terminal import Terminal
@@ -114,8 +115,7 @@ def case(
     else:
         folder.mkdir()
     (folder / "config.toml").write_text(_CONFIG.format(port=port))
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("HELPDESK_")}
-    environment = inherited | {
+    environment = inherited() | {
         "HELPDESK_DATABASE": database or str(folder / "desk.sqlite"), "HELPDESK_CONFIG": str(folder / "config.toml"),
         "PYTHONWARNINGS": "error", "PYTHONPATH": os.getcwd(), "LC_ALL": "C.UTF-8",
     }  # fmt: skip

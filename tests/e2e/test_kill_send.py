@@ -70,11 +70,16 @@ def test_send(nursery: Nursery, tmp_path: Path, template: Path, figure: Callable
     taken = chosen(steps, SAMPLE)
     assert len(taken) > 30
     repeated: list[Step] = []
+    late: list[Step] = []
 
     def kill(nursery: Nursery, step: Step) -> None:
         with SmtpSink() as sink:
             desk = case(nursery, tmp_path / str(step.number), sink.port, template)
-            assert kill_at(nursery, SEND, desk.environment, desk.folder, step)
+            if not kill_at(nursery, SEND, desk.environment, desk.folder, step):
+                # What a server says comes in one piece or in two, so that a run may have fewer steps than the first.
+                assert (step.name, deliveries(desk, sink)) == ("recvfrom", [1, 1])
+                late.append(step)
+                return
             until(lambda: not sink.open_connections, what="the server has seen the end of the connection")
             before, states = deliveries(desk, sink), [state for state, _ in desk.rows(STATES)]
             # Committed means delivered; delivered and not committed is the gap of RFC 1047, for one email at most.
@@ -97,6 +102,7 @@ def test_send(nursery: Nursery, tmp_path: Path, template: Path, figure: Callable
         repeated.extend([step] * any(gap))
 
     in_parallel(taken, kill)
+    assert len(late) <= 2
     assert repeated, "no kill fell into the gap, so the test shows nothing"
     names = ", ".join(f"{count} {name}" for name, count in Counter(step.name for step in taken).most_common())
     figure(
