@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from textual import events
 from textual.app import App
@@ -27,7 +27,6 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.screens.base import DeskScreen, StoreChanged
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.screens.type_ahead import KeyPump
 from helpdesk_tui.themes import ansi_color, dress
 from helpdesk_tui.widgets.frame import Frame
@@ -35,6 +34,7 @@ from helpdesk_tui.widgets.frame import Frame
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
     from helpdesk_tui.questions import FirstLook
+    from helpdesk_tui.screens.ticket import TicketScreen
     from helpdesk_tui.views import GatewayView, ParsedMail
 
 _END_SECONDS = 1.4
@@ -42,7 +42,7 @@ _END_SECONDS = 1.4
 _KEEP_SECONDS = 0.7
 """So long the end waits for a draft to be kept."""
 _FIRST_FRAME_SECONDS = 0.03
-"""Two frames: the page is painted, then the store is loaded."""
+"""From the first frame on: two more may follow it at once, then the store is loaded."""
 _CALM_SECONDS = 1.0
 """After a change that was told, further ones are told once a second while they go on."""
 
@@ -78,6 +78,7 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         """
         super().__init__(ansi_color=ansi_color(os.environ))
         self._begin_opening = begin
+        self._begun = False
         self.session = Session(opening, settings, settings.clock(), parse, look)
         self.session.test = _tested
         self._opening = opening
@@ -92,6 +93,9 @@ class HelpdeskApp(App[int], inherit_bindings=False):
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """As Textual does, without the lines that the terminal shows already."""
         super()._display(screen, None if renderable is None else self.frame.narrowed(renderable, self.size.width))
+        if not self._begun and isinstance(screen, QueueScreen):
+            self._begun = True
+            self.set_timer(_FIRST_FRAME_SECONDS, self._begin_opening)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for those before them; everything else takes its usual way."""
@@ -114,7 +118,6 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         if not self.is_headless:
             threading.Thread(target=self._watch_line, args=(loop,), name="line", daemon=True).start()
         self.push_screen(QueueScreen(self.session))
-        self.set_timer(_FIRST_FRAME_SECONDS, self._begin_opening)
         threading.Thread(target=self._listen, name="changes", daemon=True).start()
 
     def on_unmount(self) -> None:
@@ -150,8 +153,7 @@ class HelpdeskApp(App[int], inherit_bindings=False):
 
     def _ticket(self) -> TicketScreen | None:
         """The ticket form, once one was opened."""
-        screen = self.get_screen("ticket") if self.is_screen_installed("ticket") else None
-        return screen if isinstance(screen, TicketScreen) else None
+        return cast("TicketScreen", self.get_screen("ticket")) if self.is_screen_installed("ticket") else None
 
     def _keep_draft(self) -> bool:
         """Keep what is typed; whether it is kept after a moment: a locked database must not hold up the end.
@@ -246,6 +248,7 @@ def run(settings: Settings, login: str, look: FirstLook | None = None) -> Ended:
             opening.set_result(open_for(settings).staff(login))
         except BaseException as failure:
             opening.set_exception(failure)
+        import helpdesk_tui.screens.ticket  # noqa: F401 - is needed next, and was not for the first frame
 
     parser = _Parser(settings.intake.workers)
     thread = threading.Thread(target=begin, name="opening", daemon=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,11 +22,9 @@ from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.rules.query_values import EXAMPLES
 from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.health import MailWords
-from helpdesk_tui.screens.help import Notes
 from helpdesk_tui.screens.queue_reading import QueueReading
 from helpdesk_tui.screens.queue_words import LABELS, empty_words, order_words
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import QueueSort, QueueView
 from helpdesk_tui.widgets.filter_bar import FilterBar, QueryField
@@ -35,6 +33,9 @@ from helpdesk_tui.widgets.status_bar import Status, StatusBar, needed
 from helpdesk_tui.widgets.ticket_list import TicketList
 from helpdesk_tui.widgets.ticket_row import LEGEND
 from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
+
+if TYPE_CHECKING:
+    from helpdesk_tui.screens.help import Notes
 
 VIEWS = tuple(QueueView)
 _HEALTH_SECONDS = 20.0
@@ -174,17 +175,22 @@ class QueueScreen(QueueReading):
 
     def on_ticket_list_opened(self, message: TicketList.Opened) -> None:
         """Open the ticket."""
-        open_ticket(self, message.number, self.neighbour)
+        self._open(message.number)
+
+    def _open(self, number: int, begin: str = "") -> None:
+        from helpdesk_tui.screens.ticket import open_ticket  # the first frame does without the form
+
+        open_ticket(self, number, self.neighbour, begin=begin)
 
     def action_reply(self) -> None:
         """Open the ticket and write."""
         if (number := self.meant(Reply)) is not None:
-            open_ticket(self, number, self.neighbour, begin="reply")
+            self._open(number, "reply")
 
     def action_comment(self) -> None:
         """Open the ticket and write an internal comment."""
         if (number := self.meant(Comment)) is not None:
-            open_ticket(self, number, self.neighbour, begin="comment")
+            self._open(number, "comment")
 
     def neighbour(self, number: int, by: int) -> int | None:
         """The ticket that many rows away in this list; for going on without coming back."""
