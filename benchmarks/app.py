@@ -21,7 +21,7 @@ if __package__ in (None, ""):  # run as a file: the folder above has the package
 
 from benchmarks.rows import Shape
 from benchmarks.seed import seeded
-from benchmarks.terminal import Figure, Measure, Sample, figure
+from benchmarks.terminal import QUIET_MS, Figure, Measure, Sample, figure
 
 YARDSTICK = """
 from textual.app import App
@@ -35,6 +35,9 @@ ENVIRONMENT: dict[str, str | None] = {"HELPDESK_CONFIG": None, "PYTHONDONTWRITEB
 """As a user starts a program: its modules were compiled before."""
 ROWS = re.compile(r"(?m)^>.* \d")
 """What the screen shows when the rows are on it: one with the cursor."""
+PAGES = ("enter", "q", "J*10")
+PAGE_QUIET_MS = 250.0
+"""A ticket is read between the first bytes and its page: only a longer silence says that all is there."""
 STEPS = (
     ("Down in the window", "down*25", 300, 5.0),
     ("Down that scrolls", "down*40", 400, 5.0),
@@ -46,7 +49,9 @@ STEPS = (
     ("_", "home", None, None),
     ("200 Downs at once", "burst:down*200", None, 80.0),
     ("open a ticket", "enter", None, 50.0),
+    *[("_", "q", None, None), ("open a ticket", "enter", None, 50.0)] * 4,
     ("next ticket", "J*10", None, 50.0),
+    ("_", "idle:1000", None, None),
     ("idle for 2 s", "idle:2000", 0, None),
     ("_", "i", None, None),
     ("type a character", "text:abcdefghij", 400, 10.0),
@@ -81,6 +86,7 @@ def _measure(tickets: int, runs: int, empty: float) -> None:
             with Measure(argv, columns=120, rows=40, env=ENVIRONMENT | {"HOME": folder}) as measure:
                 starts.append(measure.start(ROWS))
                 for name, what, _, _ in STEPS:
+                    measure.quiet_ms = PAGE_QUIET_MS if what in PAGES else QUIET_MS
                     measure.step(name, what)
             for name, taken in measure.samples.items():
                 samples.setdefault(name, []).extend(taken)

@@ -28,7 +28,7 @@ from benchmarks.rows import NOW, Shape
 from benchmarks.seed import seeded
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.door import Desk
-from helpdesk_tui.questions import Read, ReadCounts, ReadMatches, ReadQueue, ReadSearch, row_key
+from helpdesk_tui.questions import Read, ReadCounts, ReadMatches, ReadQueue, ReadSearch
 from helpdesk_tui.rules.query import Query, parse_query
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.vocab import QueueSort, QueueView
@@ -120,8 +120,7 @@ def lists(bench: Bench) -> Iterator[Line]:
                 page = desk.read(first)
                 pages = {"first": first, "last": replace(first, last=True)}
                 if page.more:
-                    used = QueueSort.UPDATED if view is QueueView.ALL and sort is QueueSort.QUEUE else sort
-                    pages["next"] = replace(first, after=row_key(page.rows[-1], used))
+                    pages["next"] = replace(first, after=first.key_of(page.rows[-1]))
                 for name, question in pages.items():
                     what = f"{view.value} by {sort.value}, {name}"
                     yield bench.line("list", who, what, question, LIST_MS, len(page.rows))

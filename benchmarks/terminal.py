@@ -136,7 +136,7 @@ class Measure:
         """The terminal, for what need not be measured."""
         self.samples: dict[str, list[Sample]] = {}
         """All samples by the name of their step."""
-        self._quiet_ms = quiet_ms
+        self.quiet_ms = quiet_ms
         self._switch = sys.getswitchinterval()
 
     def __enter__(self) -> Self:
@@ -210,7 +210,7 @@ class Measure:
             while not connection.ended:
                 now = _now_ms(sent)
                 last = (connection.arrivals[-1][0] - sent) * 1000 if len(connection.arrivals) > known else None
-                end = first_ms if last is None else last + self._quiet_ms
+                end = first_ms if last is None else last + self.quiet_ms
                 if now >= end:
                     break
                 if now >= _CAP_MS:

@@ -50,15 +50,6 @@ class RowKey(NamedTuple):
     number: int
 
 
-def row_key(row: QueueRow, sort: QueueSort) -> RowKey:
-    """The key of a row in a list sorted so."""
-    if sort is QueueSort.QUEUE:
-        return RowKey(row.place, row.number)
-    if sort is QueueSort.UPDATED:
-        return RowKey(round(row.updated.timestamp() * 1000), row.number)
-    return RowKey(row.number, row.number)
-
-
 @dataclass(frozen=True, slots=True)
 class ReadQueue(Read[QueuePage]):
     """A page of a view: the rows after a key, before one, the first ones, or the last ones (`last`)."""
@@ -72,6 +63,26 @@ class ReadQueue(Read[QueuePage]):
     last: bool = False
     limit: int = 50
     offset: int = 0
+
+    @property
+    def order(self) -> QueueSort:
+        """The order that is used: *All tickets* has no queue order, it is sorted by the last change instead."""
+        if self.view is QueueView.ALL and self.sort is QueueSort.QUEUE:
+            return QueueSort.UPDATED
+        return self.sort
+
+    def key_of(self, row: QueueRow) -> RowKey:
+        """Where a row stands in this list."""
+        if self.order is QueueSort.QUEUE:
+            return RowKey(row.place, row.number)
+        if self.order is QueueSort.UPDATED:
+            return RowKey(round(row.updated.timestamp() * 1000), row.number)
+        return RowKey(row.number, row.number)
+
+    def key_before(self, row: QueueRow) -> RowKey:
+        """A place just before a row, so that a page after it begins with the row."""
+        key = self.key_of(row)
+        return RowKey(key.value, key.number + (1 if self.order in (QueueSort.NEWEST, QueueSort.UPDATED) else -1))
 
 
 @dataclass(frozen=True, slots=True)

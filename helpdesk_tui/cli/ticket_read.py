@@ -13,7 +13,7 @@ from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import ATTACHMENT, FILE, TICKET, Whole, Word
 from helpdesk_tui.desk.actions.parameters import MarkRead
-from helpdesk_tui.questions import ReadAttachment, ReadHistory, ReadQueue, ReadRow, ReadTicket, row_key
+from helpdesk_tui.questions import ReadAttachment, ReadHistory, ReadQueue, ReadRow, ReadTicket
 from helpdesk_tui.rules.query_parse import parse_query
 from helpdesk_tui.vocab import QueueSort, QueueView
 
@@ -122,10 +122,7 @@ def tickets(desk: Desk, question: ReadQueue, limit: int) -> Iterator[QueueRow]:
         limit -= len(page.rows)
         if not page.more or not page.rows:
             return
-        sort = question.sort
-        if question.view is QueueView.ALL and sort is QueueSort.QUEUE:
-            sort = QueueSort.UPDATED
-        question = replace(question, after=row_key(page.rows[-1], sort), offset=0)
+        question = replace(question, after=question.key_of(page.rows[-1]), offset=0)
 
 
 def answer(session: Session, number: int, done: str) -> None:

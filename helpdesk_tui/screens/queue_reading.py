@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -10,7 +11,7 @@ from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import ToggleFavourite
 from helpdesk_tui.errors import DeskError, NotFound
-from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadRow, ReadTouched, RowKey, row_key
+from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadRow, ReadTouched, RowKey
 from helpdesk_tui.rules.query_tree import Query
 from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.health import MailWords, mail_words
@@ -79,9 +80,10 @@ class QueueReading(TicketActs):
         """Read as many rows as are shown, from the same place, then the counts."""
         await self.session.ready()
         first = self._rows[0] if self._rows and self._before else None
-        asked = self._which()
-        page = await self._page(after=self._just_before(first), limit=max(len(self._rows), _PAGE))
-        if asked != self._which():
+        asked = self._list()
+        after = None if first is None else self._list().key_before(first)
+        page = await self._page(after=after, limit=max(len(self._rows), _PAGE))
+        if asked != self._list():
             return  # another list was chosen, whose reading is on its way
         self._rows = await self._with_kept(page.rows)
         self._after, self._change = page.more, page.change
@@ -133,22 +135,15 @@ class QueueReading(TicketActs):
             self._opening = False
             self.session.busy.release()
 
-    def _just_before(self, first: QueueRow | None) -> RowKey | None:
-        if first is None:
-            return None
-        key = row_key(first, self._sort)
-        return RowKey(key.value, key.number + (1 if self._sort in (QueueSort.NEWEST, QueueSort.UPDATED) else -1))
-
-    def _which(self) -> tuple[object, ...]:
-        """Which list is shown."""
-        return self._view, self._sort, self._query, self.session.client
-
     async def _page(self, *, after: RowKey | None = None, before: RowKey | None = None, last: bool = False,
                     limit: int = _PAGE) -> QueuePage:  # fmt: skip
+        question = replace(self._list(), after=after, before=before, last=last, limit=min(limit, _KEEP))
+        return await self.session.read(question)
+
+    def _list(self) -> ReadQueue:
+        """The list that is shown."""
         client = self.session.client[0] if self.session.client else None
-        return await self.session.read(
-            ReadQueue(self._view, self._sort, self._query, client, after, before, last, min(limit, _KEEP))
-        )
+        return ReadQueue(self._view, self._sort, self._query, client)
 
     async def _load_counts(self) -> None:
         client = self.session.client[0] if self.session.client else None
@@ -213,22 +208,23 @@ class QueueReading(TicketActs):
         A list that was read anew meanwhile may end with another row: what was read would leave a gap or a double, and
         the new list asks for itself.
         """
-        asked, edge = self._which(), None if key is None else row_key(key, self._sort)
+        asked = self._list()
+        edge = None if key is None else asked.key_of(key)
         if direction == "after" and edge is not None:
             page = await self._page(after=edge)
-            if asked == self._which() and self._ends_with(edge, -1):
+            if asked == self._list() and self._ends_with(edge, -1):
                 self._append(page)
         elif direction == "before" and edge is not None:
             page = await self._page(before=edge)
-            if asked == self._which() and self._ends_with(edge, 0):
+            if asked == self._list() and self._ends_with(edge, 0):
                 self._prepend(page)
         else:
             page = await self._page(last=direction == "last")
-            if asked == self._which():
+            if asked == self._list():
                 self._jump(page, last=direction == "last")
 
     def _ends_with(self, edge: RowKey, at: int) -> bool:
-        return bool(self._rows) and row_key(self._rows[at], self._sort) == edge
+        return bool(self._rows) and self._list().key_of(self._rows[at]) == edge
 
     def _append(self, page: QueuePage) -> None:
         rows = (*self._rows, *page.rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.questions import ReadClients, ReadDepartments, ReadGateways
+from helpdesk_tui.questions import ReadClients, ReadDepartments, ReadGateways, ReadQueue
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.vocab import QueueSort, QueueView
 
@@ -28,7 +28,7 @@ _ORDERS = {
 
 def order_words(view: QueueView, sort: QueueSort) -> str:
     """The order a view is in; *All* has no queue order and begins with the last changed."""
-    return _ORDERS[QueueSort.UPDATED if view is QueueView.ALL and sort is QueueSort.QUEUE else sort]
+    return _ORDERS[ReadQueue(view, sort).order]
 
 
 def empty_words(view: QueueView, client: str, filtered: bool) -> str:

@@ -13,6 +13,7 @@ from helpdesk_tui.questions import Read, ReadQueue, ReadRow
 from helpdesk_tui.screens import queue_reading
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.vocab import QueueSort, QueueView
 from helpdesk_tui.widgets.ticket_list import TicketList
 from tests.screens.desk import BACKUP, DATABASE, DNS, INVOICE, LOGIN, MAIL, SERVER, WAITING
 from tests.screens.seat import Seat, Seats
@@ -107,3 +108,25 @@ async def test_readings_of_one_screen_follow_each_other(seat: Seat) -> None:
     await seat.until(lambda: steps == ["begins", "ends"])
     await asyncio.gather(screen.read_again(), screen.read_again())
     assert steps == ["begins", "ends"] * 3
+
+
+async def test_every_order_of_every_view_is_walked_to_its_end(seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TQ8, TQ13: page after page as the cursor comes near, each ticket once; *All tickets* has an order of its own."""
+    monkeypatch.setattr(queue_reading, "_PAGE", 3)
+    async with seats.sit("gary", (120, 6)) as seat:
+        tickets = seat.app.screen.query_one(TicketList)
+
+        def shown() -> list[int]:
+            return [row.number for row in tickets.rows]
+
+        for at, view in enumerate(QueueView, 1):
+            await seat.press(str(at))
+            for sort in QueueSort:
+                wanted = [row.number for row in seat.desk.read(ReadQueue(view, sort, limit=100)).rows]
+                await seat.calm()
+                assert shown()[:3] == wanted[:3], (view, sort)
+                await seat.press(*["down"] * (len(wanted) + 2))
+                await seat.calm()
+                assert shown() == wanted, (view, sort)
+                assert tickets.position == (len(wanted) or None, len(wanted))
+                await seat.press("o")

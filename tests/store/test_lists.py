@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpdesk_tui.desk.actions.setup import SetProvider
 from helpdesk_tui.desk.door import Desk
-from helpdesk_tui.questions import ReadCounts, ReadMatches, ReadQueue, row_key
+from helpdesk_tui.questions import ReadCounts, ReadMatches, ReadQueue
 from helpdesk_tui.rules import query as q
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.engine import Store
@@ -165,19 +165,19 @@ def test_pages_join_to_the_whole_list(
     whole = expected(seeded, login, view, sort, said)
     size = max(1, len(whole) // pages)
     forwards: list[int] = []
+    asking = ReadQueue(view, sort)
     page = desk.read(ReadQueue(view, sort, query(said), limit=size))
     while page.rows:
         forwards += [row.number for row in page.rows]
         assert page.more == (len(forwards) < len(whole))
-        used = QueueSort.UPDATED if view is QueueView.ALL and sort is QueueSort.QUEUE else sort
-        page = desk.read(ReadQueue(view, sort, query(said), after=row_key(page.rows[-1], used), limit=size))
+        page = desk.read(ReadQueue(view, sort, query(said), after=asking.key_of(page.rows[-1]), limit=size))
     assert forwards == whole
     backwards: list[int] = []
     page = desk.read(ReadQueue(view, sort, query(said), last=True, limit=size))
     while page.rows:
         backwards = [row.number for row in page.rows] + backwards
         assert page.more == (len(backwards) < len(whole))
-        page = desk.read(ReadQueue(view, sort, query(said), before=row_key(page.rows[0], used), limit=size))
+        page = desk.read(ReadQueue(view, sort, query(said), before=asking.key_of(page.rows[0]), limit=size))
     assert backwards == whole
 
 

@@ -10,7 +10,7 @@ from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.parameters import SetPriority
 from helpdesk_tui.desk.actions.redirect import Assign, Close
 from helpdesk_tui.desk.door import Desk
-from helpdesk_tui.questions import ReadQueue, RowKey, row_key
+from helpdesk_tui.questions import ReadQueue, RowKey
 from helpdesk_tui.vocab import QueueSort, QueueView
 from tests.desks import MadeDesk
 
@@ -30,17 +30,19 @@ def queue(desk: MadeDesk) -> list[int]:
 def forwards(asker: Desk, sort: QueueSort) -> Iterator[list[int]]:
     """Page after page from the beginning."""
     after: RowKey | None = None
+    asking = ReadQueue(QueueView.SUPPORT, sort)
     while rows := asker.read(ReadQueue(QueueView.SUPPORT, sort, after=after, limit=SIZE)).rows:
         yield [row.number for row in rows]
-        after = row_key(rows[-1], sort)
+        after = asking.key_of(rows[-1])
 
 
 def backwards(asker: Desk, sort: QueueSort) -> Iterator[list[int]]:
     """Page before page from the end."""
+    asking = ReadQueue(QueueView.SUPPORT, sort)
     rows = asker.read(ReadQueue(QueueView.SUPPORT, sort, last=True, limit=SIZE)).rows
     while rows:
         yield [row.number for row in rows]
-        rows = asker.read(ReadQueue(QueueView.SUPPORT, sort, before=row_key(rows[0], sort), limit=SIZE)).rows
+        rows = asker.read(ReadQueue(QueueView.SUPPORT, sort, before=asking.key_of(rows[0]), limit=SIZE)).rows
 
 
 @pytest.mark.parametrize("sort", QueueSort)

@@ -143,7 +143,7 @@ def _merged(picked: list[Any], once: bool = False) -> Any:
 
 def _page(asking: Asking, question: ReadQueue, started: bool, backwards: bool, skipping: bool) -> Any | None:
     """The statement of a page; `from_value`, `from_number`, `most` and `skipped` are given when it is executed."""
-    sort = sort_of(question)
+    sort = question.order
     if question.client is None and (question.query is None or not question.query.terms):
         return _plain_page(asking.scope, question.view, sort, started, backwards, skipping)
     parts = [
@@ -185,13 +185,6 @@ def _ordered(
     order = ["number"] if sort in _BY_NUMBER else ["sort_value", "number"]
     by: list[Any] = [literal_column(column).desc() if descending else literal_column(column) for column in order]
     return merged.order_by(*by).limit(bindparam("most")).offset(bindparam("skipped") if skipping else None)
-
-
-def sort_of(question: ReadQueue) -> QueueSort:
-    """The order that is used: *All tickets* has no queue order, it is sorted by the last change instead."""
-    if question.view is QueueView.ALL and question.sort is QueueSort.QUEUE:
-        return QueueSort.UPDATED
-    return question.sort
 
 
 def _key(part: Branch, sort: QueueSort) -> ColumnElement[int]:
