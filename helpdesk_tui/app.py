@@ -15,12 +15,15 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkType
 
 from helpdesk_tui.config import Settings
 from helpdesk_tui.errors import DeskError
@@ -85,17 +88,30 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         self._ending = threading.Event()
         self.pump = KeyPump(self, self.session.busy)
         self.failure: DeskError | None = None
-        self._warned = ""
+        self._warned = ("", 0)
         self.frame = Frame()
         self.ended = threading.Event()
         """Set when the terminal is restored: there is nothing left that could hang."""
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """As Textual does, without the lines that the terminal shows already."""
-        super()._display(screen, None if renderable is None else self.frame.narrowed(renderable, self.size.width))
+        """As Textual does, without what the terminal shows already; where nothing is left, nothing is sent."""
+        if isinstance(renderable, CompositorUpdate) and self._paints:
+            written = self.frame.written(renderable, self.size.width, self.console)
+            rests = self.screen.outer_size.clamp_offset(self.cursor_position) == self._previous_cursor_position
+            renderable = None if written is not None and not written.text and rests else written or renderable
+        super()._display(screen, renderable)
+        if screen._compositor.size != self.size:
+            self.frame.forget()  # painted in a size that the terminal has no more
         if not self._begun and isinstance(screen, QueueScreen):
             self._begun = True
             self.set_timer(_FIRST_FRAME_SECONDS, self._begin_opening)
+
+    @property
+    def _paints(self) -> bool:
+        """Whether Textual writes what it is given to display."""
+        return bool(
+            self._running and not self._closed and not self._batch_count and not self.is_headless and self._driver
+        )
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for those before them; everything else takes its usual way."""
@@ -128,18 +144,29 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         self._pumping.cancel()
 
     def action_leave(self) -> None:
-        """Leave the program; what would be lost is told first, and given up when the key is pressed again."""
+        """Leave the program; what would be lost is told first, and given up when the next key is this one again."""
         kept = self._keep_draft()
         ticket = self._ticket()
         lost = "" if kept else "The draft is not kept: the database does not answer."
         if ticket is not None and ticket in self.screen_stack and ticket.lost():
             lost = f"{lost} {ticket.lost()}".strip()
-        if not lost or lost == self._warned:
+        again, self._warned = self._warned, (lost, self.pump.dealt)
+        if not lost or again == (lost, self.pump.dealt - 1):
             self._ending.set()
             self.exit(0)
         elif isinstance(self.screen, DeskScreen):
-            self._warned = lost
             self.screen.say(f"{lost} ctrl+q again leaves without it.")
+        else:
+            begun: WorkType[None] = partial(self._leave_asking, lost)
+            self.run_worker(begun, group="leave", exclusive=True)
+
+    async def _leave_asking(self, lost: str) -> None:
+        """Over a dialogue, which hides the last line: ask."""
+        from helpdesk_tui.screens.dialogs import Confirm
+
+        if await self.push_screen_wait(Confirm(f"{lost} Leave the program?")) is True:
+            self._ending.set()
+            self.exit(0)
 
     def action_redraw(self) -> None:
         """Paint everything anew, whatever the terminal is thought to show."""

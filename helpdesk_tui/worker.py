@@ -7,6 +7,7 @@ Every thread works through the door in short transactions; a stop waits for the 
 from __future__ import annotations
 
 import itertools
+import math
 import os
 import random
 import signal
@@ -22,7 +23,7 @@ from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.desk.actions.redirect import ReturnDelayed
 from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.polling import LEASE_SECONDS, DeskTrouble, poll
+from helpdesk_tui.mail.polling import LEASE_SECONDS, STUCK_SECONDS, DeskTrouble, poll
 from helpdesk_tui.mail.sources import Source, open_gateway
 from helpdesk_tui.questions import ReadDue, ReadGateways
 from helpdesk_tui.text import one_line
@@ -56,8 +57,9 @@ class Worker:
         self._report = report
         self._tell = tell
         self._owner = owner_name()
-        self._serving: set[str] = set()
-        """Owners of the leases that are kept between polls: a gateway that is served is no other poller's."""
+        self._serving: dict[str, float] = {}
+        """Owners of the leases that are kept between polls, and when each last got on: one that is stuck loses its
+        gateway, because a server that does not answer another poller may reach."""
         self._threads: dict[int, tuple[GatewayView, threading.Event, threading.Thread]] = {}
         self._started = itertools.count(1)
         self._leaving = False
@@ -86,7 +88,7 @@ class Worker:
         while not self.stopping.is_set():
             try:
                 if beat <= 0:
-                    self._desk.perform(Heartbeat(self._owner, tuple(self._serving), LEASE_SECONDS))
+                    self._desk.perform(Heartbeat(self._owner, self._getting_on(), LEASE_SECONDS))
                     self._match_gateways()
                     beat = _HEARTBEAT_SECONDS
                 elif self._leaving:
@@ -97,6 +99,11 @@ class Worker:
                 self._tell(busy.sentence)
             beat -= _LOOK_SECONDS
             self.stopping.wait(_LOOK_SECONDS)
+
+    def _getting_on(self) -> tuple[str, ...]:
+        """The owners that wait for their next poll, or did something lately."""
+        since = time.monotonic() - STUCK_SECONDS
+        return tuple(owner for owner, moment in list(self._serving.items()) if moment > since)
 
     def _match_gateways(self) -> None:
         """Start a thread for each gateway that is switched on, end those that changed or went.
@@ -129,11 +136,11 @@ class Worker:
         """Poll one gateway for ever: after its interval, at once when its source says so, later after a failure."""
         source: Source | None = None
         failures, told = gateway.failures, ""
-        self._serving.add(owner)
         try:
             while not (stop.is_set() or self.stopping.is_set()):
                 settled: list[int] = []
                 closed = False
+                self._serving[owner] = time.monotonic()
                 try:
                     source = source or open_gateway(gateway)
                     self._poll(gateway, source, stop, owner, settled)
@@ -153,6 +160,7 @@ class Worker:
                 before = 0 if settled or closed else failures
                 failures, told = before + 1 if error else 0, ""
                 wait = self._note(gateway, source, error, failures)
+                self._serving[owner] = math.inf
                 if error or source is None:
                     stop.wait(wait)
                 else:
@@ -168,6 +176,7 @@ class Worker:
             self._desk, gateway, source, self._pool, owner=owner, max_bytes=self._settings.intake.max_bytes, stop=stop
         ):
             settled.append(report.mail)
+            self._serving[owner] = time.monotonic()
             try:
                 self._report(report)
             except Exception as failure:  # a full disk under the log is no reason to leave mail alone
@@ -175,7 +184,7 @@ class Worker:
 
     def _let_go(self, gateway: GatewayView, source: Source | None, owner: str) -> None:
         """The gateway is another one's from now on."""
-        self._serving.discard(owner)
+        self._serving.pop(owner, None)
         if source is not None:
             source.close()
         try:

@@ -48,7 +48,7 @@ def poll(session: Session, once: bool, gateway: str | None) -> None:
         if once:
             poller.once(gateway)
             return
-        with contextlib.closing(poller):
+        with poller.keeping():
             poller.due(gateway, at_once=True)
             while not stop.wait(_LOOK_SECONDS):
                 poller.due(gateway)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
+import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.cli import output
@@ -12,7 +15,7 @@ from helpdesk_tui.desk.actions.delivery import ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.errors import DeskError, NotFound, Refused
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.polling import DeskTrouble, Lease, poll
+from helpdesk_tui.mail.polling import STUCK_SECONDS, DeskTrouble, Lease, poll
 from helpdesk_tui.mail.sources import open_gateway
 from helpdesk_tui.questions import ReadGateways
 from helpdesk_tui.worker import POLLED
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
     from helpdesk_tui.cli.session import Session
     from helpdesk_tui.mail.children import ParserPool
     from helpdesk_tui.views import GatewayView
+
+
+_LOOK_SECONDS = 1.0
+_JOIN_SECONDS = 1.0
 
 
 class Poller:
@@ -32,13 +39,14 @@ class Poller:
         self._stop = stop
         self._owner = owner_name()
         self._serving: dict[str, Lease] = {}
+        self._got_on = time.monotonic()
 
     def once(self, name: str | None) -> None:
         """Poll each gateway once; raises what the first one failed with, after the others were polled."""
         try:
             failed = [error for gateway in self._wanted(name) if (error := self._poll(gateway))]
         finally:
-            self.close()
+            self._let_go()
         for error in failed[1:]:
             output.complain_of(error, self._session.json)
         if failed:
@@ -47,20 +55,43 @@ class Poller:
     def due(self, name: str | None, *, at_once: bool = False) -> None:
         """Poll the gateways whose time has come, or all of them `at_once`.
 
-        A failure is told and noted; another poller ends this one (75). Between two polls the gateways stay this one's.
+        A failure is told and noted; another poller ends this one (75).
         """
+        self._got_on = time.monotonic()
         for gateway in self._wanted(name):
-            waits = not at_once and gateway.next_poll is not None and gateway.next_poll > self._session.now
-            error = self._keep(gateway) if waits else self._poll(gateway)
+            if not at_once and gateway.next_poll is not None and gateway.next_poll > self._session.now:
+                continue
+            error = self._poll(gateway)
             if error is not None and error.code == "polled_elsewhere":
                 raise error
             if error is not None:
                 output.complain_of(error, self._session.json)
 
-    def close(self) -> None:
-        """The gateways are another one's from now on."""
+    @contextlib.contextmanager
+    def keeping(self) -> Iterator[None]:
+        """While this lasts, what was polled stays this one's: between two polls, and while another server is slow."""
+        over = threading.Event()
+        keeper = threading.Thread(target=self._keep, args=(over,), name="leases", daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            over.set()
+            keeper.join(_JOIN_SECONDS)
+            self._let_go()
+
+    def _keep(self, over: threading.Event) -> None:
+        while not over.wait(_LOOK_SECONDS):
+            if time.monotonic() - self._got_on < STUCK_SECONDS:
+                for lease in list(self._serving.values()):
+                    with contextlib.suppress(DeskError):  # the next poll is told
+                        lease.renew()
+
+    def _let_go(self) -> None:
+        """The gateways are another one's from now on; a lease that cannot be given back now ends by itself."""
         for name in self._serving:
-            self._session.desk.perform(ReleaseLease(f"gateway:{name}", self._owner))
+            with contextlib.suppress(DeskError):
+                self._session.desk.perform(ReleaseLease(f"gateway:{name}", self._owner))
         self._serving.clear()
 
     def _wanted(self, name: str | None) -> list[GatewayView]:
@@ -73,15 +104,6 @@ class Poller:
         if not found[0].enabled:
             raise Refused(f"Gateway {name} is switched off.", code="switched_off")
         return found
-
-    def _keep(self, gateway: GatewayView) -> DeskError | None:
-        """Keep a gateway that is not due; what went wrong."""
-        try:
-            if gateway.name in self._serving:
-                self._serving[gateway.name].renew()
-        except DeskError as error:
-            return error
-        return None
 
     def _poll(self, gateway: GatewayView) -> DeskError | None:
         """One poll, noted with its source's state or its error; what went wrong."""
@@ -99,6 +121,7 @@ class Poller:
                 desk, gateway, source, self._pool, owner=self._owner, max_bytes=limit, stop=self._stop
             ):  # fmt: skip
                 settled += 1
+                self._got_on = time.monotonic()
                 tell(self._session, report)
             desk.perform(NotePoll(gateway.id, source.state(), interval=gateway.interval, generation=gateway.generation))
         except DeskError as error:

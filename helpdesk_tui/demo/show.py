@@ -27,6 +27,7 @@ from helpdesk_tui.views import MailReport, QueueRow
 _EVERY_SECONDS = 9.0
 _WITHOUT_TERMINAL = 8
 _ROWS = 12
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ class Looked:
 
 def run(folder: Path | None, tickets: int, told: Callable[[Looked], None], *, on_screen: bool) -> int:
     """Make the desk (kept in `folder`, or thrown away afterwards) and show it, or tell of it; the exit code."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _raise_exit)
+    _catch_signals()
     with _place(folder) as place:
         if sys.stderr.isatty():
             sys.stderr.write(f"Making a demonstration desk with {tickets:,} tickets ...\n")
@@ -79,6 +79,7 @@ def _show(settings: Settings, demo: DemoDesk, postman: Postman) -> int:
         try:
             return app.run(settings, demo.login).code
         finally:
+            _catch_signals()  # the app took its own handlers away
             ending.set()
 
 
@@ -123,6 +124,15 @@ def _look(settings: Settings, demo: DemoDesk, postman: Postman) -> Looked:
     return Looked(demo, tuple(reports), rows)
 
 
+def _catch_signals() -> None:
+    """Let SIGTERM and SIGHUP throw away what was made, but one that whoever started the program wants ignored."""
+    for number in _ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _raise_exit)
+
+
 def _raise_exit(number: int, _: object) -> None:
-    """A signal ends the program by an exception, so that what was made is thrown away."""
+    """End by an exception; a second signal, as a closed terminal sends, must not disturb the clearing up."""
+    for one in _ENDING:
+        signal.signal(one, signal.SIG_IGN)
     raise SystemExit(128 + number)

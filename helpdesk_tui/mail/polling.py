@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from helpdesk_tui.mail.children import ParserPool
 
 LEASE_SECONDS = 20.0
+STUCK_SECONDS = 180.0
+"""Who is busy with one email or one answer of a server for longer does not keep the gateway."""
 _RENEW_AFTER = timedelta(seconds=LEASE_SECONDS / 4)
 _AHEAD = 4
 

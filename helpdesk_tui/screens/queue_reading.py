@@ -79,13 +79,21 @@ class QueueReading(TicketActs):
     async def load(self) -> None:
         """Read as many rows as are shown, from the same place, then the counts."""
         await self.session.ready()
-        first = self._rows[0] if self._rows and self._before else None
         asked = self._list()
-        after = None if first is None else self._list().key_before(first)
-        page = await self._page(after=after, limit=max(len(self._rows), _PAGE))
-        if asked != self._list():
-            return  # another list was chosen, whose reading is on its way
-        self._rows = await self._with_kept(page.rows)
+        while True:
+            shown = self._rows
+            first = shown[0] if shown and self._before else None
+            after = None if first is None else asked.key_before(first)
+            page = await self._page(after=after, limit=max(len(shown), _PAGE))
+            rows = await self._with_kept(page.rows)
+            if asked != self._list():
+                return  # another list was chosen, whose reading is on its way
+            if self._rows is shown:
+                break
+            # The list was scrolled meanwhile: what was read is not what it shows now.
+        self._rows = rows
+        if first is None:
+            self._before, self._start = False, 0
         self._after, self._change = page.more, page.change
         self.show_rows()
         if self._back:

@@ -7,9 +7,8 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
 
 from rich.console import Console
 from rich.control import Control
@@ -37,20 +36,25 @@ class Frame:
         moved = {y - by: line for y in range(top, bottom + 1) if (line := self._lines.pop(y, None)) is not None}
         self._lines.update((y, line) for y, line in moved.items() if top <= y <= bottom)
 
-    def narrowed(self, update: object, width: int) -> Any:
-        """The same update without what the terminal shows already; `width` is the terminal's, in cells."""
-        if isinstance(update, LayoutUpdate):
-            return _Update(lambda console: self._write(_of_layout(update), width, console))
-        if isinstance(update, ChopsUpdate):
-            return _Update(lambda console: self._write(_of_chops(update), width, console))
-        self.forget()
-        return update
+    def written(self, update: object, width: int, console: Console) -> Written | None:
+        """An update without what the terminal shows already, which has to be written now.
 
-    def _write(self, puts: Iterator[Put], width: int, console: Console) -> str:
-        return "".join(
-            Control.move_to(x, y).segment.text + strip.render(console)
-            for y, x, strip in puts
-            if not self._shows(y, x, strip, width)
+        `width` is the terminal's, in cells. None for an update of another kind, after which nothing is known.
+        """
+        if isinstance(update, LayoutUpdate):
+            return self._write(_of_layout(update), width, console)
+        if isinstance(update, ChopsUpdate):
+            return self._write(_of_chops(update), width, console)
+        self.forget()
+        return None
+
+    def _write(self, puts: Iterator[Put], width: int, console: Console) -> Written:
+        return Written(
+            "".join(
+                Control.move_to(x, y).segment.text + strip.render(console)
+                for y, x, strip in puts
+                if not self._shows(y, x, strip, width)
+            )
         )
 
     def _shows(self, y: int, x: int, strip: Strip, width: int) -> bool:
@@ -61,21 +65,26 @@ class Frame:
             return line == strip
         if line is None:
             return False
-        if plain([line.crop(x, end)]) == strip:
+        before, there, behind = line.crop(0, x), line.crop(x, end), line.crop(end, width)
+        if before.text + there.text + behind.text != line.text:
+            # A character of two cells lies across an edge: what a terminal makes of its halves is its own affair.
+            del self._lines[y]
+            return False
+        if plain([there]) == strip:
             return True
-        self._lines[y] = plain([line.crop(0, x), strip, line.crop(end, width)])
+        self._lines[y] = plain([before, strip, behind])
         return False
 
 
-class _Update(CompositorUpdate):
-    """An update that is rendered when it is written, and only then."""
+class Written(CompositorUpdate):
+    """What goes to the terminal."""
 
-    def __init__(self, render: Callable[[Console], str]) -> None:
-        self._render = render
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def render_segments(self, console: Console) -> str:
-        """What goes to the terminal."""
-        return self._render(console)
+        """The text."""
+        return self.text
 
 
 def _of_layout(update: LayoutUpdate) -> Iterator[Put]:

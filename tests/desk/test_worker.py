@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -92,6 +94,14 @@ def test_failures_count_where_the_gateway_is_at_fault(desk: MadeDesk, monkeypatc
     assert [told.count(f"support: {text}") for text in ("The server is gone.", "The database is locked.")] == [3, 1]
     assert sum("No space left" in line for line in told) == 2
     assert [round(seconds) for seconds in stop.seconds if seconds in (5.0, 20.0)] == [5, 5, 20]
+
+
+def test_a_thread_that_is_stuck_keeps_no_gateway(desk: MadeDesk) -> None:
+    """Rule 8: one that waits for its next poll does, and one that got on lately."""
+    worker = made(desk)
+    now = time.monotonic()
+    worker._serving |= {"waits": math.inf, "works": now, "stuck": now - module.STUCK_SECONDS - 1}
+    assert worker._getting_on() == ("waits", "works")
 
 
 def test_a_gateway_that_changed_gets_its_thread_when_the_old_one_has_ended(

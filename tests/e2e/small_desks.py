@@ -68,6 +68,15 @@ class Case:
         self.gary("ticket", "new", "--client", "hans@nordlicht.example", "--department", "Tech",
                   "--subject", subject, "--message", message)  # fmt: skip
 
+    def maildir(self, *options: str) -> Path:
+        """A mailbox beside the desk, with a gateway that polls it for Tech; where it is."""
+        box = self.folder / "box"
+        for name in ("cur", "new", "tmp"):
+            (box / name).mkdir(parents=True)
+        self.gary("gateway", "add", "support", "--type", "maildir", "--address", "support@acme.example",
+                  "--department", "Tech", "--path", str(box), *options)  # fmt: skip
+        return box
+
     @contextmanager
     def app(self, login: str, columns: int = 120, rows: int = 40) -> Iterator[Terminal]:
         """The app of a member of staff on a pseudo-terminal."""

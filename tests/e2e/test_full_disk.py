@@ -43,11 +43,7 @@ def desk(tmp_path: Path) -> Iterator[Case]:
     with Nursery() as nursery:
         made = case(nursery, tmp_path / "desk")
         set_up(made, "anna")
-        box = made.folder / "box"
-        for name in ("cur", "new", "tmp"):
-            (box / name).mkdir(parents=True)
-        made.gary("gateway", "add", "support", "--type", "maildir", "--address", "support@acme.example",
-                  "--department", "Tech", "--path", str(box))  # fmt: skip
+        box = made.maildir()
         made.ticket("Server 1")
         (box / "new" / "1790000000.M1.desk").write_bytes(LETTER)
         yield made

@@ -99,10 +99,7 @@ def on_maildir(nursery: Nursery, folder: Path, *options: str) -> Case:
     """A desk whose gateway polls the Maildir beside it, with the letters in it."""
     desk = case(nursery, folder)
     set_up(desk)
-    for name in ("cur", "new", "tmp"):
-        (folder / "box" / name).mkdir(parents=True)
-    desk.run("--as", "gary", "gateway", "add", "support", "--type", "maildir", "--address", "support@acme.example",
-             "--department", "Tech", "--path", "box", *options)  # fmt: skip
+    desk.maildir(*options)
     # The command stores the path whole; here each copy of the folder has its own mailbox beside its desk.
     with contextlib.closing(sqlite3.connect(folder / "desk.sqlite")) as connection, connection:
         connection.execute("UPDATE gateway SET path = 'box'")

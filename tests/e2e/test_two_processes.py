@@ -42,10 +42,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
     with Nursery() as nursery:
         made = case(nursery, tmp_path / "desk", database=database)
         set_up(made, "anna", "john")
-        for name in ("cur", "new", "tmp"):
-            (made.folder / "box" / name).mkdir(parents=True)
-        made.gary("gateway", "add", "support", "--type", "maildir", "--address", "support@acme.example",
-                  "--department", "Tech", "--path", str(made.folder / "box"))  # fmt: skip
+        made.maildir()
         made.gary("provider", "set", "use_priority", "on")
         for number in range(1, _TICKETS + 1):
             made.ticket(f"Server {number}")

@@ -32,11 +32,7 @@ def test_a_worker_whose_log_is_full_takes_mail_all_the_same(tmp_path: Path) -> N
     with Nursery() as nursery:
         made = case(nursery, tmp_path / "desk")
         set_up(made, "anna")
-        box = made.folder / "box"
-        for name in ("cur", "new", "tmp"):
-            (box / name).mkdir(parents=True)
-        made.gary("gateway", "add", "support", "--type", "maildir", "--address", "support@acme.example",
-                  "--department", "Tech", "--path", str(box))  # fmt: skip
+        box = made.maildir()
         for number in range(3):
             (box / "new" / f"{number}.host").write_bytes(LETTER.replace(b"Subject: x", b"Subject: %d" % number))
         with Path("/dev/full").open("wb") as full, (tmp_path / "errors").open("wb") as errors:

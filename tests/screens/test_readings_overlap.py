@@ -130,3 +130,27 @@ async def test_every_order_of_every_view_is_walked_to_its_end(seats: Seats, monk
                 assert shown() == wanted, (view, sort)
                 assert tickets.position == (len(wanted) or None, len(wanted))
                 await seat.press("o")
+
+
+async def test_a_jump_during_a_reading_is_not_undone_by_it(
+    seats: Seats, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TQ12: the cursor stands on the ticket that the position names, whatever was being read."""
+    monkeypatch.setattr(queue_reading, "_PAGE", 3)
+    async with seats.sit(size=(120, 6)) as seat:
+        tickets = seat.app.screen.query_one(TicketList)
+        await seat.see("[Support 8]")
+        await seat.calm()
+        reading = held(lambda question: isinstance(question, ReadQueue))
+        await seat.press("f5")
+        await seat.until(lambda: reading.there)
+        await seat.press("end")
+        await seat.until(lambda: str(WAITING) in seat.cursor())
+        reading.free.set()
+        await seat.calm()
+        assert str(WAITING) in seat.cursor()
+        assert tickets.position == (8, 8)
+        await seat.press("home")
+        await seat.until(lambda: str(DATABASE) in seat.cursor())
+        await seat.calm()
+        assert tickets.position == (1, 8)

@@ -126,7 +126,19 @@ async def test_the_program_is_left_only_when_asked_twice(seat: Seat, offer: Path
     await seat.see("+1 file · parameters changed")
     await seat.press("ctrl+q")
     await seat.told("offer.txt and changed parameters are not kept. ctrl+q again leaves without it.")
-    assert seat.app.is_running
+    await seat.press("v")  # whoever goes on working is asked anew
+    await seat.press("ctrl+q")
+    await seat.told("offer.txt and changed parameters are not kept. ctrl+q again leaves without it.")
+    await seat.press("m")
+    await seat.see("Summary")
+    await seat.press("ctrl+q")
+    await seat.see("offer.txt and changed parameters are not kept. Leave the program?")
+    await seat.press("n")
+    await seat.gone("Leave the program?")
+    await seat.press("escape")
+    await seat.press("ctrl+q")
+    await seat.told("ctrl+q again leaves without it.")
+    assert not seat.app._exit
     await seat.press("ctrl+q")
     await seat.until(lambda: seat.app._exit, "left")
 

@@ -9,7 +9,7 @@ from rich.color import Color
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -27,9 +27,9 @@ def strip(text: str, style: Style | None = None) -> Strip:
 
 def sent(frame: Frame, update: object, width: int = WIDTH) -> str:
     """What goes to the terminal."""
-    narrowed = frame.narrowed(update, width)
-    assert isinstance(narrowed, CompositorUpdate)
-    return narrowed.render_segments(CONSOLE)
+    written = frame.written(update, width, CONSOLE)
+    assert written is not None
+    return written.render_segments(CONSOLE)
 
 
 def whole(*lines: Strip) -> LayoutUpdate:
@@ -83,12 +83,6 @@ def test_of_a_line_that_is_not_known_a_part_says_nothing() -> None:
     assert sent(frame, part(1, strip("two"), 3)) == ""
 
 
-def test_what_is_rendered_and_not_written_counts_for_nothing() -> None:
-    frame = Frame()
-    frame.narrowed(whole(strip("never")), WIDTH)
-    assert words(sent(frame, whole(strip("never")))) == ["never"]
-
-
 def test_lines_that_the_terminal_moved_are_known_where_they_are_now() -> None:
     lines = [strip(f"line {number}") for number in range(5)]
     for by, left in ((1, {3}), (2, {2, 3}), (-1, {1})):
@@ -106,8 +100,17 @@ def test_another_size_and_other_updates_make_everything_unknown() -> None:
     sent(frame, lines)
     frame.forget()
     assert words(sent(frame, lines)) == ["one", "two"]
-    assert frame.narrowed("something else", WIDTH) == "something else"
+    assert frame.written("something else", WIDTH, CONSOLE) is None
     assert words(sent(frame, lines)) == ["one", "two"]
     frame.forget()
     for _ in range(2):  # of a wider terminal these are no whole lines
         assert words(sent(frame, lines, WIDTH + 1)) == ["one", "two"]
+
+
+def test_half_of_a_wide_character_is_not_known() -> None:
+    """A terminal may keep the other half, or not: what is written there is sent, and the whole line next time."""
+    frame = Frame()
+    sent(frame, whole(Strip([Segment("ab日cdefg ")])))
+    half = ChopsUpdate([{3: Strip([Segment(" cd")])}], [(0, 3, 6)], [[6]])
+    assert words(sent(frame, half)) == ["cd"]
+    assert words(sent(frame, whole(Strip([Segment("ab cdefg  ")])))) == ["ab", "cdefg"]
