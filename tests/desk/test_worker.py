@@ -15,7 +15,7 @@ from helpdesk_tui import worker as module
 from helpdesk_tui.config.settings import Settings
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.errors import StorageFailed, TryLater, Unavailable
-from helpdesk_tui.mail.polling import DeskTrouble
+from helpdesk_tui.mail.polling import STUCK_SECONDS, DeskTrouble
 from helpdesk_tui.questions import ReadGateways
 from helpdesk_tui.views import GatewayView, MailReport
 from helpdesk_tui.worker import Worker
@@ -100,7 +100,7 @@ def test_a_thread_that_is_stuck_keeps_no_gateway(desk: MadeDesk) -> None:
     """Rule 8: one that waits for its next poll does, and one that got on lately."""
     worker = made(desk)
     now = time.monotonic()
-    worker._serving |= {"waits": math.inf, "works": now, "stuck": now - module.STUCK_SECONDS - 1}
+    worker._serving |= {"waits": math.inf, "works": now, "stuck": now - STUCK_SECONDS - 1}
     assert worker._getting_on() == ("waits", "works")
 
 
