@@ -147,13 +147,12 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         """Leave the program; what would be lost is told first, and given up when the next key is this one again."""
         kept = self._keep_draft()
         ticket = self._ticket()
-        lost = "" if kept else "The draft is not kept: the database does not answer."
-        if ticket is not None and ticket in self.screen_stack and ticket.lost():
-            lost = f"{lost} {ticket.lost()}".strip()
+        unkept = "" if kept else "The draft is not kept: the database does not answer."
+        files = ticket.lost() if ticket is not None and ticket in self.screen_stack else ""
+        lost = " ".join(filter(None, (unkept, files)))
         again, self._warned = self._warned, (lost, self.pump.dealt)
         if not lost or again == (lost, self.pump.dealt - 1):
-            self._ending.set()
-            self.exit(0)
+            self._leave()
         elif isinstance(self.screen, DeskScreen):
             self.screen.say(f"{lost} ctrl+q again leaves without it.")
         else:
@@ -165,8 +164,11 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         from helpdesk_tui.screens.dialogs import Confirm
 
         if await self.push_screen_wait(Confirm(f"{lost} Leave the program?")) is True:
-            self._ending.set()
-            self.exit(0)
+            self._leave()
+
+    def _leave(self) -> None:
+        self._ending.set()
+        self.exit(0)
 
     def action_redraw(self) -> None:
         """Paint everything anew, whatever the terminal is thought to show."""

@@ -113,8 +113,7 @@ class Poller:
         source = None
         settled = 0
         try:
-            lease = self._serving.setdefault(gateway.name, Lease(desk, gateway.name, self._owner))
-            lease.renew()
+            self._serving.setdefault(gateway.name, Lease(desk, gateway.name, self._owner))
             source = open_gateway(gateway)
             limit = self._session.settings.intake.max_bytes
             for report in poll(
