@@ -19,8 +19,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from textual import events
-from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkType
@@ -32,7 +30,7 @@ from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.type_ahead import KeyPump
 from helpdesk_tui.themes import ansi_color, dress
-from helpdesk_tui.widgets.frame import Frame
+from helpdesk_tui.widgets.framed_app import FramedApp
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
@@ -50,7 +48,7 @@ _CALM_SECONDS = 1.0
 """After a change that was told, further ones are told once a second while they go on."""
 
 
-class HelpdeskApp(App[int], inherit_bindings=False):
+class HelpdeskApp(FramedApp[int], inherit_bindings=False):
     """The program on a terminal."""
 
     CSS_PATH = "app.tcss"
@@ -89,34 +87,18 @@ class HelpdeskApp(App[int], inherit_bindings=False):
         self.pump = KeyPump(self, self.session.busy)
         self.failure: DeskError | None = None
         self._warned = ("", 0)
-        self.frame = Frame()
         self.ended = threading.Event()
         """Set when the terminal is restored: there is nothing left that could hang."""
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """As Textual does, without what the terminal shows already; where nothing is left, nothing is sent."""
-        if isinstance(renderable, CompositorUpdate) and self._paints:
-            written = self.frame.written(renderable, self.size.width, self.console)
-            rests = self.screen.outer_size.clamp_offset(self.cursor_position) == self._previous_cursor_position
-            renderable = None if written is not None and not written.text and rests else written or renderable
+        """Behind the first frame of the queue the desk is opened."""
         super()._display(screen, renderable)
-        if screen._compositor.size != self.size:
-            self.frame.forget()  # painted in a size that the terminal has no more
         if not self._begun and isinstance(screen, QueueScreen):
             self._begun = True
             self.set_timer(_FIRST_FRAME_SECONDS, self._begin_opening)
 
-    @property
-    def _paints(self) -> bool:
-        """Whether Textual writes what it is given to display."""
-        return bool(
-            self._running and not self._closed and not self._batch_count and not self.is_headless and self._driver
-        )
-
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for those before them; everything else takes its usual way."""
-        if isinstance(event, events.Resize):
-            self.frame.forget()
         if self._ending.is_set() and isinstance(event, events.Key | events.Paste):
             return
         if not self.pump.takes(event):
@@ -169,11 +151,6 @@ class HelpdeskApp(App[int], inherit_bindings=False):
     def _leave(self) -> None:
         self._ending.set()
         self.exit(0)
-
-    def action_redraw(self) -> None:
-        """Paint everything anew, whatever the terminal is thought to show."""
-        self.frame.forget()
-        self.screen.refresh(layout=True)
 
     def action_how_to_leave(self) -> None:
         """Say how to leave the program: ctrl+c must not end what somebody is writing."""
