@@ -63,7 +63,7 @@ _TARGETS = ("number", "mail", "client", "gateway", "department", "login", "setti
 
 
 class _TakenBack(Exception):
-    """Ends a transaction that was only to show whether an act is refused."""
+    """Ends a transaction that was only to show what an act would do."""
 
 
 class Desk:
@@ -123,18 +123,25 @@ class Desk:
                     raise self._store.contradicted(failure) from failure
         raise AssertionError("unreachable")
 
+    def foreseen(self, act: Act[R]) -> R:
+        """What the act would answer now: it is performed and taken back. Raises Refused as `perform` does."""
+        answers: list[R] = []
+        with suppress(_TakenBack), self._store.write() as connection:
+            scope = self._scope(connection)
+            _allow(act, scope)
+            packed = pack_all(act.contents())
+            tx = Tx(self._store, connection, self.clock, self.actor, scope, act.name, self._rules, packed)
+            answers.append(act.apply(tx))
+            raise _TakenBack
+        return answers[0]
+
     def refusal(self, act: Act[Any]) -> str:
-        """Why an act would be refused now, in a sentence; empty when it would not. It is tried and taken back."""
+        """Why an act would be refused now, in a sentence; empty when it would not."""
         try:
-            with self._store.write() as connection:
-                scope = self._scope(connection)
-                _allow(act, scope)
-                act.apply(Tx(self._store, connection, self.clock, self.actor, scope, act.name, self._rules))
-                raise _TakenBack
-        except _TakenBack:
-            return ""
+            self.foreseen(act)
         except Refused as refused:
             return refused.sentence
+        return ""
 
     def read(self, question: q.Read[V]) -> V:
         """Answer a question in the actor's scope; raises NotFound."""

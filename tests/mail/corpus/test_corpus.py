@@ -1,0 +1,41 @@
+"""Every email of the corpus is read as it has to be, and becomes the right thing (MG4 to MG11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from helpdesk_tui.mail.limits import UnreadableMail
+from helpdesk_tui.mail.parse import parse
+from tests.desks import sqlite_template  # noqa: F401 - a fixture
+from tests.mail.corpus import ALL
+from tests.mail.corpus.case import Case
+from tests.mail.corpus.desk import CorpusDesk
+from tests.mail.corpus.verdict import differences
+
+
+@pytest.fixture(scope="module")
+def corpus_desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CorpusDesk]:  # noqa: F811
+    """The desk to which all of them come."""
+    desk = CorpusDesk(sqlite_template, tmp_path_factory.mktemp("corpus"))
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_mg10_it_is_read_and_becomes_what_it_has_to(case: Case, corpus_desk: CorpusDesk) -> None:
+    """Sender, subject, text, what was newly written, attachments; outcome, reason, ticket."""
+    assert differences(case, corpus_desk) == []
+
+
+def test_each_case_has_a_name_of_its_own() -> None:
+    """A name stands for one case; the same bytes never stand for two."""
+    assert len({case.name for case in ALL}) == len({case.raw for case in ALL}) == len(ALL)
+
+
+def test_what_cannot_be_read_is_said_so() -> None:
+    """No mail at all is no case that is read by mistake."""
+    with pytest.raises(UnreadableMail):
+        parse(b"\x00\x01\x02")
