@@ -26,6 +26,7 @@ _COMMANDS = "words, tables and exit codes; the acts and questions behind them ru
 _DEMO = "a demonstration is always a SQLite file in a folder of its own"
 ONE_DATABASE = {
     "tests/store/test_sqlite_file.py": "the file, its rights, its journal and its damage are SQLite's alone",
+    "tests/store/test_older.py": "older desks are files that were kept; one of its tests makes its own older database",
     "tests/bench/test_lists_stay_quick.py": "it counts SQLite's own steps",
     "tests/bench/test_plans.py": "the plans are SQLite's; PostgreSQL chooses its own by the sizes of the tables",
     "tests/store/test_refusals.py": "what a database that is not there, closed or locked is called, a driver each",

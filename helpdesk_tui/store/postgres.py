@@ -114,6 +114,10 @@ def lock_schema(connection: Connection) -> None:
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
 
 
+def keep_copy(where: str, schema: str) -> None:
+    """Nothing to do: the upgrade is one transaction, and copies of a server's databases are its administrator's."""
+
+
 def schema_version(made: Engine) -> str | None:
     """The schema's number, None when the database is no desk."""
     with made.connect() as connection:

@@ -189,6 +189,32 @@ def checks_index_in_a_read() -> bool:
     return tuple(driver.sqlite_version_info) >= (3, 44)
 
 
+def keep_copy(where: str, schema: str) -> None:
+    """A copy of the file beside it, `NAME.schema-0001`, looked over and for its owner only (rule 30).
+
+    Raises StorageFailed where it cannot be written, and UnusableData where the file is damaged.
+    """
+    path = _path(where)
+    copy = path.with_name(f"{path.name}.schema-{schema}")
+    try:
+        copy.unlink(missing_ok=True)
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    except OSError as failure:
+        raise StorageFailed(f"{copy} cannot be made: {failure.strerror}; the desk was not upgraded.") from failure
+    source = driver.connect(f"file:{_quoted(path)}?mode=ro", uri=True)
+    target = driver.connect(str(copy))
+    try:
+        source.backup(target)
+        found = target.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if found != "ok":
+            raise UnusableData(f"{path} is damaged ({found}); it was not upgraded.", code="damaged")
+    except driver.Error as failure:
+        raise spoken(failure, str(copy)) from failure
+    finally:
+        source.close()
+        target.close()
+
+
 def lock_schema(connection: Connection) -> None:
     """Nothing to do: a write transaction keeps everybody else from writing."""
 

@@ -15,13 +15,16 @@ from helpdesk_tui.store.engine import Store
 def upgrade(store: Store) -> bool:
     """Bring the database to this program's schema; whether anything was done.
 
-    Raises UnusableData when the database is newer, damaged, or holds something that is not a desk.
+    An older desk on SQLite is copied first, while nobody else can write, to `NAME.schema-NUMBER` beside it. Raises
+    UnusableData when the database is newer, damaged, or holds something that is not a desk.
     """
     if not store.dialect.exists(store.where):
         store.dialect.create(store.where)
     with store.write() as connection:
         store.dialect.lock_schema(connection)
         found = _found(store, connection)
+        if found is not None and found != SCHEMA:
+            store.dialect.keep_copy(store.where, found)
         if found != SCHEMA:
             _run(connection)
     store.check()

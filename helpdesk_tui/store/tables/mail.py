@@ -48,7 +48,8 @@ class Gateway(SQLModel, table=True):
 class Mail(SQLModel, table=True):
     """An email that came in, kept whole. `digest` is the content hash without trace headings: one row an email,
     whatever the number of gateways and deliveries (rule 4). `head_only`: it was too large, and only its beginning is
-    kept (rule 7).
+    kept (rule 7). `proof`: "unproven" where a trusted server said nothing for its sender, "confirmed" once staff did
+    (MG11). `notice`: whether its sender was told that it made no ticket, and why not (MG7).
     """
 
     __table_args__ = (Index("ix_mail_incoming", "incoming", "id"), Index("ix_mail_client", "client", "received"))
@@ -75,6 +76,8 @@ class Mail(SQLModel, table=True):
     client: int | None = to("client.id", null=True)
     suggestion: int | None = Field(default=None, sa_type=BigInt)
     incoming: str | None = Field(default=None, max_length=10)
+    proof: str = Field(default="", max_length=12)
+    notice: str = prose()
 
 
 class Arrival(SQLModel, table=True):
@@ -114,7 +117,7 @@ class Outbox(SQLModel, table=True):
     `again` is when staff last had it sent again: five days count from there.
     """
 
-    __table_args__ = (Index("ix_outbox_due", "state", "next_try"),)
+    __table_args__ = (Index("ix_outbox_due", "state", "next_try"), Index("ix_outbox_kind", "kind", "created"))
 
     id: int | None = key()
     message_id: str = Field(unique=True)
@@ -145,3 +148,21 @@ class Outbox(SQLModel, table=True):
     created: datetime = moment()
     again: datetime | None = moment(null=True)
     sent: datetime | None = moment(null=True)
+
+
+class Letter(SQLModel, table=True):
+    """The text of one kind of the desk's own emails in one language, where the desk changed it (MO2)."""
+
+    kind: str = Field(primary_key=True, max_length=24)
+    language: str = Field(primary_key=True, max_length=8)
+    subject: str = prose()
+    text: str = prose()
+
+
+class SpamSender(SQLModel, table=True):
+    """A sender whose email is spam (MG6): an address in its compared form, or `@domain` for all of one domain."""
+
+    id: int | None = key()
+    pattern: str = Field(unique=True)
+    staff: int | None = to("staff.id", null=True)
+    at: datetime = moment()

@@ -1,0 +1,105 @@
+"""Desks of older versions are upgraded with all they hold (RELIABILITY rule 30)."""
+
+from __future__ import annotations
+
+import gzip
+import stat
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+from alembic import command
+
+from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.actions.setup import MakeDesk
+from helpdesk_tui.desk.door import diagnose, make_desk, open_desk
+from helpdesk_tui.errors import StorageFailed, UnusableData
+from helpdesk_tui.questions import ReadHealth, ReadIncoming, ReadSearch, ReadStaff, ReadTicket
+from helpdesk_tui.rules.query import parse_query
+from helpdesk_tui.store import SCHEMA
+from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.upgrade import alembic_config
+from tests.desks import NINE
+
+CLOCK = FixedClock(NINE)
+OLDER = Path(__file__).parent / "older"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A desk of the first schema: a ticket from an email with an answer and a comment, and one email that waits."""
+    path = tmp_path / "desk.sqlite"
+    path.write_bytes(gzip.decompress((OLDER / "0001.sqlite.gz").read_bytes()))
+    return path
+
+
+def test_an_older_file_keeps_all_it_holds(old: Path) -> None:
+    """Tickets, messages, emails and the search are there after the upgrade, and `doctor` finds nothing."""
+    assert make_desk(str(old), MakeDesk("gary"), CLOCK)
+    desk = open_desk(str(old), CLOCK)
+    ticket = desk.staff("gary").read(ReadTicket(1))
+    said = [(message.author, message.text.partition("\n")[0]) for message in ticket.messages]
+    assert said == [("hans@acme.example", "Help!"), ("anna", "Which server is it?"), ("anna", "He called too.")]
+    (mail,) = desk.staff("gary").read(ReadIncoming())
+    assert (mail.address, mail.reason) == ("stranger@elsewhere.example", "unknown sender")
+    asked = ReadSearch(parse_query("which", now=NINE, zone=UTC))
+    assert [hit[0] for hit in desk.staff("gary").read(asked)] == [1]
+    assert desk.read(ReadHealth()).schema == SCHEMA
+    desk.close()
+    assert [finding for finding in diagnose(str(old), clock=CLOCK) if not finding.ok] == []
+    store = Store(str(old))
+    with store.write() as connection:
+        command.check(alembic_config(connection))
+    store.close()
+
+
+def test_a_copy_is_kept_before_the_upgrade(old: Path) -> None:
+    """Beside the file, for its owner alone, with everything in it; an older program could open it."""
+    make_desk(str(old), MakeDesk("gary"), CLOCK)
+    (copy,) = old.parent.glob("desk.sqlite.schema-*")
+    assert (copy.name, stat.S_IMODE(copy.stat().st_mode)) == ("desk.sqlite.schema-0001", 0o600)
+    store = Store(str(copy))
+    with store.read() as connection:
+        found = connection.exec_driver_sql("SELECT version_num, (SELECT count(*) FROM message) FROM alembic_version")
+        assert tuple(found.one()) == ("0001", 3)
+    store.close()
+
+
+def test_a_new_or_present_desk_is_not_copied(tmp_path: Path) -> None:
+    """Only an upgrade makes a copy."""
+    make_desk(str(tmp_path / "desk.sqlite"), MakeDesk("gary"), CLOCK)
+    make_desk(str(tmp_path / "desk.sqlite"), MakeDesk("gary"), CLOCK)
+    assert sorted(path.name for path in tmp_path.glob("*schema*")) == []
+
+
+def test_without_a_copy_nothing_is_upgraded(old: Path) -> None:
+    """Where the copy cannot be written the old desk stays as it is, and a sentence says so."""
+    blocked = old.with_name("desk.sqlite.schema-0001")
+    blocked.mkdir()
+    with pytest.raises(StorageFailed, match="the desk was not upgraded"):
+        make_desk(str(old), MakeDesk("gary"), CLOCK)
+    with pytest.raises(UnusableData) as refusal:
+        open_desk(str(old), CLOCK)
+    assert refusal.value.code == "older_schema"
+
+
+def test_an_older_database_of_a_server_is_upgraded(empty: str) -> None:
+    """On both databases, from the first schema on: what was there is there afterwards."""
+    store = Store(empty)
+    if not store.dialect.exists(empty):
+        store.dialect.create(empty)
+    with store.write() as connection:
+        command.upgrade(alembic_config(connection), "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO desk (id, name, currency, secret, change, created, worker)"
+            " VALUES (1, 'Acme', 'EUR', 's', 0, 0, '')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO staff (id, login, name, email, admin, active, language, signature, created)"
+            " VALUES (1, 'gary', '', '', TRUE, TRUE, '', '', 0)"
+        )
+    store.close()
+    assert make_desk(empty, MakeDesk("eve"), CLOCK)
+    desk = open_desk(empty, CLOCK)
+    assert [person.login for person in desk.read(ReadStaff())] == ["gary"]
+    desk.close()
