@@ -7,8 +7,9 @@ import click
 from helpdesk_tui.cli import tables
 from helpdesk_tui.cli.commands import Noun, verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.desk.actions.setup import PROVIDER_NUMBERS, PROVIDER_SETTINGS, SetProvider
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.questions import ReadProvider
+from helpdesk_tui.rules.provider import SETTINGS
 
 
 @verb("show", help="Show the provider's settings.", example="provider show --json")
@@ -30,10 +31,8 @@ def change(session: Session, key: str, value: str) -> None:
 
 def _answer(session: Session) -> None:
     found = session.staff().read(ReadProvider())
-    shown = {name: found.get(name, "off") for name in PROVIDER_SETTINGS}
-    shown |= {name: found.get(name, "0") for name in PROVIDER_NUMBERS}
-    told = PROVIDER_SETTINGS | PROVIDER_NUMBERS
-    rows = ((name, value, told[name]) for name, value in shown.items())
+    shown = {name: found.get(name, setting.default) for name, setting in SETTINGS.items()}
+    rows = ((name, value, SETTINGS[name].help) for name, value in shown.items())
     session.answer(shown, lambda: tables.table(("Setting", "Value", "What it does"), rows, ""))
 
 

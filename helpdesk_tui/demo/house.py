@@ -15,7 +15,8 @@ from helpdesk_tui.demo.volume import Buyer, House
 from helpdesk_tui.desk.actions.bulk import BeginDemonstration
 from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddService
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings
-from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, EditStaff, SetProvider
+from helpdesk_tui.desk.actions.provider import SetProvider
+from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, EditStaff
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.headers import checked_address

@@ -12,6 +12,7 @@ from helpdesk_tui.desk.actions import (
     hold,
     incoming,
     parameters,
+    provider,
     redirect,
     reply,
     setup,
@@ -29,7 +30,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
 
 SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     setup.MakeDesk, setup.AddDepartment, setup.EditDepartment, setup.DeleteDepartment, setup.AddStaff, setup.EditStaff,
-    setup.DeleteStaff, setup.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
+    setup.DeleteStaff, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
     clients.AddClientUser, clients.AddService, gateways.AddGateway, gateways.EditGateway, gateways.DeleteGateway,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""

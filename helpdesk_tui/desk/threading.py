@@ -56,6 +56,11 @@ def _candidates(tx: Tx, parsed: ParsedMail) -> list[tuple[int, str]]:
         # Who sends an email under an id of ours makes it theirs for nobody.
         theirs = [row for row in known[value] if not row.issued and signed is None]
         found += [(row.ticket, "by the client's earlier Message-ID") for row in theirs]
+    for address in (*(to.address for to in parsed.to), *parsed.more_to, *parsed.delivered_to):
+        bare, number = headers.address_ticket(address)
+        if number is not None and bare in tx.mail.own_addresses():
+            found.append((number, "by the number in the address"))
+            break
     token = headers.subject_ticket(parsed.subject)
     if token is not None:
         found.append((token, "by the number in the subject"))

@@ -32,6 +32,7 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,400}>")
 _OURS = re.compile(
     r"<?t([1-9][0-9]{0,17})\.([a-z0-9]{1,32})\.([0-9a-f]{32})@[^\s<>@]{1,253}>?", re.ASCII | re.IGNORECASE
 )
+_ADDRESS_TOKEN = re.compile(r"([^@]{1,64})\+t([1-9][0-9]{0,17})@([^@]{1,253})", re.ASCII | re.IGNORECASE)
 _NONCE = re.compile(r"[a-z0-9]{1,32}", re.ASCII)
 
 # "Re:" as the mail programs of many languages write it, with the counters that some add ("Re[2]:", "RE^3:").
@@ -141,6 +142,25 @@ def reply_subject(subject: str, number: int, mark: str = "#") -> str:
     replies = _REPLIES.match(base)
     base = _cut(base[replies.end() :] if replies else base, MAX_SUBJECT - len(own) - len("Re:  "))
     return " ".join(("Re:", *([base] if base else []), own))
+
+
+def marked_subject(subject: str, number: int, mark: str = "#") -> str:
+    """A subject with the ticket's token at its end, once: `We have your message: Server down [#4812]`."""
+    own = f"[{mark}{number}]"
+    base = " ".join(_token(mark, str(number)).sub(" ", folded(subject)).split())
+    return f"{_cut(base, MAX_SUBJECT - len(own) - 1)} {own}".lstrip()
+
+
+def token_address(address: str, number: int) -> str:
+    """The address with a ticket's number in it: `support+t4812@desk.example` (MG8)."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}+t{number}{at}{domain}"
+
+
+def address_ticket(address: str) -> tuple[str, int | None]:
+    """An address without a ticket's number, and that number; as it is, and None, where it holds none."""
+    found = _ADDRESS_TOKEN.fullmatch(address)
+    return (f"{found[1]}@{found[3]}", int(found[2])) if found else (address, None)
 
 
 def subject_ticket(subject: str, mark: str = "#") -> int | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.desk.actions.setup import PROVIDER_SETTINGS, SetProvider
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadProvider
+from helpdesk_tui.rules.provider import SETTINGS, Switch
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.forms import Field, Form
 
@@ -17,13 +18,14 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
         return
     found = await screen.session.read(ReadProvider())
     fields = tuple(
-        Field(name, words.removesuffix(" (on, off)").capitalize(), found.get(name, "off") == "on")
-        for name, words in PROVIDER_SETTINGS.items()
+        Field(name, _heading(setting.help), value == "on" if isinstance(setting, Switch) else value)
+        for name, setting in SETTINGS.items()
+        for value in (found.get(name, setting.default),)
     )
     changed = await screen.ask(Form("Provider settings", fields))
     try:
         for name, value in (changed or {}).items():
-            await screen.session.perform(SetProvider(name, "on" if value else "off"))
+            await screen.session.perform(SetProvider(name, _written(value)))
     except DeskError as failure:
         screen.say(failure.sentence)
         return
@@ -31,3 +33,13 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
         await screen.session.refresh_scope()
         await screen.read_again()
         screen.say("The settings are changed.", alarm=False)
+
+
+def _heading(help: str) -> str:
+    return help[0].upper() + help[1:]
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.clients import Clients
     from helpdesk_tui.store.rooms.conversation import Conversation
     from helpdesk_tui.store.rooms.desk import DeskRoom
+    from helpdesk_tui.store.rooms.letters import Letters
     from helpdesk_tui.store.rooms.mail import MailRoom
     from helpdesk_tui.store.rooms.outbox import OutboxRoom
     from helpdesk_tui.store.rooms.people import People
@@ -143,6 +144,13 @@ class Tx:
         from helpdesk_tui.store.rooms.mail import MailRoom
 
         return MailRoom(self)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Texts of the desk's own emails, and senders of spam."""
+        from helpdesk_tui.store.rooms.letters import Letters
+
+        return Letters(self)
 
     @cached_property
     def outbox(self) -> OutboxRoom:

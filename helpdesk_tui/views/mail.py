@@ -133,7 +133,7 @@ class MailReport:
 
 @dataclass(frozen=True, slots=True)
 class IncomingRow:
-    """An email among *Incoming emails* (MG6)."""
+    """An email among *Incoming emails* (MG6). `notice`: whether its sender was told that it made no ticket."""
 
     id: int
     sender: str
@@ -150,6 +150,7 @@ class IncomingRow:
     ticket: int | None = None
     answered_by: str = ""
     answered: datetime | None = None
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

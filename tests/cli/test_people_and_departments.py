@@ -74,10 +74,15 @@ def test_a_member_of_staff_is_added_changed_and_deleted(call: Calls) -> None:
     assert [one["login"] for one in call.json("staff", "list")] == ["anna", "gary", "gus", "john"]
 
 
-OFF = {"archive_days": "0", "staff_sets_priority": "off", "use_priority": "off"}
+OFF = {
+    "archive_days": "0", "language": "en", "mail_staff_assigned": "off", "mail_staff_new": "off",
+    "mail_ticket_delayed": "off", "mail_ticket_received": "on", "mail_ticket_redirected": "off",
+    "notices_per_hour": "200", "reply_token": "off", "staff_sets_priority": "off", "use_priority": "off",
+}  # fmt: skip
 
 
 def test_provider_settings_are_off_until_set(call: Calls) -> None:
+    assert call.json("provider", "set", "mail_ticket_received", "on") == OFF
     assert call.json("provider", "show") == OFF
     assert call.json("provider", "set", "use_priority", "on") == OFF | {"use_priority": "on"}
     assert call.json("provider", "set", "archive_days", "30")["archive_days"] == "30"

@@ -14,9 +14,9 @@ from helpdesk_tui.desk.actions.bulk import BeginDemonstration, SeedTickets
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import MarkRead, ToggleFavourite
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.redirect import Archive, Assign
 from helpdesk_tui.desk.actions.reply import Reply
-from helpdesk_tui.desk.actions.setup import SetProvider
 from helpdesk_tui.desk.door import Desk, diagnose, open_desk
 from helpdesk_tui.desk.registry import SYSTEM_ACTS
 from helpdesk_tui.errors import Refused, UnusableData

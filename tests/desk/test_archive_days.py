@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.redirect import Archive
 from helpdesk_tui.desk.actions.reply import Reply
-from helpdesk_tui.desk.actions.setup import SetProvider
 from helpdesk_tui.questions import ReadProvider, ReadTicket
 from helpdesk_tui.views import MailReport
 from helpdesk_tui.vocab import MailOutcome, MessageKind, TicketStatus

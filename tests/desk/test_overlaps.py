@@ -11,8 +11,9 @@ from helpdesk_tui.clock import SystemClock
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.redirect import Assign
-from helpdesk_tui.desk.actions.setup import DeleteDepartment, DeleteStaff, EditStaff, SetProvider
+from helpdesk_tui.desk.actions.setup import DeleteDepartment, DeleteStaff, EditStaff
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadStaff, ReadTicket

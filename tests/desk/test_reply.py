@@ -11,9 +11,10 @@ from helpdesk_tui.desk.actions.delivery import LeaseOutbox
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters, SetPriority
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.redirect import Assign
 from helpdesk_tui.desk.actions.reply import Comment, Reply
-from helpdesk_tui.desk.actions.setup import AddDepartment, DeleteDepartment, EditDepartment, EditStaff, SetProvider
+from helpdesk_tui.desk.actions.setup import AddDepartment, DeleteDepartment, EditDepartment, EditStaff
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadMyTicket, ReadOutbox, ReadQueue, ReadTicket
 from helpdesk_tui.store.tx import SendRules

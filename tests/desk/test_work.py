@@ -11,8 +11,9 @@ import pytest
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.parameters import MarkRead, Parameters, SaveParameters, SetPriority, Summarise
 from helpdesk_tui.desk.actions.parameters import ToggleFavourite as Favourite
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay, ReturnDelayed
-from helpdesk_tui.desk.actions.setup import AddStaff, SetProvider
+from helpdesk_tui.desk.actions.setup import AddStaff
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadDue, ReadHistory, ReadQueue, ReadRow, ReadTicket
 from helpdesk_tui.store.tx import SendRules

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpdesk_tui.desk.actions.setup import SetProvider
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadCounts, ReadMatches, ReadQueue
 from helpdesk_tui.rules import query as q

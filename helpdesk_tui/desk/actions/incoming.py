@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import intake
+from helpdesk_tui.desk import filing, intake, judging
 from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClient
@@ -95,10 +95,10 @@ class AcceptIncoming(Act[int]):
             raise Refused(f"{mail.sender} belongs to client #{known.client}.", code="other_client")
         # Who is nobody of the client stays so: the next answers go to the client's own people.
         author = mail.sender or mail.sender_name or "unknown"
-        message = intake.say(tx, ticket, mail.id, readable(self.parsed), author, f"added by {tx.scope.login}")
-        intake.client_wrote(tx, ticket, mail.department)
-        verdict = intake.Verdict(MailOutcome.REPLY_ADDED, mail.reason, ticket.number, message, ticket.client)
-        tx.mail.settle(mail.id, intake.settled(verdict) | {"incoming": IncomingState.ACCEPTED.value})
+        message = filing.say(tx, ticket, mail.id, readable(self.parsed), author, f"added by {tx.scope.login}")
+        filing.client_wrote(tx, ticket, mail.department)
+        verdict = filing.Verdict(MailOutcome.REPLY_ADDED, mail.reason, ticket.number, message, ticket.client)
+        tx.mail.settle(mail.id, filing.settled(verdict) | {"incoming": IncomingState.ACCEPTED.value})
         tx.record("incoming", mail.id, "accepted", ticket=ticket.number)
         return ticket.number
 
@@ -159,9 +159,8 @@ class AnswerIncoming(Act[int]):
         if not mail.sender or mail.department is None:
             raise Refused("The email has no sender to answer.", code="no_sender")
         sender = letters.from_whom(tx, mail.department)
-        domain = sender.address.rpartition("@")[2]
         # Of no ticket, so not one of those that are threaded by.
-        message_id = f"<a.{secrets.token_hex(16)}@{domain or 'helpdesk.invalid'}>"
+        message_id = f"<a.{secrets.token_hex(16)}@{letters.domain_of(sender.address)}>"
         return tx.outbox.put({
             "message_id": message_id, "kind": "answer", "sender_name": tx.desk.name(), "sender": sender.address,
             "reply_to": sender.reply_to, "to_addresses": (mail.sender,), "in_reply_to": mail.message_id,
@@ -246,9 +245,9 @@ class RetryIncoming(Act[str]):
         if mail.outcome not in again or mail.gateway is None:
             raise Refused("Only an email that could not be read or was ignored can be tried again.",
                           code="not_quarantined")  # fmt: skip
-        verdict = intake.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
+        verdict = judging.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
         described = {} if self.parsed is None else intake.described(self.parsed)
-        tx.mail.settle(mail.id, intake.settled(verdict) | described)
+        tx.mail.settle(mail.id, filing.settled(verdict) | described)
         tx.record("mail in", mail.outcome.value, verdict.outcome.value, ticket=verdict.ticket)
         return verdict.outcome.value
 
@@ -274,8 +273,8 @@ def accepted(tx: Tx, mail: StoredMail, parsed: ParsedMail, user: User) -> int:
     if mail.department is None:
         raise Refused("The email belongs to no department; attach it to a ticket.", code="no_department")
     department = tx.people.living(mail.department) or mail.department
-    verdict = intake.open_ticket(tx, department, mail.id, parsed, user)
-    tx.mail.settle(mail.id, intake.settled(verdict) | {"incoming": IncomingState.ACCEPTED.value})
+    verdict = filing.open_ticket(tx, department, mail.id, parsed, user)
+    tx.mail.settle(mail.id, filing.settled(verdict) | {"incoming": IncomingState.ACCEPTED.value})
     tx.record("incoming", mail.id, "accepted", ticket=verdict.ticket, client=user.client)
     return verdict.ticket or 0
 

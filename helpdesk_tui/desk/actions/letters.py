@@ -7,6 +7,7 @@ settled here, in the transaction that causes it (MO1, rule 17).
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.rules import headers
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 def answer(tx: Tx, ticket: Ticket, message: int, text: str) -> int:
     """Put the answer to a ticket's client into the outbox (TR4); the number of its row."""
-    sender = from_whom(tx, ticket.department)
-    message_id = headers.message_id(_domain(sender.address), ticket.number, secrets.token_hex(8), tx.desk.secret())
+    sender = from_whom(tx, ticket.department, ticket.number)
+    message_id = headers.message_id(domain_of(sender.address), ticket.number, secrets.token_hex(8), tx.desk.secret())
     parent = tx.mail.last_from_client(ticket.number)
     number = tx.outbox.put({
         "message_id": message_id, "kind": "reply", "ticket": ticket.number, "message": message,
@@ -41,10 +42,13 @@ def recipients(tx: Tx, ticket: Ticket) -> tuple[str, ...]:
     return rules.recipients([(user.address, user.email) for user in users], last)
 
 
-def from_whom(tx: Tx, department: int) -> rules.Sender:
-    """The address an answer comes from, and its Reply-To."""
+def from_whom(tx: Tx, department: int, ticket: int | None = None) -> rules.Sender:
+    """The address an answer comes from, and its Reply-To, which names the ticket where the provider wants that."""
     address = tx.people.department(department).address
-    return rules.sender_of(department, address, tx.mail.switched_on(), tx.rules.sender)
+    sender = rules.sender_of(department, address, tx.mail.switched_on(), tx.rules.sender)
+    if ticket is None or not sender.answers_arrive or not tx.desk.switch("reply_token"):
+        return sender
+    return replace(sender, reply_to=headers.token_address(sender.reply_to or sender.address, ticket))
 
 
 def signed(tx: Tx, department: int, text: str) -> str:
@@ -56,5 +60,6 @@ def signed(tx: Tx, department: int, text: str) -> str:
     return f"{text.rstrip()}\n\n-- \n{signature}\n" if signature else f"{text.rstrip()}\n"
 
 
-def _domain(address: str) -> str:
+def domain_of(address: str) -> str:
+    """The domain that a Message-ID of a mail from this address is made in."""
     return address.rpartition("@")[2] or "helpdesk.invalid"

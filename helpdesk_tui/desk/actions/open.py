@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from helpdesk_tui.desk import notices
 from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.actions.parameters import checked_subject
@@ -77,6 +78,7 @@ class NewTicket(Act[int]):
             ticket, MessageKind.CLIENT, self.message.rstrip(), author=client.email, attachments=self.attachments,
             note="" if tx.scope.client_id else f"{ENTERED_BY}{tx.scope.login}",
         )  # fmt: skip
+        notices.received(tx, ticket)
         return ticket.number
 
     def _by_client(self, tx: Tx, client: int, department: Department) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from helpdesk_tui.desk import notices
 from helpdesk_tui.desk.actions.base import Act, Context, TicketAct, Who, held_by_another, needs_hold
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import lifecycle
@@ -48,6 +49,10 @@ class Assign(TicketAct):
             name = person.name or person.login
         after = tx.tickets.save(ticket, after)
         tx.conversation.system(after, f'The ticket has been assigned to "{name}".')
+        if self.department:
+            notices.redirected(tx, after, department.id)
+        elif person.id != tx.scope.staff_id:
+            notices.assigned(tx, after, person.email, person.language)
 
 
 def places_of(tx: Tx, person: Staff, ticket: Ticket) -> tuple[int, ...]:
@@ -88,9 +93,10 @@ class Delay(TicketAct):
             tx.conversation.system(after, f"{tx.scope.login} took the delay off.")
             return
         after = tx.tickets.save(ticket, lifecycle.delay(ticket, tx.scope, self.until, tx.now))
-        tx.conversation.system(
-            after, f"{tx.scope.login} delayed the ticket until {say_date(self.until, tx.rules.zone)}."
-        )
+        until = say_date(self.until, tx.rules.zone)
+        tx.conversation.system(after, f"{tx.scope.login} delayed the ticket until {until}.")
+        # In figures: the letter may be in any language.
+        notices.delayed(tx, after, f"{self.until.astimezone(tx.rules.zone):%Y-%m-%d %H:%M}")
 
 
 @dataclass(frozen=True, slots=True)

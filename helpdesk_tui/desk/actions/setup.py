@@ -235,55 +235,6 @@ class DeleteStaff(Act[int]):
         return found.id
 
 
-PROVIDER_SETTINGS: dict[str, str] = {
-    "use_priority": "priorities count in the queue and can be set (on, off)",
-    "staff_sets_priority": "clients may not set the priority (on, off)",
-}
-"""Provider settings that this version knows, each with a line of help."""
-
-PROVIDER_NUMBERS: dict[str, str] = {
-    "archive_days": "days after which a client's answer to an archived ticket becomes a new, linked one (0: never)",
-}
-"""Provider settings that are whole numbers, 0 where they were never set."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetProvider(Act[None]):
-    """Change a provider setting."""
-
-    name: ClassVar[str] = "provider-set"
-    title: ClassVar[str] = "Provider settings"
-    help: ClassVar[str] = "Change a setting of the provider."
-    doing: ClassVar[str] = "change the provider's settings"
-    who: ClassVar[Who] = Who.ADMIN
-
-    setting: str
-    value: str
-
-    def apply(self, tx: Tx) -> None:
-        """Change it; the queue is put into its new order where that depends on it."""
-        if self.setting in PROVIDER_NUMBERS:
-            tx.desk.set(self.setting, str(checked_number(self.setting, self.value)))
-            return
-        if self.setting not in PROVIDER_SETTINGS:
-            known = ", ".join(PROVIDER_SETTINGS | PROVIDER_NUMBERS)
-            raise Refused(f"There is no provider setting {self.setting}; there are {known}.", code="unknown_setting")
-        if self.value not in ("on", "off"):
-            raise Refused(f"{self.setting} is on or off.", code="bad_value")
-        tx.desk.keep_settings(change=True)
-        before = tx.desk.switch(self.setting)
-        tx.desk.set(self.setting, self.value)
-        if self.setting == "use_priority" and before != (self.value == "on"):
-            tx.tickets.re_place_all()
-
-
-def checked_number(setting: str, value: str) -> int:
-    """The whole number; raises Refused for anything else, and above 99,999."""
-    if not (value.isascii() and value.isdecimal() and len(value) <= 5):
-        raise Refused(f"{setting} is a whole number from 0 to 99,999.", code="bad_value")
-    return int(value)
-
-
 def checked_login(login: str) -> str:
     """A login: lower-case letters, digits, `. _ -`, at most 32; raises Refused."""
     if not _LOGIN.match(login):

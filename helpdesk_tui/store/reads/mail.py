@@ -143,7 +143,8 @@ def _answered(asking: Asking, mails: list[int]) -> dict[int, Any]:
     if not mails:
         return {}
     asked = select(_outbox.c.mail, _outbox.c.created, _staff.c.login).outerjoin(_staff, _staff.c.id == _outbox.c.staff)
-    rows = asking.connection.execute(asked.where(_outbox.c.mail.in_(mails)).order_by(_outbox.c.id))
+    of_staff = _outbox.c.mail.in_(mails) & ~_outbox.c.auto
+    rows = asking.connection.execute(asked.where(of_staff).order_by(_outbox.c.id))
     return {row.mail: row for row in rows}
 
 
@@ -194,6 +195,7 @@ def _incoming_row(row: Any, answered: Any | None) -> IncomingRow:
         IncomingState(row.incoming or IncomingState.WAITING.value), row.received, row.department_name,
         row.gateway_name or "", row.suggestion, row.size, row.ticket,
         "" if answered is None else answered.login or "the program", None if answered is None else answered.created,
+        row.notice,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 
 from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.provider import default
 from helpdesk_tui.store.tables import desk as tables
 from helpdesk_tui.store.tables.base import table
 
@@ -62,13 +63,13 @@ class DeskRoom:
         found: str = self._tx.connection.execute(select(_desk.c.currency)).scalar_one()
         return found
 
-    def setting(self, name: str, default: str = "") -> str:
-        """A provider setting."""
+    def setting(self, name: str) -> str:
+        """A provider setting; its default where it was never set."""
         if self._settings is None:
             self.keep_settings()
             rows = self._tx.connection.execute(select(_setting.c.name, _setting.c.value))
             self._settings = {row.name: row.value for row in rows}
-        return self._settings.get(name, default)
+        return self._settings.get(name, default(name))
 
     def keep_settings(self, *, change: bool = False) -> None:
         """Let nobody change a setting until the transaction ends; who is about to `change` one waits for all others.
@@ -82,8 +83,8 @@ class DeskRoom:
             self._kept = True
 
     def switch(self, name: str) -> bool:
-        """A provider setting that is on or off; off where it was never set."""
-        return self.setting(name, "off") == "on"
+        """A provider setting that is on or off."""
+        return self.setting(name) == "on"
 
     def set(self, name: str, value: str) -> None:
         """Change a provider setting."""

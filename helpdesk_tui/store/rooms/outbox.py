@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.store.tables import mail as tables
@@ -32,8 +32,8 @@ class OutboxRoom:
         self._tx = tx
 
     def put(self, values: dict[str, Any]) -> int:
-        """Queue an email, held back for the undo window; its number."""
-        held = self._tx.rules.undo_seconds
+        """Queue an email, held back for the undo window unless the desk wrote it by itself; its number."""
+        held = 0 if values.get("auto") else self._tx.rules.undo_seconds
         state = OutboxState.HELD if held else OutboxState.QUEUED
         row = {
             "state": state.value, "created": self._tx.now, "next_try": self._tx.clock.now() + timedelta(seconds=held),
@@ -107,6 +107,19 @@ class OutboxRoom:
                   "again": self._tx.clock.now()}  # fmt: skip
         self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(values))
         self._tx.record("mail out", row.state, OutboxState.QUEUED.value, ticket=row.ticket)
+
+    def notices(
+        self, *kinds: str, since: datetime | None = None, to: str | None = None, mail: int | None = None
+    ) -> int:
+        """How many emails of these kinds there are: written since then, to this address, about this email."""
+        asked = select(func.count()).select_from(_outbox).where(_outbox.c.kind.in_(kinds))
+        if since is not None:
+            asked = asked.where(_outbox.c.created > since)
+        if to is not None:
+            asked = asked.where(_outbox.c.to_addresses == (to,))
+        if mail is not None:
+            asked = asked.where(_outbox.c.mail == mail)
+        return self._tx.connection.execute(asked).scalar_one()
 
     def of_message_id(self, value: str) -> tuple[int, int | None, int | None] | None:
         """Number, ticket and message of the mail we sent under this Message-ID."""

@@ -50,6 +50,7 @@ class Staff:
     admin: bool
     active: bool
     signature: str
+    language: str
     departments: tuple[int, ...]
 
 
@@ -123,6 +124,12 @@ class People:
         if row is None:
             raise NotFound(f"Staff member {number}")
         return self._staff(row)
+
+    def members(self, department: int) -> list[Staff]:
+        """The active members of a department."""
+        of = select(_membership.c.staff).where(_membership.c.department == department)
+        asked = select(_staff).where(_staff.c.active, _staff.c.id.in_(of)).order_by(_staff.c.id)
+        return [self._staff(row) for row in self._tx.connection.execute(asked).all()]
 
     def has_staff(self, login: str) -> bool:
         """Whether the login is in use, by active staff or former."""
@@ -202,7 +209,9 @@ class People:
 
     def _staff(self, row: Any) -> Staff:
         departments = memberships(self._tx.connection, row.id)
-        return Staff(row.id, row.login, row.name, row.email, row.admin, row.active, row.signature, departments)
+        return Staff(
+            row.id, row.login, row.name, row.email, row.admin, row.active, row.signature, row.language, departments
+        )
 
 
 _scope_rows = (

@@ -1,0 +1,127 @@
+"""An email becomes a ticket or a message of one (MG5, MG8, TQ9): what the desk makes of those it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from helpdesk_tui.desk import notices
+from helpdesk_tui.rules import headers, lifecycle
+from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.views import ParsedMail
+from helpdesk_tui.vocab import IncomingState, MailOutcome, MessageKind
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.clients import User
+    from helpdesk_tui.store.rooms.mail import Gateway
+    from helpdesk_tui.store.tx import Tx
+
+UNPROVEN = "sender not proven"
+"""What the note of a message says whose sender no trusted server vouched for; until staff confirm them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of an email, and what it belongs to."""
+
+    outcome: MailOutcome
+    reason: str = ""
+    ticket: int | None = None
+    message: int | None = None
+    client: int | None = None
+    suggestion: int | None = None
+
+
+def settled(verdict: Verdict) -> dict[str, Any]:
+    """The columns of a stored mail that say what became of it."""
+    shown = (MailOutcome.INCOMING, MailOutcome.REFUSED, MailOutcome.QUARANTINED)
+    return {
+        "outcome": verdict.outcome.value, "reason": verdict.reason, "ticket": verdict.ticket,
+        "message": verdict.message, "client": verdict.client, "suggestion": verdict.suggestion,
+        "incoming": IncomingState.WAITING.value if verdict.outcome in shown else None,
+    }  # fmt: skip
+
+
+def open_ticket(
+    tx: Tx, department: int, mail: int, parsed: ParsedMail, user: User, suggestion: int | None = None,
+    continues: int | None = None, proven: bool = True,
+) -> Verdict:  # fmt: skip
+    """A new ticket of a known client from an email (MG5); where its sender is not `proven`, it waits for somebody who
+    confirms them (MG11).
+
+    It gets a task in the department of every gateway that the email names: two gateways may have one mailbox, whose
+    second one never sees what the first one took (clarification). One that `continues` another stays in its department.
+    """
+    named = (
+        set()
+        if continues
+        else {headers.address_ticket(a)[0] for a in (*(t.address for t in parsed.to), *parsed.more_to)}
+    )
+    departments = tuple(dict.fromkeys((department, *tx.mail.departments_of(named))))
+    subject = " ".join(parsed.subject.split())[:500] or "(no subject)"
+    made = lifecycle.opened(
+        number=0, client=user.client, subject=subject, service=None, departments=departments, now=tx.now
+    )
+    ticket = tx.tickets.add(lifecycle.client_wrote(replace(made, continues=continues), tx.now))
+    notes = [f"may belong to ticket {suggestion}"] if suggestion else []
+    if not proven:
+        notes.append(UNPROVEN)
+        tx.mail.settle(mail, {"proof": "unproven"})
+    message = say(tx, ticket, mail, parsed, user.address, "; ".join(notes))
+    notices.received(tx, ticket, mail, parsed, proven)
+    return Verdict(MailOutcome.TICKET_CREATED, "", ticket.number, message, user.client, suggestion)
+
+
+def reply(tx: Tx, gateway: Gateway, number: int, mail: int, parsed: ParsedMail, user: User, how: str) -> Verdict:
+    """An answer of the client to ticket `number`; to one archived for too long it is a new ticket (TQ9)."""
+    ticket = tx.tickets.load(number)
+    if _archived_for_good(tx, ticket):
+        later = tx.tickets.continued_by(ticket)
+        if later is not None:
+            return reply(tx, gateway, later, mail, parsed, user, how)
+        return _continue(tx, gateway, ticket, mail, parsed, user)
+    message = say(tx, ticket, mail, parsed, user.address, how)
+    client_wrote(tx, ticket, gateway.department)
+    return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
+
+
+def _archived_for_good(tx: Tx, ticket: Ticket) -> bool:
+    """Whether the ticket has been in the archive for longer than the provider lets it come back (TQ9)."""
+    days = int(tx.desk.setting("archive_days"))
+    return bool(days and ticket.archived and not ticket.open_tasks and ticket.archived <= tx.now - timedelta(days=days))
+
+
+def _continue(tx: Tx, gateway: Gateway, old: Ticket, mail: int, parsed: ParsedMail, user: User) -> Verdict:
+    """A new ticket instead of one that was archived long ago; each names the other (TQ9)."""
+    department = tx.people.living(old.department, gateway.department) or gateway.department
+    verdict = open_ticket(tx, department, mail, parsed, user, continues=old.number)
+    if verdict.ticket is not None:
+        tx.conversation.system(old, f"The client's answer became ticket {verdict.ticket}.")
+        tx.conversation.system(
+            tx.tickets.load(verdict.ticket),
+            f"This goes on with ticket {old.number}, which has been in the archive for too long to open again.",
+        )
+    return verdict
+
+
+def client_wrote(tx: Tx, ticket: Ticket, department: int | None) -> None:
+    """The client wrote to a ticket (TQ9); where its department was deleted, it opens again in the one that is given."""
+    gone = not ticket.open_tasks and not tx.people.active((ticket.department,))
+    instead = tx.people.living(*([department] if department is not None else [])) if gone else None
+    after = tx.tickets.save(ticket, lifecycle.client_wrote(ticket, tx.now, instead))
+    if instead is not None:
+        old, new = tx.people.department_name(ticket.department), tx.people.department_name(instead)
+        tx.conversation.system(after, f'The department "{old}" is no more; the ticket opened again in "{new}".')
+
+
+def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, author: str, note: str) -> int:
+    """Add the email to a ticket's conversation, and its Message-ID to the ticket's references."""
+    message = tx.conversation.say(
+        ticket, MessageKind.CLIENT, parsed.text, author=author, own_lines=parsed.own_lines,
+        attachments=parsed.attachments, mail=mail, note=note,
+    )  # fmt: skip
+    if headers.is_ours(parsed.message_id, tx.desk.secret()) is None:
+        # An email under a Message-ID of ours is no reason to take answers to ours for answers to it.
+        tx.mail.refer(parsed.message_id, ticket.number, message, issued=False)
+    return message

@@ -1,0 +1,137 @@
+"""The texts of the desk's own emails as the program brings them, in the languages it speaks (MO2).
+
+A desk can change each of them (`mail letter`); where it did not, these are sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from helpdesk_tui.rules.letter_kinds import LetterKind, LetterText
+
+_RECEIVED, _MOVED, _LATER = LetterKind.TICKET_RECEIVED, LetterKind.TICKET_REDIRECTED, LetterKind.TICKET_DELAYED
+_NONE_LEFT, _TOO_MANY = LetterKind.INSUFFICIENT_INCIDENTS, LetterKind.MESSAGE_LIMIT
+
+TEXTS: Mapping[LetterKind, Mapping[str, LetterText]] = {
+    _RECEIVED: {
+        "en": LetterText("We have your message: {{subject}}",
+            "Thank you for your message. It is ticket {{ticket}} of {{department}} now, and we will answer it.\n\n"
+            "To add something, reply to this email."),
+        "de": LetterText("Ihre Nachricht ist angekommen: {{subject}}",
+            "Vielen Dank für Ihre Nachricht. Sie hat die Ticketnummer {{ticket}} ({{department}}) erhalten, und wir "
+            "werden sie beantworten.\n\nWenn Sie etwas ergänzen möchten, antworten Sie auf diese E-Mail."),
+        "fr": LetterText("Nous avons reçu votre message : {{subject}}",
+            "Merci pour votre message. Il porte le numéro de ticket {{ticket}} ({{department}}) et nous y répondrons."
+            "\n\nPour ajouter une information, répondez à cet e-mail."),
+        "es": LetterText("Hemos recibido su mensaje: {{subject}}",
+            "Gracias por su mensaje. Tiene el número de ticket {{ticket}} ({{department}}) y le responderemos.\n\n"
+            "Si desea añadir algo, responda a este correo."),
+        "it": LetterText("Abbiamo ricevuto il suo messaggio: {{subject}}",
+            "Grazie per il suo messaggio. Ha il numero di ticket {{ticket}} ({{department}}) e le risponderemo.\n\n"
+            "Per aggiungere qualcosa, risponda a questa e-mail."),
+        "nl": LetterText("We hebben uw bericht ontvangen: {{subject}}",
+            "Bedankt voor uw bericht. Het is nu ticket {{ticket}} van {{department}} en we zullen het beantwoorden."
+            "\n\nWilt u iets toevoegen, beantwoord dan deze e-mail."),
+        "pl": LetterText("Otrzymaliśmy Twoją wiadomość: {{subject}}",
+            "Dziękujemy za wiadomość. Ma ona numer zgłoszenia {{ticket}} ({{department}}) i odpowiemy na nią.\n\n"
+            "Aby coś dodać, odpowiedz na ten e-mail."),
+        "ru": LetterText("Ваше сообщение получено: {{subject}}",
+            "Спасибо за ваше сообщение. Ему присвоен номер {{ticket}} ({{department}}), мы на него ответим.\n\n"
+            "Чтобы что-то добавить, ответьте на это письмо."),
+    },
+    _MOVED: {
+        "en": LetterText("{{subject}}", "Your ticket {{ticket}} is with {{department}} now, who will answer it."),
+        "de": LetterText("{{subject}}",
+            "Ihr Ticket {{ticket}} liegt jetzt bei {{department}} und wird dort beantwortet."),
+        "fr": LetterText("{{subject}}",
+            "Votre ticket {{ticket}} a été transmis à {{department}}, qui vous répondra."),
+        "es": LetterText("{{subject}}",
+            "Su ticket {{ticket}} ha pasado a {{department}}, que le responderá."),
+        "it": LetterText("{{subject}}",
+            "Il suo ticket {{ticket}} è stato affidato a {{department}}, che le risponderà."),
+        "nl": LetterText("{{subject}}", "Uw ticket {{ticket}} ligt nu bij {{department}} en wordt daar beantwoord."),
+        "pl": LetterText("{{subject}}",
+            "Twoje zgłoszenie {{ticket}} zostało przekazane do {{department}}, skąd otrzymasz odpowiedź."),
+        "ru": LetterText("{{subject}}",
+            "Ваше обращение {{ticket}} передано в отдел {{department}}, вам ответят оттуда."),
+    },
+    _LATER: {
+        "en": LetterText("{{subject}}", "We will go on with your ticket {{ticket}} on {{until}}."),
+        "de": LetterText("{{subject}}", "Wir arbeiten an Ihrem Ticket {{ticket}} am {{until}} weiter."),
+        "fr": LetterText("{{subject}}", "Nous reprendrons votre ticket {{ticket}} le {{until}}."),
+        "es": LetterText("{{subject}}", "Continuaremos con su ticket {{ticket}} el {{until}}."),
+        "it": LetterText("{{subject}}", "Riprenderemo il suo ticket {{ticket}} il {{until}}."),
+        "nl": LetterText("{{subject}}", "We gaan op {{until}} verder met uw ticket {{ticket}}."),
+        "pl": LetterText("{{subject}}", "Wrócimy do Twojego zgłoszenia {{ticket}} w dniu {{until}}."),
+        "ru": LetterText("{{subject}}", "Мы продолжим работу над вашим обращением {{ticket}} {{until}}."),
+    },
+    _NONE_LEFT: {
+        "en": LetterText("No support incidents left",
+            "We have your message, but your account has no support incidents left, so no ticket was opened for it.\n\n"
+            "Order support incidents in your client area, then send the message again."),
+        "de": LetterText("Keine Supportanfragen mehr verfügbar",
+            "Ihre Nachricht ist angekommen. Auf Ihrem Konto sind jedoch keine Supportanfragen mehr verfügbar, daher "
+            "wurde kein Ticket eröffnet.\n\nBestellen Sie Supportanfragen im Kundenbereich und senden Sie die "
+            "Nachricht dann noch einmal."),
+        "fr": LetterText("Plus d'incidents d'assistance disponibles",
+            "Nous avons reçu votre message, mais votre compte ne dispose plus d'incidents d'assistance : aucun ticket "
+            "n'a été ouvert.\n\nCommandez des incidents dans votre espace client, puis renvoyez le message."),
+        "es": LetterText("No quedan incidencias de soporte",
+            "Hemos recibido su mensaje, pero su cuenta ya no tiene incidencias de soporte, por lo que no se ha abierto "
+            "ningún ticket.\n\nSolicite incidencias en su área de cliente y vuelva a enviar el mensaje."),
+        "it": LetterText("Nessun intervento di assistenza disponibile",
+            "Abbiamo ricevuto il suo messaggio, ma il suo account non ha più interventi di assistenza: non è stato "
+            "aperto alcun ticket.\n\nOrdini gli interventi nell'area clienti e invii di nuovo il messaggio."),
+        "nl": LetterText("Geen supportverzoeken meer beschikbaar",
+            "We hebben uw bericht ontvangen, maar uw account heeft geen supportverzoeken meer. Er is daarom geen "
+            "ticket geopend.\n\nBestel supportverzoeken in uw klantomgeving en stuur het bericht daarna opnieuw."),
+        "pl": LetterText("Brak dostępnych zgłoszeń wsparcia",
+            "Otrzymaliśmy Twoją wiadomość, ale na Twoim koncie nie ma już zgłoszeń wsparcia, dlatego nie otwarto "
+            "zgłoszenia.\n\nZamów zgłoszenia w panelu klienta i wyślij wiadomość ponownie."),
+        "ru": LetterText("Обращения в поддержку закончились",
+            "Мы получили ваше сообщение, но на вашем счёте не осталось обращений в поддержку, поэтому тикет не "
+            "создан.\n\nЗакажите обращения в личном кабинете и отправьте сообщение ещё раз."),
+    },
+    _TOO_MANY: {
+        "en": LetterText("Too many messages",
+            "We have your message. Because many came within an hour, no ticket was opened for it by itself; our staff "
+            "will look at it."),
+        "de": LetterText("Zu viele Nachrichten",
+            "Ihre Nachricht ist angekommen. Weil innerhalb einer Stunde sehr viele kamen, wurde nicht von selbst ein "
+            "Ticket eröffnet; unsere Mitarbeiter sehen sie sich an."),
+        "fr": LetterText("Trop de messages",
+            "Nous avons reçu votre message. Comme beaucoup sont arrivés en une heure, aucun ticket n'a été ouvert "
+            "automatiquement ; notre équipe va l'examiner."),
+        "es": LetterText("Demasiados mensajes",
+            "Hemos recibido su mensaje. Como han llegado muchos en una hora, no se ha abierto un ticket "
+            "automáticamente; nuestro equipo lo revisará."),
+        "it": LetterText("Troppi messaggi",
+            "Abbiamo ricevuto il suo messaggio. Poiché ne sono arrivati molti in un'ora, non è stato aperto un ticket "
+            "automaticamente; il nostro personale lo esaminerà."),
+        "nl": LetterText("Te veel berichten",
+            "We hebben uw bericht ontvangen. Omdat er binnen een uur veel binnenkwamen, is er niet vanzelf een ticket "
+            "geopend; onze medewerkers bekijken het."),
+        "pl": LetterText("Zbyt wiele wiadomości",
+            "Otrzymaliśmy Twoją wiadomość. Ponieważ w ciągu godziny nadeszło ich wiele, zgłoszenie nie zostało otwarte "
+            "automatycznie; zajmą się nią nasi pracownicy."),
+        "ru": LetterText("Слишком много сообщений",
+            "Мы получили ваше сообщение. Поскольку за час их пришло много, тикет не был создан автоматически; его "
+            "посмотрят наши сотрудники."),
+    },
+    LetterKind.STAFF_NEW: {
+        "en": LetterText("New ticket {{ticket}}: {{subject}}",
+            "{{client}} opened ticket {{ticket}} in {{department}}: {{subject}}"),
+        "de": LetterText("Neues Ticket {{ticket}}: {{subject}}",
+            "{{client}} hat Ticket {{ticket}} in {{department}} eröffnet: {{subject}}"),
+        "ru": LetterText("Новый тикет {{ticket}}: {{subject}}",
+            "{{client}} открыл тикет {{ticket}} в отделе {{department}}: {{subject}}"),
+    },
+    LetterKind.STAFF_ASSIGNED: {
+        "en": LetterText("Ticket {{ticket}} is yours: {{subject}}",
+            "{{by}} gave you ticket {{ticket}} of {{client}} ({{department}}): {{subject}}"),
+        "de": LetterText("Ticket {{ticket}} ist Ihres: {{subject}}",
+            "{{by}} hat Ihnen Ticket {{ticket}} von {{client}} ({{department}}) gegeben: {{subject}}"),
+        "ru": LetterText("Тикет {{ticket}} теперь ваш: {{subject}}",
+            "{{by}} передал вам тикет {{ticket}} клиента {{client}} ({{department}}): {{subject}}"),
+    },
+}  # fmt: skip

@@ -1,0 +1,77 @@
+"""The provider's settings: their names, kinds, defaults, and a line of help for each (CLI: provider show, set)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from helpdesk_tui.errors import Refused
+
+MOST = 99_999
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A setting that is on or off."""
+
+    help: str
+    default: str = "off"
+
+    def checked(self, name: str, value: str) -> str:
+        """The value; raises Refused."""
+        if value not in ("on", "off"):
+            raise Refused(f"{name} is on or off.", code="bad_value")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A setting that is a whole number from 0 to 99,999."""
+
+    help: str
+    default: str = "0"
+
+    def checked(self, name: str, value: str) -> str:
+        """The value without leading zeros; raises Refused."""
+        if not (value.isascii() and value.isdecimal() and len(value) <= len(str(MOST))):
+            raise Refused(f"{name} is a whole number from 0 to {MOST:,}.", code="bad_value")
+        return str(int(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A setting that is a language's code."""
+
+    help: str
+    default: str = "en"
+
+    def checked(self, name: str, value: str) -> str:
+        """The value; raises Refused."""
+        if not _LANGUAGE.match(value):
+            raise Refused(f"{name} is a language's code, such as en or de.", code="bad_value")
+        return value
+
+
+SETTINGS: dict[str, Switch | Number | Language] = {
+    "use_priority": Switch("priorities count in the queue and can be set"),
+    "staff_sets_priority": Switch("clients may not set the priority"),
+    "mail_ticket_received": Switch("clients are told by email that their ticket was received", "on"),
+    "mail_ticket_redirected": Switch("clients are told by email that their ticket went to another department"),
+    "mail_ticket_delayed": Switch("clients are told by email until when their ticket was delayed"),
+    "mail_staff_new": Switch("members of a department get an email about each new ticket of a client"),
+    "mail_staff_assigned": Switch("members of staff get an email about a ticket that somebody else gave them"),
+    "reply_token": Switch("answers ask for replies to an address that holds the ticket's number (name+t12@...)"),
+    "language": Language("the language of emails to clients whose own is not known"),
+    "archive_days": Number(
+        "days after which a client's answer to an archived ticket becomes a new, linked one (0: never)"
+    ),
+    "notices_per_hour": Number("automatic emails to clients within an hour, at most (0: no limit)", "200"),
+}
+"""Every setting of this version, in the order in which they are shown."""
+
+
+def default(name: str) -> str:
+    """What a setting is before anybody sets it; empty for one that is not the provider's."""
+    known = SETTINGS.get(name)
+    return known.default if known else ""
