@@ -13,7 +13,7 @@ from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.mail_in import stopped_by_signals
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import OUTGOING, Whole
-from helpdesk_tui.desk.actions.delivery import RetryOutgoing
+from helpdesk_tui.desk.actions.outgoing import RetryOutgoing
 from helpdesk_tui.questions import ReadOutbox
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ UNPROVEN = "sender not proven"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of an email, and what it belongs to."""
+    """What becomes of an email, what it belongs to, and why: the questions that were asked, in sentences."""
 
     outcome: MailOutcome
     reason: str = ""
@@ -31,6 +31,7 @@ class Verdict:
     message: int | None = None
     client: int | None = None
     suggestion: int | None = None
+    why: tuple[str, ...] = ()
 
 
 def settled(verdict: Verdict) -> dict[str, Any]:

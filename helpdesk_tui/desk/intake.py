@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.filing import Verdict, settled
 from helpdesk_tui.desk.judging import judge, not_for
-from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules import headers, lifecycle
 from helpdesk_tui.views import MailReport, ParsedMail
 from helpdesk_tui.vocab import MailOutcome
 
@@ -108,7 +108,7 @@ class Receive(Act[MailReport]):
         return MailReport(
             gateway.name, self.source, self.unit, self.parsed.message_id if self.parsed else "", verdict.outcome,
             verdict.reason, bool(self.parsed and self.parsed.kind != "mail"), mail, verdict.ticket, verdict.message,
-            verdict.client, self.parsed,
+            verdict.client, self.parsed, verdict.why,
         )  # fmt: skip
 
 
@@ -125,11 +125,15 @@ def described(parsed: ParsedMail | None) -> dict[str, Any]:
         "sender_name": sender.name if sender else "", "sender": sender.address if sender else "",
         "recipients": tuple(a.address for a in parsed.to) if parsed else (),
         "subject": parsed.subject if parsed else "", "date": parsed.date if parsed else None,
+        "references": headers.references_for(parsed.references, "") if parsed else (),
     }  # fmt: skip
 
 
 def _duplicate(before: StoredMail) -> Verdict:
-    return Verdict(MailOutcome.DUPLICATE, f"mail {before.id} again", before.ticket, before.message, before.client)
+    why = (f"It is here already, as mail {before.id}: an email is taken once.",)
+    return Verdict(
+        MailOutcome.DUPLICATE, f"mail {before.id} again", before.ticket, before.message, before.client, why=why
+    )
 
 
 def _same_mail_elsewhere(tx: Tx, gateway: Gateway, known: StoredMail) -> Verdict:

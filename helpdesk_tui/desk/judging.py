@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,44 +24,72 @@ if TYPE_CHECKING:
 
 def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unreadable: str) -> Verdict:
     """Decide on a stored mail and carry the decision out; also for *retry* and `mail replay`."""
+    why: list[str] = []
+    verdict = _judged(tx, gateway, number, parsed, unreadable, why)
+    return replace(verdict, why=tuple(why))
+
+
+def _judged(
+    tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unreadable: str, why: list[str]
+) -> Verdict:
+    """Ask in order; `why` gets each answer."""
     elsewhere = not_for(gateway, parsed)
     if elsewhere is not None:
+        why.append(f"Its headings do not name {gateway.address} ({gateway.match}): it was sent to somebody else.")
         return elsewhere
     if parsed is None or unreadable:
+        why.append(f"It cannot be read: {unreadable or 'nobody knows why'}. It is kept whole.")
         return Verdict(MailOutcome.QUARANTINED, unreadable or "it could not be read")
     if parsed.to_cut and not addressed_to(parsed, gateway.address, gateway.match):
         return Verdict(MailOutcome.INCOMING, f"its To heading is too long to tell whether it names {gateway.address}")
-    for step in _STEPS:
+    why.append(f"It is addressed to {gateway.address}.")
+    for step, (otherwise, ended) in _STEPS:
         verdict = step(tx, parsed)
         if verdict is not None:
+            why.append(f"{ended}: {verdict.reason}." if verdict.reason else f"{ended}.")
             return verdict
-    user = tx.clients.user_at(parsed.senders[0].address)
+        why.append(f"{otherwise}.")
+    return _from_somebody(tx, gateway, number, parsed, why)
+
+
+def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, why: list[str]) -> Verdict:
+    """Who sent it, whether they may, and to which ticket it belongs."""
+    address = parsed.senders[0].address
+    user = tx.clients.user_at(address)
     found = threading.find(tx, parsed, user.client if user else None)
-    spam = tx.letters.is_spam(parsed.senders[0].address)
+    spam = tx.letters.is_spam(address)
     if spam:
+        why.append(f"{spam} is on the list of spam senders.")
         return Verdict(MailOutcome.IGNORED, f"{spam} is on the list of spam senders", suggestion=found.suggestion)
+    why.append(f"{address} is a user of client #{user.client}." if user else f"{address} is nobody's address.")
+    why.append(found.words())
     if user is None:
         return Verdict(MailOutcome.INCOMING, "unknown sender", suggestion=found.suggestion)
-    proof = _proof(gateway, parsed)
+    proof = sender_by(parsed.authentication_results, gateway.authserv_id, parsed.results_below, parsed.received_by)
+    why.append(_PROOF[proof] if gateway.authserv_id else "No server is trusted to say whether the sender is forged.")
     if proof is Sender.FORGED:
         return Verdict(MailOutcome.INCOMING, "the sender is forged, says the mail server", suggestion=found.suggestion)
     proven = proof is Sender.PROVEN or not gateway.authserv_id
     limit = _over_limit(tx, user)
     if limit:
+        why.append(f"There were {limit}.")
         notices.not_taken(tx, LetterKind.MESSAGE_LIMIT, user, gateway.department, number, parsed, proven)
         return Verdict(MailOutcome.INCOMING, limit, client=user.client, suggestion=found.suggestion)
     if found.ticket is not None:
         return reply(tx, gateway, found.ticket, number, parsed, user, found.how)
     unpaid = paid_support.uncovered(tx, gateway.department, user.client)
     if unpaid:
+        why.append(f"A new ticket needs support incidents there, and {unpaid}.")
         notices.not_taken(tx, LetterKind.INSUFFICIENT_INCIDENTS, user, gateway.department, number, parsed, proven)
         return Verdict(MailOutcome.REFUSED, unpaid, client=user.client, suggestion=found.suggestion)
     return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion, proven=proven)
 
 
-def _proof(gateway: Gateway, parsed: ParsedMail) -> Sender:
-    """How far the gateway's own server vouches for the sender (MG11)."""
-    return sender_by(parsed.authentication_results, gateway.authserv_id, parsed.results_below, parsed.received_by)
+_PROOF = {
+    Sender.PROVEN: "The trusted server vouches for the sender.",
+    Sender.FORGED: "The trusted server says that the sender is forged.",
+    Sender.UNKNOWN: "The trusted server says nothing about the sender, whom staff confirm.",
+}
 
 
 def not_for(gateway: Gateway, parsed: ParsedMail | None) -> Verdict | None:
@@ -111,9 +140,14 @@ def _one_sender(tx: Tx, parsed: ParsedMail) -> Verdict | None:
     return Verdict(MailOutcome.INCOMING, "no single sender" if parsed.senders else "no sender")
 
 
-_STEPS: tuple[Callable[[Tx, ParsedMail], Verdict | None], ...] = (
-    _our_own, _report_of_ours, _machine, _empty, _one_sender,
-)  # fmt: skip
+_STEPS: tuple[tuple[Callable[[Tx, ParsedMail], Verdict | None], tuple[str, str]], ...] = (
+    (_our_own, ("It is from no address of this desk", "It is from an address of this desk")),
+    (_report_of_ours, ("It is no delivery report", "It is a delivery report")),
+    (_machine, ("No machine sent it as an answer or to a list", "A machine sent it")),
+    (_empty, ("It says something", "It says nothing and has no attachment")),
+    (_one_sender, ("It names one sender", "It does not name one sender")),
+)
+"""Each question, and what is said of it: when the answer was no, and when it ended there."""
 
 
 def _over_limit(tx: Tx, user: User) -> str:

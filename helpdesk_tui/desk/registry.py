@@ -7,15 +7,20 @@ from typing import Any
 from helpdesk_tui.desk.actions import (
     bulk,
     clients,
+    confirm,
     delivery,
+    explain,
     gateways,
     hold,
     incoming,
+    outgoing,
+    own_letters,
     parameters,
     provider,
     redirect,
     reply,
     setup,
+    spam,
 )
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.open import NewTicket
@@ -25,6 +30,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
     NewTicket, hold.Take, hold.TakeOver, hold.Release, reply.Reply, reply.Comment, redirect.Close, redirect.Assign,
     redirect.Delay, redirect.Archive, parameters.SaveParameters, parameters.SetPriority, parameters.Summarise,
     parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft,
+    confirm.ConfirmSender,
 )  # fmt: skip
 """Acts on tickets."""
 
@@ -32,12 +38,14 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     setup.MakeDesk, setup.AddDepartment, setup.EditDepartment, setup.DeleteDepartment, setup.AddStaff, setup.EditStaff,
     setup.DeleteStaff, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
     clients.AddClientUser, clients.AddService, gateways.AddGateway, gateways.EditGateway, gateways.DeleteGateway,
+    own_letters.WriteLetter, own_letters.ForgetLetter,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 
 MAIL_ACTS: tuple[type[Act[Any]], ...] = (
     incoming.AcceptIncoming, incoming.RegisterIncoming, incoming.AnswerIncoming, incoming.SpamIncoming,
-    incoming.DeleteIncoming, incoming.RestoreIncoming, incoming.RetryIncoming, delivery.RetryOutgoing,
+    incoming.DeleteIncoming, incoming.RestoreIncoming, incoming.RetryIncoming, outgoing.RetryOutgoing,
+    outgoing.DropOutgoing, spam.CallSpam, spam.PardonSender, explain.ExplainMail, explain.ExplainStored,
 )  # fmt: skip
 """Acts on incoming and outgoing emails."""
 

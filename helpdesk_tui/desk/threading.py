@@ -26,6 +26,14 @@ class Thread:
     how: str = ""
     suggestion: int | None = None
 
+    def words(self) -> str:
+        """What was found, in a sentence."""
+        if self.ticket is not None:
+            return f"It belongs to ticket {self.ticket}, {self.how}."
+        if self.suggestion is not None:
+            return f"It names ticket {self.suggestion}, of which its sender is no participant."
+        return "It names no ticket."
+
 
 def find(tx: Tx, parsed: ParsedMail, client: int | None) -> Thread:
     """Look the email's references up, newest first, then its subject."""

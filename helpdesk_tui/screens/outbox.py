@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from helpdesk_tui.desk.actions.delivery import RetryOutgoing
+from helpdesk_tui.desk.actions.outgoing import RetryOutgoing
 from helpdesk_tui.questions import ReadOutbox, ReadOutgoing
 from helpdesk_tui.rules.when import waited
 from helpdesk_tui.screens.base import act_key

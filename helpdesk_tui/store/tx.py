@@ -6,7 +6,8 @@ one change number, so that readers see changes in the order of their commits on 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -172,6 +173,17 @@ class Tx:
         from helpdesk_tui.store.rooms.bulk import Bulk
 
         return Bulk(self)
+
+    @contextmanager
+    def taken_back(self) -> Iterator[None]:
+        """What is done within is taken back at the end: to see what an act would do."""
+        before = len(self._changes)
+        kept = self.connection.begin_nested()
+        try:
+            yield
+        finally:
+            kept.rollback()
+            del self._changes[before:]
 
     def record(
         self,

@@ -115,7 +115,10 @@ class ParsedMail:
 
 @dataclass(frozen=True, slots=True)
 class MailReport:
-    """What happened to an email (CLI: What happened to an email), with the parsed mail where there is one."""
+    """What happened to an email (CLI: What happened to an email), with the parsed mail where there is one.
+
+    `why` are the questions that were asked about it and their answers, in sentences.
+    """
 
     gateway: str
     source: str
@@ -129,6 +132,7 @@ class MailReport:
     message: int | None
     client: int | None
     parsed: ParsedMail | None = field(default=None, compare=False)
+    why: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

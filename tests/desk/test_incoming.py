@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClientUser
-from helpdesk_tui.desk.actions.delivery import LeaseOutbox, RetryOutgoing, SettleOutgoing
+from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.incoming import (
@@ -21,6 +21,7 @@ from helpdesk_tui.desk.actions.incoming import (
     RetryIncoming,
     SpamIncoming,
 )
+from helpdesk_tui.desk.actions.outgoing import RetryOutgoing
 from helpdesk_tui.desk.actions.redirect import Assign, Close
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import EditDepartment

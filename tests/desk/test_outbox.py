@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from helpdesk_tui.desk.actions.delivery import BeginOutgoing, LeaseOutbox, RetryOutgoing, SettleOutgoing, wait_before
+from helpdesk_tui.desk.actions.delivery import BeginOutgoing, LeaseOutbox, SettleOutgoing, wait_before
 from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.outgoing import RetryOutgoing
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.questions import ReadDue, ReadHealth, ReadOutbox, ReadTicket
 from helpdesk_tui.views import OutboxRow, OutgoingMail

@@ -17,22 +17,28 @@ from helpdesk_tui import questions as q
 from helpdesk_tui.desk.actions import (
     bulk,
     clients,
+    confirm,
     delivery,
+    explain,
     gateways,
     hold,
     incoming,
+    own_letters,
     parameters,
     provider,
     redirect,
     reply,
     setup,
+    spam,
 )
+from helpdesk_tui.desk.actions import outgoing as staff_acts
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.door import READERS, Desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import DeskError
+from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView
@@ -101,6 +107,19 @@ def gateway(desk: MadeDesk, number: int) -> str:
     return name
 
 
+def changed_letter(desk: MadeDesk, number: int) -> own_letters.ForgetLetter:
+    """Going back from a text that the desk changed."""
+    kind = LetterKind.TICKET_RECEIVED
+    desk.gary.perform(own_letters.WriteLetter(kind, "de", "Hallo", "Hallo"))
+    return own_letters.ForgetLetter(kind, "de")
+
+
+def listed_sender(desk: MadeDesk, number: int) -> spam.PardonSender:
+    """Pardoning a sender on the list."""
+    desk.gary.perform(spam.CallSpam(sender := f"listed{number}@spam.example"))
+    return spam.PardonSender(sender)
+
+
 PATH = gateways.GatewaySettings(path="/var/mail/x")
 
 ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
@@ -121,6 +140,9 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
     parameters.ToggleFavourite: (MEMBERS, parameters.ToggleFavourite),
     parameters.MarkRead: (MEMBERS, parameters.MarkRead),
     parameters.KeepDraft: (MEMBERS, lambda n: parameters.KeepDraft(n, "Dear Hans")),
+    confirm.ConfirmSender: (
+        f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender,
+    ),
 }  # fmt: skip
 
 ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
@@ -138,7 +160,9 @@ ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
         f"not_quarantined not_quarantined not_found {NO_CLIENTS}", waiting,
         lambda mail: incoming.RetryIncoming(mail, email()),
     ),
-    delivery.RetryOutgoing: (MEMBERS, outgoing, delivery.RetryOutgoing),
+    staff_acts.RetryOutgoing: (MEMBERS, outgoing, staff_acts.RetryOutgoing),
+    staff_acts.DropOutgoing: (MEMBERS, outgoing, staff_acts.DropOutgoing),
+    explain.ExplainStored: (MEMBERS, waiting, lambda mail: explain.ExplainStored(mail, None)),
 }  # fmt: skip
 
 OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
@@ -162,6 +186,13 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
         ADMIN, lambda d, n: gateways.AddGateway(f"g{n}", GatewayType.MAILDIR, f"g{n}@desk.example", "Tech", PATH),
     ),
     gateways.EditGateway: (ADMIN, lambda d, n: gateways.EditGateway(gateway(d, n), department="Sales")),
+    own_letters.WriteLetter: (
+        ADMIN, lambda d, n: own_letters.WriteLetter(LetterKind.TICKET_RECEIVED, "de", "Hallo", f"Hallo {n}"),
+    ),
+    own_letters.ForgetLetter: (ADMIN, changed_letter),
+    spam.CallSpam: (STAFF, lambda d, n: spam.CallSpam(f"spam{n}@spam.example")),
+    spam.PardonSender: (STAFF, listed_sender),
+    explain.ExplainMail: (STAFF, lambda d, n: explain.ExplainMail("support", b"x", "0" * 64, email())),
     gateways.DeleteGateway: (ADMIN, lambda d, n: gateways.DeleteGateway(gateway(d, n))),
     Receive: (PROGRAM, lambda d, n: Receive(1, "maildir", f"u{n}", b"x", "d" * 64, email())),
     redirect.ReturnDelayed: (PROGRAM, lambda d, n: redirect.ReturnDelayed()),

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from helpdesk_tui.desk.actions.base import Act, Who
-from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.views import OutgoingMail
 from helpdesk_tui.vocab import OutboxState
 
@@ -126,33 +125,6 @@ class SettleOutgoing(Act[OutboxState]):
         elif state is OutboxState.UNKNOWN and retry_in is None:
             tell(tx, number, UNKNOWN_FOR_GOOD)
         return state
-
-
-@dataclass(frozen=True, slots=True)
-class RetryOutgoing(Act[int]):
-    """Send a failed or waiting email again at once."""
-
-    name: ClassVar[str] = "retry-outgoing"
-    title: ClassVar[str] = "Send again"
-    help: ClassVar[str] = "Try an email again that failed or waits."
-
-    mail: int
-
-    def apply(self, tx: Tx) -> int:
-        """Queue it, when the actor may see its ticket and it is neither sent nor on its way."""
-        ticket = tx.outbox.ticket_of(self.mail)
-        missing = NotFound(f"Outgoing email {self.mail}")
-        if ticket is None and not tx.outbox.is_mine(self.mail):
-            raise missing
-        if ticket is not None:
-            try:
-                tx.tickets.load(ticket)
-            except NotFound:
-                raise missing from None
-        if tx.outbox.state(self.mail) in (OutboxState.SENT, OutboxState.SENDING):
-            raise Refused("The email was sent already, or is being sent now.", code="sent_already")
-        tx.outbox.retry(self.mail)
-        return self.mail
 
 
 @dataclass(frozen=True, slots=True)

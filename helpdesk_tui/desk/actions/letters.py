@@ -23,12 +23,13 @@ def answer(tx: Tx, ticket: Ticket, message: int, text: str) -> int:
     sender = from_whom(tx, ticket.department, ticket.number)
     message_id = headers.message_id(domain_of(sender.address), ticket.number, secrets.token_hex(8), tx.desk.secret())
     parent = tx.mail.last_from_client(ticket.number)
+    before = (*tx.mail.thread_before(parent), *tx.mail.references(ticket.number))
     number = tx.outbox.put({
         "message_id": message_id, "kind": "reply", "ticket": ticket.number, "message": message,
         "sender_name": f"{tx.people.department_name(ticket.department)} - {tx.desk.name()}",
         "sender": sender.address, "reply_to": sender.reply_to, "to_addresses": recipients(tx, ticket),
         "subject": headers.reply_subject(ticket.subject, ticket.number), "in_reply_to": parent,
-        "references": headers.references_for(tuple(tx.mail.references(ticket.number)), parent),
+        "references": headers.references_for(before, parent),
         "text": signed(tx, ticket.department, text),
     })  # fmt: skip
     tx.mail.refer(message_id, ticket.number, message, issued=True)

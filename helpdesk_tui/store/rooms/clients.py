@@ -70,6 +70,11 @@ class Clients:
         """Whether the address belongs to anybody, active or not."""
         return self._tx.connection.execute(select(_user.c.id).where(_user.c.address == address)).first() is not None
 
+    def writes_from(self, pattern: str) -> str:
+        """An address of a client that the pattern means (one address, or `@domain`); empty when it means none."""
+        which = _user.c.address.endswith(pattern, autoescape=True) if pattern[:1] == "@" else _user.c.address == pattern
+        return str(self._tx.connection.execute(select(_user.c.address).where(which).limit(1)).scalar() or "")
+
     def users(self, client: int) -> list[User]:
         """The active users of a client, the main one first."""
         asked = select(_user).where(_user.c.client == client, _user.c.active).order_by(_user.c.main.desc(), _user.c.id)

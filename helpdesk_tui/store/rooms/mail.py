@@ -207,6 +207,23 @@ class MailRoom:
         """Say what became of a stored mail."""
         self._tx.connection.execute(update(_mail).where(_mail.c.id == number).values(values))
 
+    def waiting_from(self, pattern: str) -> list[StoredMail]:
+        """What waits among *Incoming emails* from an address, or from `@domain`."""
+        sent_by = func.lower(_mail.c.sender)
+        which = sent_by.endswith(pattern, autoescape=True) if pattern[:1] == "@" else sent_by == pattern
+        asked = select(_mail).where(_mail.c.incoming == IncomingState.WAITING.value, which).order_by(_mail.c.id)
+        return [_stored(row) for row in self._tx.connection.execute(asked.with_for_update())]
+
+    def confirm(self, ticket: int) -> list[str]:
+        """Vouch for the senders of a ticket's emails who are not proven; their addresses."""
+        which = (_mail.c.ticket == ticket) & (_mail.c.proof == "unproven")
+        asked = select(_mail.c.sender).where(which).order_by(_mail.c.id)
+        found = list(dict.fromkeys(self._tx.connection.execute(asked).scalars()))
+        if found:
+            self._tx.connection.execute(update(_mail).where(which).values(proof="confirmed"))
+            self._tx.record("sender", "unproven", "confirmed", ticket=ticket)
+        return found
+
     def taken_since(self, moment: datetime, client: int | None = None) -> int:
         """How many emails became tickets or replies since then, of one client or of all (MG12)."""
         counted = (MailOutcome.TICKET_CREATED.value, MailOutcome.REPLY_ADDED.value)
@@ -242,6 +259,12 @@ class MailRoom:
         root = run(asked.order_by(_reference.c.id).limit(1)).scalars().all()
         newest = run(asked.order_by(_reference.c.id.desc()).limit(limit - 1)).scalars().all()
         return tuple(dict.fromkeys((*root, *reversed(newest))))
+
+    def thread_before(self, message_id: str) -> tuple[str, ...]:
+        """The Message-IDs that the newest email under this one stands behind, oldest first."""
+        asked = select(_mail.c.references).where(_mail.c.message_id == message_id).order_by(_mail.c.id.desc())
+        found: tuple[str, ...] | None = self._tx.connection.execute(asked.limit(1)).scalar() if message_id else None
+        return found or ()
 
     def last_from_client(self, ticket: int) -> str:
         """Message-ID of the client's newest email on the ticket; empty when there is none."""

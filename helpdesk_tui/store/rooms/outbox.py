@@ -82,6 +82,10 @@ class OutboxRoom:
         """The state a mail is in."""
         return OutboxState(self._row(number).state)
 
+    def is_dropped(self, number: int) -> bool:
+        """Whether staff gave a mail up."""
+        return self._row(number).dropped is not None
+
     def is_sent_by(self, number: int, owner: str) -> bool:
         """Whether a mail is being sent by this owner now."""
         row = self._row(number)
@@ -104,7 +108,7 @@ class OutboxRoom:
         """Let a mail that failed or waits be tried again at once."""
         row = self._row(number)
         values = {"state": OutboxState.QUEUED.value, "next_try": self._tx.clock.now(), "unknown_tries": 0,
-                  "again": self._tx.clock.now()}  # fmt: skip
+                  "again": self._tx.clock.now(), "dropped": None}  # fmt: skip
         self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(values))
         self._tx.record("mail out", row.state, OutboxState.QUEUED.value, ticket=row.ticket)
 
@@ -120,6 +124,16 @@ class OutboxRoom:
         if mail is not None:
             asked = asked.where(_outbox.c.mail == mail)
         return self._tx.connection.execute(asked).scalar_one()
+
+    def drop(self, number: int, error: str) -> int | None:
+        """Give a mail up: it is not sent, or not again; its ticket."""
+        row = self._row(number)
+        values = {"state": OutboxState.FAILED.value, "error": error, "next_try": None, "owner": "", "until": None,
+                  "dropped": self._tx.now}  # fmt: skip
+        self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(values))
+        self._tx.record("mail out", row.state, "dropped", ticket=row.ticket)
+        ticket: int | None = row.ticket
+        return ticket
 
     def of_message_id(self, value: str) -> tuple[int, int | None, int | None] | None:
         """Number, ticket and message of the mail we sent under this Message-ID."""

@@ -49,7 +49,8 @@ class Mail(SQLModel, table=True):
     """An email that came in, kept whole. `digest` is the content hash without trace headings: one row an email,
     whatever the number of gateways and deliveries (rule 4). `head_only`: it was too large, and only its beginning is
     kept (rule 7). `proof`: "unproven" where a trusted server said nothing for its sender, "confirmed" once staff did
-    (MG11). `notice`: whether its sender was told that it made no ticket, and why not (MG7).
+    (MG11). `notice`: whether its sender was told that it made no ticket, and why not (MG7). `references` are the
+    Message-IDs that it stands behind, for an answer that keeps the client's thread.
     """
 
     __table_args__ = (Index("ix_mail_incoming", "incoming", "id"), Index("ix_mail_client", "client", "received"))
@@ -78,6 +79,7 @@ class Mail(SQLModel, table=True):
     incoming: str | None = Field(default=None, max_length=10)
     proof: str = Field(default="", max_length=12)
     notice: str = prose()
+    references: tuple[str, ...] = words()
 
 
 class Arrival(SQLModel, table=True):
@@ -114,7 +116,7 @@ class Outbox(SQLModel, table=True):
     """An outgoing email (MO1): data only, its MIME form is made when it is sent. Written in the transaction of what
     caused it; `message_id` is fixed then, so that a repetition can be recognised (rule 17). `staff` wrote it; `mail` is
     the email it answers where that made no ticket. `begun`: the attempt came so far that the mail may have arrived.
-    `again` is when staff last had it sent again: five days count from there.
+    `again` is when staff last had it sent again: five days count from there. `dropped` is when they gave it up.
     """
 
     __table_args__ = (Index("ix_outbox_due", "state", "next_try"), Index("ix_outbox_kind", "kind", "created"))
@@ -148,6 +150,7 @@ class Outbox(SQLModel, table=True):
     created: datetime = moment()
     again: datetime | None = moment(null=True)
     sent: datetime | None = moment(null=True)
+    dropped: datetime | None = moment(null=True)
 
 
 class Letter(SQLModel, table=True):

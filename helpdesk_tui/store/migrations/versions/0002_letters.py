@@ -1,4 +1,4 @@
-"""Texts of the desk's own emails, senders that are spam, and what the desk knows and told about an email's sender."""
+"""Texts of the desk's own emails, senders that are spam, and what is known of an email besides."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,4 +30,6 @@ def upgrade() -> None:
     )
     op.add_column("mail", sa.Column("proof", sa.String(12), nullable=False, server_default=""))
     op.add_column("mail", sa.Column("notice", sa.Text, nullable=False, server_default=""))
+    op.add_column("mail", sa.Column("references", sa.Text, nullable=False, server_default="[]"))
+    op.add_column("outbox", sa.Column("dropped", BIG))
     op.create_index("ix_outbox_kind", "outbox", ["kind", "created"])
