@@ -24,11 +24,13 @@ from helpdesk_tui.views import (
     Health,
     IncomingMail,
     IncomingRow,
+    LetterView,
     OutboxRow,
     OutgoingView,
     PersonRow,
     QueuePage,
     QueueRow,
+    SpamSenderView,
     StaffView,
     TicketView,
 )
@@ -226,6 +228,16 @@ class ReadIncoming(Read[tuple[IncomingRow, ...]]):
     handled: bool = False
     client: int | None = None
     ignored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLetters(Read[tuple[LetterView, ...]]):
+    """The texts of the desk's own emails (MO2), by kind and language."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSpamSenders(Read[tuple[SpamSenderView, ...]]):
+    """The senders whose email is spam (MG6), by address and domain."""
 
 
 @dataclass(frozen=True, slots=True)

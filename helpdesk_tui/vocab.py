@@ -175,3 +175,9 @@ WRONG_TO = "not addressed to"
 
 ENTERED_BY = "entered by "
 """How the note of a client's message begins that staff wrote down; behind it stands the login."""
+
+UNPROVEN = "sender not proven"
+"""What the note of a message says whose sender no trusted server vouched for (MG11); after staff did, `CONFIRMED`."""
+
+CONFIRMED = "sender confirmed"
+"""The same, once a member of staff vouched for the sender."""

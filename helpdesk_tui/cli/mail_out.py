@@ -13,7 +13,7 @@ from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.mail_in import stopped_by_signals
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import OUTGOING, Whole
-from helpdesk_tui.desk.actions.outgoing import RetryOutgoing
+from helpdesk_tui.desk.actions.outgoing import DropOutgoing, RetryOutgoing
 from helpdesk_tui.questions import ReadOutbox
 
 if TYPE_CHECKING:
@@ -86,6 +86,14 @@ def resend(session: Session, mail: int) -> None:
     answer_outgoing(session, session.staff().perform(RetryOutgoing(mail)))
 
 
+@verb("drop", acts=(DropOutgoing,), example="mail drop 7")
+@click.argument("mail", type=OUTGOING)
+@pass_session
+def drop(session: Session, mail: int) -> None:
+    """Give it up."""
+    answer_outgoing(session, session.staff().perform(DropOutgoing(mail)))
+
+
 def answer_outgoing(session: Session, number: int) -> None:
     """An outgoing email as the outbox shows it; its number alone to whom the outbox does not show it."""
     found = next((row for row in session.staff().read(ReadOutbox(_NEWEST)) if row.id == number), None)
@@ -95,4 +103,4 @@ def answer_outgoing(session: Session, number: int) -> None:
     session.answer(shapes.outgoing(found), partial(tables.sent, found))
 
 
-VERBS = (send, outbox, resend)
+VERBS = (send, outbox, resend, drop)

@@ -200,7 +200,7 @@ def incoming(row: IncomingRow) -> Shape:
         "id": row.id, "from": _address(row.sender, row.address), "subject": row.subject, "reason": row.reason,
         "received": iso(row.received), "outcome": row.outcome.value, "state": row.state.value,
         "department": row.department, "gateway": row.gateway, "suggestion": row.suggestion, "size": row.size,
-        "answered_by": row.answered_by, "answered": iso(row.answered),
+        "answered_by": row.answered_by, "answered": iso(row.answered), "notice": row.notice,
     }  # fmt: skip
 
 
@@ -214,6 +214,7 @@ def outgoing(row: OutboxRow) -> Shape:
     """An email in the outbox."""
     return sent(row) | {
         "ticket": row.ticket, "attempts": row.attempts, "created": iso(row.created), "next_try": iso(row.next_try),
+        "dropped": row.dropped,
     }  # fmt: skip
 
 

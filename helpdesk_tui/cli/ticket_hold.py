@@ -9,6 +9,7 @@ from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.ticket_read import answer
 from helpdesk_tui.cli.values import TICKET
 from helpdesk_tui.clock import iso
+from helpdesk_tui.desk.actions.confirm import ConfirmSender
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import ToggleFavourite
 from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay
@@ -34,6 +35,14 @@ def take(session: Session, number: int, over: bool, reason: str) -> None:
 def release(session: Session, number: int) -> None:
     """Give it back."""
     answer(session, session.staff().perform(Release(number)), "is free again")
+
+
+@verb("confirm", acts=(ConfirmSender,), example="ticket confirm 4812")
+@click.argument("number", type=TICKET)
+@pass_session
+def confirm(session: Session, number: int) -> None:
+    """Vouch for its sender."""
+    answer(session, session.staff().perform(ConfirmSender(number)), "has a confirmed sender")
 
 
 @verb("assign", acts=(Assign,), example="ticket assign 4812 --department Sales\nticket assign 4812 --staff anna")
@@ -97,4 +106,4 @@ def favourite(session: Session, number: int) -> None:
     answer(session, session.staff().perform(ToggleFavourite(number)), "is toggled among your favourites")
 
 
-VERBS = (take, release, assign, delay, close, archive, favourite)
+VERBS = (take, release, confirm, assign, delay, close, archive, favourite)

@@ -26,7 +26,7 @@ from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.packing import Packed, pack_all
-from helpdesk_tui.store.reads import clients, desk, hits, mail, my, people, queue, ticket, words
+from helpdesk_tui.store.reads import clients, desk, hits, letters, mail, my, people, queue, ticket, words
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
 from helpdesk_tui.store.tx import SendRules, Tx
@@ -46,7 +46,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
     q.ReadIncomingMail: mail.incoming_mail, q.ReadRaw: mail.raw, q.ReadOutbox: mail.outbox,
-    q.ReadOutgoing: mail.outgoing,
+    q.ReadOutgoing: mail.outgoing, q.ReadLetters: letters.letters, q.ReadSpamSenders: letters.spam_senders,
     q.ReadHealth: desk.health, q.ReadProvider: desk.provider, q.ReadDue: desk.due,
     q.ReadQueryWords: words.query_words,
 }  # fmt: skip

@@ -10,15 +10,12 @@ from helpdesk_tui.desk import notices
 from helpdesk_tui.rules import headers, lifecycle
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import ParsedMail
-from helpdesk_tui.vocab import IncomingState, MailOutcome, MessageKind
+from helpdesk_tui.vocab import UNPROVEN, IncomingState, MailOutcome, MessageKind
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.clients import User
     from helpdesk_tui.store.rooms.mail import Gateway
     from helpdesk_tui.store.tx import Tx
-
-UNPROVEN = "sender not proven"
-"""What the note of a message says whose sender no trusted server vouched for; until staff confirm them."""
 
 
 @dataclass(frozen=True, slots=True)

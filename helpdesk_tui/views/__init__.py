@@ -11,12 +11,14 @@ from helpdesk_tui.views.mail import (
     GatewayView,
     IncomingMail,
     IncomingRow,
+    LetterView,
     MailReport,
     OutboxRow,
     OutgoingMail,
     OutgoingView,
     ParsedAttachment,
     ParsedMail,
+    SpamSenderView,
 )
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
 from helpdesk_tui.views.queue import QueuePage, QueueRow
@@ -52,6 +54,7 @@ __all__ = [
     "Health",
     "IncomingMail",
     "IncomingRow",
+    "LetterView",
     "MailReport",
     "MessageView",
     "OutboxRow",
@@ -63,6 +66,7 @@ __all__ = [
     "QueuePage",
     "QueueRow",
     "ServiceView",
+    "SpamSenderView",
     "StaffView",
     "TaskView",
     "TicketView",

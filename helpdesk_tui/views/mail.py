@@ -168,8 +168,33 @@ class IncomingMail:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterView:
+    """The text of one kind of the desk's own emails in one language (MO2); `own`: the desk changed it.
+
+    `help` says when it is sent, `names` what its text may hold in double braces.
+    """
+
+    kind: str
+    language: str
+    subject: str
+    text: str
+    own: bool
+    help: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpamSenderView:
+    """A sender whose email is spam (MG6): an address or `@domain`, who listed it and when."""
+
+    sender: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """An outgoing email (MO1)."""
+    """An outgoing email (MO1). `dropped`: staff gave it up."""
 
     id: int
     to: str
@@ -180,6 +205,7 @@ class OutboxRow:
     ticket: int | None
     created: datetime
     next_try: datetime | None
+    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

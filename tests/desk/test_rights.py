@@ -314,6 +314,8 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadGateways: (ALL_STAFF, lambda d, n: q.ReadGateways()),
     q.ReadKnownUnits: (NOBODY_S, lambda d, n: q.ReadKnownUnits(1, ("u",))),
     q.ReadIncoming: (ALL_STAFF, lambda d, n: q.ReadIncoming()),
+    q.ReadLetters: (ALL_STAFF, lambda d, n: q.ReadLetters()),
+    q.ReadSpamSenders: (ALL_STAFF, lambda d, n: q.ReadSpamSenders()),
     q.ReadOutbox: (ALL_STAFF, lambda d, n: q.ReadOutbox()),
     q.ReadHealth: (ALL_STAFF, lambda d, n: q.ReadHealth()),
     q.ReadDue: (NOBODY_S, lambda d, n: q.ReadDue()),

@@ -40,7 +40,7 @@ def health(asking: Asking, question: ReadHealth) -> Health:
     run = asking.connection.execute
     row = run(select(_desk)).one()
     alive = row.worker_seen is not None and asking.now - row.worker_seen < WORKER_SILENT
-    by_state = select(_outbox.c.state, func.count()).group_by(_outbox.c.state)
+    by_state = select(_outbox.c.state, func.count()).where(_outbox.c.dropped.is_(None)).group_by(_outbox.c.state)
     if not question.counts:
         by_state = by_state.where(_outbox.c.state.in_(_NOT_SENT))
     states: dict[str, int] = dict(run(by_state).all())

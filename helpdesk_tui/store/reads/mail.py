@@ -35,7 +35,10 @@ _staff = table(people.Staff)
 _user = table(clients.ClientUser)
 
 _BAD = (OutboxState.FAILED.value, OutboxState.UNKNOWN.value)
-_TROUBLES_FIRST = case((_outbox.c.state.in_(_BAD), 0), (_outbox.c.state != OutboxState.SENT.value, 1), else_=2)
+_TROUBLES_FIRST = case(
+    (_outbox.c.dropped.is_not(None), 2), (_outbox.c.state.in_(_BAD), 0), (_outbox.c.state != OutboxState.SENT.value, 1),
+    else_=2,
+)  # fmt: skip
 
 
 def gateways(asking: Asking, question: ReadGateways) -> tuple[GatewayView, ...]:
@@ -135,7 +138,7 @@ def _outgoing(asking: Asking) -> Any:
 
 def _outbox_row(r: Any) -> OutboxRow:
     return OutboxRow(r.id, ", ".join(r.to_addresses), r.subject, OutboxState(r.state), r.error, r.attempts, r.ticket,
-                     r.created, r.next_try)  # fmt: skip
+                     r.created, r.next_try, r.dropped is not None)  # fmt: skip
 
 
 def _answered(asking: Asking, mails: list[int]) -> dict[int, Any]:

@@ -13,7 +13,8 @@ from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.secret_places import masked
 from helpdesk_tui.store.tables import mail as tables
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.vocab import IncomingState, MailOutcome
+from helpdesk_tui.store.tables.tickets import Message
+from helpdesk_tui.vocab import CONFIRMED, UNPROVEN, IncomingState, MailOutcome
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -24,6 +25,7 @@ _gateway = table(tables.Gateway)
 _mail = table(tables.Mail)
 _arrival = table(tables.Arrival)
 _reference = table(tables.Reference)
+_message = table(Message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,9 @@ class MailRoom:
         asked = select(_mail.c.sender).where(which).order_by(_mail.c.id)
         found = list(dict.fromkeys(self._tx.connection.execute(asked).scalars()))
         if found:
+            noted = _message.c.mail.in_(select(_mail.c.id).where(which))
+            said = func.replace(_message.c.note, UNPROVEN, CONFIRMED)
+            self._tx.connection.execute(update(_message).where(noted).values(note=said))
             self._tx.connection.execute(update(_mail).where(which).values(proof="confirmed"))
             self._tx.record("sender", "unproven", "confirmed", ticket=ticket)
         return found
