@@ -221,13 +221,14 @@ class ReadIncoming(Read[tuple[IncomingRow, ...]]):
     """*Incoming emails* that wait, newest first (MG6); with `handled` those that wait no more.
 
     With `client`, those from its addresses or about its tickets. With `ignored` also those that were ignored, with the
-    reason why; what was sent to somebody else is not among them.
+    reason why, with `only_ignored` these alone; what was sent to somebody else is not among them.
     """
 
     limit: int = 200
     handled: bool = False
     client: int | None = None
     ignored: bool = False
+    only_ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

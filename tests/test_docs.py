@@ -202,6 +202,7 @@ KEY_PARTS = {
     "Incoming emails": ("IncomingScreen",),
     "The outbox": ("OutboxScreen", "OutgoingScreen"),
     "Departments": ("DepartmentsScreen",), "Staff": ("StaffScreen",), "Mail gateways": ("GatewaysScreen",),
+    "Letters": ("LettersScreen",), "Spam senders": ("SpamSendersScreen",),
     "Other lists": ("RecordList",), "Pages of text": ("Page",),
     "The filter line and other lines to fill in": ("QueryField", "FilterField"),
     "A question with one line": ("AskLine",),

@@ -79,7 +79,7 @@ def reply(tx: Tx, gateway: Gateway, number: int, mail: int, parsed: ParsedMail, 
         if later is not None:
             return reply(tx, gateway, later, mail, parsed, user, how)
         return _continue(tx, gateway, ticket, mail, parsed, user)
-    message = say(tx, ticket, mail, parsed, user.address, how)
+    message = say(tx, ticket, mail, parsed, user.address, f"added here {how}")
     client_wrote(tx, ticket, gateway.department)
     return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
 

@@ -84,6 +84,10 @@ class Receive(Act[MailReport]):
     def _decide(self, tx: Tx, gateway: Gateway, known: StoredMail | None, note: str) -> tuple[Verdict, int]:
         """Store the mail, then decide: messages point at the row of the mail they came from."""
         values = self._described(tx, gateway)
+        twin = tx.mail.under(values["message_id"])
+        if twin is not None and (known is None or twin != known.id):
+            # Rule 4: an id that somebody uses again makes no email a repetition.
+            note = note or f"its Message-ID is that of mail {twin}, which was another email"
         if known is None:
             number = tx.mail.keep(values)
         else:

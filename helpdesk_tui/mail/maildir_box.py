@@ -126,14 +126,16 @@ class MaildirBox:
             raise UnusableData(sentence) from None
 
     def mark_seen(self, file: MailFile) -> bool:
-        """Move the file to `cur` with the flag S added; False when it is no longer there under this name."""
+        """Move the file to `cur` with the flag S added; False when it is no longer there under this name.
+
+        Nothing waits for the disk: a rename that a crash undoes shows the mail again, and the desk knows it by its key.
+        """
         base, _, flags = file.name.partition(":2,")
         marked = f"{base.partition(':')[0] or base}:2,{''.join(sorted({*flags, 'S'}))}"
         try:
             if self._seen_as("cur", marked) is not None:
                 raise FileExistsError(errno.EEXIST, "another mail has this name there")
             os.rename(file.name, marked, src_dir_fd=self._handles[file.folder], dst_dir_fd=self._handles["cur"])
-            self._settle("cur", file.folder)
         except FileNotFoundError:
             return False
         except OSError as failed:
@@ -144,7 +146,6 @@ class MaildirBox:
         """Delete the file; False when it is no longer there under this name."""
         try:
             os.unlink(file.name, dir_fd=self._handles[file.folder])
-            self._settle(file.folder)
         except FileNotFoundError:
             return False
         except OSError as failed:
@@ -170,11 +171,6 @@ class MaildirBox:
             return None
         seen = folder == "cur" and "S" in name.partition(":2,")[2]
         return MailFile(_key(name), folder, name, found.st_ino, found.st_size, found.st_mtime_ns, seen)
-
-    def _settle(self, *folders: str) -> None:
-        """Write the folders' entries to the disk: a rename that a crash undoes would hand the mail out again."""
-        for folder in dict.fromkeys(folders):
-            os.fsync(self._handles[folder])
 
     def _error(self, failed: OSError | ValueError) -> DeskError:
         if isinstance(failed, ValueError) or failed.errno in (None, errno.ENOENT, errno.ENOTDIR, errno.ELOOP):

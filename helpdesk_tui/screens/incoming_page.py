@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import datetime
 
 from helpdesk_tui.rules.when import waited
@@ -23,6 +24,25 @@ RETRIED = {
     MailOutcome.REFUSED: "It was read; no ticket may be made of it.",
 }
 """What became of an email that was tried again."""
+
+
+class Which(enum.Enum):
+    """Which emails are listed; `v` goes on to the next."""
+
+    WAITING = 0
+    HANDLED = 1
+    IGNORED = 2
+
+
+TITLES = {
+    Which.WAITING: "Incoming emails", Which.HANDLED: "Incoming emails: handled",
+    Which.IGNORED: "Incoming emails: ignored",
+}  # fmt: skip
+EMPTY = {
+    Which.WAITING: "Nothing waits here: every email has found its place. v shows the handled ones.",
+    Which.HANDLED: "No email was handled here yet; v shows those that were ignored.",
+    Which.IGNORED: "No email was ignored yet; v shows those that wait.",
+}
 
 
 def record(row: IncomingRow, now: datetime) -> Record:
@@ -62,6 +82,8 @@ def mail_lines(
     ]  # fmt: skip
     if row.answered is not None:
         lines.append([(f" Answered by {shown(row.answered_by)}, {moment(row.answered, now)}", "strong")])
+    if row.notice:
+        lines.append([(f" {shown(row.notice).capitalize()}.", "plain")])
     if row.suggestion and row.state is IncomingState.WAITING:
         lines.append([(" May belong to ticket ", "dim"), (str(row.suggestion), "strong"), ("; m attaches it.", "dim")])
     names = [f"{shown(a.name)} {size_words(len(a.content))}" for a in parsed.attachments]

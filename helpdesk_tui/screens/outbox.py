@@ -8,10 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from helpdesk_tui.desk.actions.outgoing import RetryOutgoing
+from helpdesk_tui.desk.actions.outgoing import DropOutgoing, RetryOutgoing
 from helpdesk_tui.questions import ReadOutbox, ReadOutgoing
 from helpdesk_tui.rules.when import waited
 from helpdesk_tui.screens.base import act_key
+from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.narrowing import ALL_CLIENTS, Narrowed, narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket
@@ -60,6 +61,22 @@ class _Outgoing(Narrowed):
         else:
             self.begin(self._retry(row.id))
 
+    def action_drop(self) -> None:
+        """Give it up, after a question."""
+        row = self.current()
+        if row is None:
+            return
+        if row.state is OutboxState.SENT:
+            self.say("It was sent; nobody can call it back.")
+        elif row.dropped:
+            self.say("It was given up already; R sends it after all.")
+        else:
+            self.begin(self._drop(row))
+
+    async def _drop(self, row: OutboxRow) -> None:
+        if await self.ask(Confirm(f'Do not send "{row.subject}" to {row.to}?')):
+            await self.act(DropOutgoing(row.id), "It is given up; R would send it after all.")
+
     async def _retry(self, number: int) -> None:
         await self.act(RetryOutgoing(number), "It is sent again as soon as the worker comes by.")
 
@@ -69,6 +86,7 @@ class OutboxScreen(_Outgoing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         act_key("R", RetryOutgoing, "retry"),
+        act_key("d", DropOutgoing, "drop"),
         Binding("t", "ticket", "Ticket", id="outbox.ticket", tooltip="Open the ticket that the email belongs to."),
         ALL_CLIENTS,
     ]
@@ -96,8 +114,8 @@ class OutboxScreen(_Outgoing):
         self._rows = {row.id: row for row in rows[:_MOST]}
         now = self.session.clock.now()
         self._list.show(tuple(
-            Record(row.id, (_IN_SHORT[row.state], row.to, row.subject, str(row.ticket or ""), row.error,
-                            waited(row.created, now)), alarm=row.state in _BAD)
+            Record(row.id, (_state(row), row.to, row.subject, str(row.ticket or ""), row.error,
+                            waited(row.created, now)), alarm=row.state in _BAD and not row.dropped)
             for row in self._rows.values()
         ))  # fmt: skip
         self.set_focus(self._list)
@@ -106,7 +124,8 @@ class OutboxScreen(_Outgoing):
         """What can be done with an outgoing email."""
         row = self.current()
         return (Key("Enter", "open", row is not None), Key("t", "ticket", row is not None and row.ticket is not None),
-                Key("R", "send again", row is not None and row.state is not OutboxState.SENT), *self.narrow_keys(),
+                Key("R", "send again", row is not None and row.state is not OutboxState.SENT),
+                Key("d", "give up", _can_drop(row)), *self.narrow_keys(),
                 Key("q", "back"), Key("?", "keys"))  # fmt: skip
 
     def current(self) -> OutboxRow | None:
@@ -129,6 +148,7 @@ class OutgoingScreen(_Outgoing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         act_key("R", RetryOutgoing, "retry"),
+        act_key("d", DropOutgoing, "drop"),
         Binding(
             "t,enter", "ticket", "Ticket", id="outbox.ticket", tooltip="Open the ticket that the email belongs to."
         ),
@@ -156,7 +176,8 @@ class OutgoingScreen(_Outgoing):
         """What can be done with it."""
         row = self.current()
         return (Key("t", "ticket", row is not None and row.ticket is not None),
-                Key("R", "send again", row is not None and row.state is not OutboxState.SENT), Key("q", "back"),
+                Key("R", "send again", row is not None and row.state is not OutboxState.SENT),
+                Key("d", "give up", _can_drop(row)), Key("q", "back"),
                 Key("?", "keys"))  # fmt: skip
 
     def current(self) -> OutboxRow | None:
@@ -167,8 +188,14 @@ class OutgoingScreen(_Outgoing):
 def outgoing_lines(mail: OutgoingView, width: int, now: datetime) -> list[list[Piece]]:
     """An outgoing email for a terminal of this width; times in the zone of `now`."""
     row = mail.row
-    look = "alarm" if row.state in _BAD else "strong"
-    lines: list[list[Piece]] = [[], [(f" {DELIVERY[row.state]}", look), (f"   after {_times(row.attempts)}", "plain")]]
+    look = "alarm" if row.state in _BAD and not row.dropped else "strong"
+    lines: list[list[Piece]] = [
+        [],
+        [
+            (f" {'given up' if row.dropped else DELIVERY[row.state]}", look),
+            (f"   after {_times(row.attempts)}", "plain"),
+        ],
+    ]
     if row.error:
         lines += text_lines(row.error, width, look="alarm" if row.state in _BAD else "plain")
     written = f"{moment(row.created, now)}" + (f" by {shown(mail.written_by)}" if mail.written_by else "")
@@ -182,6 +209,14 @@ def outgoing_lines(mail: OutgoingView, width: int, now: datetime) -> list[list[P
     lines.append([])
     lines += [[(f" {name:<12}", "dim"), (value, "plain")] for name, value in facts if value]
     return [*lines, [], *text_lines(mail.text, width)]
+
+
+def _state(row: OutboxRow) -> str:
+    return "given up" if row.dropped else _IN_SHORT[row.state]
+
+
+def _can_drop(row: OutboxRow | None) -> bool:
+    return row is not None and row.state is not OutboxState.SENT and not row.dropped
 
 
 def _times(attempts: int) -> str:

@@ -21,7 +21,8 @@ PLACES = (
     ("u", "unassigned", "unassigned"), ("s", "delayed", "delayed"), ("f", "favourites", "favourites"),
     ("w", "awaiting", "awaiting response"), ("a", "all", "all tickets"), ("i", "incoming", "incoming emails"),
     ("o", "outbox", "outbox"), ("c", "clients", "clients"), ("d", "departments", "departments"),
-    ("p", "staff", "staff"), ("y", "gateways", "mail gateways"), ("v", "provider", "provider settings"),
+    ("p", "staff", "staff"), ("y", "gateways", "mail gateways"), ("l", "letters", "letters"),
+    ("b", "spam", "spam senders"), ("v", "provider", "provider settings"),
 )  # fmt: skip
 """Key, place, words."""
 
@@ -107,9 +108,10 @@ def screen_at(place: str, session: Session) -> DeskScreen[None]:
         from helpdesk_tui.screens.clients import ClientsScreen
 
         return ClientsScreen(session)
-    from helpdesk_tui.screens import gateways, setup
+    from helpdesk_tui.screens import gateways, letters, setup
 
     made: type[DeskScreen[None]] = {
         "departments": setup.DepartmentsScreen, "staff": setup.StaffScreen, "gateways": gateways.GatewaysScreen,
+        "letters": letters.LettersScreen, "spam": letters.SpamSendersScreen,
     }[place]  # fmt: skip
     return made(session)

@@ -25,6 +25,7 @@ from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import A, DeskScreen, in_background
 from helpdesk_tui.screens.narrowing import narrowing
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.why import WHY, explain
 from helpdesk_tui.screens.writing import Writing
 from helpdesk_tui.views import QueueRow, TicketView
 from helpdesk_tui.widgets.client_header import ClientHeader
@@ -89,6 +90,7 @@ class TicketScreen(Writing):
         Binding("v", "system", "System messages", id="system", tooltip="Hide or show the system's messages."),
         Binding("V", "raw", "Original email", id="raw",
                 tooltip="The chosen message's email as it came, byte for byte."),
+        WHY,
         Binding("J", "neighbour(1)", "Next ticket", id="ticket.next", tooltip="The next ticket of the list."),
         Binding("K", "neighbour(-1)", "Previous ticket", id="ticket.previous",
                 tooltip="The previous ticket of the list."),
@@ -352,6 +354,11 @@ class TicketScreen(Writing):
             self.say("This message did not come by email.")
         else:
             self.app.push_screen(RawScreen(self.session, message.mail))
+
+    def action_why(self) -> None:
+        """Why the chosen message is on this ticket."""
+        message = self.query_one(Thread).selected
+        explain(self, message.mail if message is not None else None)
 
     def closed(self, number: int) -> None:
         """Closed by key: back to the list."""

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.confirm import ConfirmSender
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import SetPriority, Summarise, ToggleFavourite
 from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay
@@ -45,6 +46,7 @@ class TicketActs(DeskScreen[None]):
                 tooltip="Place the ticket at the beginning of the queue, above every priority, or take it off there."),
         act_key("s", ToggleFavourite, "favourite"),
         act_key("m", Summarise, "summary"),
+        act_key("Y", ConfirmSender, "confirm_sender"),
         Binding("f", "only_client", "Only this client", id="filter.client",
                 tooltip="Narrow every list to this client; f again shows all."),
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to a client."),
@@ -234,6 +236,11 @@ class TicketActs(DeskScreen[None]):
         text = await self.ask(AskLine("Summary", value=self.summary_now()))
         if text is not None:
             await self.act(Summarise(number, text), "The summary is kept.")
+
+    def action_confirm_sender(self) -> None:
+        """Vouch for who wrote it."""
+        if (number := self.meant(ConfirmSender)) is not None:
+            self.begin(self._quiet(self.act(ConfirmSender(number), f"The sender of ticket {number} is confirmed.")))
 
     def action_client(self) -> None:
         """Open the client card."""

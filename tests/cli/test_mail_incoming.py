@@ -34,7 +34,7 @@ def test_incoming_emails_have_every_field_and_follow_the_department(call: Calls)
         "id": number, "from": {"name": "Nora", "address": "nora@elsewhere.example"}, "subject": "A question",
         "reason": "unknown sender", "received": "2026-04-11T10:00:00Z", "outcome": "incoming", "state": "waiting",
         "department": "Tech", "gateway": "support", "suggestion": None, "size": found["size"],
-        "answered_by": "", "answered": None,
+        "answered_by": "", "answered": None, "notice": "",
     }  # fmt: skip
     assert found["size"] > 100
     assert waiting(call, as_="john") == []

@@ -51,7 +51,7 @@ def test_by_our_message_id(desk: MadeDesk, sender: str) -> None:
     report = desk.receive(email(sender, subject="Other words", in_reply_to=ours.message_id))
     assert (report.outcome, report.ticket, report.reason) == (REPLY, number, "by Message-ID")
     last = ticket(desk, number).messages[-1]
-    assert (last.kind, last.author, last.note) == (MessageKind.CLIENT, sender, "by Message-ID")
+    assert (last.kind, last.author, last.note) == (MessageKind.CLIENT, sender, "added here by Message-ID")
 
 
 def test_by_the_references_alone(desk: MadeDesk) -> None:
@@ -270,3 +270,12 @@ def test_an_automatic_answer_to_ours_is_no_reply(desk: MadeDesk, kind: str) -> N
     assert (report.outcome, report.ticket) == (MailOutcome.IGNORED, None)
     after = ticket(desk, number)
     assert (after.row, after.tasks, after.messages) == (before.row, before.tasks, before.messages)
+
+
+def test_rule_4_a_message_id_that_is_used_again_is_another_email_with_a_note(desk: MadeDesk) -> None:
+    """Other bytes under one Message-ID: a new email, which says so (some companies' programs reuse them)."""
+    first = desk.receive(email(message_id="<parcel@courier.example>", subject="Parcel 1"))
+    again = desk.receive(email(message_id="<parcel@courier.example>", subject="Parcel 2"))
+    assert (again.outcome, again.ticket, again.reason) == (
+        MailOutcome.TICKET_CREATED, 2, f"its Message-ID is that of mail {first.mail}, which was another email",
+    )  # fmt: skip

@@ -176,6 +176,8 @@ async def test_handled_emails_come_back(seat: Seat) -> None:
     await seat.told("It waits again; v shows those that wait.")
     assert "Invoice 2026-1104" in waiting(seat)
     await seat.press("v")
+    await seat.see("Incoming emails: ignored", "No email was ignored yet")
+    await seat.press("v")
     await seat.see("R try again", "Invoice 2026-1104")
     await seat.gone("handled ")
 

@@ -15,6 +15,7 @@ from helpdesk_tui.screens.clients import ClientsScreen
 from helpdesk_tui.screens.gateways import GatewaysScreen
 from helpdesk_tui.screens.help import keys_of
 from helpdesk_tui.screens.incoming import IncomingScreen
+from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
 from helpdesk_tui.screens.places import PLACES
 from helpdesk_tui.screens.queue import QueueScreen
@@ -25,11 +26,12 @@ from tests.screens.seat import Seat, Seats
 
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen, DepartmentsScreen,
-    StaffScreen, GatewaysScreen,
+    StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",
     "read": "opening a ticket does it",
+    "explain": "a file is explained where files are, on the command line",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
 }

@@ -72,8 +72,8 @@ def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:
     """
     handled = [state.value for state in IncomingState if state is not IncomingState.WAITING]
     which: Any = _mail.c.incoming.in_(handled if question.handled else [IncomingState.WAITING.value])
-    if question.ignored:
-        which = or_(which, _ignored())
+    if question.ignored or question.only_ignored:
+        which = _ignored() if question.only_ignored else or_(which, _ignored())
     asked = _incoming().where(which, _seen(asking))
     if question.client is not None:
         asked = asked.where(_of_client(question.client))

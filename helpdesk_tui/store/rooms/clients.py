@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.headers import compared
@@ -22,6 +22,8 @@ _user = table(tables.ClientUser)
 _service = table(tables.Service)
 _ticket = table(Ticket)
 _mail = table(Mail)
+_user_at = select(_user).where(_user.c.address == bindparam("address"), _user.c.active)
+_client_with = select(_client).where(_client.c.id == bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,14 @@ class Clients:
 
     def client(self, number: int) -> Client:
         """A client; raises NotFound."""
-        row = self._tx.connection.execute(select(_client).where(_client.c.id == number)).first()
+        row = self._tx.connection.execute(_client_with, {"number": number}).first()
         if row is None:
             raise NotFound(f"Client #{number}")
         return Client(row.id, row.name, row.email, row.language, row.active)
 
     def user_at(self, address: str) -> User | None:
         """The active user with this address in its compared form."""
-        asked = select(_user).where(_user.c.address == address, _user.c.active)
-        row = self._tx.connection.execute(asked).first()
+        row = self._tx.connection.execute(_user_at, {"address": address}).first()
         return None if row is None else _user_of(row)
 
     def has_address(self, address: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.packing import pack
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _message = table(tables.Message)
 _attachment = table(tables.Attachment)
 _blob = table(tables.Blob)
+_insert_message, _insert_attachment, _insert_blob = insert(_message), insert(_attachment), insert(_blob)
+_blob_with = select(_blob.c.id).where(_blob.c.sha256 == bindparam("sha256"))
 
 
 class Conversation:
@@ -57,7 +59,7 @@ class Conversation:
             "own_lines": text.count("\n") + 1 if own_lines is None else own_lines,
             "names": " ".join(a.name for a in attachments),
         }
-        number: int = self._tx.connection.execute(insert(_message).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        number = self._tx.insert(_insert_message, values)
         for attachment in attachments:
             self._attach(number, attachment)
         self._tx.record(kind.value, "", number, ticket=ticket.number, client=ticket.client)
@@ -85,12 +87,11 @@ class Conversation:
     def blob(self, content: bytes) -> int:
         """Keep bytes, once: the number of their row (SHA-256 tells whether they are there already)."""
         ready = self._tx.packed.get(content) or pack(content)
-        found = self._tx.connection.execute(select(_blob.c.id).where(_blob.c.sha256 == ready.sha256)).scalar()
+        found = self._tx.connection.execute(_blob_with, {"sha256": ready.sha256}).scalar()
         if found is not None:
             return int(found)
         values = {"sha256": ready.sha256, "size": len(content), "packed": ready.packed}
-        made: int = self._tx.connection.execute(insert(_blob).values(values)).inserted_primary_key[0]  # type: ignore[index]
-        return made
+        return self._tx.insert(_insert_blob, values)
 
     def blob_bytes(self, number: int) -> bytes:
         """The bytes of a blob."""
@@ -111,4 +112,4 @@ class Conversation:
             "size": len(attachment.content),
             "content_id": attachment.content_id,
         }
-        self._tx.connection.execute(insert(_attachment).values(values))
+        self._tx.insert(_insert_attachment, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -20,6 +20,8 @@ _desk = table(tables.Desk)
 _setting = table(tables.Setting)
 _once = table(tables.Once)
 _lease = table(tables.Lease)
+_lasting = select(_desk.c.name, _desk.c.secret, _desk.c.currency)
+_all_settings = select(_setting.c.name, _setting.c.value)
 
 
 class DeskRoom:
@@ -28,6 +30,7 @@ class DeskRoom:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self._settings: dict[str, str] | None = None
+        self._lasting: Any = None
         self._kept = False
 
     def found(self) -> bool:
@@ -50,13 +53,17 @@ class DeskRoom:
 
     def secret(self) -> str:
         """The secret that signs Message-IDs."""
-        found: str = self._tx.connection.execute(select(_desk.c.secret)).scalar_one()
-        return found
+        return str(self._row().secret)
 
     def name(self) -> str:
         """The desk's name: the one of the configuration, else its own."""
-        found: str = self._tx.rules.desk_name or self._tx.connection.execute(select(_desk.c.name)).scalar_one()
-        return found
+        return self._tx.rules.desk_name or str(self._row().name)
+
+    def _row(self) -> Any:
+        """What of the desk's row never changes once it is made; asked once a transaction."""
+        if self._lasting is None:
+            self._lasting = self._tx.connection.execute(_lasting).one()
+        return self._lasting
 
     def currency(self) -> str:
         """The provider's currency, three letters."""
@@ -67,7 +74,7 @@ class DeskRoom:
         """A provider setting; its default where it was never set."""
         if self._settings is None:
             self.keep_settings()
-            rows = self._tx.connection.execute(select(_setting.c.name, _setting.c.value))
+            rows = self._tx.connection.execute(_all_settings)
             self._settings = {row.name: row.value for row in rows}
         return self._settings.get(name, default(name))
 

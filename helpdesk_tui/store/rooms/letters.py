@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.letter_kinds import LetterKind, LetterText, spoken
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _letter = table(tables.Letter)
 _spam = table(tables.SpamSender)
+_texts_of = select(_letter).where(_letter.c.kind == bindparam("kind"))
+_listed = select(_spam.c.pattern).where(
+    or_(_spam.c.pattern == bindparam("address"), _spam.c.pattern == bindparam("domain"))
+)
 
 
 class Letters:
@@ -27,7 +31,7 @@ class Letters:
 
     def text(self, kind: LetterKind, languages: tuple[str, ...]) -> LetterText:
         """The text in the first of these languages that there is one in, else in English."""
-        rows = self._tx.connection.execute(select(_letter).where(_letter.c.kind == kind.value)).all()
+        rows = self._tx.connection.execute(_texts_of, {"kind": kind.value}).all()
         texts: dict[str, LetterText] = dict(TEXTS[kind]) | {
             row.language: LetterText(row.subject, row.text) for row in rows
         }
@@ -55,8 +59,7 @@ class Letters:
     def is_spam(self, address: str) -> str:
         """The pattern by which the sender with this address, in its compared form, is spam; empty when none is."""
         domain = address.rpartition("@")[2]
-        asked = select(_spam.c.pattern).where(_spam.c.pattern.in_((address, f"@{domain}")))
-        return str(self._tx.connection.execute(asked.limit(1)).scalar() or "")
+        return str(self._tx.connection.execute(_listed, {"address": address, "domain": f"@{domain}"}).scalar() or "")
 
     def call_spam(self, pattern: str) -> bool:
         """Put a sender on the list; whether it was not on it before."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.secret_places import masked
@@ -25,6 +25,16 @@ _gateway = table(tables.Gateway)
 _mail = table(tables.Mail)
 _arrival = table(tables.Arrival)
 _reference = table(tables.Reference)
+_insert_mail, _insert_arrival, _insert_reference = insert(_mail), insert(_arrival), insert(_reference)
+_change_mail = update(_mail).where(_mail.c.id == bindparam("the_mail"))
+_gateway_with = select(_gateway).where(_gateway.c.id == bindparam("number"))
+_gateways = select(_gateway.c.address, _gateway.c.department, _gateway.c.enabled).order_by(_gateway.c.id)
+_arrived = select(_arrival.c.mail).where(
+    _arrival.c.gateway == bindparam("gateway"), _arrival.c.generation == bindparam("generation"),
+    _arrival.c.unit == bindparam("unit"),
+)  # fmt: skip
+_under = select(_mail.c.id).where(_mail.c.message_id == bindparam("message_id")).order_by(_mail.c.id.desc()).limit(1)
+_with_digest = select(_mail).where(_mail.c.digest == bindparam("digest")).with_for_update()
 _message = table(Message)
 
 
@@ -86,12 +96,13 @@ class MailRoom:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
+        self._known_gateways: Sequence[Any] | None = None
 
     # ------------------------------------------------------------ gateways
 
     def gateway(self, number: int) -> Gateway:
         """A gateway; raises NotFound."""
-        row = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).first()
+        row = self._tx.connection.execute(_gateway_with, {"number": number}).first()
         if row is None:
             raise NotFound(f"Gateway {number}")
         return Gateway(
@@ -112,12 +123,11 @@ class MailRoom:
 
     def own_addresses(self) -> set[str]:
         """The addresses of all gateways, in their compared form."""
-        return set(self._tx.connection.execute(select(_gateway.c.address)).scalars())
+        return {row.address for row in self._all_gateways()}
 
     def departments_of(self, addresses: Set[str]) -> list[int]:
         """Departments of the gateways, switched on, that have one of these addresses."""
-        asked = select(_gateway.c.address, _gateway.c.department).where(_gateway.c.enabled).order_by(_gateway.c.id)
-        return [row.department for row in self._tx.connection.execute(asked) if row.address in addresses]
+        return [row.department for row in self._all_gateways() if row.enabled and row.address in addresses]
 
     def has_gateway_for(self, department: int) -> bool:
         """Whether a gateway, switched on or off, delivers to the department."""
@@ -126,16 +136,24 @@ class MailRoom:
 
     def switched_on(self) -> list[tuple[str, int]]:
         """The addresses of the gateways that are switched on and their departments, the oldest first."""
-        return switched_on(self._tx.connection)
+        return [(row.address, row.department) for row in self._all_gateways() if row.enabled]
+
+    def _all_gateways(self) -> Sequence[Any]:
+        """Every gateway; asked once a transaction, until one is changed."""
+        if self._known_gateways is None:
+            self._known_gateways = self._tx.connection.execute(_gateways).all()
+        return self._known_gateways
 
     def add_gateway(self, values: dict[str, Any]) -> int:
         """Store a gateway; its number."""
+        self._known_gateways = None
         number: int = self._tx.connection.execute(insert(_gateway).values(values)).inserted_primary_key[0]  # type: ignore[index]
         self._tx.record("gateway", "", values["name"])
         return number
 
     def change_gateway(self, number: int, values: dict[str, Any]) -> None:
         """Change settings of a gateway."""
+        self._known_gateways = None
         before = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).one()
         self._tx.connection.execute(update(_gateway).where(_gateway.c.id == number).values(values))
         for name, value in values.items():
@@ -146,6 +164,7 @@ class MailRoom:
 
     def remove_gateway(self, number: int) -> None:
         """Delete a gateway; the mail that came through it stays, its deliveries are forgotten with it."""
+        self._known_gateways = None
         name = self.gateway(number).name
         self._tx.connection.execute(delete(_arrival).where(_arrival.c.gateway == number))
         self._tx.connection.execute(update(_mail).where(_mail.c.gateway == number).values(gateway=None))
@@ -169,17 +188,15 @@ class MailRoom:
 
     def arrived(self, gateway: int, generation: int, unit: str) -> StoredMail | None:
         """The mail that this unit of the gateway's source was, None when it is new."""
-        asked = select(_arrival.c.mail).where(
-            _arrival.c.gateway == gateway, _arrival.c.generation == generation, _arrival.c.unit == unit
-        )
-        number = self._tx.connection.execute(asked).scalar()
+        wanted = {"gateway": gateway, "generation": generation, "unit": unit}
+        number = self._tx.connection.execute(_arrived, wanted).scalar()
         return None if number is None else self.stored(number)
 
     def arrive(self, gateway: int, generation: int, unit: str, mail: int, outcome: MailOutcome, reason: str) -> None:
         """Record a delivery, and what came of it."""
         values = {"gateway": gateway, "generation": generation, "unit": unit, "mail": mail, "outcome": outcome.value,
                   "reason": reason, "at": self._tx.now}  # fmt: skip
-        self._tx.connection.execute(insert(_arrival).values(values))
+        self._tx.insert(_insert_arrival, values)
 
     def forget(self, gateway: int, outcome: MailOutcome, reason: str) -> None:
         """Forget the deliveries with this outcome whose reason begins so: they are looked at again."""
@@ -190,8 +207,15 @@ class MailRoom:
 
     def with_digest(self, digest: str) -> StoredMail | None:
         """The mail with this content hash."""
-        row = self._tx.connection.execute(select(_mail).where(_mail.c.digest == digest).with_for_update()).first()
+        row = self._tx.connection.execute(_with_digest, {"digest": digest}).first()
         return None if row is None else _stored(row)
+
+    def under(self, message_id: str) -> int | None:
+        """The newest mail with this Message-ID; None when there is none."""
+        if not message_id:
+            return None
+        found: int | None = self._tx.connection.execute(_under, {"message_id": message_id}).scalar()
+        return found
 
     def stored(self, number: int) -> StoredMail:
         """A stored mail; raises NotFound."""
@@ -202,12 +226,11 @@ class MailRoom:
 
     def keep(self, values: dict[str, Any]) -> int:
         """Store a mail; its number."""
-        number: int = self._tx.connection.execute(insert(_mail).values(values)).inserted_primary_key[0]  # type: ignore[index]
-        return number
+        return self._tx.insert(_insert_mail, values)
 
     def settle(self, number: int, values: dict[str, Any]) -> None:
         """Say what became of a stored mail."""
-        self._tx.connection.execute(update(_mail).where(_mail.c.id == number).values(values))
+        self._tx.connection.execute(_change_mail, {**values, "the_mail": number})
 
     def waiting_from(self, pattern: str) -> list[StoredMail]:
         """What waits among *Incoming emails* from an address, or from `@domain`."""
@@ -243,7 +266,7 @@ class MailRoom:
         """Remember that a Message-ID belongs to a ticket (MG8)."""
         if value:
             values = {"value": value, "ticket": ticket, "message": message, "issued": issued}
-            self._tx.connection.execute(insert(_reference).values(values))
+            self._tx.insert(_insert_reference, values)
 
     def known(self, values: Iterable[str]) -> list[Known]:
         """Which of these Message-IDs belong to tickets: those we issued first, then the newest.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.store.tables import mail as tables
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 _outbox = table(tables.Outbox)
 _attachment = table(tickets.Attachment)
+_insert_outbox = insert(_outbox)
+_of_kinds = (
+    select(func.count()).select_from(_outbox)
+    .where(_outbox.c.kind.in_(bindparam("kinds", expanding=True)), _outbox.c.created > bindparam("since"))
+)  # fmt: skip
+_of_kinds_to = _of_kinds.where(_outbox.c.to_addresses == bindparam("to"))
+_of_kinds_about = _of_kinds.where(_outbox.c.mail == bindparam("mail"))
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 WAITING_STATES = (OutboxState.HELD.value, OutboxState.QUEUED.value, OutboxState.RETRY.value, OutboxState.UNKNOWN.value)
 
 
@@ -39,7 +47,7 @@ class OutboxRoom:
             "state": state.value, "created": self._tx.now, "next_try": self._tx.clock.now() + timedelta(seconds=held),
             "staff": self._tx.scope.staff_id,
         } | values  # fmt: skip
-        number: int = self._tx.connection.execute(insert(_outbox).values(row)).inserted_primary_key[0]  # type: ignore[index]
+        number = self._tx.insert(_insert_outbox, row)
         self._tx.record("mail out", "", row["state"], ticket=row.get("ticket"))
         return number
 
@@ -116,14 +124,12 @@ class OutboxRoom:
         self, *kinds: str, since: datetime | None = None, to: str | None = None, mail: int | None = None
     ) -> int:
         """How many emails of these kinds there are: written since then, to this address, about this email."""
-        asked = select(func.count()).select_from(_outbox).where(_outbox.c.kind.in_(kinds))
-        if since is not None:
-            asked = asked.where(_outbox.c.created > since)
+        asked, values = _of_kinds, {"kinds": kinds, "since": since or _EVER, "to": (to or "",), "mail": mail}
         if to is not None:
-            asked = asked.where(_outbox.c.to_addresses == (to,))
+            asked = _of_kinds_to
         if mail is not None:
-            asked = asked.where(_outbox.c.mail == mail)
-        return self._tx.connection.execute(asked).scalar_one()
+            asked = _of_kinds_about
+        return self._tx.connection.execute(asked, values).scalar_one()
 
     def drop(self, number: int, error: str) -> int | None:
         """Give a mail up: it is not sent, or not again; its ticket."""

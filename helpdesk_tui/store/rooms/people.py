@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _department = table(tables.Department)
 _staff = table(tables.Staff)
 _membership = table(tables.Membership)
+_all_departments = select(_department)
 _task = table(Task)
 
 
@@ -59,12 +60,15 @@ class People:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self._names: dict[int, str] = {}
+        self._departments: dict[int, Any] | None = None
         self._logins: dict[int, str] = {}
 
     def department(self, number: int) -> Department:
         """A department, active or not: tickets outlive theirs; raises NotFound."""
-        return self._department(select(_department).where(_department.c.id == number), str(number))
+        row = self._all().get(number)
+        if row is None:
+            raise NotFound(f"Department {number}")
+        return _department_of(row)
 
     def department_named(self, name: str, *, retire: bool = False) -> Department:
         """An active department by its name, whatever its case; raises NotFound.
@@ -76,27 +80,28 @@ class People:
 
     def department_addresses(self) -> set[str]:
         """The addresses that departments write from, in their compared form."""
-        asked = select(_department.c.address).where(_department.c.address != "")
-        return {compared(address) for address in self._tx.connection.execute(asked).scalars()}
+        return {compared(row.address) for row in self._all().values() if row.address}
 
     def active(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """Those of these departments that were not deleted, in their order."""
-        asked = select(_department.c.id).where(_department.c.id.in_(numbers), _department.c.active)
-        found = set(self._tx.connection.execute(asked).scalars())
-        return tuple(number for number in numbers if number in found)
+        found = self._all()
+        return tuple(number for number in numbers if number in found and found[number].active)
 
     def living(self, *numbers: int) -> int | None:
         """The first of these departments that was not deleted, else the desk's first; None when there is none left."""
-        first = select(func.min(_department.c.id)).where(_department.c.active)
-        kept = self.active(numbers)
-        return kept[0] if kept else self._tx.connection.execute(first).scalar()
+        kept = self.active(numbers) or self.active(sorted(self._all()))
+        return kept[0] if kept else None
 
     def department_name(self, number: int) -> str:
         """The name of a department, active or not."""
-        if number not in self._names:
-            asked = select(_department.c.name).where(_department.c.id == number)
-            self._names[number] = self._tx.connection.execute(asked).scalar() or "?"
-        return self._names[number]
+        row = self._all().get(number)
+        return "?" if row is None else str(row.name)
+
+    def _all(self) -> dict[int, Any]:
+        """Every department by its number, deleted ones too; asked once a transaction, until one is changed."""
+        if self._departments is None:
+            self._departments = {row.id: row for row in self._tx.connection.execute(_all_departments)}
+        return self._departments
 
     def login(self, number: int | None) -> str:
         """The login of a member of staff, active or not; empty for nobody."""
@@ -153,6 +158,7 @@ class People:
 
     def add_department(self, values: dict[str, Any]) -> int:
         """Store a department; its number."""
+        self._departments = None
         made = insert(_department).values(values | {"name_key": folded(values["name"])})
         number: int = self._tx.connection.execute(made).inserted_primary_key[0]  # type: ignore[index]
         self._tx.record("department", "", values["name"])
@@ -160,6 +166,7 @@ class People:
 
     def change_department(self, number: int, values: dict[str, Any]) -> None:
         """Change fields of a department."""
+        self._departments = None
         if "name" in values:
             values = values | {"name_key": folded(values["name"])}
         self._change(_department, number, values, "department")
@@ -169,6 +176,7 @@ class People:
 
         Its own key has a character that no name may have.
         """
+        self._departments = None
         self._tx.connection.execute(delete(_membership).where(_membership.c.department == number))
         self._change(_department, number, {"active": False, "name_key": f"\x7fdeleted {number}"}, "department")
 
@@ -205,7 +213,7 @@ class People:
         row = self._tx.connection.execute(asked).first()
         if row is None:
             raise NotFound(f"Department {name}")
-        return Department(row.id, row.name, row.address, row.signature, row.write_off, row.external, row.support_center)
+        return _department_of(row)
 
     def _staff(self, row: Any) -> Staff:
         departments = memberships(self._tx.connection, row.id)
@@ -220,6 +228,10 @@ _scope_rows = (
     .where(_staff.c.active)
     .order_by(_membership.c.rank)
 )
+
+
+def _department_of(row: Any) -> Department:
+    return Department(row.id, row.name, row.address, row.signature, row.write_off, row.external, row.support_center)
 
 
 def staff_scope(connection: Connection, number: int, *, kept: bool = False) -> Scope | None:

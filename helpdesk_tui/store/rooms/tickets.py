@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, case, cast, func, insert, literal, select, type_coerce, update
+from sqlalchemy import BigInteger, bindparam, case, cast, func, insert, literal, select, type_coerce, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.ticket import PRIORITY_BITS, WAIT_BITS, Task, Ticket, place
@@ -36,6 +36,11 @@ _load_tasks = select(
     _task.c.former,
     _task.c.answered,
 )
+_insert_ticket, _insert_task = insert(_ticket), insert(_task)
+_change_ticket = update(_ticket).where(_ticket.c.id == bindparam("the_ticket"))
+_change_task = update(_task).where(_task.c.id == bindparam("the_task"))
+_the_ticket = _load_ticket.where(_ticket.c.id == bindparam("number"))
+_the_ticket_locked = _the_ticket.with_for_update()
 
 
 class Tickets:
@@ -46,14 +51,14 @@ class Tickets:
 
     def load(self, number: int) -> Ticket:
         """The facts of a ticket, its row locked; raises NotFound when it is not there or not in the actor's scope."""
-        return self._seen(number, _load_ticket.where(_ticket.c.id == number).with_for_update())
+        return self._seen(number, _the_ticket_locked)
 
     def look(self, number: int) -> Ticket:
         """As `load`, without a lock: for what is not going to be changed."""
-        return self._seen(number, _load_ticket.where(_ticket.c.id == number))
+        return self._seen(number, _the_ticket)
 
     def _seen(self, number: int, statement: Any) -> Ticket:
-        found = self._load(statement)
+        found = self._load(statement, {"number": number})
         if not found or not self._tx.scope.sees(found[0].departments, found[0].client):
             raise NotFound(f"Ticket {number}")
         return found[0]
@@ -74,7 +79,7 @@ class Tickets:
     def add(self, ticket: Ticket) -> Ticket:
         """Store a new ticket; the facts with its number."""
         values = ticket_columns(ticket, self._use_priority)
-        number = self._tx.connection.execute(insert(_ticket).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        number = self._tx.insert(_insert_ticket, values)
         tasks = self._save_tasks(number, ticket)
         self._tx.record("ticket", "", ticket.subject, ticket=number, client=ticket.client)
         return replace(ticket, number=number, tasks=tasks)
@@ -85,7 +90,7 @@ class Tickets:
             return after
         after = replace(after, version=before.version + 1)
         values = ticket_columns(after, self._use_priority)
-        self._tx.connection.execute(update(_ticket).where(_ticket.c.id == after.number).values(values))
+        self._tx.connection.execute(_change_ticket, values | {"the_ticket": after.number})
         tasks = self._save_tasks(after.number, after, before)
         self._record(before, after, reason)
         return replace(after, tasks=tasks)
@@ -100,10 +105,10 @@ class Tickets:
         own = select(_ticket.c.place).where(_ticket.c.id == _task.c.ticket).scalar_subquery()
         self._tx.connection.execute(update(_task).values(place=own))
 
-    def _load(self, statement: Any) -> list[Ticket]:
+    def _load(self, statement: Any, values: Mapping[str, Any] | None = None) -> list[Ticket]:
         """From here on the transaction's time is later than whatever happened to these tickets before."""
         self._tx.desk.keep_settings()
-        rows = self._tx.connection.execute(statement).all()
+        rows = self._tx.connection.execute(statement, values).all()
         if not rows:
             return []
         self._tx.after(max(row.updated for row in rows))
@@ -124,11 +129,10 @@ class Tickets:
         saved: list[Task] = []
         for task, values in zip(ticket.tasks, task_columns(ticket, self._use_priority), strict=True):
             if task.id:
-                self._tx.connection.execute(update(_task).where(_task.c.id == task.id).values(values))
+                self._tx.connection.execute(_change_task, values | {"the_task": task.id})
                 saved.append(task)
             else:
-                made = insert(_task).values(values | {"ticket": number})
-                saved.append(replace(task, id=self._tx.connection.execute(made).inserted_primary_key[0]))  # type: ignore[index]
+                saved.append(replace(task, id=self._tx.insert(_insert_task, values | {"ticket": number})))
         return tuple(saved)
 
     def _record(self, before: Ticket, after: Ticket, reason: str) -> None:

@@ -1,0 +1,209 @@
+"""What can be done with an email among *Incoming emails* (MG6): each asks what it needs, says what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpdesk_tui.desk.actions.incoming import (
+    AcceptIncoming,
+    AnswerIncoming,
+    DeleteIncoming,
+    RegisterIncoming,
+    RestoreIncoming,
+    RetryIncoming,
+    SpamIncoming,
+)
+from helpdesk_tui.desk.actions.spam import CallSpam
+from helpdesk_tui.errors import DeskError
+from helpdesk_tui.questions import ReadClient, ReadRaw, ReadRow
+from helpdesk_tui.screens.dialogs import AskLine, Confirm
+from helpdesk_tui.screens.find import AskTicket, FindClient
+from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.incoming_page import RETRIED, answer_lines, sender
+from helpdesk_tui.screens.look import Look
+from helpdesk_tui.screens.narrowing import Narrowed
+from helpdesk_tui.screens.review import Choice
+from helpdesk_tui.views import IncomingRow, ParsedMail
+from helpdesk_tui.vocab import IncomingState, MailOutcome
+
+
+class IncomingActs(Narrowed):
+    """The acts, for the email that `here` names."""
+
+    def here(self) -> IncomingRow | None:
+        """The email under the cursor."""
+        raise NotImplementedError
+
+    def show_anew(self) -> None:
+        """The email that is shown has changed."""
+        raise NotImplementedError
+
+    async def parsed(self, number: int) -> ParsedMail:
+        """A stored email, read anew; raises DeskError when it cannot be read."""
+        return await self.session.parsed(await self.session.read(ReadRaw(number)))
+
+    def _meant(self, *, read: bool = True, sender: bool = False) -> IncomingRow | None:
+        """The email a key is for; None, with the reason on the last line, where the key would be refused.
+
+        `read` for what needs an email that could be read, `sender` for what needs to know who sent it.
+        """
+        row = self.here()
+        if row is None:
+            self.say("There is no email here.")
+        elif row.state is not IncomingState.WAITING:
+            self.say("The email was handled; u brings it back where that can be.")
+        elif read and row.outcome is MailOutcome.QUARANTINED:
+            self.say("The email could not be read; R tries again.")
+        elif sender and not row.address:
+            self.say("The email names no sender.")
+        else:
+            return row
+        return None
+
+    def action_accept(self) -> None:
+        """Make it a ticket of a client."""
+        row = self._meant()
+        if row is not None and row.department is None:
+            self.say("The email belongs to no department; attach it to a ticket (m).")
+        elif row is not None:
+            self.begin(self._accept(row))
+
+    async def _accept(self, row: IncomingRow) -> None:
+        chosen = await self.ask(FindClient(self.session, "Ticket of which client?", near=row.address))
+        parsed = await self._readable(row.id) if chosen is not None else None
+        if chosen is not None and parsed is not None:
+            number = await self.act(AcceptIncoming(row.id, parsed, client=f"#{chosen.client}"))
+            if number is not None:
+                self.say(f"It is ticket {number} now; {row.address or 'it'} belongs to the client.", alarm=False)
+
+    def action_attach_to(self) -> None:
+        """Add it to a ticket."""
+        if (row := self._meant()) is not None:
+            self.begin(self._attach_to(row))
+
+    async def _attach_to(self, row: IncomingRow) -> None:
+        typed = await self.ask(AskTicket(self.session, "Attach to ticket", str(row.suggestion or "")))
+        parsed = await self._readable(row.id) if typed else None
+        if not typed or parsed is None:
+            return
+        number = int(typed)
+        try:
+            question = await self._stranger(row, number)
+        except DeskError as failure:
+            self.say(failure.sentence)
+            return
+        if not question or await self.ask(Confirm(question)):
+            await self.act(AcceptIncoming(row.id, parsed, ticket=number), f"It is part of ticket {number} now.")
+
+    async def _stranger(self, row: IncomingRow, number: int) -> str:
+        """What to ask before an email gets into a ticket of a client whose person the sender is not."""
+        ticket = await self.session.read(ReadRow(number))
+        card = await self.session.read(ReadClient(ticket.client_id))
+        if any(user.email.casefold() == row.address.casefold() for user in card.users):
+            return ""
+        who = row.address or "A sender without an address"
+        return f"{who} is nobody of {ticket.client or ticket.client_email}. Attach all the same?"
+
+    def action_register(self) -> None:
+        """Register the sender."""
+        if (row := self._meant(sender=True)) is not None:
+            self.begin(self._register(row))
+
+    async def _register(self, row: IncomingRow) -> None:
+        name = await self.ask(AskLine(f"Name of the new client <{row.address}>", value=row.sender))
+        parsed = await self._readable(row.id) if name is not None else None
+        if name is not None and parsed is not None:
+            number = await self.act(RegisterIncoming(row.id, parsed, name))
+            if number is not None:
+                self.say(f"The client is registered; the email is ticket {number}.", alarm=False)
+
+    def action_answer(self) -> None:
+        """Answer without making a ticket."""
+        row = self._meant(sender=True)
+        if row is not None and row.department is None:
+            self.say("The email belongs to no department, from which an answer could go out.")
+        elif row is not None:
+            self.begin(self._answer(row))
+
+    async def _answer(self, row: IncomingRow) -> None:
+        async def review(given: dict[str, Any]) -> dict[str, Any] | None:
+            if not given.get("text", "").strip():
+                return given
+            lines = answer_lines(row, given["text"], self.session.now(), self.app.size.width)
+            choice = await self.ask(Look(lines, {Choice.OK: "send"}))
+            return given if choice is Choice.OK else None
+
+        fields = (Field("text", "", lines=8),)
+        said = "The answer is in the outbox (g o)."
+        await fill(self, f"Answer to {row.address}", fields,
+                   lambda given: AnswerIncoming(row.id, given.get("text", "")), said, verb="send ...", review=review,
+                   )  # fmt: skip
+
+    def action_spam(self) -> None:
+        """Spam."""
+        if (row := self._meant(read=False)) is not None:
+            self.begin(self._put_away(SpamIncoming(row.id), "It is spam; v shows it, and u there brings it back."))
+
+    def action_delete(self) -> None:
+        """Take it off the list, after a question."""
+        if (row := self._meant(read=False)) is not None:
+            self.begin(self._delete(row))
+
+    async def _delete(self, row: IncomingRow) -> None:
+        what = f'"{row.subject}" of {sender(row)}' if row.subject else f"the email of {sender(row)}"
+        if await self.ask(Confirm(f"Delete {what}? It stays in the database as deleted.")):
+            await self._put_away(DeleteIncoming(row.id), "It is off the list; v shows it, and u there brings it back.")
+
+    def action_block(self) -> None:
+        """Spam, and all that comes from this sender."""
+        if (row := self._meant(read=False, sender=True)) is not None:
+            self.begin(self._block(row))
+
+    async def _block(self, row: IncomingRow) -> None:
+        typed = await self.ask(AskLine("Whose emails are spam (an address, or @domain)?", value=row.address))
+        count = await self.act(CallSpam(typed)) if typed else None
+        if count is not None:
+            self.say(f"{typed} is blocked; {count} email{'s' * (count != 1)} went to spam.", alarm=False)
+
+    async def _put_away(self, act: SpamIncoming | DeleteIncoming, said: str) -> None:
+        await self.act(act, said)
+
+    def action_restore(self) -> None:
+        """Let it wait again."""
+        row = self.here()
+        if row is not None and row.state is not IncomingState.WAITING:
+            self.begin(self._restore(row))
+        else:
+            self.say("Only what was handled can be brought back; v shows it.")
+
+    async def _restore(self, row: IncomingRow) -> None:
+        await self.act(RestoreIncoming(row.id), "It waits again; v shows those that wait.")
+
+    def action_retry(self) -> None:
+        """Try to read it again."""
+        row = self._meant(read=False)
+        if row is not None and row.outcome is not MailOutcome.QUARANTINED:
+            self.say("Only an email that could not be read can be tried again.")
+        elif row is not None:
+            self.begin(self._retry(row))
+
+    async def _retry(self, row: IncomingRow) -> None:
+        unreadable = ""
+        try:
+            act = RetryIncoming(row.id, await self.parsed(row.id))
+        except DeskError as failure:
+            unreadable = failure.sentence
+            act = RetryIncoming(row.id, None, unreadable)
+        self.show_anew()
+        outcome = await self.act(act)
+        if outcome == MailOutcome.QUARANTINED:
+            self.say(f"It still cannot be read: {unreadable}")
+        elif outcome is not None:
+            self.say(RETRIED[MailOutcome(outcome)], alarm=False)
+
+    async def _readable(self, number: int) -> ParsedMail | None:
+        try:
+            return await self.parsed(number)
+        except DeskError as failure:
+            self.say(failure.sentence)
+            return None
