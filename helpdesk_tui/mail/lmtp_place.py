@@ -48,9 +48,9 @@ def place_named(text: str) -> Place:
     """`HOST:PORT`, `[HOST]:PORT`, `:PORT` on this computer, or `unix:PATH`; raises WrongUsage."""
     if text.startswith("unix:") and len(text) > len("unix:"):
         return Place(path=os.path.abspath(os.path.expanduser(text.removeprefix("unix:"))))
-    host, _, port = text.rpartition(":")
+    host, colon, port = text.rpartition(":")
     host = host[1:-1] if host.startswith("[") and host.endswith("]") else host
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536) or text.startswith("unix:"):
+    if not (colon and port.isascii() and port.isdigit() and 0 < int(port) < 65536) or text.startswith("unix:"):
         raise WrongUsage(f"“{clipped(text, 60)}” is no place to listen at: HOST:PORT or unix:PATH.")
     return Place(host or LOOPBACK, int(port))
 

@@ -314,7 +314,7 @@ def test_a_slow_client_keeps_nobody_waiting(place: Place, taking: Taking) -> Non
     ],
 )
 def test_patience_has_an_end(
-    place: Place, listen: Callable[[Place], Made], monkeypatch: pytest.MonkeyPatch, patience: dict[str, float],
+    place: Place, listen: Callable[[Place], Made], monkeypatch: pytest.MonkeyPatch, patience: dict[str, Any],
     content: bool, said: str,
 ) -> None:  # fmt: skip
     """RFC 5321, 4.5.3.2.7: five minutes, here a moment; a mail that did not come to its end is not taken."""
