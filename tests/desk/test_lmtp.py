@@ -3,138 +3,23 @@
 from __future__ import annotations
 
 import smtplib
-import threading
-from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from helpdesk_tui.desk.actions.delivery import TakeLease
-from helpdesk_tui.desk.actions.gateways import AddGateway, EditGateway, GatewaySettings
+from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.incoming import RetryIncoming
-from helpdesk_tui.desk.door import Desk
-from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.errors import DeskError, Refused, StorageFailed, TryLater, Unavailable
 from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.lmtp import serve
-from helpdesk_tui.mail.lmtp_place import Place, listening_at, place_of
-from helpdesk_tui.questions import ReadGateways, ReadIncoming, ReadRaw, ReadTicket
+from helpdesk_tui.questions import ReadIncoming, ReadRaw, ReadTicket
 from helpdesk_tui.views import GatewayView, MailReport
-from helpdesk_tui.vocab import GatewayType, MailOutcome
+from helpdesk_tui.vocab import MailOutcome
 from tests.desk.letters import email
+from tests.desk.lmtp import ALIAS, LATER, NO_MAIL, STORED, TO, Failing, letter, listening, view
 from tests.desk.refusals import refused
 from tests.desks import HANS, MadeDesk
 from tests.e2e.live import until
 from tests.mail.lmtp_client import Talk, hand_in
-from tests.servers.daemon import HOST, free_ports
-
-TO, ALIAS = "lmtp@desk.example", "help@desk.example"
-STORED = "250 2.0.0 Stored as mail"
-LATER = "451 4.3.0 Not stored; try again later"
-NO_MAIL = b"\x00\xff\xfe this is no email at all \x00\x01\x02\r\n" * 20
-
-
-def letter(subject: str = "Server down", to: str = TO, sender: str = HANS, more: str = "") -> bytes:
-    """An email of a client."""
-    return f"From: Hans <{sender}>\r\nTo: {to}\r\nSubject: {subject}\r\n{more}\r\nHelp!\r\n.\r\n".encode()
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ParserPool]:
-    """Parser children for all tests here."""
-    with ParserPool(2) as opened:
-        yield opened
-
-
-@pytest.fixture
-def gateway(database: str, desk: MadeDesk, tmp_path: Path) -> GatewayView:
-    """The gateway `mta`, into Tech; at a port beside PostgreSQL, at a socket beside SQLite."""
-    tcp = GatewaySettings(host=HOST, port=free_ports(1)[0])
-    settings = tcp if database == "postgresql" else GatewaySettings(path=str(tmp_path / "lmtp.sock"))
-    desk.gary.perform(AddGateway("mta", GatewayType.LMTP, TO, "Tech", settings))
-    return view(desk)
-
-
-def view(desk: MadeDesk) -> GatewayView:
-    """The gateway as it is now."""
-    return next(found for found in desk.system.read(ReadGateways()) if found.name == "mta")
-
-
-@dataclass
-class Run:
-    """A listener at work: what it told of each email, what it said of what went wrong, and how it ended."""
-
-    place: Place
-    stop: threading.Event = field(default_factory=threading.Event)
-    reports: list[MailReport] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    ended: list[BaseException] = field(default_factory=list)
-
-    @property
-    def outcomes(self) -> list[str]:
-        return [report.outcome.value for report in self.reports]
-
-
-@contextmanager
-def listening(
-    desk: MadeDesk, pool: ParserPool, system: Desk | None = None, max_bytes: int = 100_000, report: Any = None
-) -> Iterator[Run]:
-    """Serve the gateway until the end of the block; `system` is the desk that it works on, `report` is told of mail."""
-    found = view(desk)
-    run = Run(place_of(found))
-
-    def work() -> None:
-        try:
-            serve(
-                system or desk.system, found, run.place, pool, owner="host/here/1/1", max_bytes=max_bytes,
-                report=report or run.reports.append, tell=run.said.append, stop=run.stop,
-            )  # fmt: skip
-        except BaseException as failure:
-            run.ended.append(failure)
-
-    thread = threading.Thread(target=work, name="listener under test")
-    thread.start()
-    try:
-        until(lambda: bool(run.ended) or (view(desk).last_error == "" and answers(run.place)), what="it listens")
-        yield run
-    finally:
-        run.stop.set()
-        thread.join(20)
-    assert not thread.is_alive()
-
-
-def answers(place: Place) -> bool:
-    try:
-        with Talk(place) as talk:
-            return talk.reply().startswith("220 ")
-    except OSError:
-        return False
-
-
-class Failing(Desk):
-    """A desk whose storing of an email fails, as often as `failures` says; the n-th for the n-th email."""
-
-    failures: list[Exception | None]
-
-    @classmethod
-    def like(cls, desk: Desk, *failures: Exception | None) -> Failing:
-        made = cls.__new__(cls)
-        made.__dict__.update(desk.__dict__)
-        made.failures = list(failures)
-        return made
-
-    def perform(self, act: Any) -> Any:
-        if isinstance(act, Receive) and self.failures:
-            failure = self.failures.pop(0)
-            if failure is not None:
-                raise failure
-        return super().perform(act)
-
 
 # ------------------------------------------------------------ it works
 
@@ -346,89 +231,3 @@ def test_a_log_that_fails_stops_no_mail(desk: MadeDesk, gateway: GatewayView, po
         assert hand_in(run.place, letter(), TO) == [f"{STORED} 1"]
         assert hand_in(run.place, letter("Two"), TO) == [f"{STORED} 2"]
         until(lambda: len(run.said) == 2, what="both are told")
-
-
-# ------------------------------------------------------------ many, and two
-
-
-def test_mg13_fifty_clients_at_once(desk: MadeDesk, gateway: GatewayView, pool: ParserPool) -> None:
-    """Each email becomes one ticket; each of the ten that come twice becomes one too."""
-    subjects = [f"Mail {number % 40}" for number in range(50)]
-    ready = threading.Barrier(50)
-
-    def send(subject: str) -> list[str]:
-        with Talk(run.place) as talk:
-            talk.begin(TO)
-            ready.wait(20)
-            talk.send(letter(subject))
-            return [talk.reply()]
-
-    with listening(desk, pool) as run, ThreadPoolExecutor(50) as clients:
-        replies = list(clients.map(send, subjects))
-    assert all(reply.startswith(STORED) for (reply,) in replies)
-    assert Counter(run.outcomes) == {"ticket_created": 40, "duplicate": 10}
-    assert view(desk).taken == 40
-
-
-def test_rule_8_of_two_listeners_the_second_leaves_the_first_alone(
-    desk: MadeDesk, gateway: GatewayView, pool: ParserPool
-) -> None:
-    with listening(desk, pool) as run:
-        second = threading.Event()
-        with pytest.raises(TryLater) as refusal:
-            serve(
-                desk.system, gateway, Place(HOST, free_ports(1)[0]), pool, owner="host/there/2/2", max_bytes=1000,
-                report=print, tell=print, stop=second,
-            )  # fmt: skip
-        assert (refusal.value.exit_code, refusal.value.code) == (75, "polled_elsewhere")
-        assert hand_in(run.place, letter(), TO) == [f"{STORED} 1"]
-    assert desk.system.perform(TakeLease("gateway:mta", "host/there/2/2", 20.0)) == "host/there/2/2", "given back"
-
-
-def test_rule_8_who_has_lost_the_gateway_stops_listening(
-    desk: MadeDesk, gateway: GatewayView, pool: ParserPool
-) -> None:
-    """Halted for longer than its lease, it is another one's."""
-    with listening(desk, pool) as run:
-        desk.clock.forward(seconds=30)
-        assert desk.system.perform(TakeLease("gateway:mta", "host/there/2/2", 20.0)) == "host/there/2/2"
-        until(lambda: bool(run.ended), what="it ends")
-        assert not answers(run.place)
-    assert [getattr(failure, "code", failure) for failure in run.ended] == ["polled_elsewhere"]
-
-
-def test_a_place_that_is_taken_is_told_and_the_lease_given_back(
-    desk: MadeDesk, gateway: GatewayView, pool: ParserPool
-) -> None:
-    with listening_at(place_of(gateway)), pytest.raises(Unavailable, match="Cannot listen at"):
-        serve(
-            desk.system, gateway, place_of(gateway), pool, owner="host/here/1/1", max_bytes=1000, report=print,
-            tell=print, stop=threading.Event(),
-        )  # fmt: skip
-    assert desk.system.perform(TakeLease("gateway:mta", "host/there/2/2", 20.0)) == "host/there/2/2"
-
-
-# ------------------------------------------------------------ settings
-
-
-@pytest.mark.parametrize(
-    ("settings", "code"),
-    [
-        (GatewaySettings(), "incomplete"),
-        (GatewaySettings(port=2424), "incomplete"),
-        (GatewaySettings(host=HOST, port=2424, path="/run/lmtp.sock"), "bad_value"),
-    ],
-)
-def test_mg2_a_place_is_needed_and_one_only(desk: MadeDesk, settings: GatewaySettings, code: str) -> None:
-    assert refused(desk.gary, AddGateway("x", GatewayType.LMTP, "x@desk.example", "Tech", settings)).code == code
-
-
-def test_mg2_from_a_port_to_a_socket_and_back(desk: MadeDesk) -> None:
-    """Without a port it is 2424."""
-    desk.gary.perform(AddGateway("mta", GatewayType.LMTP, TO, "Tech", GatewaySettings(path="/run/lmtp.sock")))
-    assert refused(desk.gary, EditGateway("mta", GatewaySettings(host=HOST))).code == "bad_value"
-    desk.gary.perform(EditGateway("mta", GatewaySettings(host=HOST, path="")))
-    assert place_of(view(desk)) == Place(HOST, 2424)
-    assert refused(desk.gary, EditGateway("mta", GatewaySettings(host=""))).code == "incomplete"
-    desk.gary.perform(EditGateway("mta", GatewaySettings(host="", path="/run/lmtp.sock")))
-    assert place_of(view(desk)) == Place(path="/run/lmtp.sock")

@@ -166,7 +166,7 @@ def posting(desk: MadeDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Posting
 
 def way(port: int, **values: Any) -> Callable[[], Transport]:
     """A way out to a server on this computer; not patient."""
-    patience = {"host": HOST, "tls": TlsMode.NONE, "seconds": 0.5, "final_seconds": 0.5}
+    patience: dict[str, Any] = {"host": HOST, "tls": TlsMode.NONE, "seconds": 0.5, "final_seconds": 0.5}
     return lambda: SmtpSender(SmtpRoute(port=port, **patience | values))
 
 

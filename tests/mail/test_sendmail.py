@@ -79,10 +79,11 @@ def test_the_arguments_are_those_of_the_configuration_and_no_shell_sees_them(
     assert kept(program)["argv"] == run
 
 
-def test_rule_36_what_a_program_says_reaches_no_terminal_as_it_is(program: Path) -> None:
+def test_rule_18_exit_codes(program: Path) -> None:
+    """All of them stand in `tests/desk/test_send_faults.py`; what the program says reaches no terminal as it is."""
     script = "import sys; sys.stdin.read(); print('no \\x1b[2Jsuch user', file=sys.stderr); sys.exit(67)"
     result = SendmailSender(argv(program, script)).send(outgoing(), MAIL)
-    assert result.error.endswith("ended with 67: no ␛[2Jsuch user")
+    assert result == SendResult(OutboxState.FAILED, "python ended with 67: no ␛[2Jsuch user")
 
 
 def test_rule_18_a_program_that_hangs_is_ended_with_its_children_and_nobody_knows(program: Path) -> None:

@@ -93,7 +93,7 @@ def test_an_address_beyond_ascii_goes_by_smtputf8(smtp_sink: SmtpSink, sender: S
     ],
     ids=str,
 )
-def test_rule_18_faults_in_other_places(sender: Sending, own: dict[str, list[bytes]], state: OutboxState) -> None:
+def test_rule_18_what_a_fault_means(sender: Sending, own: dict[str, list[bytes]], state: OutboxState) -> None:
     with Scripted(smtp(own)) as server:
         assert send(sender(server.port)).state is state
 
