@@ -56,7 +56,7 @@ class LetterBox:
         report: Callable[[MailReport], None], tell: Callable[[str], None],
     ) -> None:  # fmt: skip
         self.taken = 0
-        """How many emails were stored so far."""
+        """How many emails were stored and told of so far."""
         self._desk = desk
         self._gateway = gateway
         self._pool = pool
@@ -65,7 +65,6 @@ class LetterBox:
         self._report = report
         self._tell = tell
         self._reading = threading.BoundedSemaphore(_AT_ONCE)
-        self._storing = threading.Lock()
         self._telling = threading.Lock()
 
     def take(self, letter: Letter) -> Answer:
@@ -90,18 +89,17 @@ class LetterBox:
             content = letter.content.whole()
         except Oversize as large:
             content, too_large = large.head, large.size
-        raw = self._trace(letter, content) + content
-        parsed, reason = understood(self._pool, raw, too_large)
         # Trace headings differ from one attempt of a client to the next, and say nothing about which email it is.
         digest = content_hash(content)
+        raw = self._trace(letter, content) + content
+        del content  # it may be large
+        parsed, reason = understood(self._pool, raw, too_large)
         unit = hashlib.sha256("\n".join((digest, *letter.recipients)).encode()).hexdigest()
-        with self._storing:
-            gateway = gateway_at_work(self._desk, self._gateway)
-            report = receive(
-                self._desk, gateway.id, SOURCE, f"envelope:{unit}", raw, parsed, reason, head_only=bool(too_large),
-                digest=digest,
-            )  # fmt: skip
-            self.taken += 1
+        gateway = gateway_at_work(self._desk, self._gateway)
+        report = receive(
+            self._desk, gateway.id, SOURCE, f"envelope:{unit}", raw, parsed, reason, head_only=bool(too_large),
+            digest=digest,
+        )  # fmt: skip
         reply = f"250 2.0.0 Stored as mail {report.mail}"
         if too_large:
             reply = f"552 5.3.4 {too_large} bytes are more than the {self._max_bytes} that are taken"
@@ -124,6 +122,7 @@ class LetterBox:
 
     def _told(self, report: MailReport) -> None:
         with self._telling:
+            self.taken += 1
             try:
                 self._report(report)
             except Exception as failure:  # a full disk under the log is no reason to leave mail alone

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from helpdesk_tui.config.values import is_loopback
 from helpdesk_tui.errors import Unavailable, WrongUsage
 from helpdesk_tui.text import clipped
 from helpdesk_tui.views import GatewayView
@@ -41,7 +42,7 @@ class Place:
     @property
     def open_to_others(self) -> bool:
         """Whether other computers may reach it: LMTP asks nobody who they are."""
-        return not (self.path or self.host == "localhost" or self.host.startswith("127.") or self.host == "::1")
+        return not (self.path or is_loopback(self.host))
 
 
 def place_named(text: str) -> Place:

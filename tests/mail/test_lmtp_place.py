@@ -28,6 +28,7 @@ from tests.servers.daemon import HOST, as_root, free_ports
         ("[::1]:2424", Place("::1", 2424), "[::1]:2424", False),
         ("0.0.0.0:2424", Place("0.0.0.0", 2424), "0.0.0.0:2424", True),
         ("[::]:2424", Place("::", 2424), "[::]:2424", True),
+        ("127.acme.example:2424", Place("127.acme.example", 2424), "127.acme.example:2424", True),
         ("mail.acme.example:2424", Place("mail.acme.example", 2424), "mail.acme.example:2424", True),
         ("unix:/run/desk/lmtp.sock", Place(path="/run/desk/lmtp.sock"), "unix:/run/desk/lmtp.sock", False),
     ],
