@@ -1,6 +1,7 @@
 """The background service (CLI: worker): gateways, outbox, delays; stops cleanly on SIGTERM.
 
 One thread a gateway, so that a bad one never stops the others (rule 8), one for the outbox, one for the clock's work.
+A gateway that mail is handed in to by LMTP has its thread listen.
 Every thread works through the door in short transactions; a stop waits for the transaction, never for a server.
 """
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.mail.sending import Sender
 
 POLLED = (GatewayType.IMAP, GatewayType.POP3, GatewayType.MAILDIR, GatewayType.MBOX)
+_SERVED = (*POLLED, GatewayType.LMTP)
 _HEARTBEAT_SECONDS = 10.0
 _LOOK_SECONDS = 1.0
 _STOP_SECONDS = 1.8
@@ -112,7 +114,7 @@ class Worker:
         not answer: two of them would write over each other's notes.
         """
         self._leaving = False
-        wanted = {g.id: g for g in self._desk.read(ReadGateways(counted=False)) if g.enabled and g.type in POLLED}
+        wanted = {g.id: g for g in self._desk.read(ReadGateways(counted=False)) if g.enabled and g.type in _SERVED}
         for number, (gateway, stop, thread) in list(self._threads.items()):
             if number not in wanted or _settings_of(wanted[number]) != _settings_of(gateway) or not thread.is_alive():
                 stop.set()
@@ -126,8 +128,9 @@ class Worker:
                 stop = threading.Event()
                 # A lease of its own: what an older thread of this process gives back is not this one's.
                 owner = owner_name(f"gateway {number}.{next(self._started)}")
+                target = self._listen if gateway.type is GatewayType.LMTP else self._serve
                 thread = threading.Thread(
-                    target=self._serve, args=(gateway, stop, owner), name=f"gateway {gateway.name}", daemon=True
+                    target=target, args=(gateway, stop, owner), name=f"gateway {gateway.name}", daemon=True
                 )
                 self._threads[number] = (gateway, stop, thread)
                 thread.start()
@@ -167,6 +170,29 @@ class Worker:
                     source.wait(wait, stop)
         finally:
             self._let_go(gateway, source, owner)
+
+    def _listen(self, gateway: GatewayView, stop: threading.Event, owner: str) -> None:
+        """Take in what a mail server hands in by LMTP; when nobody can listen there, try again after a minute."""
+        from helpdesk_tui.mail.lmtp import serve
+        from helpdesk_tui.mail.lmtp_place import place_of
+
+        told = ""
+        try:
+            while not (stop.is_set() or self.stopping.is_set()):
+                self._serving[owner] = math.inf
+                try:
+                    serve(
+                        self._desk, gateway, place_of(gateway), self._pool, owner=owner, stop=stop,
+                        max_bytes=self._settings.intake.max_bytes, report=self._report, tell=self._tell,
+                    )  # fmt: skip
+                except Exception as failure:
+                    error, waiting = _sentence(failure), _not_the_gateway_s(failure)
+                    if error != told:
+                        self._tell(f"{gateway.name}: {error}")
+                    told = error
+                    stop.wait(waiting or self._note(gateway, None, error, 1))
+        finally:
+            self._let_go(gateway, None, owner)
 
     def _poll(
         self, gateway: GatewayView, source: Source, stop: threading.Event, owner: str, settled: list[int]

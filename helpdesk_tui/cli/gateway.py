@@ -13,25 +13,24 @@ from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import SWITCH, Word
 from helpdesk_tui.desk.actions.gateways import AddGateway, DeleteGateway, EditGateway, GatewaySettings
-from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadGateways
 from helpdesk_tui.rules.addressed import MATCHES
-from helpdesk_tui.views import GatewayView
 from helpdesk_tui.vocab import GatewayType, TlsMode
 
 KIND = Word({kind.value: kind for kind in GatewayType})
 TLS = Word({mode.value: mode for mode in TlsMode})
 
 _SETTINGS = (
-    click.option("--host", help="The server of an IMAP or POP3 gateway."),
-    click.option("--port", type=int, help="Its port; by default the usual one."),
+    click.option("--host", help="The server of an IMAP or POP3 gateway; where an LMTP gateway listens."),
+    click.option("--port", type=int, help="Its port; by default the usual one of IMAP or POP3."),
     click.option("--tls", type=TLS, help="How the connection is protected; none is for this computer only."),
     click.option("--login", help="The login at the server."),
     click.option("--password-env", metavar="VAR", help="The password stands in this variable."),
     click.option("--password-command", metavar="CMD", help="The password is what this command prints."),
     click.option("--password-file", metavar="FILE", help="The password is the first line of this file."),
     click.option("--folder", help="The folder at the server (INBOX)."),
-    click.option("--path", help="The Maildir or mbox file."),
+    click.option("--path", help="The Maildir or mbox file, or the socket at which an LMTP gateway listens."),
     click.option("--delete", type=SWITCH, is_flag=False, flag_value="on", help="Delete mail that was taken."),
     click.option("--interval", type=int, metavar="SECONDS", help="Seconds between polls (300)."),
     click.option("--authserv-id", metavar="ID", help="Whose Authentication-Results are trusted."),
@@ -39,7 +38,7 @@ _SETTINGS = (
         "--match", type=click.Choice(MATCHES), help="The headings that have to name the address (to)."
     ),
     click.option("--ca-file", metavar="FILE", help="Certificates to trust instead of the system's (PEM)."),
-    click.option("--enabled", type=SWITCH, help="Whether it is polled."),
+    click.option("--enabled", type=SWITCH, help="Whether it takes mail."),
 )  # fmt: skip
 
 
@@ -117,19 +116,12 @@ def test(session: Session, name: str) -> None:
     desk = session.staff()
     if not desk.scope().everything:
         raise Refused("Only an administrator can test a mail gateway.", code="not_allowed")
+    from helpdesk_tui.mail.handed_in import gateway_named
     from helpdesk_tui.mail.sources import tested
 
-    gateway = gateway_named(session, name)
+    gateway = gateway_named(session.desk, name)
     found = tested(gateway)
     session.answer(shapes.gateway_test(gateway, found), lambda: tables.line(found.words(gateway.name)))
-
-
-def gateway_named(session: Session, name: str) -> GatewayView:
-    """A gateway by its name; raises NotFound."""
-    found = next((one for one in session.desk.read(ReadGateways()) if one.name == name), None)
-    if found is None:
-        raise NotFound(f"Gateway {name}")
-    return found
 
 
 def _chosen(given: dict[str, Any]) -> GatewaySettings:

@@ -6,7 +6,7 @@ import contextlib
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,8 @@ from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import MAIL, ORIGINAL, SINCE
 from helpdesk_tui.desk.actions.incoming import RetryIncoming
-from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
-from helpdesk_tui.questions import ReadGateways, ReadIncoming, ReadRaw
+from helpdesk_tui.errors import DeskError, Refused, StorageFailed
+from helpdesk_tui.questions import ReadIncoming, ReadRaw
 from helpdesk_tui.vocab import MailOutcome
 
 if TYPE_CHECKING:
@@ -75,31 +75,51 @@ def deliver(session: Session, gateway: str) -> None:
         raise error
 
 
+@verb(
+    "lmtp",
+    help="Listen for a mail server that hands emails in by LMTP, until it is stopped. Each is answered with 250 only"
+    " once it is stored. By default at the place of the gateway's settings. LMTP has no login: whoever reaches the"
+    " place can hand emails in.",
+    example="mail lmtp --gateway support --listen unix:/run/helpdesk/lmtp.sock",
+)
+@click.option("--listen", "where", metavar="HOST:PORT|unix:PATH", help="Where to listen.")
+@click.option("--gateway", metavar="NAME", required=True, help="The gateway it comes for.")
+@pass_session
+def lmtp(session: Session, where: str | None, gateway: str) -> None:
+    """Listen; whatever is being stored when a signal comes is stored and answered."""
+    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.handed_in import gateway_named
+    from helpdesk_tui.mail.lmtp import serve
+    from helpdesk_tui.mail.lmtp_place import WARNING, place_named, place_of
+    from helpdesk_tui.mail.owner import owner_name
+
+    place = None if where is None else place_named(where)
+    found = gateway_named(session.desk, gateway)
+    if not found.enabled:
+        raise Refused(f"Gateway {gateway} is switched off.", code="switched_off")
+    place = place or place_of(found)
+    if place.open_to_others:
+        output.complain(WARNING.format(place))
+    intake = session.settings.intake
+    with ParserPool(intake.workers) as pool, stopped_by_signals() as stop:
+        serve(session.desk, found, place, pool, owner=owner_name(), max_bytes=intake.max_bytes,
+              report=teller(session), tell=output.complain, stop=stop)  # fmt: skip
+
+
 def _deliver(session: Session, name: str, pool: ParserPool) -> tuple[MailReport, DeskError | None]:
-    from helpdesk_tui.mail.limits import UnreadableMail
+    from helpdesk_tui.mail.handed_in import gateway_at_work, understood
     from helpdesk_tui.mail.pipe import read_mail
     from helpdesk_tui.mail.polling import receive
     from helpdesk_tui.mail.sources import Oversize
 
-    parsed: ParsedMail | None = None
-    reason, error = "", None
+    error: Oversize | None = None
     try:
         raw = read_mail(files.standard_input(), session.settings.intake.max_bytes)
-        parsed = pool.parse(raw)
-    except UnreadableMail as unreadable:
-        reason = unreadable.reason
     except Oversize as large:
         raw, error = large.head, large
-        with contextlib.suppress(UnreadableMail):
-            parsed = pool.parse(raw)
-        reason = f"it has {large.size:,} bytes; its beginning is kept"
-    desk = session.desk
-    found = next((one for one in desk.read(ReadGateways(counted=False)) if one.name == name), None)
-    if found is None:
-        raise NotFound(f"Gateway {name}")
-    if not found.enabled:
-        raise TryLater(f"Gateway {found.name} is switched off.", code="switched_off")
-    return receive(desk, found.id, "pipe", "", raw, parsed, reason, head_only=error is not None), error
+    parsed, reason = understood(pool, raw, error.size if error else 0)
+    found = gateway_at_work(session.desk, name)
+    return receive(session.desk, found.id, "pipe", "", raw, parsed, reason, head_only=error is not None), error
 
 
 @verb("retry", acts=(RetryIncoming,), example="mail retry 56")
@@ -178,6 +198,23 @@ def tell(session: Session, report: MailReport) -> None:
         tables.mail(report)
 
 
+def teller(session: Session) -> Callable[[MailReport], None]:
+    """Tells of each email as `tell` does; a log that nobody reads any more, or that is full, stops no mail."""
+    listening = True
+
+    def report(mail: MailReport) -> None:
+        nonlocal listening
+        if listening:
+            try:
+                tell(session, mail)
+            except output.ReaderGone:
+                listening = False
+            except StorageFailed as full:
+                output.complain(full.sentence)
+
+    return report
+
+
 @contextlib.contextmanager
 def stopped_by_signals() -> Iterator[threading.Event]:
     """An event that SIGTERM, SIGINT and SIGHUP set, so that what is being done is done to its end."""
@@ -192,4 +229,4 @@ def stopped_by_signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-VERBS = (poll, deliver, retry, replay, raw)
+VERBS = (poll, deliver, lmtp, retry, replay, raw)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from helpdesk_tui.cli import output
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.errors import StorageFailed
-
-if TYPE_CHECKING:
-    from helpdesk_tui.views import MailReport
 
 
 @verb(
@@ -27,20 +21,7 @@ if TYPE_CHECKING:
 @pass_session
 def command(session: Session, until_input_ends: bool) -> int:
     """Run until a signal ends it."""
-    from helpdesk_tui.cli.mail_in import tell
+    from helpdesk_tui.cli.mail_in import teller
     from helpdesk_tui.worker import run
 
-    listening = True
-
-    def report(mail: MailReport) -> None:
-        """Tell; a log that nobody reads any more stops no mail."""
-        nonlocal listening
-        if listening:
-            try:
-                tell(session, mail)
-            except output.ReaderGone:
-                listening = False
-            except StorageFailed as full:
-                output.complain(full.sentence)
-
-    return run(session.desk, session.settings, report, output.complain, until_input_ends)
+    return run(session.desk, session.settings, teller(session), output.complain, until_input_ends)

@@ -146,14 +146,16 @@ def _arriving(
 
 def receive(
     desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = "",
-    generation: int | None = None, head_only: bool = False,
+    generation: int | None = None, head_only: bool = False, digest: str = "",
 ) -> MailReport:  # fmt: skip
     """Commit one email with its outcome (MG13); nothing is acknowledged before this returns.
+
+    `digest` is the content hash where `raw` holds more than came from outside.
 
     Rule 6: an email on which the program fails, or which the database refuses, is kept as it came, and the next ones
     go on. Its bytes alone always fit.
     """
-    whole = Receive(gateway, source, unit, raw, content_hash(raw), parsed, unreadable, generation, head_only)
+    whole = Receive(gateway, source, unit, raw, digest or content_hash(raw), parsed, unreadable, generation, head_only)
     try:
         return desk.perform(whole)
     except DeskError as failure:

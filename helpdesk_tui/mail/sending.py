@@ -108,7 +108,7 @@ class Sender:
         """Write the outcome down; raises TryLater when the database stays locked, and knows it still (rule 18)."""
         self._unsettled = mail, result
         act = SettleOutgoing(
-            mail.id, result.state, result.error, tuple(sorted(result.refused.items())),
+            mail.id, result.state, result.error, tuple(sorted(result.refused.items())), tuple(sorted(result.later)),
             self._desk.clock.now() - (mail.again or mail.created), self._owner,
         )  # fmt: skip
         for _ in range(_TRIES - 1):

@@ -1,7 +1,7 @@
 """Sending through a program on this computer (MO1): the mail on its standard input, its exit code by sysexits.h.
 
-The program queues, so exit 0 means that the mail is on its way. 64, 65 and 67 say that this mail or its recipient will
-never do; every other code is of a program or a computer that may be mended, and is tried again. Whether a program that
+The program queues, so exit 0 means that the mail is on its way. 64, 65, 67 and 68 say that this mail or its recipient
+will never do; every other code is of a program or a computer that may be mended, and is tried again. Whether one that
 hung or was killed has queued the mail, nobody knows (rule 18).
 """
 
@@ -25,7 +25,7 @@ SECONDS = 240.0
 """How long the program may take: less than the lease on a mail in the outbox, or a second worker sends it too."""
 
 _READS_HEADINGS = {"-t", "-ti", "-it"}
-_NEVER = (64, 65, 67)  # sysexits.h: EX_USAGE, EX_DATAERR, EX_NOUSER
+_NEVER = (64, 65, 67, 68)  # sysexits.h: EX_USAGE, EX_DATAERR, EX_NOUSER, EX_NOHOST
 _MOST_SAID = 2000
 
 
@@ -46,7 +46,8 @@ class SendmailSender:
     def send(self, mail: OutgoingMail, raw: bytes, begin: Begin = always) -> SendResult:
         """Hand the mail over, with the line ends of this computer; raises nothing that mail or program can cause."""
         try:
-            argv = [*self._program, *self._sender(mail)]
+            argv = [*self._command(mail), *self._sender(mail)]
+            argv += ["--", *map(wire_address, mail.left)] if mail.left else []
         except UnusableData as wrong:
             return SendResult(OutboxState.FAILED, wrong.sentence)
         with tempfile.TemporaryFile() as content, tempfile.TemporaryFile() as complaints:
@@ -76,6 +77,13 @@ class SendmailSender:
 
     def stop(self) -> None:
         """A program that runs goes on: what it has it may have queued."""
+
+    def _command(self, mail: OutgoingMail) -> list[str]:
+        """The program; where only some recipients are left, it must not read all of them from the headings."""
+        if not mail.left:
+            return list(self._program)
+        bare = {"-t": "", "-ti": "-i", "-it": "-i"}
+        return [kept for argument in self._program if (kept := bare.get(argument, argument))]
 
     def _sender(self, mail: OutgoingMail) -> list[str]:
         given = any(argument.startswith("-f") for argument in self._program[1:])

@@ -3,7 +3,8 @@
     what happened                                            state
     cannot connect, TLS or login fails, 4xx, 421             retry (a sentence says what to configure)
     5xx for the mail, or for every recipient                 failed
-    some recipients refused                                  sent, with who and why in `refused`
+    some recipients refused                                  sent, with who and why in `refused`, and who of them
+                                                             for now only in `later`
     connection lost before the final dot                     retry
     connection lost, time-out, nonsense after the final dot  unknown: the server may have taken it
 
@@ -84,10 +85,10 @@ class SmtpSender:
         self._answered.set()
 
     def send(self, mail: OutgoingMail, raw: bytes, begin: Begin = always) -> SendResult:
-        """Send the mail as `raw` (CRLF lines) to its To and Cc; raises nothing that mail or server can cause."""
+        """Send the mail as `raw` (CRLF lines) to its recipients; raises nothing that mail or server can cause."""
         try:
             sender = "" if mail.null_sender else wire_address(mail.sender)
-            recipients = list(dict.fromkeys(wire_address(address) for address in (*mail.to, *mail.cc)))
+            recipients = list(dict.fromkeys(wire_address(address) for address in mail.recipients))
         except UnusableData as wrong:
             return SendResult(OutboxState.FAILED, wrong.sentence)
         self._end = time.monotonic() + self._route.whole_seconds

@@ -63,16 +63,20 @@ class SourceTest:
     """What a poll would look at (rule 3), before the desk is asked what it knows; all are numbers of mails.
 
     `takes` are the unread ones and those that came since the last poll, `unread` those flagged so, `left_alone` the
-    rest of the box. `notes` are sentences about what the source cannot do.
+    rest of the box. `notes` are sentences about what the source cannot do. Where mail is `handed_in` there is no box,
+    and the notes say all.
     """
 
     takes: int
     unread: int
     left_alone: int
     notes: tuple[str, ...] = ()
+    handed_in: bool = False
 
     def words(self, gateway: str) -> str:
         """The result for people."""
+        if self.handed_in:
+            return " ".join(self.notes)
         takes = f"{self.takes:,} email{'s' * (self.takes != 1)}"
         told = f"{gateway} answers: a poll would look at {takes} ({self.unread:,} unread)"
         return " ".join((f"{told} and leave {self.left_alone:,} alone.", *self.notes))
@@ -184,7 +188,17 @@ def open_gateway(gateway: GatewayView) -> Source:
 
 
 def tested(gateway: GatewayView) -> SourceTest:
-    """What a poll of the gateway would look at now; changes nothing. Raises DeskError when it cannot be reached."""
+    """What a poll of the gateway would look at now, or whether its mail can be handed in; changes nothing.
+
+    Raises DeskError when it cannot be reached.
+    """
+    if gateway.type is GatewayType.PIPE:
+        note = f"The mail server runs `helpdesk-tui mail deliver --gateway {gateway.name}` for each email; try it so."
+        return SourceTest(0, 0, 0, (note,), handed_in=True)
+    if gateway.type is GatewayType.LMTP:
+        from helpdesk_tui.mail.lmtp_place import looked_at, place_of
+
+        return SourceTest(0, 0, 0, looked_at(place_of(gateway)), handed_in=True)
     source = open_gateway(gateway)
     try:
         return source.test()

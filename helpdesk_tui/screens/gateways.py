@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.base import Act
-from helpdesk_tui.desk.actions.gateways import AddGateway, DeleteGateway, EditGateway, GatewaySettings
+from helpdesk_tui.desk.actions.gateways import LMTP_PORT, AddGateway, DeleteGateway, EditGateway, GatewaySettings
 from helpdesk_tui.errors import DeskError, WrongUsage
 from helpdesk_tui.questions import ReadDepartments, ReadGateways
 from helpdesk_tui.rules.addressed import MATCHES
@@ -101,6 +101,7 @@ class GatewaysScreen(SetupScreen):
         kind = await self.ask(Choose("Type of gateway", [
             (GatewayType.IMAP, ("external: IMAP mailbox",)), (GatewayType.MAILDIR, ("local: Maildir folder",)),
             (GatewayType.PIPE, ("local: pipe from the mail server (mail deliver)",)),
+            (GatewayType.LMTP, ("local: LMTP, the mail server connects to the worker",)),
         ]))  # fmt: skip
         if kind is None:
             return
@@ -158,6 +159,12 @@ def _fields(kind: GatewayType, one: GatewayView | None) -> tuple[Field, ...]:
             Field("folder", "Folder", one.folder if one else "INBOX"),
             Field("delete", "Delete from the server", one.delete if one else False), every, *taken,
             Field("ca_file", "CA file (PEM)", one.ca_file if one else ""),
+        )  # fmt: skip
+    if kind is GatewayType.LMTP:
+        return (
+            Field("host", "Listen at host", one.host if one else ""),
+            Field("port", "and port", str(one.port if one and one.port else LMTP_PORT)),
+            Field("path", "or at socket (path)", one.path if one else ""), *taken,
         )  # fmt: skip
     if kind is GatewayType.MAILDIR:
         return (Field("path", "Folder", one.path if one else ""), every, *taken)

@@ -225,7 +225,8 @@ class OutgoingView:
 class OutgoingMail:
     """An outbox row leased for sending: data only, MIME is made from it when it is released.
 
-    `again` is when staff last had it sent again.
+    `again` is when staff last had it sent again. `left` are the recipients that it is still to be sent to where others
+    have it; empty means all of To and Cc.
     """
 
     id: int
@@ -245,3 +246,9 @@ class OutgoingMail:
     attachments: tuple[ParsedAttachment, ...]
     created: datetime
     again: datetime | None = None
+    left: tuple[str, ...] = ()
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """To whom this attempt goes."""
+        return self.left or (*self.to, *self.cc)

@@ -1,5 +1,6 @@
 """The desks of these tests."""
 
+from tests.desk.lmtp import gateway, pool  # noqa: F401 - fixtures
 from tests.desks import (  # noqa: F401 - fixtures
     database,
     databases,

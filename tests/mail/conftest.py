@@ -9,6 +9,7 @@ import pytest
 
 from helpdesk_tui.mail.smtp import SmtpRoute, SmtpSender
 from helpdesk_tui.vocab import TlsMode
+from tests.mail.lmtp_taking import listen, place, taking  # noqa: F401 - fixtures
 from tests.mail.sending import Sending
 
 

@@ -12,7 +12,6 @@ from tests.mail.making import outgoing
 from tests.mail.scripted import Peer
 
 ANNA, BEN = "anna@client.example", "ben@client.example"
-BOTH = outgoing(to=(ANNA, BEN))
 
 Sending = Callable[..., SmtpSender]
 """Makes a sender to a port, with values of `SmtpRoute`."""

@@ -1,8 +1,10 @@
-"""Sending over SMTP: the fault table (SPEC MO1; rules 18 and 19)."""
+"""Sending over SMTP, step by step (SPEC MO1; rule 18).
+
+What a fault means for an answer stands in `tests/desk/test_send_faults.py`.
+"""
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 
@@ -13,15 +15,8 @@ from helpdesk_tui.mail.smtp import SendResult, SmtpSender
 from helpdesk_tui.vocab import OutboxState
 from tests.mail.making import outgoing
 from tests.mail.scripted import Peer, Scripted
-from tests.mail.sending import ANNA, BEN, BOTH, Sending, send, smtp
-from tests.servers.smtp import DROP, HANG, Fault, Place, SmtpSink
-
-
-def no_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
+from tests.mail.sending import ANNA, BEN, Sending, send, smtp
+from tests.servers.smtp import DROP, Fault, Place, SmtpSink
 
 # ------------------------------------------------------------ it works
 
@@ -77,80 +72,6 @@ def test_an_address_beyond_ascii_goes_by_smtputf8(smtp_sink: SmtpSink, sender: S
     assert [kept.rcpt_tos for kept in smtp_sink.wait(2)] == [("пётр@xn--80a1acny.example",), (ANNA,)]
 
 
-# ------------------------------------------------------------ the fault table of rule 18
-
-
-@pytest.mark.parametrize(
-    ("fault", "state"),
-    [
-        (Fault(Place.CONNECT, "421 4.3.2 shutting down"), OutboxState.RETRY),
-        (Fault(Place.CONNECT, "554 5.3.2 no service for you"), OutboxState.RETRY),
-        (Fault(Place.CONNECT, DROP), OutboxState.RETRY),
-        (Fault(Place.CONNECT, HANG), OutboxState.RETRY),
-        (Fault(Place.RCPT, "450 4.2.1 try later"), OutboxState.RETRY),
-        (Fault(Place.RCPT, "550 5.1.1 no such user"), OutboxState.FAILED),
-        (Fault(Place.RCPT, "421 4.3.2 shutting down"), OutboxState.RETRY),
-        (Fault(Place.RCPT, DROP), OutboxState.RETRY),
-        (Fault(Place.RCPT, HANG), OutboxState.RETRY),
-        (Fault(Place.DATA, "451 4.3.0 try later"), OutboxState.RETRY),
-        (Fault(Place.DATA, "421 4.3.2 shutting down"), OutboxState.RETRY),
-        (Fault(Place.DATA, "554 5.7.1 spam"), OutboxState.FAILED),
-        (Fault(Place.DATA, DROP), OutboxState.UNKNOWN),
-        (Fault(Place.DATA, HANG), OutboxState.UNKNOWN),
-        (Fault(Place.KEPT, DROP), OutboxState.UNKNOWN),
-        (Fault(Place.KEPT, HANG), OutboxState.UNKNOWN),
-        (Fault(Place.KEPT, "what?"), OutboxState.UNKNOWN),
-        (Fault(Place.KEPT, "354 go on"), OutboxState.UNKNOWN),
-    ],
-    ids=lambda value: f"{value.place.value} {value.what}" if isinstance(value, Fault) else str(value),
-)
-def test_rule_18_what_a_fault_means(smtp_sink: SmtpSink, sender: Sending, fault: Fault, state: OutboxState) -> None:
-    smtp_sink.fault = fault
-    hangs_early = fault.what == HANG and fault.place in (Place.CONNECT, Place.RCPT)
-    patience = {"seconds": 0.5 if hangs_early else 10.0, "final_seconds": 0.5 if fault.what == HANG else 10.0}
-    result = send(sender(smtp_sink.port, **patience))
-    assert result.state is state
-    assert "127.0.0.1" in result.error
-    if fault.what[:3].isdigit() and state is not OutboxState.UNKNOWN:
-        assert fault.what[4:] in result.error
-    assert len(smtp_sink.messages) == (1 if fault.place is Place.KEPT else 0)
-
-
-def test_rule_18_nobody_listens(sender: Sending) -> None:
-    port = no_port()
-    result = send(sender(port))
-    assert result == SendResult(OutboxState.RETRY, f"127.0.0.1 cannot be reached on port {port}: Connection refused.")
-
-
-@pytest.mark.parametrize(
-    ("what", "later"), [("550 5.1.1 no such user", frozenset()), ("450 4.2.1 mailbox busy", frozenset({ANNA}))]
-)
-def test_rule_19_one_bad_recipient_does_not_block_the_other(
-    smtp_sink: SmtpSink, sender: Sending, what: str, later: frozenset[str]
-) -> None:
-    smtp_sink.fault = Fault(Place.RCPT, what, only=(ANNA,))
-    result = send(sender(smtp_sink.port), BOTH)
-    assert (result.state, result.refused, result.later) == (OutboxState.SENT, {ANNA: what}, later)
-    assert ANNA in result.error
-    assert smtp_sink.wait(1)[0].rcpt_tos == (BEN,)
-
-
-def test_rule_18_a_server_that_closes_in_the_middle_of_the_recipients_has_taken_nothing(
-    smtp_sink: SmtpSink, sender: Sending
-) -> None:
-    smtp_sink.fault = Fault(Place.RCPT, "421 4.3.2 shutting down", only=(BEN,))
-    result = send(sender(smtp_sink.port), BOTH)
-    assert (result.state, result.refused) == (OutboxState.RETRY, {})
-    assert smtp_sink.messages == []
-
-
-def test_rule_19_all_recipients_refused_is_a_failure_that_names_them(smtp_sink: SmtpSink, sender: Sending) -> None:
-    smtp_sink.fault = Fault(Place.RCPT, "550 5.1.1 no such user")
-    result = send(sender(smtp_sink.port), BOTH)
-    assert result.state is OutboxState.FAILED
-    assert result.refused == {ANNA: "550 5.1.1 no such user", BEN: "550 5.1.1 no such user"}
-
-
 # ------------------------------------------------------------ what only a scripted server does
 
 
@@ -172,7 +93,7 @@ def test_rule_19_all_recipients_refused_is_a_failure_that_names_them(smtp_sink: 
     ],
     ids=str,
 )
-def test_rule_18_faults_in_other_places(sender: Sending, own: dict[str, list[bytes]], state: OutboxState) -> None:
+def test_rule_18_what_a_fault_means(sender: Sending, own: dict[str, list[bytes]], state: OutboxState) -> None:
     with Scripted(smtp(own)) as server:
         assert send(sender(server.port)).state is state
 
@@ -224,23 +145,6 @@ def test_rfc_1047_there_is_more_patience_after_the_final_dot_than_before_it(send
 
     with Scripted(dialogue) as server:
         assert send(sender(server.port, seconds=4.0, final_seconds=60.0)).state is OutboxState.SENT
-
-
-def test_a_mail_that_is_larger_than_the_server_takes_is_not_tried(sender: Sending) -> None:
-    with Scripted(smtp({"EHLO": [b"250-mail.acme.example", b"250 SIZE 1000"]})) as server:
-        result = send(sender(server.port), outgoing(text="x\n" * 1000))
-        assert send(sender(server.port)).state is OutboxState.SENT
-    assert result.state is OutboxState.FAILED
-    assert "at most 1,000 bytes" in result.error
-    assert len([line for line in server.heard if line.startswith(b"MAIL")]) == 1
-
-
-def test_an_address_beyond_ascii_fails_where_the_server_cannot_take_it(sender: Sending) -> None:
-    with Scripted(smtp({})) as server:
-        result = send(sender(server.port), outgoing(to=("пётр@почта.example",)))
-    assert result.state is OutboxState.FAILED
-    assert "SMTPUTF8" in result.error
-    assert not [line for line in server.heard if line.startswith(b"MAIL")]
 
 
 def test_what_is_no_address_is_never_said_to_the_server(sender: Sending) -> None:

@@ -38,13 +38,6 @@ def test_mo1_tls_and_login(
     assert (kept.tls, kept.user) == (True, USER)
 
 
-def test_rule_9_starttls_that_is_stripped_gets_neither_password_nor_mail(smtp_sink: SmtpSink, sender: Sending) -> None:
-    sending = sender(smtp_sink.port, tls=TlsMode.STARTTLS, login=USER, password=lambda: PASSWORD)
-    result = send(sending)
-    assert result == SendResult(OutboxState.RETRY, "127.0.0.1 was left before the login: it offers no STARTTLS.")
-    assert smtp_sink.messages == []
-
-
 def test_rule_9_starttls_that_is_refused_gets_nothing_either(sender: Sending) -> None:
     own = {"EHLO": [b"250-mail.acme.example", b"250 STARTTLS"], "STARTTLS": [b"454 4.7.0 not now"]}
     with Scripted(smtp(own)) as server:
@@ -79,12 +72,6 @@ def test_no_login_offered_is_a_matter_of_configuration(smtp_sink: SmtpSink, send
     assert result == SendResult(
         OutboxState.RETRY, "127.0.0.1 offers no login (AUTH) on this connection; check tls and login in [smtp]."
     )
-
-
-def test_a_login_that_is_wanted_and_not_configured_is_one_too(smtp_sinks: SinkMaker, sender: Sending) -> None:
-    result = send(sender(smtp_sinks(login=True).port))
-    assert result.state is OutboxState.RETRY
-    assert "check login and password in [smtp]" in result.error
 
 
 def test_rule_47_a_wrong_password_is_not_repeated_anywhere(

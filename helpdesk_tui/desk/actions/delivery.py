@@ -84,10 +84,11 @@ class BeginOutgoing(Act[bool]):
 class SettleOutgoing(Act[OutboxState]):
     """Write what became of an attempt; answers with the state the email is in now.
 
-    `refused` are recipients the server would not take, with its words: a partial failure is told on the ticket, and
-    so is giving up (rule 19). An unknown outcome is repeated at most once (rule 18). With `owner` it counts only while
-    the email is that owner's to send: who was halted for longer than the lease may no longer judge, except that an
-    email of unknown outcome was sent.
+    `refused` are recipients the server would not take, with its words; those of them in `later` were refused for now.
+    Rule 19: where others have the email, or never will, it is tried again for these alone; the rest is told on the
+    ticket, and so is giving up. An unknown outcome is repeated at most once (rule 18). With `owner` it counts only
+    while the email is that owner's to send: who was halted for longer than the lease may no longer judge, except that
+    an email of unknown outcome was sent.
     """
 
     name: ClassVar[str] = "settle-outgoing"
@@ -99,6 +100,7 @@ class SettleOutgoing(Act[OutboxState]):
     state: OutboxState
     error: str = ""
     refused: tuple[tuple[str, str], ...] = ()
+    later: tuple[str, ...] = ()
     created_ago: timedelta = field(default=timedelta(0))
     owner: str = ""
 
@@ -110,16 +112,19 @@ class SettleOutgoing(Act[OutboxState]):
             return before
         attempts, unknown = tx.outbox.attempts(self.mail)
         state, retry_in = self.state, None
+        if state is OutboxState.SENT and self.later:
+            state = OutboxState.RETRY
         if state is OutboxState.RETRY:
             retry_in = wait_before(attempts)
             if self.created_ago > GIVE_UP_AFTER:
                 state, retry_in = OutboxState.FAILED, None
         elif state is OutboxState.UNKNOWN:
             retry_in = _UNKNOWN_WAIT if unknown == 0 else None
-        number, recipients = tx.outbox.settle(self.mail, state, self.error, retry_in)
+        number, recipients = tx.outbox.settle(self.mail, state, self.error, retry_in, self.later)
         if number is None:
             return state
-        refused = "; ".join(f"{address}: {words}" for address, words in self.refused)
+        waits = self.later if state is OutboxState.RETRY else ()
+        refused = "; ".join(f"{address}: {words}" for address, words in self.refused if address not in waits)
         if state is OutboxState.FAILED or refused:
             tell(tx, number, f"The answer could not be delivered to {refused or f'{recipients}: {self.error}'}")
         elif state is OutboxState.UNKNOWN and retry_in is None:

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _SERVERS = (GatewayType.IMAP, GatewayType.POP3)
-_NOT_BUILT = (GatewayType.POP3, GatewayType.MBOX, GatewayType.LMTP)
+_NOT_BUILT = (GatewayType.POP3, GatewayType.MBOX)
 _PORTS = {(GatewayType.IMAP, TlsMode.TLS): 993, (GatewayType.IMAP, TlsMode.STARTTLS): 143,
           (GatewayType.IMAP, TlsMode.NONE): 143, (GatewayType.POP3, TlsMode.TLS): 995,
           (GatewayType.POP3, TlsMode.STARTTLS): 110, (GatewayType.POP3, TlsMode.NONE): 110}  # fmt: skip
+
+LMTP_PORT = 2424
+"""Where an LMTP gateway listens when no port is given: LMTP's own, 24, is for root alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class AddGateway(Act[int]):
         """Check what belongs together, store it."""
         name = checked_name(self.gateway, "gateway")
         if self.type in _NOT_BUILT:
-            raise Refused(f"Gateways of type {self.type.value} are not built yet; imap, maildir and pipe are.",
+            raise Refused(f"Gateways of type {self.type.value} are not built yet; imap, maildir, pipe and lmtp are.",
                           code="not_built")  # fmt: skip
         address = free_address(tx, self.address)
         if tx.mail.has_gateway(name):
@@ -80,6 +83,7 @@ class AddGateway(Act[int]):
         } | checked(self.type, self.settings)  # fmt: skip
         if self.type in _SERVERS and not values.get("port"):
             values["port"] = _PORTS[self.type, TlsMode(values["tls"])]
+        values |= _listening_port(self.type, values)
         require(self.type, values)
         return tx.mail.add_gateway(values)
 
@@ -109,6 +113,7 @@ class EditGateway(Act[int]):
         if self.department is not None:
             values["department"] = tx.people.department_named(self.department).id
         before = {name: getattr(found, name) for name in ("host", "port", "login", "folder", "path")}
+        values |= _listening_port(GatewayType(found.type), before | values)
         require(GatewayType(found.type), before | values)
         if before != before | {name: value for name, value in values.items() if name in before}:
             # Another mailbox: its units are others, though they may have the names of those that are known.
@@ -147,7 +152,8 @@ class NotePoll(Act[None]):
 
     Back-off grows from the interval to an hour, by the number of failures in a row (rule 8); `jitter` in 0..1.
     With `generation` it counts only while that is the gateway's: what a mailbox was polled for that the gateway has
-    left says nothing about the new one.
+    left says nothing about the new one. A listener notes that mail came as a poll, and by `began` that it listens, from
+    when on its last error is over.
     """
 
     name: ClassVar[str] = "note-poll"
@@ -162,6 +168,7 @@ class NotePoll(Act[None]):
     failures: int = 0
     jitter: float = 0.0
     generation: int | None = None
+    began: bool = False
 
     @property
     def wait_seconds(self) -> float:
@@ -173,7 +180,7 @@ class NotePoll(Act[None]):
     def apply(self, tx: Tx) -> None:
         """Write it down."""
         values: dict[str, Any] = {"last_error": self.error, "failures": self.failures}
-        if not self.error:
+        if not self.error and not self.began:
             values["last_poll"] = tx.now
         if self.state is not None:
             values["state"] = self.state
@@ -220,9 +227,20 @@ def free_address(tx: Tx, address: str) -> str:
     return compared
 
 
+def _listening_port(kind: GatewayType, values: dict[str, Any]) -> dict[str, int]:
+    missing = kind is GatewayType.LMTP and values.get("host") and not values.get("port")
+    return {"port": LMTP_PORT} if missing else {}
+
+
 def require(kind: GatewayType, values: dict[str, Any]) -> None:
     """Raise Refused when the kind lacks what it needs."""
     if kind in _SERVERS and not (values.get("host") and values.get("login")):
         raise Refused(f"An {kind.value.upper()} gateway needs a host and a login.", code="incomplete")
     if kind in (GatewayType.MAILDIR, GatewayType.MBOX) and not values.get("path"):
         raise Refused(f"A {kind.value} gateway needs a path.", code="incomplete")
+    if kind is GatewayType.LMTP and not (values.get("path") or values.get("host")):
+        raise Refused("An LMTP gateway needs the host and port, or the path of the socket, where it listens.",
+                      code="incomplete")  # fmt: skip
+    if kind is GatewayType.LMTP and values.get("path") and values.get("host"):
+        raise Refused("An LMTP gateway listens at a host and port, or at the path of a socket, not at both.",
+                      code="bad_value")  # fmt: skip

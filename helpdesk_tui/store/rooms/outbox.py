@@ -67,19 +67,26 @@ class OutboxRoom:
         self._tx.connection.execute(update(_outbox).where(_outbox.c.id.in_(ids)).values(sending))
         return [self._outgoing(row) for row in rows]
 
-    def settle(self, number: int, state: OutboxState, error: str, retry_in: timedelta | None) -> tuple[int | None, str]:
-        """Write the result of an attempt; the ticket and the recipients it concerns."""
+    def settle(
+        self, number: int, state: OutboxState, error: str, retry_in: timedelta | None, left: tuple[str, ...] = ()
+    ) -> tuple[int | None, str]:
+        """Write the result of an attempt; the ticket and the recipients it concerns.
+
+        `left` are the recipients that it is to be sent to from now on, where that changed.
+        """
         row = self._row(number)
         values: dict[str, Any] = {
             "state": state.value, "error": error, "owner": "", "until": None,
             "next_try": None if retry_in is None else self._tx.clock.now() + retry_in,
             "unknown_tries": row.unknown_tries + (state is OutboxState.UNKNOWN),
         }  # fmt: skip
+        if left:
+            values["waiting_for"] = left
         if state is OutboxState.SENT:
             values["sent"] = self._tx.now
         self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(values))
         self._tx.record("mail out", row.state, state.value, ticket=row.ticket)
-        return row.ticket, ", ".join(row.to_addresses)
+        return row.ticket, ", ".join(left or row.waiting_for or row.to_addresses)
 
     def attempts(self, number: int) -> tuple[int, int]:
         """How often a mail was tried, and how often its outcome stayed unknown."""
@@ -198,7 +205,7 @@ class OutboxRoom:
         return OutgoingMail(
             row.id, row.message_id, row.sender_name, row.sender, row.reply_to, row.to_addresses, row.cc_addresses,
             row.subject, row.in_reply_to, row.references, row.text, row.auto, row.null_sender, row.attempts + 1,
-            self._attachments(row.message), row.created, row.again,
+            self._attachments(row.message), row.created, row.again, row.waiting_for,
         )  # fmt: skip
 
     def _attachments(self, message: int | None) -> tuple[ParsedAttachment, ...]:

@@ -117,6 +117,7 @@ class Outbox(SQLModel, table=True):
     caused it; `message_id` is fixed then, so that a repetition can be recognised (rule 17). `staff` wrote it; `mail` is
     the email it answers where that made no ticket. `begun`: the attempt came so far that the mail may have arrived.
     `again` is when staff last had it sent again: five days count from there. `dropped` is when they gave it up.
+    `waiting_for` are the recipients that are left where the server took it for the others; empty means all.
     """
 
     __table_args__ = (Index("ix_outbox_due", "state", "next_try"), Index("ix_outbox_kind", "kind", "created"))
@@ -151,6 +152,7 @@ class Outbox(SQLModel, table=True):
     again: datetime | None = moment(null=True)
     sent: datetime | None = moment(null=True)
     dropped: datetime | None = moment(null=True)
+    waiting_for: tuple[str, ...] = words()
 
 
 class Letter(SQLModel, table=True):
