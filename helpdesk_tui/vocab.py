@@ -181,3 +181,6 @@ UNPROVEN = "sender not proven"
 
 CONFIRMED = "sender confirmed"
 """The same, once a member of staff vouched for the sender."""
+
+PASSED_ON = "first sent by"
+"""How the reason begins where a member of staff passed an email on; behind it stands the address (MG6)."""

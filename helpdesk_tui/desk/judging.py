@@ -14,7 +14,7 @@ from helpdesk_tui.rules.authentication import Sender, sender_by
 from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.views import ParsedMail
-from helpdesk_tui.vocab import WRONG_TO, MailOutcome
+from helpdesk_tui.vocab import PASSED_ON, WRONG_TO, MailOutcome
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.clients import User
@@ -64,7 +64,9 @@ def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, wh
     why.append(f"{address} is a user of client #{user.client}." if user else f"{address} is nobody's address.")
     why.append(found.words())
     if user is None:
-        return Verdict(MailOutcome.INCOMING, "unknown sender", suggestion=found.suggestion)
+        passed_on = _passed_on(tx, parsed)
+        why += [f"A member of staff passed it on; {passed_on}."] if passed_on else []
+        return Verdict(MailOutcome.INCOMING, passed_on or "unknown sender", suggestion=found.suggestion)
     proof = sender_by(parsed.authentication_results, gateway.authserv_id, parsed.results_below, parsed.received_by)
     why.append(_PROOF[proof] if gateway.authserv_id else "No server is trusted to say whether the sender is forged.")
     if proof is Sender.FORGED:
@@ -83,6 +85,13 @@ def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, wh
         notices.not_taken(tx, LetterKind.INSUFFICIENT_INCIDENTS, user, gateway.department, number, parsed, proven)
         return Verdict(MailOutcome.REFUSED, unpaid, client=user.client, suggestion=found.suggestion)
     return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion, proven=proven)
+
+
+def _passed_on(tx: Tx, parsed: ParsedMail) -> str:
+    """What to say of an email that a member of staff forwarded: who sent it first (MG6); empty for any other."""
+    if parsed.forwarded is None or tx.people.login_at(parsed.senders[0].address) == "":
+        return ""
+    return f"{PASSED_ON} {parsed.forwarded.address}"
 
 
 _PROOF = {

@@ -13,6 +13,7 @@ from helpdesk_tui.mail.addresses import Mailbox, mailboxes
 from helpdesk_tui.mail.bodies import Body, File
 from helpdesk_tui.mail.charsets import decode
 from helpdesk_tui.mail.dates import mail_date
+from helpdesk_tui.mail.forwards import original_sender
 from helpdesk_tui.mail.headings import Headings
 from helpdesk_tui.mail.limits import LIMITS, Limits, UnreadableMail
 from helpdesk_tui.mail.machines import BOUNCE, verdict
@@ -54,6 +55,7 @@ class Facts(TypedDict):
     to_cut: bool
     received_by: list[str]
     results_below: list[int]
+    forwarded: Mailbox | None
 
 
 def facts(raw: bytes, limits: Limits = LIMITS) -> Facts:
@@ -127,6 +129,7 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
         to_cut=to_cut,
         received_by=[_received_by(value) for value in headings.all("received")],
         results_below=_results_below(headings),
+        forwarded=original_sender(root, subject, text, limits),
     )
 
 

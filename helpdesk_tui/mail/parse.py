@@ -49,6 +49,7 @@ def mail_from(found: Facts) -> ParsedMail:
         to_cut=found["to_cut"],
         received_by=tuple(found["received_by"]),
         results_below=tuple(found["results_below"]),
+        forwarded=_addresses([found["forwarded"]])[0] if found["forwarded"] else None,
     )
 
 

@@ -23,8 +23,8 @@ from helpdesk_tui.screens.incoming_page import RETRIED, answer_lines, sender
 from helpdesk_tui.screens.look import Look
 from helpdesk_tui.screens.narrowing import Narrowed
 from helpdesk_tui.screens.review import Choice
-from helpdesk_tui.views import IncomingRow, ParsedMail
-from helpdesk_tui.vocab import IncomingState, MailOutcome
+from helpdesk_tui.views import Address, IncomingRow, ParsedMail
+from helpdesk_tui.vocab import PASSED_ON, IncomingState, MailOutcome
 
 
 class IncomingActs(Narrowed):
@@ -69,12 +69,15 @@ class IncomingActs(Narrowed):
             self.begin(self._accept(row))
 
     async def _accept(self, row: IncomingRow) -> None:
-        chosen = await self.ask(FindClient(self.session, "Ticket of which client?", near=row.address))
-        parsed = await self._readable(row.id) if chosen is not None else None
-        if chosen is not None and parsed is not None:
+        parsed = await self._readable(row.id)
+        if parsed is None:
+            return
+        writer = _writer(row, parsed)
+        chosen = await self.ask(FindClient(self.session, "Ticket of which client?", near=writer.address))
+        if chosen is not None:
             number = await self.act(AcceptIncoming(row.id, parsed, client=f"#{chosen.client}"))
             if number is not None:
-                self.say(f"It is ticket {number} now; {row.address or 'it'} belongs to the client.", alarm=False)
+                self.say(f"It is ticket {number} now; {writer.address or 'it'} belongs to the client.", alarm=False)
 
     def action_attach_to(self) -> None:
         """Add it to a ticket."""
@@ -110,9 +113,12 @@ class IncomingActs(Narrowed):
             self.begin(self._register(row))
 
     async def _register(self, row: IncomingRow) -> None:
-        name = await self.ask(AskLine(f"Name of the new client <{row.address}>", value=row.sender))
-        parsed = await self._readable(row.id) if name is not None else None
-        if name is not None and parsed is not None:
+        parsed = await self._readable(row.id)
+        if parsed is None:
+            return
+        writer = _writer(row, parsed)
+        name = await self.ask(AskLine(f"Name of the new client <{writer.address}>", value=writer.name))
+        if name is not None:
             number = await self.act(RegisterIncoming(row.id, parsed, name))
             if number is not None:
                 self.say(f"The client is registered; the email is ticket {number}.", alarm=False)
@@ -207,3 +213,10 @@ class IncomingActs(Narrowed):
         except DeskError as failure:
             self.say(failure.sentence)
             return None
+
+
+def _writer(row: IncomingRow, parsed: ParsedMail) -> Address:
+    """Who wrote it: its sender, or who first sent what a colleague passed on (MG6)."""
+    if parsed.forwarded is not None and row.reason.startswith(PASSED_ON):
+        return parsed.forwarded
+    return Address(row.sender, row.address)

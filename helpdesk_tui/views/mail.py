@@ -75,7 +75,8 @@ class ParsedMail:
 
     `more_to` and `more_cc` are the addresses beyond those that are kept with their names; `to_cut` says that there were
     more of them still. `received_by` are the servers that wrote its Received headings, topmost first, `results_below`
-    for each of `authentication_results` how many of these stand above it.
+    for each of `authentication_results` how many of these stand above it. `forwarded` is who first sent an email that
+    somebody passed on, as its text says: a proposal, never a proof.
     """
 
     senders: tuple[Address, ...]
@@ -101,6 +102,7 @@ class ParsedMail:
     to_cut: bool = False
     received_by: tuple[str, ...] = ()
     results_below: tuple[int, ...] = ()
+    forwarded: Address | None = None
 
     @property
     def reply_text(self) -> str:

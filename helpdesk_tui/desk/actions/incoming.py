@@ -13,7 +13,7 @@ from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.errors import NotFound, Refused, WrongUsage
 from helpdesk_tui.rules import headers
-from helpdesk_tui.views import ParsedMail
+from helpdesk_tui.views import Address, ParsedMail
 from helpdesk_tui.vocab import WRONG_TO, IncomingState, MailOutcome
 
 if TYPE_CHECKING:
@@ -90,11 +90,12 @@ class AcceptIncoming(Act[int]):
 
     def _into(self, tx: Tx, mail: StoredMail, number: int) -> int:
         ticket = tx.tickets.load(number)
-        known = tx.clients.user_at(mail.sender)
+        sender = wrote(tx, mail, self.parsed)
+        known = tx.clients.user_at(sender.address)
         if known is not None and known.client != ticket.client:
-            raise Refused(f"{mail.sender} belongs to client #{known.client}.", code="other_client")
+            raise Refused(f"{sender.address} belongs to client #{known.client}.", code="other_client")
         # Who is nobody of the client stays so: the next answers go to the client's own people.
-        author = mail.sender or mail.sender_name or "unknown"
+        author = sender.address or sender.name or "unknown"
         message = filing.say(tx, ticket, mail.id, readable(self.parsed), author, f"added by {tx.scope.login}")
         filing.client_wrote(tx, ticket, mail.department)
         verdict = filing.Verdict(MailOutcome.REPLY_ADDED, mail.reason, ticket.number, message, ticket.client)
@@ -103,14 +104,15 @@ class AcceptIncoming(Act[int]):
         return ticket.number
 
     def _user(self, tx: Tx, mail: StoredMail, client: int) -> User:
-        known = tx.clients.user_at(mail.sender)
+        sender = wrote(tx, mail, self.parsed)
+        known = tx.clients.user_at(sender.address)
         if known is not None:
             if known.client != client:
-                raise Refused(f"{mail.sender} belongs to client #{known.client}.", code="other_client")
+                raise Refused(f"{sender.address} belongs to client #{known.client}.", code="other_client")
             return known
-        if not is_address(mail.sender) or tx.clients.has_address(mail.sender):
+        if not is_address(sender.address) or tx.clients.has_address(sender.address):
             return tx.clients.users(client)[0]
-        tx.clients.add_user(client, mail.sender, mail.sender, mail.sender_name)
+        tx.clients.add_user(client, sender.address, sender.address, sender.name)
         return tx.clients.users(client)[-1]
 
 
@@ -136,7 +138,8 @@ class RegisterIncoming(Act[int]):
         if not mail.sender:
             raise Refused("The email has no sender to register.", code="no_sender")
         parsed = readable(self.parsed)
-        client = AddClient(mail.sender, self.full_name or headers.checked_name(mail.sender_name)).apply(tx)
+        sender = wrote(tx, mail, parsed)
+        client = AddClient(sender.address, self.full_name or headers.checked_name(sender.name)).apply(tx)
         return accepted(tx, mail, parsed, tx.clients.users(client)[0])
 
 
@@ -258,6 +261,13 @@ def readable(parsed: ParsedMail | None) -> ParsedMail:
         raise Refused("The email could not be read, so nothing can be made of it; try it again first.",
                       code="unreadable")  # fmt: skip
     return parsed
+
+
+def wrote(tx: Tx, mail: StoredMail, parsed: ParsedMail | None) -> Address:
+    """Who wrote an email: its sender, or who first sent what a member of staff passed on (MG6)."""
+    if parsed is not None and parsed.forwarded is not None and tx.people.login_at(mail.sender):
+        return parsed.forwarded
+    return Address(mail.sender_name, mail.sender)
 
 
 def is_address(text: str) -> bool:

@@ -130,6 +130,12 @@ class People:
             raise NotFound(f"Staff member {number}")
         return self._staff(row)
 
+    def login_at(self, address: str) -> str:
+        """The login of the active member of staff with this address in its compared form; empty when there is none."""
+        asked = select(_staff.c.login, _staff.c.email).where(_staff.c.active, _staff.c.email != "")
+        found = (row.login for row in self._tx.connection.execute(asked) if compared(row.email) == address)
+        return next(found, "")
+
     def members(self, department: int) -> list[Staff]:
         """The active members of a department."""
         of = select(_membership.c.staff).where(_membership.c.department == department)
