@@ -22,7 +22,7 @@ from helpdesk_tui.vocab import GatewayType, MailOutcome
 from tests.desk.polled import LIMIT, Broken, Dying, Killed, Polled, letter, number_of
 from tests.desks import MadeDesk
 from tests.mail.contract.conftest import made
-from tests.mail.contract.places import KINDS, Imap, MaildirPlace, Mbox, OnDovecot, Place, Pop3
+from tests.mail.contract.places import KINDS, Imap, MaildirPlace, Mbox, OnDovecot, Place, Pop3, entry
 from tests.mail.cutting import Cutter
 
 if TYPE_CHECKING:
@@ -224,24 +224,23 @@ def test_mg13_a_server_that_hangs_up_after_any_line_loses_and_doubles_nothing(
 
 _WRITER = """
 import fcntl, os, sys, time
-from tests.desk.polled import letter
-from tests.mail.contract.places import entry
-path, first, last = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-for number in range(first, last):
+path = sys.argv[1]
+for raw in sys.stdin.buffer.read().split(bytes(1)):
     while True:
         try:
             os.close(os.open(path + ".lock", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             break
         except FileExistsError:
-            os.sched_yield()
+            time.sleep(0.01)
     with open(path, "ab") as file:
         fcntl.lockf(file, fcntl.LOCK_EX)
-        for byte in (raw := entry(letter(number)))[:1], raw[1:]:
-            file.write(byte)
+        for half in raw[:20], raw[20:]:
+            file.write(half)
             file.flush()
     os.unlink(path + ".lock")
-    time.sleep(0.1)  # whoever waits for the lock looks for it from time to time
+    time.sleep(0.05)
 """
+"""Appends mails to an mbox file as a mail server does, with both locks."""
 
 
 @pytest.mark.parametrize("deletes", [False, True], ids=["keeps", "deletes"])
@@ -254,8 +253,10 @@ def test_a_second_writer_delivers_while_the_desk_polls(
     count = 20
     busy: Callable[[], bool]
     if isinstance(here, Mbox):
-        root = Path(__file__).parents[2]
-        writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(here.path), "0", str(count)], cwd=root)
+        writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(here.path)], stdin=subprocess.PIPE)
+        assert writer.stdin
+        with writer.stdin as given:
+            given.write(b"\0".join(entry(letter(number)) for number in range(count)))
 
         def busy() -> bool:
             return writer.poll() is None
