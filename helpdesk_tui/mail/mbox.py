@@ -74,7 +74,11 @@ class _Memory:
     def chosen(self, spans: Sequence[Span]) -> list[Span]:
         """The mails to look at, in the order of the file; of the same mail the first."""
         there = self if self.since is not None else self.looked(spans)
-        return list({span.key: span for span in reversed(spans) if there._wants(span)}.values())[::-1]
+        chosen: dict[str, Span] = {}
+        for span in spans:
+            if there._wants(span):
+                chosen.setdefault(span.key, span)
+        return list(chosen.values())
 
     def _wants(self, span: Span) -> bool:
         if span.internal:
