@@ -134,7 +134,7 @@ def _chosen(given: dict[str, Any]) -> GatewaySettings:
     """The settings that were named; a password comes from one place."""
     named = {place: given.pop(option, None) for option, place in _PLACES.items()}
     places = [
-        f"{place}:{os.path.abspath(found) if place == 'file' and found else found}"
+        f"{place}:{os.path.abspath(found) if place == 'file' and found.strip() else found}"
         for place, found in named.items()
         if found is not None
     ]

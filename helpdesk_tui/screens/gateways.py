@@ -165,7 +165,7 @@ def _fields(kind: GatewayType, one: GatewayView | None) -> tuple[Field, ...]:
             Field("host", "Server", one.host if one else ""), Field("port", "Port", port),
             Field("tls", "Encryption", (one.tls if one else TlsMode.TLS).value, tuple(TlsMode)),
             Field("login", "Login", one.login if one else ""),
-            Field("password", "Password (env:NAME, file:PATH, command:... or oauth2:...)", one.password if one else ""),
+            Field("password", "Password (env: file: command: oauth2:)", one.password if one else ""),
             *folder, Field("delete", "Delete from the server", delete), every, *taken,
             Field("ca_file", "CA file (PEM)", one.ca_file if one else ""),
         )  # fmt: skip
