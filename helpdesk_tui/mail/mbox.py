@@ -96,6 +96,8 @@ class MboxSource:
         self._path = Path(gateway.path)
         self._delete = gateway.delete
         self._memory = _Memory.of(state)
+        self._all: tuple[int, list[Span]] = (0, [])
+        """The file's inode, and its mails, at the last look."""
         self._spans: dict[str, Span] = {}
         self._listed: frozenset[str] = frozenset()
         self._seen_as = signature_at(self._path)
@@ -107,8 +109,10 @@ class MboxSource:
         """Unread and new mails in the order of the file, which is that of their delivery."""
         self._bring_over()
         with opened(self._path) as file:
-            spans = _whole(file) if file else []
+            inode, before = self._all
+            spans = _whole(file, before if file.signature[0] == inode else ()) if file else []
             self._seen_as = file.signature if file else None
+        self._all = (self._seen_as[0] if self._seen_as else 0, spans)
         chosen = self._memory.chosen(spans)
         self._memory = self._memory.looked(spans)
         self._listed = frozenset(span.key for span in spans)
@@ -219,9 +223,9 @@ class MboxSource:
                 self._replaced.brought_over(late)
 
 
-def _whole(file: MboxFile) -> list[Span]:
+def _whole(file: MboxFile, before: Sequence[Span] = ()) -> list[Span]:
     """The mails, without a last one that somebody is writing without a lock."""
-    spans = file.spans()
+    spans = file.spans(before)
     if not file.ends_a_line() and time.time() - file.changed < _WRITING_SECONDS:
         return spans[:-1]
     return spans

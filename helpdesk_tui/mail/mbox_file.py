@@ -53,10 +53,16 @@ class MboxFile:
         """When something was last written, in seconds since 1970."""
         return os.fstat(self._handle).st_mtime
 
-    def spans(self) -> list[Span]:
-        """The mails in it. Raises Unavailable (`no_mbox`) where the file is something else."""
+    def spans(self, before: Sequence[Span] = ()) -> list[Span]:
+        """The mails in it. Raises Unavailable (`no_mbox`) where the file is something else.
+
+        `before` were its mails at the last look: where the last of them is still at its place, so are the others, as
+        whatever is done to one of them moves it, and only what follows is read.
+        """
+        known = list(before) if before and self.is_at(before[-1]) else []
+        since = known.pop().start if known else 0
         try:
-            return list(spans_of(self._handle, os.fstat(self._handle).st_size))
+            return [*known, *spans_of(self._handle, os.fstat(self._handle).st_size, since)]
         except ValueError as strange:
             raise Unavailable(f"{self._shown} is no mbox file: {strange}.", code="no_mbox") from None
 

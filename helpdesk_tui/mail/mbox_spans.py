@@ -59,10 +59,13 @@ class Span:
         return self.end - self.body
 
 
-def spans_of(handle: int, size: int) -> Iterator[Span]:
-    """The mails in the first `size` bytes, in their order; raises ValueError where the file is no mbox."""
+def spans_of(handle: int, size: int, since: int = 0) -> Iterator[Span]:
+    """The mails in the first `size` bytes, in their order, or those from the one that begins at `since`.
+
+    Raises ValueError where the file is no mbox.
+    """
     begun: int | None = None
-    for start in _starts(handle, size):
+    for start in _starts(handle, size, since):
         if begun is not None:
             yield described(handle, begun, start, first=begun == 0)
         begun = start
@@ -106,14 +109,14 @@ def unquoted(raw: bytes) -> bytes:
     return raw[:text] + _QUOTED.sub(b"", raw[text:])
 
 
-def _starts(handle: int, size: int) -> Iterator[int]:
+def _starts(handle: int, size: int, since: int) -> Iterator[int]:
     if not size:
         return
-    lead = _BEGINNING.match(os.pread(handle, min(_MOST_LINE, size), 0))
+    lead = _BEGINNING.match(os.pread(handle, min(_MOST_LINE, size - since), since))
     if lead is None:
         raise ValueError("it does not begin with a From line")
-    yield lead.end()
-    for place in range(0, size, BLOCK):
+    yield since + lead.end()
+    for place in range(since, size, BLOCK):
         # A little more than the block, so that what stands across its end is found once.
         block = os.pread(handle, min(BLOCK + len("From "), size - place), place)
         for match in _MAYBE.finditer(block):

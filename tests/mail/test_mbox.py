@@ -186,6 +186,28 @@ def test_rule_7_a_file_with_an_enormous_mail_takes_little_memory(path: Path) -> 
     assert one.size == len(mail(1))
 
 
+def test_of_a_file_that_has_grown_only_the_end_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last mail that was there, and what follows; from the beginning again when it has moved."""
+    described: list[int] = []
+    really = mbox_spans.described
+
+    def counting(handle: int, start: int, after: int, *, first: bool = False) -> mbox_spans.Span:
+        described.append(start)
+        return really(handle, start, after, first=first)
+
+    path.write_bytes(stored(*map(mail, range(50))))
+    opened = source(path)
+    assert len(list(opened.found(nothing))) == 50
+    monkeypatch.setattr(mbox_spans, "described", counting)
+    with path.open("ab") as file:
+        file.write(stored(mail(50)))
+    assert len(list(opened.found(nothing))) == 51
+    assert len(described) == 2
+    path.write_bytes(stored(*map(mail, range(10, 51))))
+    assert len(list(opened.found(nothing))) == 41
+    assert len(described) == 2 + 41
+
+
 def test_a_mail_that_moved_within_the_file_is_still_the_mail(path: Path) -> None:
     path.write_bytes(stored(mail(1), mail(2), mail(3)))
     opened = source(path)
