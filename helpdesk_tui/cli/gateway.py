@@ -21,6 +21,11 @@ from helpdesk_tui.vocab import GatewayType, TlsMode
 KIND = Word({kind.value: kind for kind in GatewayType})
 TLS = Word({mode.value: mode for mode in TlsMode})
 
+_PLACES = {
+    "password_env": "env", "password_command": "command", "password_file": "file", "oauth2_command": "oauth2",
+}  # fmt: skip
+"""Options that say where the password is, and how the place is named by each."""
+
 _SETTINGS = (
     click.option("--host", help="The server of an IMAP or POP3 gateway; where an LMTP gateway listens."),
     click.option("--port", type=int, help="Its port; by default the usual one of IMAP or POP3."),
@@ -29,7 +34,8 @@ _SETTINGS = (
     click.option("--password-env", metavar="VAR", help="The password stands in this variable."),
     click.option("--password-command", metavar="CMD", help="The password is what this command prints."),
     click.option("--password-file", metavar="FILE", help="The password is the first line of this file."),
-    click.option("--folder", help="The folder at the server (INBOX)."),
+    click.option("--oauth2-command", metavar="CMD", help="The access token for OAuth2 is what this command prints."),
+    click.option("--folder", help="The folder at an IMAP server (INBOX)."),
     click.option("--path", help="The Maildir or mbox file, or the socket at which an LMTP gateway listens."),
     click.option("--delete", type=SWITCH, is_flag=False, flag_value="on", help="Delete mail that was taken."),
     click.option("--interval", type=int, metavar="SECONDS", help="Seconds between polls (300)."),
@@ -126,15 +132,14 @@ def test(session: Session, name: str) -> None:
 
 def _chosen(given: dict[str, Any]) -> GatewaySettings:
     """The settings that were named; a password comes from one place."""
+    named = {place: given.pop(option, None) for option, place in _PLACES.items()}
     places = [
-        f"{place}:{os.path.abspath(found) if place == 'file' else found}"
-        for place in ("env", "command", "file")
-        if (found := given.pop(f"password_{place}", None))
+        f"{place}:{os.path.abspath(found) if place == 'file' and found.strip() else found}"
+        for place, found in named.items()
+        if found is not None
     ]
     if len(places) > 1:
-        raise click.UsageError("A password comes from one place: a variable, a command or a file.")
-    for place in ("env", "command", "file"):
-        given.pop(f"password_{place}", None)
+        raise click.UsageError("A password comes from one place: a variable, a command, a file or OAuth2.")
     for name in ("path", "ca_file"):
         if given.get(name):
             # The worker runs somewhere else.

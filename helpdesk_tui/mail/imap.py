@@ -99,6 +99,9 @@ class ImapSource:
         """Leave the mail as it is."""
         self._settle(self._uid(mail.key))
 
+    def finish(self) -> None:
+        """Nothing is left to do: each mail was marked when it was taken."""
+
     def state(self) -> str:
         """What `Memory` holds."""
         gaps, unmarked, breakers = tuple(self._open), tuple(self._unmarked), tuple(self._breakers.items())

@@ -12,17 +12,14 @@ from typing import NoReturn
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
-from helpdesk_tui.errors import Refused, Unavailable, WrongUsage
+from helpdesk_tui.errors import Refused, Unavailable
+from helpdesk_tui.mail import reach
 from helpdesk_tui.mail.secrets import OAUTH2
 from helpdesk_tui.mail.tls import client_context, refuse_plain_text, tls_failed
 from helpdesk_tui.text import clipped
 from helpdesk_tui.views import GatewayView
 from helpdesk_tui.vocab import TlsMode
 
-CONNECT_SECONDS = 20.0
-READ_SECONDS = 60.0
-
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 # RFC 3501, 9: what imaplib sends without quotes has to be an atom.
 _ATOM = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z\[^_`a-z|}~]+")
 # RFC 5530: refusals that pass, or that nobody at this end can help.
@@ -35,9 +32,7 @@ def connected(gateway: GatewayView, password: Callable[[], str], ca_file: str, m
     Raises Unavailable for a server that cannot be reached or trusted (`tls_failed`), Refused (`login_failed`) for a
     login that it does not take, WrongUsage for a gateway that cannot work.
     """
-    for what, value in (("host", gateway.host), ("login", gateway.login), ("folder", gateway.folder)):
-        if not value or _CONTROL.search(value):
-            raise WrongUsage(f"The gateway {clipped(gateway.name, 100)} needs a {what} without control characters.")
+    reach.require_settings(gateway, "host", "login", "folder")
     refuse_plain_text(gateway.host, gateway.tls)
     secret = password()
     server = clipped(gateway.host, 100)
@@ -58,14 +53,13 @@ def connected(gateway: GatewayView, password: Callable[[], str], ca_file: str, m
 def _opened(gateway: GatewayView, server: str, context: ssl.SSLContext) -> IMAPClient:
     tls = gateway.tls is TlsMode.TLS
     port = gateway.port or (993 if tls else 143)
-    patience = SocketTimeout(CONNECT_SECONDS, READ_SECONDS)
+    patience = SocketTimeout(reach.CONNECT_SECONDS, reach.READ_SECONDS)
     try:
         return IMAPClient(gateway.host, port, ssl=tls, ssl_context=context, timeout=patience)
     except ssl.SSLError as failed:
         raise tls_failed(server, failed) from None
     except (OSError, UnicodeError) as failed:
-        why = getattr(failed, "strerror", None) or clipped(str(failed), 100) or "no answer"
-        raise Unavailable(f"{server} cannot be reached on port {port}: {why}.") from None
+        raise reach.not_reached(server, port, failed) from None
     except (imaplib.IMAP4.error, ValueError, LookupError) as strange:
         raise Unavailable(f"{server} did not greet as an IMAP server does: {clipped(str(strange), 200)}") from None
 
@@ -101,7 +95,7 @@ def _log_in(client: IMAPClient, gateway: GatewayView, secret: str) -> None:
     server, login = clipped(gateway.host, 100), gateway.login
     try:
         if gateway.password.startswith(OAUTH2):
-            client.oauth2_login(login, secret)
+            _give_token(client, login, secret)
         elif client.has_capability("AUTH=PLAIN"):
             client.plain_login(login, secret)
         elif client.has_capability("LOGINDISABLED"):
@@ -113,17 +107,20 @@ def _log_in(client: IMAPClient, gateway: GatewayView, secret: str) -> None:
     except LoginError as failed:
         _explain(server, login, failed, secret)
     except (imaplib.IMAP4.error, OSError, ValueError) as broken:
-        raise Unavailable(f"{server} broke off the login: {_without(secret, broken)}") from None
+        raise Unavailable(f"{server} broke off the login: {reach.without(secret, broken)}") from None
+
+
+def _give_token(client: IMAPClient, login: str, token: str) -> None:
+    """XOAUTH2 is what the large providers grew up with; OAUTHBEARER (RFC 7628) is for a server that has it alone."""
+    if client.has_capability("AUTH=OAUTHBEARER") and not client.has_capability("AUTH=XOAUTH2"):
+        client.oauthbearer_login(login, token)
+    else:
+        client.oauth2_login(login, token)
 
 
 def _explain(server: str, login: str, failed: LoginError, secret: str) -> NoReturn:
-    said = _without(secret, failed)
+    said = reach.without(secret, failed)
     # IMAPClient makes a LoginError of a lost connection as well.
     if isinstance(failed.__context__, imaplib.IMAP4.abort) or PASSING.search(said):
         raise Unavailable(f"{server} broke off the login: {said}") from None
-    raise Refused(f"{server} did not accept the login {clipped(login, 100)}: {said}", code="login_failed") from None
-
-
-def _without(secret: str, error: Exception) -> str:
-    """What the server said, without the password if it repeats it (rule 47)."""
-    return clipped(str(error).replace(secret, "***") if secret else str(error), 200)
+    raise reach.not_let_in(server, login, said) from None

@@ -122,6 +122,9 @@ class MaildirSource:
         """Let the file be."""
         self._open.pop(mail.key, None)
 
+    def finish(self) -> None:
+        """Nothing is left to do: each mail was marked when it was taken."""
+
     def state(self) -> str:
         """The time from which read files count, and the keys of what was found and not settled."""
         return _Memory(self._memory.since, frozenset(islice(self._open, _MOST_GAPS))).written()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -91,8 +91,28 @@ def poll(
     lease.renew()
     known = _Known(desk, gateway)
 
-    waiting: deque[Fetched] = deque()
     unread: list[DeskError] = []
+    failure: DeskError | None = None
+    try:
+        failure = yield from _work_through(desk, gateway, source, pool, lease, known, unread, max_bytes, stop)
+    finally:
+        # Also when the desk failed or nobody listens any more: what was acknowledged is so, and the mailbox is free.
+        try:
+            source.finish()
+        except Refused:
+            pass
+        except DeskError as gone:
+            failure = failure or gone
+    if failure is not None or unread:
+        raise failure or unread[0]
+
+
+def _work_through(
+    desk: Desk, gateway: GatewayView, source: Source, pool: ParserPool, lease: Lease, known: _Known,
+    unread: list[DeskError], max_bytes: int, stop: threading.Event | None,
+) -> Generator[MailReport, None, DeskError | None]:  # fmt: skip
+    """Mail by mail; returns what the source failed with in the end."""
+    waiting: deque[Fetched] = deque()
     failure: DeskError | None = None
     more = True
     with ThreadPoolExecutor(max_workers=_AHEAD, thread_name_prefix="parse") as ahead:
@@ -120,8 +140,7 @@ def poll(
                 _mark(source, fetched, report)
             except DeskError as gone:
                 failure, more = failure or gone, False
-    if failure is not None or unread:
-        raise failure or unread[0]
+    return failure
 
 
 def _arriving(
@@ -132,7 +151,7 @@ def _arriving(
     for mail in source.found(known):
         if stop is not None and stop.is_set():
             return
-        if mail.key in known.stored:
+        if mail.key in known.stored and not mail.doubtful:
             _acknowledge(gateway, source, mail)
             continue
         try:

@@ -8,6 +8,7 @@ a mail at its place only when it is told that the desk has committed it (MG13; R
         raw = source.fetch(mail, limit)      # nothing has changed at the source
         ...                                  # parse, receive, COMMIT
         source.taken(mail)                   # read, or deleted where the gateway says so
+    source.finish()                          # marks that are made good once a poll are now
     store(source.state())
     source.wait(seconds, stop)
     source.close()
@@ -40,7 +41,9 @@ HEAD_NEEDED = _MOST_HEADINGS + HEAD_BYTES
 # opened: they import this one, and an IMAP library is nothing that a desk without IMAP should wait for.
 _KINDS = {
     GatewayType.IMAP: ("helpdesk_tui.mail.imap", "ImapSource"),
+    GatewayType.POP3: ("helpdesk_tui.mail.pop3", "Pop3Source"),
     GatewayType.MAILDIR: ("helpdesk_tui.mail.maildir", "MaildirSource"),
+    GatewayType.MBOX: ("helpdesk_tui.mail.mbox", "MboxSource"),
 }
 
 
@@ -48,14 +51,16 @@ _KINDS = {
 class FoundMail:
     """A mail at its source.
 
-    `key` names it within the source and never means another mail (rule 4): `UIDVALIDITY/UID`, or a Maildir file's
-    name without its flags. `size` in bytes as the source gives it, which may be wrong. `flagged_seen`: somebody read
-    it there.
+    `key` names it within the source and never means another mail (rule 4): `UIDVALIDITY/UID`, a UIDL, a Maildir file's
+    name without its flags, a hash of an mbox's lines. `size` in bytes as the source gives it, which may be wrong.
+    `flagged_seen`: somebody read it there. `doubtful`: whether the key still means the mail that the desk knows by it
+    cannot be told here; the bytes tell, so it is fetched again before it is acknowledged.
     """
 
     key: str
     size: int
     flagged_seen: bool
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,13 @@ class Source(Protocol):
 
     def leave(self, mail: FoundMail) -> None:
         """The desk has recorded the mail and leaves it at its place, unread (MG4)."""
+        ...
+
+    def finish(self) -> None:
+        """The poll is over: make good what was marked where that is done once for all, and let others at the mailbox.
+
+        Raises as `taken` does. What was not made good is found again, and the desk knows it.
+        """
         ...
 
     def state(self) -> str:

@@ -99,7 +99,8 @@ class GatewaysScreen(SetupScreen):
             self.say("Add a department first (g d).")
             return
         kind = await self.ask(Choose("Type of gateway", [
-            (GatewayType.IMAP, ("external: IMAP mailbox",)), (GatewayType.MAILDIR, ("local: Maildir folder",)),
+            (GatewayType.IMAP, ("external: IMAP mailbox",)), (GatewayType.POP3, ("external: POP3 mailbox",)),
+            (GatewayType.MAILDIR, ("local: Maildir folder",)), (GatewayType.MBOX, ("local: mbox file",)),
             (GatewayType.PIPE, ("local: pipe from the mail server (mail deliver)",)),
             (GatewayType.LMTP, ("local: LMTP, the mail server connects to the worker",)),
         ]))  # fmt: skip
@@ -137,6 +138,12 @@ class GatewaysScreen(SetupScreen):
         return DeleteGateway(name)
 
 
+_SERVERS = {GatewayType.IMAP: 993, GatewayType.POP3: 995}
+"""Kinds with a server, and its usual port."""
+_PATHS = {GatewayType.MAILDIR: "Folder", GatewayType.MBOX: "File"}
+"""Kinds with a path, and what it leads to."""
+
+
 def _state(gateway: GatewayView) -> str:
     if not gateway.enabled:
         return "off"
@@ -150,14 +157,16 @@ def _fields(kind: GatewayType, one: GatewayView | None) -> tuple[Field, ...]:
         Field("match", "Address stands in", one.match if one else MATCHES[0], MATCHES),
         Field("authserv_id", "Trusted authserv-id", one.authserv_id if one else ""),
     )
-    if kind is GatewayType.IMAP:
+    delete = one.delete if one else False
+    if kind in _SERVERS:
+        port = str(one.port if one else _SERVERS[kind])
+        folder = (Field("folder", "Folder", one.folder if one else "INBOX"),) if kind is GatewayType.IMAP else ()
         return (
-            Field("host", "Server", one.host if one else ""), Field("port", "Port", str(one.port if one else 993)),
+            Field("host", "Server", one.host if one else ""), Field("port", "Port", port),
             Field("tls", "Encryption", (one.tls if one else TlsMode.TLS).value, tuple(TlsMode)),
             Field("login", "Login", one.login if one else ""),
-            Field("password", "Password (env:NAME, file:PATH, command:...)", one.password if one else ""),
-            Field("folder", "Folder", one.folder if one else "INBOX"),
-            Field("delete", "Delete from the server", one.delete if one else False), every, *taken,
+            Field("password", "Password (env: file: command: oauth2:)", one.password if one else ""),
+            *folder, Field("delete", "Delete from the server", delete), every, *taken,
             Field("ca_file", "CA file (PEM)", one.ca_file if one else ""),
         )  # fmt: skip
     if kind is GatewayType.LMTP:
@@ -166,8 +175,9 @@ def _fields(kind: GatewayType, one: GatewayView | None) -> tuple[Field, ...]:
             Field("port", "and port", str(one.port if one and one.port else LMTP_PORT)),
             Field("path", "or at socket (path)", one.path if one else ""), *taken,
         )  # fmt: skip
-    if kind is GatewayType.MAILDIR:
-        return (Field("path", "Folder", one.path if one else ""), every, *taken)
+    if kind in _PATHS:
+        path = Field("path", _PATHS[kind], one.path if one else "")
+        return (path, Field("delete", "Delete what was taken", delete), every, *taken)
     return taken
 
 

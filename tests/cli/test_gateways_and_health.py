@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.cli.calls import Calls
 from tests.cli.test_mail_in import LETTER
@@ -43,6 +46,47 @@ def test_a_command_for_a_password_is_never_shown(call: Calls) -> None:
     assert (added["password"], added["port"]) == ("command", 143)
     for shown in (call("gateway", "list"), call("gateway", "list", "--json"), call("doctor"), call("status")):
         assert b"hunter2" not in shown.out + shown.err
+
+
+def test_a_command_for_an_access_token_is_named_and_never_shown(call: Calls) -> None:
+    """MG2, rule 47: OAuth2."""
+    words = ("--oauth2-command", "get-token --secret t0ken")
+    added = call.json("gateway", "add", "s", "--type", "pop3", "--address", "s@desk.example", "--department", "Sales",
+                      "--host", "pop.desk.example", "--login", "s@desk.example", *words)  # fmt: skip
+    assert (added["password"], added["port"], added["type"]) == ("oauth2", 995, "pop3")
+    assert call.json("gateway", "edit", "s", "--password-env", "S_PASSWORD")["password"] == "env:S_PASSWORD"
+    assert call.json("gateway", "edit", "s", *words)["password"] == "oauth2"
+    for shown in (call("gateway", "list"), call("gateway", "list", "--json"), call("doctor"), call("status")):
+        assert b"t0ken" not in shown.out + shown.err
+
+
+@pytest.mark.parametrize("option", ["--password-env", "--password-command", "--password-file", "--oauth2-command"])
+def test_a_password_has_to_come_from_somewhere(call: Calls, option: str) -> None:
+    assert call.refused("gateway", "edit", "support", option, "")["code"] == "bad_value"
+    assert call.refused("gateway", "edit", "support", option, " ")["code"] == "bad_value"
+
+
+def test_what_was_written_in_place_of_a_variable_is_not_repeated(call: Calls) -> None:
+    """Rule 47: people write the password where its place belongs."""
+    told = call.refused("gateway", "edit", "support", "--password-env", "hunter2!")
+    assert "hunter2" not in told["message"]
+
+
+@pytest.mark.parametrize("delete", [False, True])
+def test_an_mbox_file_is_polled(call: Calls, tmp_path: Path, delete: bool) -> None:
+    """MG2, MG3: what is unread becomes a ticket and is marked, or deleted."""
+    (tmp_path / "spool").mkdir()
+    file = tmp_path / "spool" / "sales"
+    letter = LETTER.replace(b"support@desk.example", b"sales@desk.example").replace(b"\r\n", b"\n")
+    file.write_bytes(b"From hans@acme.example Sat Apr 11 09:00:00 2026\n" + letter + b"\n")
+    call.json("gateway", "add", "sales", "--type", "mbox", "--address", "sales@desk.example", "--department", "Sales",
+              "--path", str(file), "--delete", "on" if delete else "off")  # fmt: skip
+    assert "a poll would look at 1 email (1 unread)" in call.people("gateway", "test", "sales")
+    (told,) = call("mail", "poll", "--once", "--gateway", "sales", "--json").lines
+    assert (told["source"], told["outcome"], len(told["file"])) == ("mbox", "ticket_created", 64)
+    assert call("mail", "poll", "--once", "--gateway", "sales", "--json").lines == []
+    assert file.read_bytes().count(b"Status: RO\n") == (0 if delete else 1)
+    assert bool(file.read_bytes()) is not delete
 
 
 def test_without_tls_only_to_this_computer(call: Calls) -> None:

@@ -74,6 +74,9 @@ WRONG: list[tuple[str, int, str, str]] = [
     ("staff edit gary --admin off", 1, "last_admin", "A desk needs an administrator; make somebody else one first."),
     ("provider set colour blue", 1, "unknown_setting", "There is no provider setting colour; ..."),
     ("provider set use_priority yes", 1, "bad_value", "use_priority is on or off."),
+    ("gateway edit support --password-env A --oauth2-command B", 2, "usage", "A password comes from one place: ..."),
+    ("gateway edit support --password-env MY-PASSWORD", 1, "bad_value", "A variable's name has letters, digits ..."),
+    ("gateway edit support --password-env 2nd", 1, "bad_value", "A variable's name has letters, digits ..."),
     ("gateway edit support --interval 1", 1, "bad_value", "The interval is 5 to 86400 seconds."),
     # Not there.
     ("ticket show 99", 1, "not_found", "Ticket 99 was not found."),

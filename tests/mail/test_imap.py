@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -68,17 +67,6 @@ def test_mg13_who_dies_between_fetch_and_taken_gets_the_same_mail_again(dovecot:
         assert again.fetch(mail, LIMIT) == numbered(1)
 
 
-def test_rule_3_mail_that_a_colleague_read_before_the_poll_is_found(dovecot: Dovecot) -> None:
-    dovecot.append(numbered(1), flags=[b"\\Seen"])
-    with opened(dovecot) as first:
-        assert list(first.found(nothing)) == []
-        state = first.state()
-    dovecot.append(numbered(2), flags=[b"\\Seen"])
-    with opened(dovecot, state) as second:
-        found = list(second.found(nothing))
-        assert (uids(found), found[0].flagged_seen) == ([2], True)
-
-
 def test_rule_3_the_last_mail_is_not_found_again_by_the_star(dovecot: Dovecot) -> None:
     """`UID n:*` names the folder's last mail also when its UID is below n."""
     dovecot.append(numbered(1))
@@ -103,22 +91,6 @@ def test_rule_3_gaps_of_a_poll_that_broke_off_are_found_again_though_read_meanwh
         colleague.add_flags([2, 3, 4], [b"\\Seen"])
     with opened(dovecot, state) as source:
         assert uids(list(source.found(knows(one.key)))) == [2, 3, 4]
-
-
-def test_rule_4_what_the_desk_knows_is_not_found_and_is_asked_in_batches(dovecot: Dovecot) -> None:
-    for number in range(450):
-        dovecot.deliver(numbered(number))
-    asked: list[int] = []
-    validity = 0
-
-    def known(keys: Sequence[str]) -> set[str]:
-        asked.append(len(keys))
-        return {f"{validity}/{uid}" for uid in range(1, 450)}
-
-    with opened(dovecot) as source:
-        validity = dovecot.uidvalidity()
-        assert uids(list(source.found(known))) == [450]
-    assert asked == [200, 200, 50]
 
 
 def test_mg4_a_mail_that_is_left_stays_unread_and_comes_back_only_if_the_desk_forgot_it(dovecot: Dovecot) -> None:

@@ -9,17 +9,12 @@ import pytest
 
 from helpdesk_tui.errors import Refused, Unavailable, WrongUsage
 from helpdesk_tui.mail.imap import ImapSource
-from helpdesk_tui.mail.sources import open_source
 from helpdesk_tui.vocab import TlsMode
-from tests.mail.making import gateway, nothing, numbered
-from tests.mail.on_dovecot import opened, settings, uids
+from tests.mail.making import gateway, nothing
 from tests.mail.scripted import Scripted
 from tests.mail.scripted_imap import Answer, answering, only, source
-from tests.servers.certificates import make_certificates
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.servers.dovecot import Dovecot
 
 
@@ -61,6 +56,18 @@ def test_mg2_an_access_token_is_sent_by_xoauth2() -> None:
         opened = source(server, "token-1", password="oauth2:get-token")
         assert only(opened) == "9/5"
     assert base64.b64encode(b"user=support\x01auth=Bearer token-1\x01\x01") in server.heard
+
+
+def test_mg2_a_server_that_has_oauthbearer_alone_gets_the_token_by_it() -> None:
+    """RFC 7628; with both, XOAUTH2 as ever."""
+    for offered, mechanism in ((b"AUTH=OAUTHBEARER", b"OAUTHBEARER"), (b"AUTH=OAUTHBEARER AUTH=XOAUTH2", b"XOAUTH2")):
+        own: dict[str, Answer] = {
+            "CAPABILITY": [b"* CAPABILITY IMAP4rev1 " + offered, b"TAG OK done"], "AUTHENTICATE": [b"+ "],
+        }  # fmt: skip
+        with Scripted(answering(own)) as server:
+            assert only(source(server, "token-1", password="oauth2:get-token")) == "9/5"
+        assert [line.split()[2] for line in server.heard if b"AUTHENTICATE" in line] == [mechanism]
+    assert base64.b64encode(b"n,a=support,\x01auth=Bearer token-1\x01\x01") not in server.heard
 
 
 def test_a_server_without_plain_gets_login_for_what_needs_no_quotes() -> None:
@@ -117,68 +124,6 @@ def test_the_sentence_holds_no_escape_that_the_server_sent() -> None:
     assert "no such folder" in refused.value.sentence
 
 
-def test_rule_47_a_wrong_password_names_server_and_login_and_never_the_password(dovecot: Dovecot) -> None:
-    source = ImapSource(settings(dovecot), lambda: "hunter2", ca_file=str(dovecot.ca))
-    with pytest.raises(Refused) as refused:
-        list(source.found(nothing))
-    assert refused.value.code == "login_failed"
-    assert "127.0.0.1" in refused.value.sentence
-    assert "support" in refused.value.sentence
-    assert "hunter2" not in refused.value.sentence + repr(refused.value) + repr(source)
-
-
-@pytest.mark.parametrize("tls", [TlsMode.TLS, TlsMode.STARTTLS])
-def test_rule_9_a_stranger_s_certificate_gets_no_password(dovecot: Dovecot, tls: TlsMode, tmp_path: Path) -> None:
-    stranger = make_certificates(tmp_path).authority
-    port = dovecot.ports.imaps if tls is TlsMode.TLS else dovecot.ports.imap
-    asked: list[str] = []
-    source = ImapSource(
-        gateway(host="localhost", port=port, tls=tls, login="support"),
-        lambda: asked.append("password") or "secret",  # type: ignore[func-returns-value]
-        ca_file=str(stranger),
-    )
-    with pytest.raises(Unavailable) as refused:
-        list(source.found(nothing))
-    assert refused.value.code == "tls_failed"
-    assert "certificate is not trusted" in refused.value.sentence
-    assert "Login" not in dovecot.log
-
-
-def test_rule_9_the_certificate_has_to_be_for_the_server_s_name(dovecot: Dovecot) -> None:
-    """127.1 is this computer, by a name that is not in the certificate."""
-    source = ImapSource(
-        gateway(host="127.1", port=dovecot.ports.imaps, login="support"), lambda: "secret", ca_file=str(dovecot.ca)
-    )
-    with pytest.raises(Unavailable) as refused:
-        list(source.found(nothing))
-    assert refused.value.code == "tls_failed"
-
-
-def test_starttls_with_our_own_authority(dovecot: Dovecot) -> None:
-    dovecot.append(numbered(1))
-    settings = gateway(host="localhost", port=dovecot.ports.imap, tls=TlsMode.STARTTLS, login=dovecot.user)
-    source = open_source(settings, lambda: dovecot.password, "", str(dovecot.ca))
-    assert uids(list(source.found(nothing))) == [1]
-    source.close()
-
-
-def test_ssl_cert_file_names_the_authority_too(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.ca))
-    source = ImapSource(settings(dovecot), lambda: dovecot.password)
-    assert list(source.found(nothing)) == []
-    source.close()
-
-
-def test_without_tls_on_this_computer_only(dovecot: Dovecot) -> None:
-    here = gateway(host="127.0.0.1", port=dovecot.ports.imap, tls=TlsMode.NONE, login=dovecot.user)
-    source = ImapSource(here, lambda: dovecot.password)
-    assert list(source.found(nothing)) == []
-    source.close()
-    there = ImapSource(gateway(host="imap.acme.example", tls=TlsMode.NONE, login="support"), lambda: "secret")
-    with pytest.raises(WrongUsage):
-        list(there.found(nothing))
-
-
 @pytest.mark.parametrize("field", ["host", "login", "folder"])
 def test_rule_9_no_control_character_reaches_the_server(dovecot: Dovecot, field: str) -> None:
     value = {"host": "127.0.0.1", "login": "support", "folder": "INBOX"}[field] + "\r\nA1 LOGOUT"
@@ -189,27 +134,3 @@ def test_rule_9_no_control_character_reaches_the_server(dovecot: Dovecot, field:
     )
     with pytest.raises(WrongUsage, match=f"needs a {field} without control characters"):
         list(source.found(nothing))
-
-
-def test_nobody_listens_is_unavailable(dovecot: Dovecot) -> None:
-    dovecot.stop()
-    with opened(dovecot) as source, pytest.raises(Unavailable) as refused:
-        source.test()
-    assert f"127.0.0.1 cannot be reached on port {dovecot.ports.imaps}" in refused.value.sentence
-
-
-@pytest.mark.parametrize("content", [None, "no certificates"])
-def test_a_file_without_certificates_is_a_matter_of_configuration(tmp_path: Path, content: str | None) -> None:
-    file = tmp_path / "ca.pem"
-    if content:
-        file.write_text(content)
-    there = ImapSource(gateway(host="imap.acme.example", login="support"), lambda: "secret", ca_file=str(file))
-    with pytest.raises(WrongUsage, match="holds no certificates"):
-        there.test()
-
-
-def test_tls_to_a_port_without_it_is_unavailable() -> None:
-    with Scripted(answering({})) as server, pytest.raises(Unavailable) as refused:
-        source(server, tls=TlsMode.TLS).test()
-    assert refused.value.code == "tls_failed"
-    assert "TLS failed" in refused.value.sentence

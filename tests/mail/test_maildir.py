@@ -6,16 +6,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.mail.maildir_box import MaildirBox, MailFile
-from helpdesk_tui.mail.sources import FoundMail, MailGone, open_source
+from helpdesk_tui.mail.sources import FoundMail, open_source
 from helpdesk_tui.vocab import GatewayType
-from tests.mail.making import MAIL, gateway, nothing, numbered
+from tests.mail.making import MAIL, gateway, nothing
 from tests.mail.on_maildir import LIMIT, keys, make_box, put, source
 
 
@@ -63,52 +62,12 @@ def test_mg13_a_mail_is_marked_only_by_taken(box: Path) -> None:
     assert [file.name for file in (box / "cur").iterdir()] == ["1.host:2,S"]
 
 
-def test_mg13_who_dies_between_fetch_and_taken_gets_the_same_mail_again(box: Path) -> None:
-    put(box, "new/1.host")
-    first = source(box)
-    (mail,) = first.found(nothing)
-    first.fetch(mail, LIMIT)
-    again = source(box)
-    assert list(again.found(nothing)) == [mail]
-
-
 def test_taken_keeps_the_other_flags_in_order(box: Path) -> None:
     put(box, "cur/1.host:2,TF")
     opened = source(box)
     (mail,) = opened.found(nothing)
     opened.taken(mail)
     assert [file.name for file in (box / "cur").iterdir()] == ["1.host:2,FST"]
-
-
-def test_mg3_a_gateway_that_deletes_removes_the_file_after_taken_only(box: Path) -> None:
-    file = put(box, "new/1.host")
-    opened = source(box, delete=True)
-    (mail,) = opened.found(nothing)
-    opened.fetch(mail, LIMIT)
-    assert file.exists()
-    opened.taken(mail)
-    assert list(box.rglob("*.host*")) == []
-
-
-def test_mg4_a_mail_that_is_left_stays_unread_where_it_is(box: Path) -> None:
-    file = put(box, "new/1.host")
-    opened = source(box, delete=True)
-    (mail,) = opened.found(nothing)
-    opened.leave(mail)
-    assert file.read_bytes() == MAIL
-
-
-def test_rule_4_what_the_desk_knows_is_not_found_again(box: Path) -> None:
-    put(box, "new/1.host", at=100)
-    put(box, "new/2.host", at=200)
-    asked: list[Sequence[str]] = []
-
-    def known(keys: Sequence[str]) -> set[str]:
-        asked.append(keys)
-        return {"1.host"}
-
-    assert keys(list(source(box).found(known))) == ["2.host"]
-    assert asked == [["1.host", "2.host"]]
 
 
 def test_rule_3_a_new_gateway_imports_no_history(box: Path) -> None:
@@ -176,29 +135,6 @@ def test_a_rename_in_the_very_moment_of_reading_or_marking_is_followed(
     assert opened.fetch(mail, LIMIT) == MAIL
     opened.taken(mail)
     assert [file.name for file in (box / "cur").iterdir()] == ["1.host:2,S"]
-
-
-def test_a_file_that_has_vanished_is_gone_and_the_others_go_on(box: Path) -> None:
-    put(box, "new/1.host", at=100)
-    put(box, "new/2.host", numbered(2), at=200)
-    opened = source(box)
-    one, two = opened.found(nothing)
-    (box / "new/1.host").unlink()
-    with pytest.raises(MailGone):
-        opened.fetch(one, LIMIT)
-    opened.taken(one)
-    assert opened.fetch(two, LIMIT) == numbered(2)
-
-
-def test_mg1_the_test_says_what_a_poll_would_take_and_changes_nothing(box: Path) -> None:
-    put(box, "new/1.host")
-    put(box, "cur/2.host:2,")
-    for number in range(3, 8):
-        put(box, f"cur/{number}.host:2,S")
-    before = sorted(box.rglob("*"))
-    told = source(box).test()
-    assert (told.takes, told.unread, told.left_alone) == (2, 2, 5)
-    assert sorted(box.rglob("*")) == before
 
 
 def test_open_source_gives_the_maildir_of_the_gateway(box: Path) -> None:

@@ -264,6 +264,41 @@ async def test_gateways(seats: Seats) -> None:
         await seat.told("billing is deleted.")
 
 
+@pytest.mark.parametrize(
+    ("down", "title", "shown", "typed", "kept"),
+    [
+        (1, "Add pop3 gateway", ("995", "< tls >", "oauth2:", "Delete from the server", "CA file"),
+         ("Server", "pop.desk.example", "Login", "billing"), ("pop3", "pop.desk.example", 995, "billing", "")),
+        (3, "Add mbox gateway", ("File", "Delete what was taken", "300"),
+         ("File", "/var/mail/billing"), ("mbox", "", 0, "", "/var/mail/billing")),
+    ],
+    ids=["pop3", "mbox"],
+)  # fmt: skip
+async def test_a_gateway_of_each_kind_is_added_with_what_it_needs(
+    seats: Seats, down: int, title: str, shown: tuple[str, ...], typed: tuple[str, ...], kept: tuple[object, ...]
+) -> None:
+    """MG1, MG2: the form asks for no folder where the kind has none."""
+    async with seats.sit("gary") as seat:
+        await seat.go("y", "Mail gateways", "support@desk.example")
+        await seat.press("n")
+        await seat.see("Type of gateway", "external: POP3 mailbox", "local: mbox file")
+        await seat.press(*["down"] * down, "enter")
+        await seat.see(title, *shown)
+        assert "INBOX" not in seat.text
+        await seat.type("billing")
+        await seat.press("tab")
+        await seat.type("billing@desk.example")
+        await seat.press("tab", "tab")
+        await seat.type(typed[1])
+        if len(typed) > 2:
+            await seat.press("tab", "tab", "tab")
+            await seat.type(typed[3])
+        await seat.press("ctrl+s")
+        await seat.told("The gateway is added.")
+        made = next(g for g in seat.desk.read(ReadGateways()) if g.name == "billing")
+        assert (made.type.value, made.host, made.port, made.login, made.path) == kept
+
+
 async def test_provider_settings_and_priorities(seats: Seats) -> None:
     """TR2: Use priority in tickets switches the key on; the queue puts urgent ones first."""
     async with seats.sit("gary") as seat:

@@ -11,7 +11,7 @@ from helpdesk_tui.desk.actions.setup import checked_name, given
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import headers
 from helpdesk_tui.rules.addressed import MATCHES
-from helpdesk_tui.rules.secret_places import masked
+from helpdesk_tui.rules.secret_places import masked, wrong_place
 from helpdesk_tui.vocab import WRONG_TO, GatewayType, MailOutcome, TlsMode
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _SERVERS = (GatewayType.IMAP, GatewayType.POP3)
-_NOT_BUILT = (GatewayType.POP3, GatewayType.MBOX)
 _PORTS = {(GatewayType.IMAP, TlsMode.TLS): 993, (GatewayType.IMAP, TlsMode.STARTTLS): 143,
           (GatewayType.IMAP, TlsMode.NONE): 143, (GatewayType.POP3, TlsMode.TLS): 995,
           (GatewayType.POP3, TlsMode.STARTTLS): 110, (GatewayType.POP3, TlsMode.NONE): 110}  # fmt: skip
@@ -32,7 +31,8 @@ LMTP_PORT = 2424
 class GatewaySettings:
     """Settings of a gateway that can be changed; None leaves one as it is.
 
-    `password` names where the secret is: `env:NAME`, `command:PROGRAM ...` or `file:PATH`. `interval` in seconds.
+    `password` names where the secret is: `env:NAME`, `command:PROGRAM ...`, `file:PATH`, or `oauth2:PROGRAM ...` for a
+    command that prints an access token. `interval` in seconds.
     """
 
     host: str | None = None
@@ -71,9 +71,6 @@ class AddGateway(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Check what belongs together, store it."""
         name = checked_name(self.gateway, "gateway")
-        if self.type in _NOT_BUILT:
-            raise Refused(f"Gateways of type {self.type.value} are not built yet; imap, maildir, pipe and lmtp are.",
-                          code="not_built")  # fmt: skip
         address = free_address(tx, self.address)
         if tx.mail.has_gateway(name):
             raise Refused(f"There is a gateway {name} already.", code="exists")
@@ -205,9 +202,8 @@ def checked(kind: GatewayType, settings: GatewaySettings) -> dict[str, Any]:
     if "match" in values and values["match"] not in MATCHES:
         raise Refused(f"match is one of {'; '.join(MATCHES)}.", code="bad_value")
     password = values.get("password", "")
-    if password and not password.startswith(("env:", "command:", "file:", "oauth2:")):
-        raise Refused("A password is named as env:NAME, command:PROGRAM, file:PATH or oauth2:PROGRAM, not written.",
-                      code="bad_value")  # fmt: skip
+    if password and (wrong := wrong_place(password)):
+        raise Refused(wrong, code="bad_value")
     return values
 
 
