@@ -11,7 +11,6 @@ import re
 
 from helpdesk_tui.mail.quote_words import (
     DATE,
-    DEVICES,
     FORWARD_PREFIXES,
     FORWARDED,
     FROM,
@@ -21,19 +20,22 @@ from helpdesk_tui.mail.quote_words import (
     SUBJECT,
     TO,
     VERBS,
+    WITHIN,
 )
+from helpdesk_tui.mail.signatures import OWN, QUOTED, SIGNATURE, is_device_line, mark_signatures
 
-OWN = 0
-QUOTED = 1
-SIGNATURE = 2
+__all__ = ["OWN", "QUOTED", "SIGNATURE", "ends_with_attribution", "is_forward", "last_own_line", "own_lines"]
 
 _MAX_LINES = 200_000
 _MAX_ATTRIBUTION = 400
 _ATTRIBUTION_LINES = 4
 _BLOCK_LINES = 10
-_SIGNATURE_LINES = 25
 _DATE_OR_TIME = re.compile(r"\b(?:20\d\d|\d{1,2}[:.]\d\d)\b")
-_RULE = frozenset("-_=*─—– \t")
+_RULE = frozenset("-_=*─—–‐ \t")
+_DASHES = ("--", "__", "==", "──", "**", "‐‐")
+_UNSEEN = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)) | {0xA0: " "}
+_ONLY_DATE_AND_ADDRESS = re.compile(r"\b20\d\d\b.{0,20}\d{1,2}[:.]\d\d.{0,20} \S{1,80}@\S{1,80}:\Z")
+_OTHER_QUOTATION = re.compile(r"(?: >|\||[A-Z]{1,3}>)")
 _RAW_HEADINGS = ("received:", "return-path:", "message-id:", "mime-version:", "x-", "delivered-to:", "dkim-signature:")
 
 
@@ -50,25 +52,36 @@ def last_own_line(lines: list[str], marks: list[int]) -> int:
 
     `marks` is completed in place.
     """
+    written, lines = lines, [line if line.isascii() else line.translate(_UNSEEN) for line in lines]
+    _mark_other_quotations(lines, marks)
     if _mark_blocks(lines, marks):
         return len(lines)
     _mark_attributions(lines, marks)
-    _mark_signatures(lines, marks)
+    mark_signatures(written, marks)
     last = _last_own(lines, marks, len(lines))
     if 0 < last < len(lines) and set(lines[last - 1]) <= _RULE and QUOTED in marks[last:]:
         last = _last_own(lines, marks, last - 1)
     for _ in range(2):
-        if last > 0 and lines[last - 1].strip().lower().startswith(DEVICES) and len(lines[last - 1]) < 100:
+        if last > 0 and is_device_line(lines[last - 1]):
             marks[last - 1] = SIGNATURE
             last = _last_own(lines, marks, last - 1)
     if last == 0 or not any(lines[place].strip() for place in range(last, len(lines))):
         return len(lines)
-    return last
+    return len(lines) if _answers_within(lines, marks, last) else last
+
+
+def _answers_within(lines: list[str], marks: list[int], last: int) -> bool:
+    """Whether what was written above history without marks says that the answers stand in it."""
+    if all(lines[place].startswith((">", "|")) for place in range(last, len(lines)) if marks[place] == QUOTED):
+        return False
+    written = " ".join(line[:_MAX_ATTRIBUTION] for line in lines[max(last - 30, 0) : last]).lower()
+    return any(words in written for words in WITHIN)
 
 
 def is_forward(subject: str) -> bool:
     """Whether the subject says that the mail was passed on: what follows is then its content, not its history."""
-    return subject.lower().startswith(FORWARD_PREFIXES)
+    prefix, colon, _ = subject[:30].replace("：", ":").partition(":")
+    return bool(colon) and _lowered(prefix.translate(_UNSEEN)).strip() in FORWARD_PREFIXES
 
 
 def ends_with_attribution(lines: list[str]) -> bool:
@@ -89,16 +102,20 @@ def _mark_blocks(lines: list[str], marks: list[int]) -> bool:
     """Mark Outlook's blocks and "Original Message" lines with what follows; True for a forwarded mail."""
     place = 0
     while place < len(lines):
-        if marks[place] != OWN:
+        line = lines[place]
+        if marks[place] != OWN and not _is_groupwise_line(line):
             place += 1
             continue
-        line = lines[place]
         title = _title(line)
         if title in FORWARDED:
             return True
-        after = place + 1 if title in ORIGINAL else 0
+        after = place + 1 if title in ORIGINAL or _is_groupwise_line(line) else 0
         if after or _field(line):
-            after = _after_heading_block(lines, place + 1 if after else place) or after
+            block = _after_heading_block(lines, place + 1 if after else place)
+            if block and not after and _is_announced(lines, place):
+                place = block
+                continue
+            after = block or after
         start: int | None = place if after else None
         if start is None:
             start, after = _unmarked_attribution(lines, marks, place), place + 1
@@ -112,7 +129,7 @@ def _mark_history(lines: list[str], marks: list[int], start: int, after: int) ->
     History that is quoted with ">" ends where that ends, so that an answer below it stays; other history runs
     to the end.
     """
-    while start > 0 and marks[start - 1] == OWN and set(lines[start - 1]) <= _RULE:
+    while start > 0 and marks[start - 1] == OWN and _divides(lines[start - 1]):
         start -= 1
     first = after
     while first < len(lines) and not lines[first].strip():
@@ -122,15 +139,36 @@ def _mark_history(lines: list[str], marks: list[int], start: int, after: int) ->
     return end
 
 
+def _divides(line: str) -> bool:
+    """Whether a line above a block belongs to it: empty, a rule, or iNotes' "-----Support wrote: -----"."""
+    if set(line) <= _RULE:
+        return True
+    return len(line) <= _MAX_ATTRIBUTION and line.startswith("--") and _has_verb_between_dashes(line)
+
+
+def _has_verb_between_dashes(line: str) -> bool:
+    return line.rstrip().endswith("--") and _has_verb(line)
+
+
+def _is_groupwise_line(line: str) -> bool:
+    """Whether it is the line of GroupWise: `>>> Support <support@desk.example> 11.04.2026 11:02 >>>`."""
+    return (
+        line.startswith(">>> ")
+        and len(line) <= _MAX_ATTRIBUTION
+        and line.rstrip().endswith(" >>>")
+        and _has_digit(line)
+    )
+
+
 def _title(line: str) -> str:
     """The words between the dashes of a dividing line, or of Apple's "Begin forwarded message:"."""
     if len(line) > 120:
         return ""
-    text = line.strip()
-    if not text.startswith(("--", "__", "==", "──", "**")) and not text.endswith((":", "：")):
+    text = line.replace("&nbsp;", " ").strip()
+    if not text.startswith(_DASHES) and not text.endswith((":", "：")):
         return ""
-    title = text.strip("-_=*─ \t:：").lower()
-    if title in ORIGINAL and not text.startswith(("--", "__", "==", "──", "**")):
+    title = _lowered(text).strip("-_=*─‐ \t:：")
+    if title in ORIGINAL and not text.startswith(_DASHES):
         return ""
     return "forwarded by" if title.startswith("forwarded by ") else title
 
@@ -138,17 +176,23 @@ def _title(line: str) -> str:
 def _field(line: str) -> str:
     """Which field of a heading block a line is: FROM, DATE, TO, SUBJECT or none."""
     name, colon, _ = line[:40].replace("：", ":").partition(":")
-    return HEADINGS.get(name.strip(" \t\xa0*_•").lower(), "") if colon else ""
+    return HEADINGS.get(_lowered(name).strip(" \t*_•"), "") if colon else ""
+
+
+def _lowered(text: str) -> str:
+    """Lower case; the dot that Turkish capitals leave behind is gone."""
+    return text.lower().replace("i\u0307", "i")
 
 
 def _after_heading_block(lines: list[str], start: int) -> int:
     """The line behind a heading block that begins within a line or two of `start`; 0 when there is none.
 
-    A block names a sender and two more fields. Headings that someone pasted whole (Received, Message-ID) are
-    the matter of the mail and no block.
+    A block names a sender and two more fields, a subject or an address among them. Headings that someone pasted whole
+    (Received, Message-ID) are the matter of the mail and no block.
     """
     fields: set[str] = set()
     last = 0
+    addressed = False
     for place in range(start, min(start + _BLOCK_LINES, len(lines))):
         if lines[place][:20].strip().lower().startswith(_RAW_HEADINGS):
             return 0
@@ -157,17 +201,48 @@ def _after_heading_block(lines: list[str], start: int) -> int:
             break
         if field:
             fields.add(field)
+            addressed = addressed or (field == FROM and "@" in lines[place])
             last = place + 1
         elif not fields and lines[place].strip():
             return 0
-    if FROM not in fields or len(fields & {DATE, TO, SUBJECT}) < 2:
+    if FROM not in fields or len(fields & {DATE, TO, SUBJECT}) < 2 or not (addressed or SUBJECT in fields):
         return 0
     if start > 0 and lines[start - 1][:20].strip().lower().startswith(_RAW_HEADINGS):
         return 0
     return last
 
 
+def _is_announced(lines: list[str], start: int) -> bool:
+    """Whether the text above says with a colon that something is shown here: "This never arrived:"."""
+    above = start - 1
+    while above >= 0 and start - above < 4 and not lines[above].strip():
+        above -= 1
+    if above < 0 or len(lines[above]) > _MAX_ATTRIBUTION:
+        return False
+    line = lines[above].strip().lower()
+    return line.endswith((":", "：")) and not _has_verb(line)
+
+
 # ---------------------------------------------------------------- lines that name the writer
+
+
+def _mark_other_quotations(lines: list[str], marks: list[int]) -> None:
+    """Mark quotations whose lines begin with `|`, a space and `>`, or initials and `>` (The Bat!).
+
+    Such lines mean nothing by themselves (tables, prompts): they are quotations below a line that names a writer.
+    """
+    place = 0
+    while place < len(lines):
+        line = lines[place].rstrip()
+        place += 1
+        if not line.endswith((":", "：")) or not _names_writer(line.lower()) or marks[place - 1] != OWN:
+            continue
+        while place < len(lines) and not lines[place].strip():
+            place += 1
+        found = _OTHER_QUOTATION.match(lines[place]) if place < len(lines) else None
+        while found and place < len(lines) and lines[place].startswith(found[0]):
+            marks[place] = QUOTED
+            place += 1
 
 
 def _unmarked_attribution(lines: list[str], marks: list[int], place: int) -> int | None:
@@ -178,7 +253,7 @@ def _unmarked_attribution(lines: list[str], marks: list[int], place: int) -> int
     line = lines[place].rstrip()
     if not (line.endswith((":", "：")) or (line.startswith("--") and line.endswith("--"))):
         return None
-    if len(line) > _MAX_ATTRIBUTION or not any(verb in line.lower() for verb in VERBS):
+    if len(line) > _MAX_ATTRIBUTION or not _has_verb(line):
         return None
     following = place + 1
     while following < len(lines) and not lines[following].strip():
@@ -237,8 +312,12 @@ def _names_writer(text: str) -> bool:
     if len(text) > _MAX_ATTRIBUTION:
         return False
     addressed = "@" in text
-    if any(verb in text for verb in VERBS):
-        return addressed or _has_digit(text)
+    if not addressed and not _has_digit(text):
+        return False
+    if _has_verb(text):
+        return True
+    if addressed and len(text) <= 100 and _ONLY_DATE_AND_ADDRESS.search(text):
+        return True
     return addressed and _has_digit(text) and text.endswith((">:", "):", "]:", ">："))
 
 
@@ -246,24 +325,13 @@ def _short_attribution(lines: list[str], marks: list[int], place: int) -> bool:
     """Whether a line like "Bob wrote:" stands alone in its paragraph."""
     line = lines[place].strip().lower()
     alone = place == 0 or not lines[place - 1].strip() or marks[place - 1] != OWN
-    return alone and len(line) < 80 and any(verb in line for verb in VERBS)
+    return alone and len(line) < 80 and _has_verb(line)
+
+
+def _has_verb(text: str) -> bool:
+    low = text.lower()
+    return any(verb in low for verb in VERBS)
 
 
 def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in text)
-
-
-# ---------------------------------------------------------------- signatures
-
-
-def _mark_signatures(lines: list[str], marks: list[int]) -> None:
-    place = len(lines) - 1
-    end = len(lines)
-    while place >= 0:
-        if marks[place] == QUOTED:
-            end = place
-        elif marks[place] == OWN and lines[place].rstrip() == "--":
-            if sum(bool(line.strip()) for line in lines[place + 1 : min(end, place + 200)]) <= _SIGNATURE_LINES:
-                marks[place:end] = [SIGNATURE] * (end - place)
-            end = place
-        place -= 1

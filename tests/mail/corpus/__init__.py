@@ -5,7 +5,13 @@
 
 from __future__ import annotations
 
-from tests.mail.corpus import threads
+from tests.mail.corpus import quotes_by_block, quotes_by_line, quotes_kept, signatures, threads
 from tests.mail.corpus.case import Case
 
-ALL: tuple[Case, ...] = (*threads.CASES,)
+ALL: tuple[Case, ...] = (
+    *threads.CASES,
+    *quotes_by_line.CASES,
+    *quotes_by_block.CASES,
+    *quotes_kept.CASES,
+    *signatures.CASES,
+)

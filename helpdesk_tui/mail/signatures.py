@@ -1,0 +1,44 @@
+"""Signatures at the end of a mail, and the line that a telephone or a program adds there (MG8)."""
+
+from __future__ import annotations
+
+from helpdesk_tui.mail.quote_words import DEVICE_FRAMES, DEVICES
+
+OWN = 0
+QUOTED = 1
+SIGNATURE = 2
+
+_LOOSE_LINES = 25
+_EXACT_LINES = 100
+_MAX_DEVICE_LINE = 100
+
+
+def mark_signatures(lines: list[str], marks: list[int]) -> None:
+    """Mark what stands below two dashes, up to the next quotation.
+
+    Two dashes and a space are what RFC 3676 calls a signature's beginning, however long a legal notice follows; two
+    dashes alone may divide a text, and a long one below them is no signature.
+    """
+    place = len(lines) - 1
+    end = len(lines)
+    while place >= 0:
+        if marks[place] == QUOTED:
+            end = place
+        elif marks[place] == OWN and lines[place].rstrip() == "--":
+            most = _EXACT_LINES if lines[place] == "-- " else _LOOSE_LINES
+            if sum(bool(line.strip()) for line in lines[place + 1 : min(end, place + 200)]) <= most:
+                marks[place:end] = [SIGNATURE] * (end - place)
+            end = place
+        place -= 1
+
+
+def is_device_line(line: str) -> bool:
+    """Whether a line is one that a telephone or a program adds: "Sent from my iPhone"."""
+    if len(line) >= _MAX_DEVICE_LINE:
+        return False
+    text = line.strip().lower().rstrip(".!")
+    if text.endswith("?"):
+        return False
+    return text.startswith(DEVICES) or any(
+        text.startswith(first) and text.endswith(last) for first, last in DEVICE_FRAMES
+    )
