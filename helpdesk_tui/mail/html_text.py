@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from helpdesk_tui.mail import html_signs
 from helpdesk_tui.mail.charsets import decode
 from helpdesk_tui.mail.html_page import Page
-from helpdesk_tui.mail.quotes import ends_with_attribution, last_own_line
+from helpdesk_tui.mail.quotes import begins_with_block, ends_with_attribution, last_own_line
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -22,6 +22,7 @@ _MAX_NODES = 1_500_000
 _MAX_UNCLOSED = 40_000
 _MAX_ATTRIBUTES = 2000
 _MAX_URL = 2000
+_FIRST_NODES = 60
 
 _BLOCK_TAGS = (
     "address article aside body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
@@ -206,9 +207,9 @@ class _Walker:
         sign = html_signs.sign_of(tag, attributes, style)
         if sign == "" and tag == "blockquote" and not page.quoted and not html_signs.is_indent(style):
             recent = [line for line, _ in page.lines[-6:]]
-            if self._containers or ends_with_attribution(recent):
+            if self._containers or ends_with_attribution(recent) or begins_with_block(_first_lines(node)):
                 sign = html_signs.HISTORY
-        if sign == "" and html_signs.is_outlook_line(tag, style) and node.text(deep=True)[:3000].count(":") >= 3:
+        if sign == "" and html_signs.is_outlook_line(tag, style) and "\n".join(_first_lines(node)).count(":") >= 3:
             sign = html_signs.REST
         if sign == html_signs.HISTORY:
             page.quoted += 1
@@ -286,6 +287,28 @@ class _Walker:
             self.page.text(f"<{url}>")
         else:
             self.page.append_to_last(f" <{url}>")
+
+
+def _first_lines(node: LexborNode) -> list[str]:
+    """What an element's text begins with, in lines: of its first nodes only, so that nested ones cost no more."""
+    found: list[str] = [""]
+    here: LexborNode | None = node.first_child
+    depth = 1
+    for _ in range(_FIRST_NODES):
+        if here is None or not depth:
+            break
+        if here.tag == "-text":
+            found[-1] += (here.text_content or "")[:500]
+        elif here.tag in _BLOCKS or here.tag in _APART or here.tag == "br":
+            found.append("")
+        child = here.first_child if here.tag not in _SKIPPED else None
+        if child is not None:
+            here, depth = child, depth + 1
+            continue
+        while here is not None and here.next is None and depth:
+            here, depth = here.parent, depth - 1
+        here = here.next if here is not None and depth else None
+    return [" ".join(line.split()) for line in found if line.strip()]
 
 
 def _shown_url(href: str) -> str:

@@ -22,7 +22,8 @@ _FIELDS = {
     "išsiųsta saadetud dikirim tanggal ส่ง ngày",
     TO: "to an à para a aan do кому komu kime alıcı till til vastaanottaja címzett 收件人 收件者 宛先 받는사람",
     SUBJECT: "subject betreff objet asunto oggetto assunto onderwerp temat тема předmět konu ämne emne aihe tárgy "
-    "主题 主旨 主題 件名 제목 θέμα الموضوع נושא predmet относно subiect assumpte zadeva teema perihal subjek เรื่อง",
+    "thema 主题 主旨 主題 件名 제목 "
+    "θέμα الموضوع נושא predmet относно subiect assumpte zadeva teema perihal subjek เรื่อง",
 }  # fmt: skip
 _PHRASES = {
     "gesendet am": DATE,

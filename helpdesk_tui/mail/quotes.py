@@ -24,7 +24,16 @@ from helpdesk_tui.mail.quote_words import (
 )
 from helpdesk_tui.mail.signatures import OWN, QUOTED, SIGNATURE, is_device_line, mark_signatures
 
-__all__ = ["OWN", "QUOTED", "SIGNATURE", "ends_with_attribution", "is_forward", "last_own_line", "own_lines"]
+__all__ = [
+    "OWN",
+    "QUOTED",
+    "SIGNATURE",
+    "begins_with_block",
+    "ends_with_attribution",
+    "is_forward",
+    "last_own_line",
+    "own_lines",
+]
 
 _MAX_LINES = 200_000
 _MAX_ATTRIBUTION = 400
@@ -89,6 +98,11 @@ def ends_with_attribution(lines: list[str]) -> bool:
     return _attribution_above(lines, [OWN] * len(lines), len(lines)) is not None
 
 
+def begins_with_block(lines: list[str]) -> bool:
+    """Whether the first lines of a quotation are a divider or a block of headings, as Outlook Express has it."""
+    return bool(lines) and (_title(lines[0]) in ORIGINAL or _after_heading_block(lines, 0) > 0)
+
+
 def _last_own(lines: list[str], marks: list[int], end: int) -> int:
     while end > 0 and (marks[end - 1] != OWN or not lines[end - 1].strip()):
         end -= 1
@@ -103,13 +117,13 @@ def _mark_blocks(lines: list[str], marks: list[int]) -> bool:
     place = 0
     while place < len(lines):
         line = lines[place]
-        if marks[place] != OWN and not _is_groupwise_line(line):
+        if marks[place] != OWN and not _is_desk_line(line):
             place += 1
             continue
         title = _title(line)
         if title in FORWARDED:
             return True
-        after = place + 1 if title in ORIGINAL or _is_groupwise_line(line) else 0
+        after = place + 1 if title in ORIGINAL or _is_desk_line(line) else 0
         if after or _field(line):
             block = _after_heading_block(lines, place + 1 if after else place)
             if block and not after and _is_announced(lines, place):
@@ -150,14 +164,16 @@ def _has_verb_between_dashes(line: str) -> bool:
     return line.rstrip().endswith("--") and _has_verb(line)
 
 
-def _is_groupwise_line(line: str) -> bool:
-    """Whether it is the line of GroupWise: `>>> Support <support@desk.example> 11.04.2026 11:02 >>>`."""
-    return (
-        line.startswith(">>> ")
-        and len(line) <= _MAX_ATTRIBUTION
-        and line.rstrip().endswith(" >>>")
-        and _has_digit(line)
-    )
+def _is_desk_line(line: str) -> bool:
+    """Whether everything below a line is history, whatever it looks like.
+
+    GroupWise writes `>>> Support <support@desk.example> 11.04.2026 11:02 >>>`, other help desks
+    `##- Please type your reply above this line -##`.
+    """
+    if not line.startswith((">>> ", "##- ")) or len(line) > _MAX_ATTRIBUTION:
+        return False
+    text = line.rstrip()
+    return text.endswith(" -##") or (text.endswith(" >>>") and _has_digit(line))
 
 
 def _title(line: str) -> str:

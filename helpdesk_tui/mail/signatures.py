@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpdesk_tui.mail.quote_words import DEVICE_FRAMES, DEVICES
 
 OWN = 0
@@ -11,6 +13,7 @@ SIGNATURE = 2
 _LOOSE_LINES = 25
 _EXACT_LINES = 100
 _MAX_DEVICE_LINE = 100
+_LINK = re.compile(r"\s?[<(]\s?https?://[^<>()\s]{1,500}\s?[>)]")
 
 
 def mark_signatures(lines: list[str], marks: list[int]) -> None:
@@ -34,10 +37,10 @@ def mark_signatures(lines: list[str], marks: list[int]) -> None:
 
 def is_device_line(line: str) -> bool:
     """Whether a line is one that a telephone or a program adds: "Sent from my iPhone"."""
-    if len(line) >= _MAX_DEVICE_LINE:
+    if len(line) >= 10 * _MAX_DEVICE_LINE:
         return False
-    text = line.strip().lower().rstrip(".!")
-    if text.endswith("?"):
+    text = _LINK.sub("", line).strip().lower().rstrip(".!")
+    if len(text) >= _MAX_DEVICE_LINE or text.endswith("?"):
         return False
     return text.startswith(DEVICES) or any(
         text.startswith(first) and text.endswith(last) for first, last in DEVICE_FRAMES

@@ -5,7 +5,15 @@
 
 from __future__ import annotations
 
-from tests.mail.corpus import quotes_by_block, quotes_by_line, quotes_kept, signatures, threads
+from tests.mail.corpus import (
+    html_forms,
+    html_programs,
+    quotes_by_block,
+    quotes_by_line,
+    quotes_kept,
+    signatures,
+    threads,
+)
 from tests.mail.corpus.case import Case
 
 ALL: tuple[Case, ...] = (
@@ -14,4 +22,6 @@ ALL: tuple[Case, ...] = (
     *quotes_by_block.CASES,
     *quotes_kept.CASES,
     *signatures.CASES,
+    *html_programs.CASES,
+    *html_forms.CASES,
 )
