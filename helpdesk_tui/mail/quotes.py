@@ -32,6 +32,7 @@ __all__ = [
     "ends_with_attribution",
     "is_forward",
     "last_own_line",
+    "lowered",
     "own_lines",
 ]
 
@@ -90,7 +91,7 @@ def _answers_within(lines: list[str], marks: list[int], last: int) -> bool:
 def is_forward(subject: str) -> bool:
     """Whether the subject says that the mail was passed on: what follows is then its content, not its history."""
     prefix, colon, _ = subject[:30].replace("：", ":").partition(":")
-    return bool(colon) and _lowered(prefix.translate(_UNSEEN)).strip() in FORWARD_PREFIXES
+    return bool(colon) and lowered(prefix.translate(_UNSEEN)).strip() in FORWARD_PREFIXES
 
 
 def ends_with_attribution(lines: list[str]) -> bool:
@@ -183,7 +184,7 @@ def _title(line: str) -> str:
     text = line.replace("&nbsp;", " ").strip()
     if not text.startswith(_DASHES) and not text.endswith((":", "：")):
         return ""
-    title = _lowered(text).strip("-_=*─‐ \t:：")
+    title = lowered(text).strip("-_=*─‐ \t:：")
     if title in ORIGINAL and not text.startswith(_DASHES):
         return ""
     return "forwarded by" if title.startswith("forwarded by ") else title
@@ -192,11 +193,11 @@ def _title(line: str) -> str:
 def _field(line: str) -> str:
     """Which field of a heading block a line is: FROM, DATE, TO, SUBJECT or none."""
     name, colon, _ = line[:40].replace("：", ":").partition(":")
-    return HEADINGS.get(_lowered(name).strip(" \t*_•"), "") if colon else ""
+    return HEADINGS.get(lowered(name).strip(" \t*_•"), "") if colon else ""
 
 
-def _lowered(text: str) -> str:
-    """Lower case; the dot that Turkish capitals leave behind is gone."""
+def lowered(text: str) -> str:
+    """Lower case; the dot that a Turkish capital leaves behind is gone."""
     return text.lower().replace("i\u0307", "i")
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 from tests.mail.corpus import (
     html_forms,
     html_programs,
+    machines_answering,
+    machines_bouncing,
+    machines_speaking,
     quotes_by_block,
     quotes_by_line,
     quotes_kept,
@@ -24,4 +27,8 @@ ALL: tuple[Case, ...] = (
     *signatures.CASES,
     *html_programs.CASES,
     *html_forms.CASES,
+    *machines_answering.CASES,
+    *machines_answering.PEOPLE,
+    *machines_bouncing.CASES,
+    *machines_speaking.CASES,
 )

@@ -163,7 +163,8 @@ _PROGRAMS: dict[str, tuple[str, str]] = {
         "&nbsp;原始邮件&nbsp;------------------</div><div style=\"font-size: "
         "12px;background:#efefef;padding:8px;\"><div><b>"
         "发件人:</b>&nbsp;\"Support\"&lt;support@desk.example&gt;;</div><div><b>发送时间:</b>&nbsp;"
-        "2026年4月11日(星期六) 下午5:02</div><div><b>收件人:</b>&nbsp;\"Hans\";</div><div><b>主题:</b>&nbsp;Re: x</div></div><div>Which "
+        "2026年4月11日(星期六) 下午5:02</div><div><b>收件人:</b>&nbsp;\"Hans\";</div><div><b>主题:</b>&nbsp;Re: "
+        "x</div></div><div>Which "
         "one?</div></includetail></div>",
         f'{_NEW}\n\n------------------ 原始邮件 ------------------\n发件人: "Support"<support@desk.example>;\n'
         '发送时间: 2026年4月11日(星期六) 下午5:02\n收件人: "Hans";\n主题: Re: x\nWhich one?',
