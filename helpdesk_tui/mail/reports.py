@@ -25,7 +25,13 @@ _FAILED = frozenset(("failed", ""))
 
 
 def message_ids(value: str) -> list[str]:
-    """Message-IDs in a heading, in their angle brackets, in order, each once; only those that fit into an index."""
+    """Message-IDs in a heading, in their angle brackets, in order, each once; only those that fit into an index.
+
+    Where no brackets are, a single word with an `@` is one whose brackets somebody took away.
+    """
+    bare = value.strip()
+    if "@" in bare and not any(char in bare for char in "<> \t,"):
+        value = f"<{bare}>"
     return list(dict.fromkeys(found for found in _ID.findall(value) if is_message_id(found)))
 
 

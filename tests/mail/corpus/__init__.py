@@ -8,6 +8,7 @@ from __future__ import annotations
 from tests.mail.corpus import (
     html_forms,
     html_programs,
+    identity,
     machines_answering,
     machines_bouncing,
     machines_speaking,
@@ -16,11 +17,14 @@ from tests.mail.corpus import (
     quotes_kept,
     signatures,
     threads,
+    threads_forms,
 )
 from tests.mail.corpus.case import Case
 
 ALL: tuple[Case, ...] = (
     *threads.CASES,
+    *threads_forms.CASES,
+    *identity.CASES,
     *quotes_by_line.CASES,
     *quotes_by_block.CASES,
     *quotes_kept.CASES,
