@@ -93,59 +93,150 @@ def _calendar(name: str, structure: str, subject: str, method: str, text: str, *
 
 
 CASES: tuple[Case, ...] = (
-    *(_machine(f"exchange-{language}", "Exchange's absence: subject and X-Auto-Response-Suppress", subject,
-               "X-Auto-Response-Suppress: All", "Auto-Submitted: auto-generated", *_ANSWERING)
-      for language, subject in _SUBJECTS.items()),
-    *(_machine(f"unmarked-{language}", "absence that only its subject and what it answers tell", subject, *_ANSWERING)
-      for language, subject in _SUBJECTS.items()),
-    *(_machine(name, f"automatic answer: {name}", subject, *headings,
-               reason="no address to return" if name.startswith("null") else "automatic")
-      for name, (subject, *headings) in _HEADINGS.items()),
-    _receipt("receipt-outlook", "receipt of reading (RFC 8098)", "Read: Re: Server down [#1]",
-             "Your message was read on Saturday, April 11, 2026 11:30."),
-    _receipt("receipt-thunderbird",
-        "receipt of reading (RFC 8098)", "Return Receipt (displayed) - Re: Server down [#1]",
-             "This is a Return Receipt for the mail that you sent to hans@acme.example."),
-    _calendar("calendar-accepted",
-        "calendar: an invitation accepted without words", "Accepted: Maintenance", "REPLY", "",
-              **_IGNORED, reason="invitation"),
-    _calendar("calendar-google", "calendar: Google's own words", "Accepted: Maintenance @ Sun 12 Apr 2026", "REPLY",
-              "Hans Meier has accepted this invitation.",
-                  "Auto-Submitted: auto-generated", **_IGNORED, reason="invitation"),
-    _calendar("calendar-with-words", "calendar: an invitation declined with words", "Declined: Maintenance", "REPLY",
-              "Not on Sunday, please. Tuesday night is better for us."),
-    _calendar("calendar-invitation",
-        "calendar: an invitation", "Call about web2", "REQUEST", "Can we talk about web2?"),
-)  # fmt: skip
+    *(
+        _machine(
+            f"exchange-{language}",
+            "Exchange's absence: subject and X-Auto-Response-Suppress",
+            subject,
+            "X-Auto-Response-Suppress: All",
+            "Auto-Submitted: auto-generated",
+            *_ANSWERING,
+        )
+        for language, subject in _SUBJECTS.items()
+    ),
+    *(
+        _machine(f"unmarked-{language}", "absence that only its subject and what it answers tell", subject, *_ANSWERING)
+        for language, subject in _SUBJECTS.items()
+    ),
+    *(
+        _machine(
+            name,
+            f"automatic answer: {name}",
+            subject,
+            *headings,
+            reason="no address to return" if name.startswith("null") else "automatic",
+        )
+        for name, (subject, *headings) in _HEADINGS.items()
+    ),
+    _receipt(
+        "receipt-outlook",
+        "receipt of reading (RFC 8098)",
+        "Read: Re: Server down [#1]",
+        "Your message was read on Saturday, April 11, 2026 11:30.",
+    ),
+    _receipt(
+        "receipt-thunderbird",
+        "receipt of reading (RFC 8098)",
+        "Return Receipt (displayed) - Re: Server down [#1]",
+        "This is a Return Receipt for the mail that you sent to hans@acme.example.",
+    ),
+    _calendar(
+        "calendar-accepted",
+        "calendar: an invitation accepted without words",
+        "Accepted: Maintenance",
+        "REPLY",
+        "",
+        **_IGNORED,
+        reason="invitation",
+    ),
+    _calendar(
+        "calendar-google",
+        "calendar: Google's own words",
+        "Accepted: Maintenance @ Sun 12 Apr 2026",
+        "REPLY",
+        "Hans Meier has accepted this invitation.",
+        "Auto-Submitted: auto-generated",
+        **_IGNORED,
+        reason="invitation",
+    ),
+    _calendar(
+        "calendar-with-words",
+        "calendar: an invitation declined with words",
+        "Declined: Maintenance",
+        "REPLY",
+        "Not on Sunday, please. Tuesday night is better for us.",
+    ),
+    _calendar(
+        "calendar-invitation", "calendar: an invitation", "Call about web2", "REQUEST", "Can we talk about web2?"
+    ),
+)
 
 PEOPLE: tuple[Case, ...] = (
     written("person-auto-submitted-no", "a person: Auto-Submitted: no", "The disk is full.", "Auto-Submitted: no"),
     written("person-first-class", "a person: Precedence: first-class", "The disk is full!", "Precedence: first-class"),
-    written("person-mailer",
-        "a person: X-Mailer, X-Priority", "Disk full.", "X-Mailer: Microsoft Outlook 16.0", "X-Priority: 1",
-            "X-MSMail-Priority: High", "Importance: high"),
-    written("person-spam-headings",
-        "a person: headings of filters", "Disk full!", "X-Spam-Flag: NO", "X-Spam-Status: No, score=-1",
-            "X-Virus-Scanned: amavisd-new", "X-Auto-Response-Suppress: None"),
-    written("person-undelivered-invoices",
-        "a person: subject like a bounce", "Where are they?", subject="Re: Undelivered invoices"),
-    written("person-delivery-failed", "a person asks about a failed delivery",
-            "Our emails to partner.example come back with 550 5.7.1. Why?", subject="Mail delivery failed"),
-    written("person-automatic-reply-question", "a person asks about automatic answers", "How do I switch it off?",
-            subject="Automatic reply: how do I switch it off?"),
-    written("person-out-of-office-re", "a person answers to an absence", "Then tell Erika, please.", *_ANSWERING,
-            subject="Re: Automatic reply: Server down [#1]", **INTO_TICKET),
-    written("person-read-receipt-wanted", "a person who wants a receipt", "Please confirm.",
-            "Disposition-Notification-To: "
-            "hans@acme.example", "Return-Receipt-To: hans@acme.example", "X-Confirm-Reading-To: h@a.example"),
-    written("person-list-help", "a person: List-Help alone",
-        "Hello, is web2 down?", "List-Help: <https://acme.example/help>"),
-    written("person-many-received", "a person: thirty Received headings", "It took long.",
-            *(f"Received: from mx{n}.example by mx{n + 1}.example; Sat, 11 Apr 2026 10:{n:02}:00 "
-              f"+0200" for n in range(30))),
+    written(
+        "person-mailer",
+        "a person: X-Mailer, X-Priority",
+        "Disk full.",
+        "X-Mailer: Microsoft Outlook 16.0",
+        "X-Priority: 1",
+        "X-MSMail-Priority: High",
+        "Importance: high",
+    ),
+    written(
+        "person-spam-headings",
+        "a person: headings of filters",
+        "Disk full!",
+        "X-Spam-Flag: NO",
+        "X-Spam-Status: No, score=-1",
+        "X-Virus-Scanned: amavisd-new",
+        "X-Auto-Response-Suppress: None",
+    ),
+    written(
+        "person-undelivered-invoices",
+        "a person: subject like a bounce",
+        "Where are they?",
+        subject="Re: Undelivered invoices",
+    ),
+    written(
+        "person-delivery-failed",
+        "a person asks about a failed delivery",
+        "Our emails to partner.example come back with 550 5.7.1. Why?",
+        subject="Mail delivery failed",
+    ),
+    written(
+        "person-automatic-reply-question",
+        "a person asks about automatic answers",
+        "How do I switch it off?",
+        subject="Automatic reply: how do I switch it off?",
+    ),
+    written(
+        "person-out-of-office-re",
+        "a person answers to an absence",
+        "Then tell Erika, please.",
+        *_ANSWERING,
+        subject="Re: Automatic reply: Server down [#1]",
+        **INTO_TICKET,
+    ),
+    written(
+        "person-read-receipt-wanted",
+        "a person who wants a receipt",
+        "Please confirm.",
+        "Disposition-Notification-To: hans@acme.example",
+        "Return-Receipt-To: hans@acme.example",
+        "X-Confirm-Reading-To: h@a.example",
+    ),
+    written(
+        "person-list-help",
+        "a person: List-Help alone",
+        "Hello, is web2 down?",
+        "List-Help: <https://acme.example/help>",
+    ),
+    written(
+        "person-many-received",
+        "a person: thirty Received headings",
+        "It took long.",
+        *(f"Received: from mx{n}.example by mx{n + 1}.example; Sat, 11 Apr 2026 10:{n:02}:00 +0200" for n in range(30)),
+    ),
     written("person-x-loop", "a person: X-Loop of another desk", "From our old desk.", "X-Loop: helpdesk@old.example"),
-    Case("person-noreply-known", "a machine's address that nobody knows",
-         part(*headed("nr", "Order 5", sender=
-             "noreply@shop.example"), *PLAIN, body=lines("Thanks.")), "Order 5", "Thanks.",
-         sender="noreply@shop.example", outcome="incoming", reason="unknown sender"),
-)  # fmt: skip
+    Case(
+        "person-noreply-known",
+        "a machine's address that nobody knows",
+        part(*headed("nr", "Order 5", sender="noreply@shop.example"), *PLAIN, body=lines("Thanks.")),
+        "Order 5",
+        "Thanks.",
+        sender="noreply@shop.example",
+        outcome="incoming",
+        reason="unknown sender",
+    ),
+)

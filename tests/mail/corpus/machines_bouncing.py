@@ -6,10 +6,10 @@ from typing import Any
 
 from tests.mail.corpus.case import Case, File
 from tests.mail.corpus.desk import ANSWER, OMARS_ANSWER
-from tests.mail.corpus.written import DATE, PLAIN, SUPPORT, lines
+from tests.mail.corpus.written import DATE, SUPPORT
 from tests.mail.mails import multipart, part, text_part
 
-_DAEMON = "Mail Delivery System <MAILER-DAEMON@mx.acme.example>"
+DAEMON = "Mail Delivery System <MAILER-DAEMON@mx.acme.example>"
 _OURS = (
     "From: Example Hosting <support@desk.example>\r\nTo: hans@acme.example\r\nSubject: Re: Server down [#1]\r\n"
     f"Message-ID: {ANSWER}\r\n"
@@ -20,11 +20,11 @@ _FAILED = (
     "Final-Recipient: rfc822; hans@acme.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
     "Diagnostic-Code: smtp; 550 5.1.1 unknown\r\n"
 )
-_BOUNCED: dict[str, Any] = {"kind": "bounce", "outcome": "bounced", "ticket": 1}
-_RECORDED: dict[str, Any] = {"kind": "bounce", "outcome": "ignored"}
+BOUNCED: dict[str, Any] = {"kind": "bounce", "outcome": "bounced", "ticket": 1}
+RECORDED: dict[str, Any] = {"kind": "bounce", "outcome": "ignored"}
 
 
-def _heads(name: str, subject: str, sender: str, *headings: str) -> tuple[str, ...]:
+def heads(name: str, subject: str, sender: str, *headings: str) -> tuple[str, ...]:
     return (
         f"From: {sender}",
         f"To: {SUPPORT}",
@@ -35,13 +35,13 @@ def _heads(name: str, subject: str, sender: str, *headings: str) -> tuple[str, .
     )
 
 
-def _sent_by(sender: str) -> dict[str, Any]:
+def sent_by(sender: str) -> dict[str, Any]:
     name, _, address = sender.rpartition("<")
     return {"sender": address.rstrip(">").lower(), "sender_name": name.strip()}
 
 
 def _report(name: str, structure: str, subject: str, fields: str, original: tuple[str, str] | None, *headings: str,
-            sender: str = _DAEMON, text: str = "Your message could not be delivered.", subtype: str = "report",
+            sender: str = DAEMON, text: str = "Your message could not be delivered.", subtype: str = "report",
             **values: Any) -> Case:  # fmt: skip
     """A report in parts: words, fields for machines, and what came back with its type."""
     parts = [text_part(text)]
@@ -55,144 +55,185 @@ def _report(name: str, structure: str, subject: str, fields: str, original: tupl
         parts.append(part(f"Content-Type: {content_type}", body=body))
         ending = "Re: Server down [#1].eml" if content_type == "message/rfc822" else f"attachment-{len(files) + 1}.txt"
         files.append(File(values.pop("file", ending), content_type, body.encode()))
-    raw = part(*_heads(name, subject, sender, *headings, "MIME-Version: 1.0"))[:-2]
+    raw = part(*heads(name, subject, sender, *headings, "MIME-Version: 1.0"))[:-2]
     raw += multipart(subtype, *parts, parameters="; report-type=delivery-status" if subtype == "report" else "")
-    found = _BOUNCED | _sent_by(sender) | values
+    found = BOUNCED | sent_by(sender) | values
     return Case(f"bounce-{name}", structure, raw, subject, text, files=tuple(files), **found)
 
 
-def _plain(name: str, structure: str, subject: str, body: str, *headings: str, sender: str = _DAEMON,
-           **values: Any) -> Case:  # fmt: skip
-    """A report in words alone."""
-    raw = part(*_heads(name, subject, sender, *headings), *PLAIN, body=lines(body))
-    return Case(f"bounce-{name}", structure, raw, subject, body, **(_BOUNCED | _sent_by(sender) | values))
-
-
-_COPY = (
-    f"Return-Path: <support@desk.example>\nMessage-ID: {ANSWER}\nFrom: support@desk.example\n"
-    "To: hans@acme.example\nSubject: Re: x"
-)
 _WHOLE = ("message/rfc822", _OURS + "\r\nWhich one?")
 _HEADS = ("text/rfc822-headers", _OURS)
-_NULL = "Return-Path: <>"
+NULL = "Return-Path: <>"
 
-_REPORTS = (
-    _report("postfix",
-        "report: Postfix, headings come back", "Undelivered Mail Returned to Sender", _FAILED, _HEADS, _NULL,
-            "Auto-Submitted: auto-replied", reason="hans@acme.example, failed, 5.1.1, 550 5.1.1 unknown"),
-    _report("postfix-whole",
-        "report: Postfix, all of it comes back", "Undelivered Mail Returned to Sender", _FAILED, _WHOLE, _NULL),
-    _report("sendmail", "report: sendmail",
-        "Returned mail: see transcript for details", _FAILED, _WHOLE, "Auto-Submitted: auto-generated (failure)",
-            sender="Mail Delivery Subsystem <MAILER-DAEMON@mx.acme.example>"),
-    _report("google",
-        "report: Google, only In-Reply-To names it", "Delivery Status Notification (Failure)", _FAILED, None, _NULL,
-            f"In-Reply-To: {ANSWER}", f"References: {ANSWER}", "X-Failed-Recipients: hans@acme.example",
-            sender="Mail Delivery Subsystem <mailer-daemon@googlemail.com>"),
-    _report("exchange-online", "report: Exchange Online", "Undeliverable: Re: Server down [#1]", _FAILED, _WHOLE, _NULL,
-            "Auto-Submitted: auto-generated",
-                "X-MS-Exchange-Message-Is-Ndr: ", sender="<postmaster@acme.onmicrosoft.example>"),
-    _report("exchange-de", "report: Exchange in German", "Unzustellbar: Re: Server down [#1]", _FAILED, _WHOLE,
-            sender="Microsoft Outlook <postmaster@acme.example>"),
-    _report("domino", "report: Lotus Domino",
+CASES: tuple[Case, ...] = (
+    _report(
+        "postfix",
+        "report: Postfix, headings come back",
+        "Undelivered Mail Returned to Sender",
+        _FAILED,
+        _HEADS,
+        NULL,
+        "Auto-Submitted: auto-replied",
+        reason="hans@acme.example, failed, 5.1.1, 550 5.1.1 unknown",
+    ),
+    _report(
+        "postfix-whole",
+        "report: Postfix, all of it comes back",
+        "Undelivered Mail Returned to Sender",
+        _FAILED,
+        _WHOLE,
+        NULL,
+    ),
+    _report(
+        "sendmail",
+        "report: sendmail",
+        "Returned mail: see transcript for details",
+        _FAILED,
+        _WHOLE,
+        "Auto-Submitted: auto-generated (failure)",
+        sender="Mail Delivery Subsystem <MAILER-DAEMON@mx.acme.example>",
+    ),
+    _report(
+        "google",
+        "report: Google, only In-Reply-To names it",
+        "Delivery Status Notification (Failure)",
+        _FAILED,
+        None,
+        NULL,
+        f"In-Reply-To: {ANSWER}",
+        f"References: {ANSWER}",
+        "X-Failed-Recipients: hans@acme.example",
+        sender="Mail Delivery Subsystem <mailer-daemon@googlemail.com>",
+    ),
+    _report(
+        "exchange-online",
+        "report: Exchange Online",
+        "Undeliverable: Re: Server down [#1]",
+        _FAILED,
+        _WHOLE,
+        NULL,
+        "Auto-Submitted: auto-generated",
+        "X-MS-Exchange-Message-Is-Ndr: ",
+        sender="<postmaster@acme.onmicrosoft.example>",
+    ),
+    _report(
+        "exchange-de",
+        "report: Exchange in German",
+        "Unzustellbar: Re: Server down [#1]",
+        _FAILED,
+        _WHOLE,
+        sender="Microsoft Outlook <postmaster@acme.example>",
+    ),
+    _report(
+        "domino",
+        "report: Lotus Domino",
         "DELIVERY FAILURE: User hans (hans@acme.example) not listed in Domino Directory",
-            _FAILED, _HEADS, sender="<Postmaster@acme.example>"),
-    _report("yandex", "report: Yandex in Russian",
-        "Недоставленное сообщение", _FAILED, _HEADS, sender="<mailer-daemon@yandex.example>",
-            text="Письмо не может быть доставлено."),
-    _report("message-global",
-        "report: UTF-8 headings come back (RFC 6533)", "Undelivered", _FAILED, ("message/global-headers", _OURS),
-            file="attachment-2.bin"),
-    _report("fields-name-nothing",
-        "report: status without fields", "Undelivered Mail", "Arrival-Date: today\r\n", _HEADS),
-    _report("mixed", "report: multipart/mixed with a status", "failure notice", _FAILED, _WHOLE, _NULL, subtype="mixed",
-            sender="<bounce@mx.acme.example>"),
-    _report("groupwise", "report: GroupWise, the original "
-                         "attached", "Message status - undeliverable", "", _WHOLE, _NULL, subtype="mixed",
-            sender="<Mailer-Daemon@gw.acme.example>"),
-    _report("exchange-5", "report: Exchange 5.5, the original "
-                          "attached", "Undeliverable: Re: Server down [#1]", "", _WHOLE, subtype="mixed",
-            sender="System Administrator <postmaster@acme.example>",
-            text="Your message did not reach the following recipient(s):\n\nhans@acme.example on Sat, 11 Apr 2026"),
-    _report("two-recipients", "report: one delivered, one failed", "Undelivered Mail",
-            "Final-Recipient: rfc822; erika@acme.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\n"
-            "" + _FAILED, _HEADS),
-    _report("of-omars-answer", "report: about another "
-                               "ticket", "Undelivered Mail "
-                                         "Returned", _FAILED.replace("hans@acme.example", "omar@example.org"),
-            ("message/rfc822", _OMARS + "\r\nWhich one?"), ticket=2),
-    _report("of-a-strangers-mail", "report: about nothing of ours", "Undelivered Mail Returned to sender", _FAILED,
-            ("message/rfc822", _OTHERS + "\r\nBuy"), **_RECORDED, ticket=None, file="Win.eml"),
-    _report("forged-id", "report: an id like ours with another signature", "Undelivered Mail!", _FAILED,
-            ("text/rfc822-headers", _OURS.replace("08f1bfe1", "ffffffff")), **_RECORDED, ticket=None),
-    *(_report(action, f"report: {action}", subject, _FAILED.replace(
-        "failed", action).replace("5.1.1", status), _HEADS, _NULL,
-              kind="auto", outcome="ignored", ticket=None, reason="without a failure")
-      for action, status, subject in (
-          ("delayed", "4.4.1", "Warning: could not send message for past 4 hours"),
-          ("relayed", "2.0.0", "Relayed: Re: Server down [#1]"),
-          ("delivered", "2.0.0", "Successful Mail Delivery Report"),
-          ("expanded", "2.0.0", "Expanded: Re: Server down [#1]"),
-      )),
-)  # fmt: skip
-
-_WORDS = (
-    _plain("qmail", "words: qmail", "failure notice",
-        "Hi. This is the qmail-send program at mx.acme.example.\nI'm afraid I wasn't able "
-           "to deliver your message to the following addresses.\n\n<hans@acme.example>:\nSorry, no mailbox here by "
-           "that name. "
-           f"(#5.1.1)\n\n--- Below this line is a copy of the message.\n\n{_COPY}\n\nWhich one?", _NULL,
-           sender="<MAILER-DAEMON@mx.acme.example>"),
-    _plain("qmail-fr", "words: qmail in French",
-        "échec de remise", "Bonjour. Je suis le programme qmail-send.\n\n<hans@acme.example>:\n"
-           f"Aucune boîte de ce nom.\n\n--- Ci-dessous une copie du message.\n\n"
-           f"{_COPY}", sender="<mailer-daemon@mx.acme.example>"),
-    _plain("exim", "words: Exim", "Mail delivery failed: returning message to sender",
-           "This message was created automatically by mail delivery software.\n\nA message that you sent could not "
-           "be delivered\n\n"
-           "  hans@acme.example\n    host mx.acme.example: 550 No such user here\n\n------ This is a copy of the "
-           "message, including "
-           f"all the headers. ------\n\n{_COPY}\n\nWhich one?", _NULL, "X-Failed-Recipients: hans@acme.example",
-           "Auto-Submitted: auto-replied", sender="Mail Delivery System <Mailer-Daemon@mx.acme.example>"),
-    _plain("sendmail-8.6", "words: old sendmail",
-        "Returned mail: User unknown", "   ----- Transcript of session follows -----\n"
-           f"550 hans@acme.example... User unknown\n\n   ----- Unsent message follows -----\n{_COPY}\n\nWhich one?"),
-    _plain("yahoo", "words: Yahoo", "Failure Notice",
-        "Sorry, we were unable to deliver your message to the following address.\n\n"
-           f"<hans@acme.example>:\n554: delivery error\n\n--- Below this line is a copy of the message.\n\n{_COPY}\n\n"
-           f"Which one?",
-           sender="<MAILER-DAEMON@yahoo.example>"),
-    _plain("mail-ru", "words: Mail.ru in Russian",
-        "Mail failure.", "Это письмо создано автоматически сервером Mail.Ru, отвечать на него "
-           "не нужно.\n\nК сожалению, Ваше письмо не может быть получено:\n\n**********************\n\n"
-           "hans@acme.example user not found\n\n"
-           f"**********************\n{_COPY}", sender="<mailer-daemon@corp.mail.example>"),
-    _plain("gmx", "words: GMX",
-        "Mail delivery failed: returning message", "This message was created automatically.\n\nhans@acme.example:\n"
-           f"SMTP error from remote server: 550 quota\n\n--- The header of the original message is following. ---\n\n"
-           f"{_COPY}",
-           sender="GMX Mailer Daemon <mailer-daemon@gmx.example>"),
-    _plain("quoted-copy", "words: a copy between quotation "
-                          "marks", "Undelivered",
-                              f"It failed.\n\n> Message-ID: {ANSWER}\n> Subject: x", reply="It failed."),
-    _plain("references-only",
-        "words: only References name it", "Delivery failure", "User unknown.", f"References: <x@y.example> {ANSWER}"),
-    _plain("null-postmaster",
-        "words: postmaster with the null sender", "Undeliverable message", "hans@acme.example: unknown user", _NULL,
-           f"In-Reply-To: {ANSWER}", sender="<postmaster@acme.example>"),
-    *(_plain(f"nameless-{language}",
-        "words: postmaster with the null sender, nothing of ours", subject, f"hans@acme.example ({language})",
-             _NULL, sender="<postmaster@qq.example>", **_RECORDED, ticket=None)
-      for language, subject in (
-          ("zh", "系统退信"), ("pt", "Mensagem não entregue"),
-          ("de", "Nachricht nicht zugestellt"), ("fr", "Message non distribué"),
-          ("es", "Correo no entregado"), ("pl", "Wiadomość niedostarczona"), ("ru", "Письмо не доставлено"),
-          ("ja", "配信不能: Re: Server"), ("ko", "반송된 메일"), ("tr", "İletilemedi: Re: Server"),
-          ("it", "Mancata consegna"),
-      )),
-    _plain("spam-backscatter",
-        "words: backscatter of spam in our name", "Undelivered mail", "<x@partner.example>: spam\n\n"
-           "Message-ID: <abc@desk.example>\nFrom: support@desk.example", **_RECORDED, ticket=None),
-)  # fmt: skip
-
-CASES: tuple[Case, ...] = (*_REPORTS, *_WORDS)
+        _FAILED,
+        _HEADS,
+        sender="<Postmaster@acme.example>",
+    ),
+    _report(
+        "yandex",
+        "report: Yandex in Russian",
+        "Недоставленное сообщение",
+        _FAILED,
+        _HEADS,
+        sender="<mailer-daemon@yandex.example>",
+        text="Письмо не может быть доставлено.",
+    ),
+    _report(
+        "message-global",
+        "report: UTF-8 headings come back (RFC 6533)",
+        "Undelivered",
+        _FAILED,
+        ("message/global-headers", _OURS),
+        file="attachment-2.bin",
+    ),
+    _report(
+        "fields-name-nothing", "report: status without fields", "Undelivered Mail", "Arrival-Date: today\r\n", _HEADS
+    ),
+    _report(
+        "mixed",
+        "report: multipart/mixed with a status",
+        "failure notice",
+        _FAILED,
+        _WHOLE,
+        NULL,
+        subtype="mixed",
+        sender="<bounce@mx.acme.example>",
+    ),
+    _report(
+        "groupwise",
+        "report: GroupWise, the original attached",
+        "Message status - undeliverable",
+        "",
+        _WHOLE,
+        NULL,
+        subtype="mixed",
+        sender="<Mailer-Daemon@gw.acme.example>",
+    ),
+    _report(
+        "exchange-5",
+        "report: Exchange 5.5, the original attached",
+        "Undeliverable: Re: Server down [#1]",
+        "",
+        _WHOLE,
+        subtype="mixed",
+        sender="System Administrator <postmaster@acme.example>",
+        text="Your message did not reach the following recipient(s):\n\nhans@acme.example on Sat, 11 Apr 2026",
+    ),
+    _report(
+        "two-recipients",
+        "report: one delivered, one failed",
+        "Undelivered Mail",
+        "Final-Recipient: rfc822; erika@acme.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\n" + _FAILED,
+        _HEADS,
+    ),
+    _report(
+        "of-omars-answer",
+        "report: about another ticket",
+        "Undelivered Mail Returned",
+        _FAILED.replace("hans@acme.example", "omar@example.org"),
+        ("message/rfc822", _OMARS + "\r\nWhich one?"),
+        ticket=2,
+    ),
+    _report(
+        "of-a-strangers-mail",
+        "report: about nothing of ours",
+        "Undelivered Mail Returned to sender",
+        _FAILED,
+        ("message/rfc822", _OTHERS + "\r\nBuy"),
+        **RECORDED,
+        ticket=None,
+        file="Win.eml",
+    ),
+    _report(
+        "forged-id",
+        "report: an id like ours with another signature",
+        "Undelivered Mail!",
+        _FAILED,
+        ("text/rfc822-headers", _OURS.replace("08f1bfe1", "ffffffff")),
+        **RECORDED,
+        ticket=None,
+    ),
+    *(
+        _report(
+            action,
+            f"report: {action}",
+            subject,
+            _FAILED.replace("failed", action).replace("5.1.1", status),
+            _HEADS,
+            NULL,
+            kind="auto",
+            outcome="ignored",
+            ticket=None,
+            reason="without a failure",
+        )
+        for action, status, subject in (
+            ("delayed", "4.4.1", "Warning: could not send message for past 4 hours"),
+            ("relayed", "2.0.0", "Relayed: Re: Server down [#1]"),
+            ("delivered", "2.0.0", "Successful Mail Delivery Report"),
+            ("expanded", "2.0.0", "Expanded: Re: Server down [#1]"),
+        )
+    ),
+)

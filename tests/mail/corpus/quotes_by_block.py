@@ -118,20 +118,30 @@ def _block(names: tuple[str, str, str, str]) -> str:
 
 CASES: tuple[Case, ...] = (
     *(
-        answered(f"outlook-{language}", "Outlook's block of headings",
-                 f"It is the second one.\n\nRegards, Hans\n\n{_block(names)}\n\nWhich of the two is it?\n\nGus Olsen",
-                 "It is the second one.\n\nRegards, Hans")
+        answered(
+            f"outlook-{language}",
+            "Outlook's block of headings",
+            f"It is the second one.\n\nRegards, Hans\n\n{_block(names)}\n\nWhich of the two is it?\n\nGus Olsen",
+            "It is the second one.\n\nRegards, Hans",
+        )
         for language, names in _OUTLOOK.items()
     ),
     *(
-        answered(f"divider-{language}", "a divider, then words without marks",
-                 f"The second one.\n\n{divider}\nWhich of the two is it?\n\nGus Olsen", "The second one.")
+        answered(
+            f"divider-{language}",
+            "a divider, then words without marks",
+            f"The second one.\n\n{divider}\nWhich of the two is it?\n\nGus Olsen",
+            "The second one.",
+        )
         for language, divider in _DIVIDERS.items()
     ),
     *(
-        answered(f"block-{program}",
-            f"block as written by: {program}", f"It is the second.\n\n{block}\n\nWhich one?\nGus",
-                 "It is the second.")
+        answered(
+            f"block-{program}",
+            f"block as written by: {program}",
+            f"It is the second.\n\n{block}\n\nWhich one?\nGus",
+            "It is the second.",
+        )
         for program, block in _OTHERS.items()
     ),
-)  # fmt: skip
+)

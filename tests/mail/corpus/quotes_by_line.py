@@ -137,23 +137,33 @@ _OTHERS = {
 
 CASES: tuple[Case, ...] = (
     *(
-        answered(f"gmail-{language}", "Gmail's line above >", f"It is the second one.\n\n{line}\n\n{_HISTORY}",
-                 "It is the second one.")
+        answered(
+            f"gmail-{language}",
+            "Gmail's line above >",
+            f"It is the second one.\n\n{line}\n\n{_HISTORY}",
+            "It is the second one.",
+        )
         for language, line in _GMAIL.items()
     ),
     *(
-        answered(f"apple-{language}",
-            "Apple Mail's line above >", f"The second.\n\n{line}\n\n{_HISTORY}", "The second.")
+        answered(
+            f"apple-{language}", "Apple Mail's line above >", f"The second.\n\n{line}\n\n{_HISTORY}", "The second."
+        )
         for language, line in _APPLE.items()
     ),
     *(
-        answered(f"thunderbird-{language}", "Thunderbird's line above >", f"Number two.\n\n{line}\n{_HISTORY}",
-                 "Number two.")
+        answered(
+            f"thunderbird-{language}", "Thunderbird's line above >", f"Number two.\n\n{line}\n{_HISTORY}", "Number two."
+        )
         for language, line in _THUNDERBIRD.items()
     ),
     *(
-        answered(f"line-{program}", f"history as written by: {program}", f"It is the second one.\n\n{history}",
-                 "It is the second one.")
+        answered(
+            f"line-{program}",
+            f"history as written by: {program}",
+            f"It is the second one.\n\n{history}",
+            "It is the second one.",
+        )
         for program, history in _OTHERS.items()
     ),
-)  # fmt: skip
+)

@@ -74,49 +74,108 @@ _PROGRAMS = {
 _LONG = "\n".join(f"{number}. This e-mail is confidential, section {number} of our terms." for number in range(1, 41))
 
 CASES: tuple[Case, ...] = (
-    *(written(f"device-{language}", "a telephone's line", f"Web2 is down.\n\n{line}", reply="Web2 is down.")
-      for language, line in _DEVICES.items()),
-    *(written(f"program-{name}",
-        f"a program's line: {name}", f"Web2 is down again.\n\n{line}", reply="Web2 is down again.")
-      for name, line in _PROGRAMS.items()),
-    written("signature",
-        "signature below two dashes and a space", "It is down.\n\n-- \nHans Meier\nAcme GmbH\n+49 30 1234567",
-            reply="It is down."),
-    written("signature-without-space",
-        "signature below two dashes", "It is down!\n--\nHans Meier\nAcme GmbH", reply="It is down!"),
-    written("signature-and-notice", "signature with a legal notice", f"Please restart.\n\n-- \nHans Meier\n\n{_NOTICE}",
-            reply="Please restart."),
-    written("signature-and-notice-de", "signature with a legal notice", f"Bitte neu starten.\n\n-- \n{_GERMAN_NOTICE}",
-            reply="Bitte neu starten."),
-    written("signature-of-forty-lines", "a very long legal notice below two dashes and a space",
-            f"Please call me.\n\n-- \n{_LONG}", reply="Please call me."),
-    written("two-signatures",
-        "a person's signature, then a list's", "Help.\n-- \nHans\n\n-- \nAcme IT list", reply="Help."),
+    *(
+        written(f"device-{language}", "a telephone's line", f"Web2 is down.\n\n{line}", reply="Web2 is down.")
+        for language, line in _DEVICES.items()
+    ),
+    *(
+        written(
+            f"program-{name}",
+            f"a program's line: {name}",
+            f"Web2 is down again.\n\n{line}",
+            reply="Web2 is down again.",
+        )
+        for name, line in _PROGRAMS.items()
+    ),
+    written(
+        "signature",
+        "signature below two dashes and a space",
+        "It is down.\n\n-- \nHans Meier\nAcme GmbH\n+49 30 1234567",
+        reply="It is down.",
+    ),
+    written(
+        "signature-without-space",
+        "signature below two dashes",
+        "It is down!\n--\nHans Meier\nAcme GmbH",
+        reply="It is down!",
+    ),
+    written(
+        "signature-and-notice",
+        "signature with a legal notice",
+        f"Please restart.\n\n-- \nHans Meier\n\n{_NOTICE}",
+        reply="Please restart.",
+    ),
+    written(
+        "signature-and-notice-de",
+        "signature with a legal notice",
+        f"Bitte neu starten.\n\n-- \n{_GERMAN_NOTICE}",
+        reply="Bitte neu starten.",
+    ),
+    written(
+        "signature-of-forty-lines",
+        "a very long legal notice below two dashes and a space",
+        f"Please call me.\n\n-- \n{_LONG}",
+        reply="Please call me.",
+    ),
+    written(
+        "two-signatures", "a person's signature, then a list's", "Help.\n-- \nHans\n\n-- \nAcme IT list", reply="Help."
+    ),
     written("notice-without-dashes", "a legal notice that nothing divides", f"Please restart now.\n\n{_NOTICE}"),
     written("only-a-signature", "nothing but a signature", "-- \nHans Meier\nAcme GmbH"),
     written("only-a-device-line", "nothing but a telephone's line", "Sent from my iPhone"),
-    written("device-line-is-the-matter", "a telephone's line that goes on",
-            "Sent from my iPhone it works, but\nsent from Outlook the email never arrives."),
-    written("device-question", "a question that begins like a telephone's line",
-            "Mail fails.\n\nSent from my new laptop it is refused with 550, is that a rule of yours?"),
-    answered("signature-above-the-quotation", "signature above the quotation",
-             "The second.\n\n-- \nHans Meier\nAcme GmbH\n\nOn 4/11/26 11:02, Support wrote:\n> Which "
-             "one?", "The second."),
-    answered("device-above-the-quotation", "telephone's line above the quotation",
-             "The second.\n\nSent from my iPhone\n\n> On 11 Apr 2026, at 11:02, Support <support@desk.example> "
-             "wrote:\n> \n"
-             "> Which one?", "The second."),
-    answered("signature-below-the-quotation", "signature below the quotation",
-             "The first.\n\nOn 4/11/26 11:02, Support wrote:\n> Which one?\n\n-- \nHans Meier\nAcme "
-             "GmbH", "The first."),
-    answered("device-below-the-quotation", "telephone's line below the quotation",
-             "The first one.\n\n> Which one?\n\nSent from my iPad", "The first one."),
-    answered("quoted-signature", "our signature within the quotation",
-             "The third.\n\nOn 4/11/26 11:02, Support wrote:\n> Which one?\n> \n> -- \n> Gus Olsen", "The third."),
-    answered("answer-below-a-signature", "an answer below a quotation with a signature above it",
-             "Hello\n-- \nHans\n\n> Which one?\n\nThe second."),
-    answered("unsigned-dashes",
-        "a list whose lines begin with two dashes", "I need:\n-- a restart\n-- a backup\n-- a call"),
-    answered("yaml", "a document divided by dashes",
-        "Our compose file:\n---\nservices:\n  web:\n    image: nginx\n---\nIs it right?"),
-)  # fmt: skip
+    written(
+        "device-line-is-the-matter",
+        "a telephone's line that goes on",
+        "Sent from my iPhone it works, but\nsent from Outlook the email never arrives.",
+    ),
+    written(
+        "device-question",
+        "a question that begins like a telephone's line",
+        "Mail fails.\n\nSent from my new laptop it is refused with 550, is that a rule of yours?",
+    ),
+    answered(
+        "signature-above-the-quotation",
+        "signature above the quotation",
+        "The second.\n\n-- \nHans Meier\nAcme GmbH\n\nOn 4/11/26 11:02, Support wrote:\n> Which one?",
+        "The second.",
+    ),
+    answered(
+        "device-above-the-quotation",
+        "telephone's line above the quotation",
+        "The second.\n\nSent from my iPhone\n\n> On 11 Apr 2026, at 11:02, Support <support@desk.example> "
+        "wrote:\n> \n"
+        "> Which one?",
+        "The second.",
+    ),
+    answered(
+        "signature-below-the-quotation",
+        "signature below the quotation",
+        "The first.\n\nOn 4/11/26 11:02, Support wrote:\n> Which one?\n\n-- \nHans Meier\nAcme GmbH",
+        "The first.",
+    ),
+    answered(
+        "device-below-the-quotation",
+        "telephone's line below the quotation",
+        "The first one.\n\n> Which one?\n\nSent from my iPad",
+        "The first one.",
+    ),
+    answered(
+        "quoted-signature",
+        "our signature within the quotation",
+        "The third.\n\nOn 4/11/26 11:02, Support wrote:\n> Which one?\n> \n> -- \n> Gus Olsen",
+        "The third.",
+    ),
+    answered(
+        "answer-below-a-signature",
+        "an answer below a quotation with a signature above it",
+        "Hello\n-- \nHans\n\n> Which one?\n\nThe second.",
+    ),
+    answered(
+        "unsigned-dashes", "a list whose lines begin with two dashes", "I need:\n-- a restart\n-- a backup\n-- a call"
+    ),
+    answered(
+        "yaml",
+        "a document divided by dashes",
+        "Our compose file:\n---\nservices:\n  web:\n    image: nginx\n---\nIs it right?",
+    ),
+)
