@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from helpdesk_tui.mail import html_signs
 from helpdesk_tui.mail.charsets import decode
+from helpdesk_tui.mail.html_hostile import takes_too_long, without_tags
 from helpdesk_tui.mail.html_page import Page
 from helpdesk_tui.mail.quotes import begins_with_block, ends_with_attribution, last_own_line
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 MAX_HTML = 10_000_000
 _MAX_NODES = 1_500_000
-_MAX_UNCLOSED = 40_000
-_MAX_ATTRIBUTES = 2000
 _MAX_URL = 2000
 _FIRST_NODES = 60
 
@@ -39,10 +38,6 @@ _SKIPPED = frozenset(_SKIPPED_TAGS.split())
 _META_CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _DATA_URL = re.compile(r"""data:[a-z/+.-]{0,40}[;,][^"'>\s]{500,}""", re.IGNORECASE)
 _URL_NOISE = re.compile(r"[\x00-\x20\x7f]+")
-_SKIPPED_SPAN = re.compile(r"<(script|style|head)\b", re.IGNORECASE)
-_LINE_TAG = re.compile(r"</?(?:br|p|div|tr|li|h[1-6]|blockquote|pre)\b[^<>]*>", re.IGNORECASE)
-_BETWEEN_ATTRIBUTES = re.compile(r"[\s/]+")
-_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 def html_charset(data: bytes) -> str:
@@ -53,35 +48,15 @@ def html_charset(data: bytes) -> str:
 
 def html_text(html: str) -> tuple[str, int]:
     """The text of an HTML mail, of its first `MAX_HTML` characters, and how many of its lines are newly written."""
-    if len(html) > 200_000 and html.count("<") - 2 * html.count("</") > _MAX_UNCLOSED:
-        return _without_tags(html[:MAX_HTML])
-    if _has_too_many_attributes(html[:MAX_HTML]):
-        return _without_tags(html[:MAX_HTML])
+    html = html[:MAX_HTML]
     walker = _Walker()
-    if not walker.walk(html[:MAX_HTML]):
-        return _without_tags(html[:MAX_HTML])
+    if takes_too_long(html) or not walker.walk(html):
+        return without_tags(html)
     lines = [line for line, _ in walker.page.lines]
     if walker.pictures and not any(line.strip() for line in lines):
         return "[picture]", 1  # nothing but pictures that lie elsewhere: somebody sent something all the same
     marks = [mark for _, mark in walker.page.lines]
     return "\n".join(lines), last_own_line(lines, marks) if lines else 0
-
-
-def _has_too_many_attributes(html: str) -> bool:
-    """Whether a tag has so many that the parser, which compares each with all before it, would take long.
-
-    Told by the words up to the last `>` before the next `<`: more than a tag at worst, never less.
-    """
-    for piece in html.split("<") if len(html) > 2 * _MAX_ATTRIBUTES else ():
-        if len(piece) <= 2 * _MAX_ATTRIBUTES:
-            continue
-        plain = piece[:6].lower().startswith(("style", "script", "!"))
-        end = piece.find(">") if plain else piece.rfind(">")
-        if end < 0 and not piece[:1].isalpha():
-            continue
-        if len(_BETWEEN_ATTRIBUTES.split(piece[: end if end >= 0 else len(piece)], _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
-            return True
-    return False
 
 
 def decode_html(data: bytes, charset: str, hint: str) -> str:
@@ -328,24 +303,3 @@ def _comparable(text: str) -> str:
     for lead in ("mailto:", "https://", "http://", "tel:"):
         text = text.removeprefix(lead)
     return text.removeprefix("www.").rstrip("/")
-
-
-def _without_tags(html: str) -> tuple[str, int]:
-    """Text of HTML that is too hostile to be walked: the tags cut out, in linear time, nothing folded."""
-    from html import unescape
-
-    kept: list[str] = []
-    place = 0
-    for span in _SKIPPED_SPAN.finditer(html):
-        if span.start() < place:
-            continue
-        kept.append(html[place : span.start()])
-        place = html.find("</", span.end())
-        if place < 0:
-            break
-    if place >= 0:
-        kept.append(html[place:])
-    text = unescape(_ANY_TAG.sub("", _LINE_TAG.sub("\n", "".join(kept))))
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    lines = [line for line in lines if line]
-    return "\n".join(lines), len(lines)

@@ -7,19 +7,24 @@ signature is newly written, so answers between or below quotations keep the whol
 
 from __future__ import annotations
 
-import re
-
+from helpdesk_tui.mail.attributions import (
+    MAX_ATTRIBUTION,
+    attribution_above,
+    has_digit,
+    has_verb,
+    mark_attributions,
+    mark_other_quotations,
+    unmarked_attribution,
+)
 from helpdesk_tui.mail.quote_words import (
     DATE,
     FORWARD_PREFIXES,
     FORWARDED,
     FROM,
     HEADINGS,
-    OPENERS,
     ORIGINAL,
     SUBJECT,
     TO,
-    VERBS,
     WITHIN,
 )
 from helpdesk_tui.mail.signatures import OWN, QUOTED, SIGNATURE, is_device_line, mark_signatures
@@ -37,15 +42,10 @@ __all__ = [
 ]
 
 _MAX_LINES = 200_000
-_MAX_ATTRIBUTION = 400
-_ATTRIBUTION_LINES = 4
 _BLOCK_LINES = 10
-_DATE_OR_TIME = re.compile(r"\b(?:20\d\d|\d{1,2}[:.]\d\d)\b")
 _RULE = frozenset("-_=*─—–‐ \t")
 _DASHES = ("--", "__", "==", "──", "**", "‐‐")
 _UNSEEN = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)) | {0xA0: " "}
-_ONLY_DATE_AND_ADDRESS = re.compile(r"\b20\d\d\b.{0,20}\d{1,2}[:.]\d\d.{0,20} \S{1,80}@\S{1,80}:\Z")
-_OTHER_QUOTATION = re.compile(r"(?: >|\||[A-Z]{1,3}>)")
 _RAW_HEADINGS = ("received:", "return-path:", "message-id:", "mime-version:", "x-", "delivered-to:", "dkim-signature:")
 
 
@@ -63,10 +63,10 @@ def last_own_line(lines: list[str], marks: list[int]) -> int:
     `marks` is completed in place.
     """
     written, lines = lines, [line if line.isascii() else line.translate(_UNSEEN) for line in lines]
-    _mark_other_quotations(lines, marks)
+    mark_other_quotations(lines, marks)
     if _mark_blocks(lines, marks):
         return len(lines)
-    _mark_attributions(lines, marks)
+    mark_attributions(lines, marks)
     mark_signatures(written, marks)
     last = _last_own(lines, marks, len(lines))
     if 0 < last < len(lines) and set(lines[last - 1]) <= _RULE and QUOTED in marks[last:]:
@@ -84,7 +84,7 @@ def _answers_within(lines: list[str], marks: list[int], last: int) -> bool:
     """Whether what was written above history without marks says that the answers stand in it."""
     if all(lines[place].startswith((">", "|")) for place in range(last, len(lines)) if marks[place] == QUOTED):
         return False
-    written = " ".join(line[:_MAX_ATTRIBUTION] for line in lines[max(last - 30, 0) : last]).lower()
+    written = " ".join(line[:MAX_ATTRIBUTION] for line in lines[max(last - 30, 0) : last]).lower()
     return any(words in written for words in WITHIN)
 
 
@@ -96,7 +96,7 @@ def is_forward(subject: str) -> bool:
 
 def ends_with_attribution(lines: list[str]) -> bool:
     """Whether the last lines name who wrote what follows ("On ... wrote:")."""
-    return _attribution_above(lines, [OWN] * len(lines), len(lines)) is not None
+    return attribution_above(lines, [OWN] * len(lines), len(lines)) is not None
 
 
 def begins_with_block(lines: list[str]) -> bool:
@@ -133,7 +133,7 @@ def _mark_blocks(lines: list[str], marks: list[int]) -> bool:
             after = block or after
         start: int | None = place if after else None
         if start is None:
-            start, after = _unmarked_attribution(lines, marks, place), place + 1
+            start, after = unmarked_attribution(lines, marks, place), place + 1
         place = after if start is None else _mark_history(lines, marks, start, after)
     return False
 
@@ -158,11 +158,11 @@ def _divides(line: str) -> bool:
     """Whether a line above a block belongs to it: empty, a rule, or iNotes' "-----Support wrote: -----"."""
     if set(line) <= _RULE:
         return True
-    return len(line) <= _MAX_ATTRIBUTION and line.startswith("--") and _has_verb_between_dashes(line)
+    return len(line) <= MAX_ATTRIBUTION and line.startswith("--") and _has_verb_between_dashes(line)
 
 
 def _has_verb_between_dashes(line: str) -> bool:
-    return line.rstrip().endswith("--") and _has_verb(line)
+    return line.rstrip().endswith("--") and has_verb(line)
 
 
 def _is_desk_line(line: str) -> bool:
@@ -171,10 +171,10 @@ def _is_desk_line(line: str) -> bool:
     GroupWise writes `>>> Support <support@desk.example> 11.04.2026 11:02 >>>`, other help desks
     `##- Please type your reply above this line -##`.
     """
-    if not line.startswith((">>> ", "##- ")) or len(line) > _MAX_ATTRIBUTION:
+    if not line.startswith((">>> ", "##- ")) or len(line) > MAX_ATTRIBUTION:
         return False
     text = line.rstrip()
-    return text.endswith(" -##") or (text.endswith(" >>>") and _has_digit(line))
+    return text.endswith(" -##") or (text.endswith(" >>>") and has_digit(line))
 
 
 def _title(line: str) -> str:
@@ -234,121 +234,7 @@ def _is_announced(lines: list[str], start: int) -> bool:
     above = start - 1
     while above >= 0 and start - above < 4 and not lines[above].strip():
         above -= 1
-    if above < 0 or len(lines[above]) > _MAX_ATTRIBUTION:
+    if above < 0 or len(lines[above]) > MAX_ATTRIBUTION:
         return False
     line = lines[above].strip().lower()
-    return line.endswith((":", "：")) and not _has_verb(line)
-
-
-# ---------------------------------------------------------------- lines that name the writer
-
-
-def _mark_other_quotations(lines: list[str], marks: list[int]) -> None:
-    """Mark quotations whose lines begin with `|`, a space and `>`, or initials and `>` (The Bat!).
-
-    Such lines mean nothing by themselves (tables, prompts): they are quotations below a line that names a writer.
-    """
-    place = 0
-    while place < len(lines):
-        line = lines[place].rstrip()
-        place += 1
-        if not line.endswith((":", "：")) or not _names_writer(line.lower()) or marks[place - 1] != OWN:
-            continue
-        while place < len(lines) and not lines[place].strip():
-            place += 1
-        found = _OTHER_QUOTATION.match(lines[place]) if place < len(lines) else None
-        while found and place < len(lines) and lines[place].startswith(found[0]):
-            marks[place] = QUOTED
-            place += 1
-
-
-def _unmarked_attribution(lines: list[str], marks: list[int], place: int) -> int | None:
-    """First line of a sentence that ends at `place` and names writer, address and date of unmarked history.
-
-    It begins as such a sentence begins, has at most three lines, and may stand between dashes (Zoho).
-    """
-    line = lines[place].rstrip()
-    if not (line.endswith((":", "：")) or (line.startswith("--") and line.endswith("--"))):
-        return None
-    if len(line) > _MAX_ATTRIBUTION or not _has_verb(line):
-        return None
-    following = place + 1
-    while following < len(lines) and not lines[following].strip():
-        following += 1
-    if following == len(lines) or marks[following] != OWN:
-        return None
-    joined = ""
-    for start in range(place, max(place - 3, -1), -1):
-        if marks[start] != OWN or not lines[start].strip() or len(lines[start]) > _MAX_ATTRIBUTION:
-            return None
-        joined = f"{lines[start]} {joined}"
-        if "@" in joined and _has_digit(joined) and joined.strip("- \t").lower().startswith(OPENERS):
-            return start
-    return None
-
-
-def _mark_attributions(lines: list[str], marks: list[int]) -> None:
-    for place, mark in enumerate(marks):
-        if mark == QUOTED and place > 0 and marks[place - 1] != QUOTED:
-            found = _attribution_above(lines, marks, place)
-            if found is not None:
-                marks[found:place] = [QUOTED] * (place - found)
-
-
-def _attribution_above(lines: list[str], marks: list[int], place: int) -> int | None:
-    """The first line of the attribution that ends at most two blank lines above `place`."""
-    end = place
-    while end > 0 and place - end < 3 and marks[end - 1] == OWN and not lines[end - 1].strip():
-        end -= 1
-    if end == 0 or marks[end - 1] != OWN or not lines[end - 1].rstrip().endswith((":", "：")):
-        return None
-    smallest: int | None = None
-    joined = ""
-    for start in range(end - 1, max(end - 1 - _ATTRIBUTION_LINES, -1), -1):
-        if marks[start] != OWN or not lines[start].strip() or len(lines[start]) > _MAX_ATTRIBUTION:
-            break
-        wanting = smallest is not None and _wants_more(joined, lines[start])
-        joined = f"{lines[start].strip()} {joined}".strip().lower()
-        if _names_writer(joined):
-            if joined.startswith(OPENERS):
-                return start
-            smallest = start if smallest is None or wanting else smallest
-    if smallest is None and _short_attribution(lines, marks, end - 1):
-        return end - 1
-    return smallest
-
-
-def _wants_more(text: str, above: str) -> bool:
-    """Whether an attribution was wrapped, and the line above holds the writer's name or the date it wants."""
-    if above.rstrip().endswith((".", "!", "?", ":")):
-        return False
-    return text.startswith(("<", "(")) or (not _has_digit(text) and _DATE_OR_TIME.search(above) is not None)
-
-
-def _names_writer(text: str) -> bool:
-    if len(text) > _MAX_ATTRIBUTION:
-        return False
-    addressed = "@" in text
-    if not addressed and not _has_digit(text):
-        return False
-    if _has_verb(text):
-        return True
-    if addressed and len(text) <= 100 and _ONLY_DATE_AND_ADDRESS.search(text):
-        return True
-    return addressed and _has_digit(text) and text.endswith((">:", "):", "]:", ">："))
-
-
-def _short_attribution(lines: list[str], marks: list[int], place: int) -> bool:
-    """Whether a line like "Bob wrote:" stands alone in its paragraph."""
-    line = lines[place].strip().lower()
-    alone = place == 0 or not lines[place - 1].strip() or marks[place - 1] != OWN
-    return alone and len(line) < 80 and _has_verb(line)
-
-
-def _has_verb(text: str) -> bool:
-    low = text.lower()
-    return any(verb in low for verb in VERBS)
-
-
-def _has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)
+    return line.endswith((":", "：")) and not has_verb(line)
