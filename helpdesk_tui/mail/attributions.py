@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from helpdesk_tui.mail.quote_words import OPENERS, VERBS
+from helpdesk_tui.mail.quote_words import NO_WRITERS, OPENERS, VERBS
 from helpdesk_tui.mail.signatures import OWN, QUOTED
 
 MAX_ATTRIBUTION = 400
 """No line that is longer names a writer."""
+_SHORT_WORDS = 5
 _ATTRIBUTION_LINES = 4
+_DATE = re.compile(r"\b20\d\d\b|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}|\d{4}年|\d{1,2}月")
 _DATE_OR_TIME = re.compile(r"\b(?:20\d\d|\d{1,2}[:.]\d\d)\b")
 _ONLY_DATE_AND_ADDRESS = re.compile(r"\b20\d\d\b.{0,20}\d{1,2}[:.]\d\d.{0,20} \S{1,80}@\S{1,80}:\Z")
 _OTHER_QUOTATION = re.compile(r"(?: >|\||[A-Z]{1,3}>)")
@@ -105,7 +107,7 @@ def _names_writer(text: str) -> bool:
     if not addressed and not has_digit(text):
         return False
     if has_verb(text):
-        return True
+        return addressed or text.startswith(OPENERS) or _DATE.search(text) is not None
     if addressed and len(text) <= 100 and _ONLY_DATE_AND_ADDRESS.search(text):
         return True
     return addressed and has_digit(text) and text.endswith((">:", "):", "]:", ">："))
@@ -114,8 +116,41 @@ def _names_writer(text: str) -> bool:
 def _short_attribution(lines: list[str], marks: list[int], place: int) -> bool:
     """Whether a line like "Bob wrote:" stands alone in its paragraph."""
     line = lines[place].strip().lower()
+    if line.startswith(NO_WRITERS) or line.count(" ") > _SHORT_WORDS:
+        return False
     alone = place == 0 or not lines[place - 1].strip() or marks[place - 1] != OWN
     return alone and len(line) < 80 and has_verb(line)
+
+
+def unmark_announced(lines: list[str], marks: list[int]) -> None:
+    """Take quotations that the text announces for a part of it: "The server says:", then `> 550 rejected`.
+
+    A line above that has a date or an address may be an attribution in a language that is not known here.
+    """
+    place = 0
+    while place < len(lines):
+        if marks[place] != QUOTED:
+            place += 1
+            continue
+        end = place
+        while end < len(lines) and marks[end] == QUOTED:
+            end += 1
+        if announces(lines, marks, place):
+            marks[place:end] = [OWN] * (end - place)
+        place = end
+
+
+def announces(lines: list[str], marks: list[int], place: int) -> bool:
+    """Whether the text above `place` announces with a colon what stands there, and names no writer."""
+    if place == 0 or attribution_above(lines, marks, place) is not None:
+        return False
+    above = place - 1
+    while above > 0 and place - above < 3 and not lines[above].strip():
+        above -= 1
+    line = lines[above].strip()
+    if marks[above] != OWN or not line.endswith((":", "：")) or len(line) > MAX_ATTRIBUTION:
+        return False
+    return "@" not in line and not _DATE.search(line)
 
 
 def has_verb(text: str) -> bool:

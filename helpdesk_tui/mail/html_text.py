@@ -13,7 +13,7 @@ from helpdesk_tui.mail import html_signs
 from helpdesk_tui.mail.charsets import decode
 from helpdesk_tui.mail.html_hostile import takes_too_long, without_tags
 from helpdesk_tui.mail.html_page import Page
-from helpdesk_tui.mail.quotes import begins_with_block, ends_with_attribution, last_own_line
+from helpdesk_tui.mail.quotes import begins_with_block, ends_with_attribution, is_announced, last_own_line
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -180,6 +180,8 @@ class _Walker:
     def _sign(self, node: LexborNode, tag: str, attributes: html_signs.Attributes, style: str) -> str:
         page = self.page
         sign = html_signs.sign_of(tag, attributes, style)
+        if sign == html_signs.HISTORY and tag == "blockquote" and self._is_matter(node):
+            sign = ""
         if sign == "" and tag == "blockquote" and not page.quoted and not html_signs.is_indent(style):
             recent = [line for line, _ in page.lines[-6:]]
             if self._containers or ends_with_attribution(recent) or begins_with_block(_first_lines(node)):
@@ -198,6 +200,16 @@ class _Walker:
             self._containers += 1
             return "c"
         return ""
+
+    def _is_matter(self, node: LexborNode) -> bool:
+        """Whether a quotation belongs to the text: announced above it, and naming no writer within."""
+        if self.page.quoted or self._containers:
+            return False
+        recent = self.page.lines[-6:]
+        if not is_announced([line for line, _ in recent], [mark for _, mark in recent]):
+            return False
+        first = _first_lines(node)
+        return not any(ends_with_attribution(first[:end]) for end in (1, 2, 3))
 
     def _leave(self) -> None:
         """End the element begun last."""

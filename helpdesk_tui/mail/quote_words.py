@@ -64,6 +64,14 @@ OPENERS = (
     "στις ", "في ", "בתאריך ", "ב-", "quoting ", "zitat von", "เมื่อ ",
 )  # fmt: skip
 
+NO_WRITERS = (
+    "i ", "it ", "the ", "this ", "that ", "your ", "my ", "our ", "a ", "an ", "der ", "die ", "das ", "ihr ",
+    "ich ", "mein ", "ein ", "es ", "le ", "la ", "les ", "votre ", "mon ", "je ", "el ", "los ", "su ", "mi ", "yo ",
+    "il ", "lo ", "io ", "o ", "het ", "de ", "uw ", "ik ", "сервер", "я ", "мой ", "он ", "serwer", "ja ", "and ",
+    "und ", "then ", "there ",
+)  # fmt: skip
+"""What a short line that ends with "wrote:" begins with when no person wrote it, or the writer of the email did."""
+
 ORIGINAL = frozenset({
     "original message", "original-nachricht", "originalnachricht", "ursprüngliche nachricht",
     "message d'origine", "message d’origine", "message original", "message initial", "mensaje original",
@@ -119,8 +127,8 @@ DEVICE_FRAMES = (
 
 FORWARD_PREFIXES = frozenset({
     "fwd", "fw", "wg", "tr", "rv", "i", "enc", "doorst", "pd", "пер", "пересл", "перенаправлено", "转发", "轉寄",
-    "转寄", "轉發", "転送", "전달", "vb", "vs", "vl", "tov", "ilt", "πρθ", "הועבר", "إعادة توجيه", "redir", "rf",
-    "vid", "vidarebef",
+    "转寄", "轉發", "転送", "전달", "vb", "vs", "vl", "tov", "ilt", "πρθ", "הועבר", "إعادة توجيه", "redir",
+    "vidarebef",
 })  # fmt: skip
 """What stands before the colon of a subject. "VS" is an answer in Finnish and a forwarded email in Danish: what is
 taken for forwarded is shown whole, so nothing is lost by it."""

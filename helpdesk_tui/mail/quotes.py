@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from helpdesk_tui.mail.attributions import (
     MAX_ATTRIBUTION,
+    announces,
     attribution_above,
     has_digit,
     has_verb,
     mark_attributions,
     mark_other_quotations,
+    unmark_announced,
     unmarked_attribution,
 )
 from helpdesk_tui.mail.quote_words import (
@@ -35,6 +37,7 @@ __all__ = [
     "SIGNATURE",
     "begins_with_block",
     "ends_with_attribution",
+    "is_announced",
     "is_forward",
     "last_own_line",
     "lowered",
@@ -54,7 +57,9 @@ def own_lines(text: str) -> int:
     if text.count("\n") > _MAX_LINES:
         return text.count("\n") + 1
     lines = text.split("\n")
-    return last_own_line(lines, [QUOTED if line.startswith(">") else OWN for line in lines])
+    marks = [QUOTED if line.startswith(">") else OWN for line in lines]
+    unmark_announced(lines, marks)
+    return last_own_line(lines, marks)
 
 
 def last_own_line(lines: list[str], marks: list[int]) -> int:
@@ -97,6 +102,11 @@ def is_forward(subject: str) -> bool:
 def ends_with_attribution(lines: list[str]) -> bool:
     """Whether the last lines name who wrote what follows ("On ... wrote:")."""
     return attribution_above(lines, [OWN] * len(lines), len(lines)) is not None
+
+
+def is_announced(lines: list[str], marks: list[int]) -> bool:
+    """Whether the last lines announce what follows as a part of the text ("The server says:")."""
+    return announces(lines, marks, len(lines))
 
 
 def begins_with_block(lines: list[str]) -> bool:

@@ -61,6 +61,27 @@ _ANSWERS = (
         "Your server says:\n\n> 550 rejected by policy",
     ),
     shown(
+        "gmail-quote-button",
+        "HTML: a quotation made with Gmail's button, announced",
+        '<div>Hello,</div><div>the server says:</div><blockquote class="gmail_quote" style="border-left:1px solid">550 '
+        "rejected</blockquote>",
+        "Hello,\nthe server says:\n\n> 550 rejected",
+    ),
+    shown(
+        "pasted-as-quotation",
+        "HTML: pasted as a quotation, announced",
+        '<p>In your terms I read:</p><blockquote type="cite">Free within 14 days.</blockquote>',
+        "In your terms I read:\n\n> Free within 14 days.",
+    ),
+    shown(
+        "apple-below-a-colon",
+        "HTML: Apple's quotation below a line with a colon",
+        '<div>Which one, you ask:</div><blockquote type="cite"><div>On 11. Apr 2026, at 11:02, Support wrote:</div>'
+        "<div>Which one?</div></blockquote>",
+        "Which one, you ask:\n\n> On 11. Apr 2026, at 11:02, Support wrote:\n> Which one?",
+        "Which one, you ask:",
+    ),
+    shown(
         "forwarded-gmail",
         "HTML: forwarded by Gmail",
         f'<div>{_LOOK}</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message '

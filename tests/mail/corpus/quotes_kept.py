@@ -173,6 +173,33 @@ CASES: tuple[Case, ...] = (
         "When I log in at 10:02 it says:\n\n> 550 5.7.1 rejected by policy\n\nWhat have I done wrong?",
     ),
     written(
+        "server-writes",
+        "error message quoted with > at the end, announced",
+        "Hello,\n\nwhen I log in at 10:02 the server writes:\n\n> 550 5.7.1 rejected by policy",
+    ),
+    written(
+        "server-wrote",
+        "error message quoted with > at the end, announced in a short line",
+        "Good morning.\n\nThe server wrote:\n> 550 5.7.1 rejected by policy\n> (in reply to RCPT TO)",
+    ),
+    written(
+        "terms-quoted",
+        "a quotation from elsewhere, announced",
+        "About your invoice 17.\nIn your terms I read:\n\n> Cancellation is free within 14 days.",
+    ),
+    written(
+        "bob-wrote",
+        "a short line that names a person",
+        "I do not agree.\n\nBob Smith wrote:\n> It costs 100.",
+        reply="I do not agree.",
+    ),
+    written(
+        "unknown-language",
+        "the line that names the writer in a language nobody taught the program",
+        "Yes, please.\n\nNoong 11.04.2026 11:02, Support nagsulat:\n> Which one?",
+        reply="Yes, please.\n\nNoong 11.04.2026 11:02, Support nagsulat:",
+    ),
+    written(
         "prose-quotes-at-the-end",
         "prompts that begin with >",
         "I typed this:\n\nmysql> show tables;\nERROR 2006 (HY000): MySQL server has gone away\nC:\\> ping web2\n",

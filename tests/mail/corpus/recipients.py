@@ -8,9 +8,40 @@ from tests.mail.corpus.case import Case
 from tests.mail.corpus.identity import to_desk
 
 _FROM = "From: Hans Meier <hans@acme.example>"
+_NUMBER: dict[str, Any] = {"outcome": "reply_added", "reason": "by the number in the address", "ticket": 1}
+_OMAR: dict[str, Any] = {"sender": "omar@example.org", "sender_name": "", "ticket": 3}
+_STRANGER: dict[str, Any] = {
+    "sender": "eve@evil.example",
+    "sender_name": "",
+    "outcome": "incoming",
+    "reason": "unknown",
+}
 _WRONG: dict[str, Any] = {"outcome": "ignored", "reason": "not addressed to support@desk.example"}
 
 CASES: tuple[Case, ...] = (
+    to_desk("to-number", "To: a ticket's number in the address", _FROM, "To: support+t1@desk.example", **_NUMBER),
+    to_desk("to-number-capitals", "To: the number in capitals", _FROM, "To: Support+T1@DESK.EXAMPLE", **_NUMBER),
+    to_desk("to-number-named", "To: the number, with a name", _FROM, 'To: "Desk" <support+t1@desk.example>', **_NUMBER),
+    to_desk("to-number-none", "To: the number of no ticket", _FROM, "To: support+t99@desk.example", ticket=3),
+    to_desk("to-number-zero", "To: a zero", _FROM, "To: support+t0@desk.example", **_WRONG),
+    to_desk("to-number-letters", "To: a number with letters", _FROM, "To: support+t1x@desk.example", **_WRONG),
+    to_desk(
+        "to-number-omar",
+        "To: the number of another client's ticket",
+        "From: omar@example.org",
+        "To: support+t1@desk.example",
+        **_OMAR,
+    ),
+    to_desk(
+        "to-number-stranger",
+        "To: a number, from a stranger",
+        "From: eve@evil.example",
+        "To: support+t1@desk.example",
+        **_STRANGER,
+    ),
+    to_desk(
+        "to-number-elsewhere", "To: a number at an address of nobody", _FROM, "To: other+t1@desk.example", **_WRONG
+    ),
     to_desk("to-other", "To: somebody else", _FROM, "To: info@desk.example", **_WRONG),
     to_desk("to-missing", "no To", _FROM, **_WRONG),
     to_desk("to-empty", "To: empty", _FROM, "To: ", **_WRONG),

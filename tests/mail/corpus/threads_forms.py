@@ -103,6 +103,21 @@ _REFERENCES = (
         **_by("carries our signature"),
     ),
     _mail(
+        "signed-among-others",
+        "an id that we signed and no longer know, in References",
+        "Server",
+        f"References: <a@b.example> {_SIGNED} <c@d.example>",
+        **_by("carries our signature"),
+    ),
+    _mail(
+        "signed-erika",
+        "an id that we signed and no longer know, from another user",
+        "Server",
+        f"In-Reply-To: {_SIGNED}",
+        by=_ERIKA,
+        **_by("carries our signature"),
+    ),
+    _mail(
         "signed-for-nobody",
         "a signed id of a ticket that is no more",
         "Server",
