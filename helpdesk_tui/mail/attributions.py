@@ -14,7 +14,7 @@ _ATTRIBUTION_LINES = 4
 _DATE = re.compile(r"\b20\d\d\b|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}|\d{4}年|\d{1,2}月")
 _DATE_OR_TIME = re.compile(r"\b(?:20\d\d|\d{1,2}[:.]\d\d)\b")
 _ONLY_DATE_AND_ADDRESS = re.compile(r"\b20\d\d\b.{0,20}\d{1,2}[:.]\d\d.{0,20} \S{1,80}@\S{1,80}:\Z")
-_OTHER_QUOTATION = re.compile(r"(?: >|\||[A-Z]{1,3}>)")
+_OTHER_QUOTATION = re.compile(r"(?: >|\||＞|[A-Z]{1,3}>)")
 
 
 def mark_other_quotations(lines: list[str], marks: list[int]) -> None:

@@ -105,8 +105,8 @@ FORWARDED = frozenset({
 DEVICES = (
     "sent from my ", "sent from mail for", "sent from outlook", "get outlook for", "von meinem iphone gesendet",
     "von meinem ipad gesendet", "gesendet von meinem", "gesendet von mail", "gesendet von outlook",
-    "gesendet mit der", "holen sie sich outlook", "télécharger outlook pour", "obtener outlook para",
-    "descargar outlook para", "scarica outlook per", "baixe o outlook para", "outlook voor ", "envoyé de mon",
+    "gesendet mit der ", "holen sie sich outlook", "télécharger outlook pour", "obtener outlook para",
+    "descargar outlook para", "scarica outlook per", "baixe o outlook para", "envoyé de mon",
     "envoyé depuis mon", "enviado desde mi", "enviado do meu", "enviado de meu", "inviato da iphone",
     "inviato dal mio", "verzonden vanaf mijn", "verstuurd vanaf mijn", "wysłane z ", "wysłano z ", "отправлено с ",
     "отправлено из ", "надіслано з ", "відправлено з ", "odesláno z ", "odoslané z ", "发自我的", "從我的",
@@ -119,11 +119,20 @@ DEVICES = (
 )  # fmt: skip
 
 DEVICE_FRAMES = (
-    ("von meinem ", "gesendet"), ("von yahoo ", "gesendet"), ("diese nachricht wurde ", "gesendet"),
+    ("outlook voor ", "downloaden"), ("outlook voor ", "ophalen"), ("von meinem ", "gesendet"),
+    ("von samsung", "gesendet"), ("von yahoo ", "gesendet"), ("diese nachricht wurde ", "gesendet"),
     ("iphone", "küldve"), ("ipad", "küldve"), ("iphone", "gönderildi"), ("ipad", "gönderildi"),
     ("android", "gönderildi"), ("iphone", "から送信"), ("ipad", "から送信"), ("나의 ", "보냄"), ("내 ", "보냄"),
 )  # fmt: skip
 """Beginning and end of such a line where its beginning alone could be anybody's."""
+
+PRODUCTS = (
+    "iphon", "ipad", "ipod", "ios", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "nokia", "lumia",
+    "pixel", "oneplus", "xperia", "motorola", "htc", "blackberry", "windows", "phone", "mobil", "handy", "telefon",
+    "téléphone", "teléfono", "tablet", "device", "gerät", "outlook", "mail", "почты", "телефон", "устройств", "app",
+    "proton", "spark", "superhuman", "mac", "watch", "手机",
+)  # fmt: skip
+"""One of these is named in such a line: without it "Sent from my office it works" would be one."""
 
 FORWARD_PREFIXES = frozenset({
     "fwd", "fw", "wg", "tr", "rv", "i", "enc", "doorst", "pd", "пер", "пересл", "перенаправлено", "转发", "轉寄",

@@ -82,7 +82,13 @@ def last_own_line(lines: list[str], marks: list[int]) -> int:
             last = _last_own(lines, marks, last - 1)
     if last == 0 or not any(lines[place].strip() for place in range(last, len(lines))):
         return len(lines)
-    return len(lines) if _answers_within(lines, marks, last) else last
+    return len(lines) if _passes_on(lines, last) or _answers_within(lines, marks, last) else last
+
+
+def _passes_on(lines: list[str], last: int) -> bool:
+    """Whether what follows the own lines is an email that is passed on, though it is marked as history."""
+    first = next(place for place in range(last, len(lines)) if lines[place].strip())
+    return _title(lines[first].lstrip("> ")) in FORWARDED
 
 
 def _answers_within(lines: list[str], marks: list[int], last: int) -> bool:

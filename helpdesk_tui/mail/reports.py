@@ -12,6 +12,7 @@ from helpdesk_tui.rules.headers import is_message_id
 
 _ID = re.compile(r"<[^<>\s]{1,980}>")
 _ID_LINE = re.compile(rb"^[ \t>]{0,9}(?:x-)?(?:original-)?message-id:[ \t]{0,9}(<[^<>\s]{1,980}>)", re.I | re.M)
+_TAGS = re.compile(rb"</?(?:br|p|div|pre|td|tr|li|span|font|b)\b[^<>]{0,500}>", re.I)
 _ORIGINAL_TYPES = (
     "message/rfc822",
     "message/global",
@@ -69,7 +70,10 @@ def reported_ids(root: Part, limits: Limits) -> list[str]:
     if not found:
         for part in leaves(root):
             if part.content_type.startswith(("text/", "message/")):
-                lines = _ID_LINE.findall(part.content[:_MAX_SEARCHED])
+                content = part.content[:_MAX_SEARCHED]
+                if part.content_type == "text/html":
+                    content = _TAGS.sub(b"\n", content).replace(b"&lt;", b"<").replace(b"&gt;", b">")
+                lines = _ID_LINE.findall(content)
                 found += [one for line in lines if is_message_id(one := line.decode("ascii", "replace"))]
     if not found:
         answered = root.headings.all("in-reply-to") + root.headings.all("references")

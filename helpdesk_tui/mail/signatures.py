@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpdesk_tui.mail.quote_words import DEVICE_FRAMES, DEVICES
+from helpdesk_tui.mail.quote_words import DEVICE_FRAMES, DEVICES, PRODUCTS
 
 OWN = 0
 QUOTED = 1
@@ -13,6 +13,7 @@ SIGNATURE = 2
 _LOOSE_LINES = 25
 _EXACT_LINES = 100
 _MAX_DEVICE_LINE = 100
+_MOST_BLANKS = 11
 _LINK = re.compile(r"\s?[<(]\s?https?://[^<>()\s]{1,500}\s?[>)]")
 
 
@@ -42,6 +43,13 @@ def is_device_line(line: str) -> bool:
     text = _LINK.sub("", line).strip().lower().rstrip(".!")
     if len(text) >= _MAX_DEVICE_LINE or text.endswith("?"):
         return False
+    sentence = text.partition(". ")[0]
+    if sentence.count(" ") > _MOST_BLANKS or not any(product in sentence for product in PRODUCTS):
+        return False
+    if sentence.startswith("sent from ") and "k-9" not in sentence:
+        last = " ".join(sentence.split()[-2:])
+        if not any(product in last for product in PRODUCTS):
+            return False
     return text.startswith(DEVICES) or any(
         text.startswith(first) and text.endswith(last) for first, last in DEVICE_FRAMES
     )

@@ -82,6 +82,23 @@ _ANSWERS = (
         "Which one, you ask:",
     ),
     shown(
+        "forwarded-proton",
+        "HTML: forwarded by ProtonMail within its mark of history",
+        '<div>Please look.</div><div class="protonmail_quote">------- Forwarded Message -------<br>From: '
+        "Bank<br>Date: On Friday"
+        '<br>Subject: C<br>To: Hans<br><br><blockquote class="protonmail_quote">It expires.</blockquote></div>',
+        "Please look.\n------- Forwarded Message -------\nFrom: Bank\nDate: On Friday\nSubject: C\nTo: Hans\n\n> It "
+        "expires.",
+    ),
+    shown(
+        "forwarded-yahoo",
+        "HTML: forwarded by Yahoo within its mark of history",
+        '<div>Please do.</div><div id="yahoo_quoted_1" class="yahoo_quoted"><div>----- Forwarded Message '
+        "-----</div><div><b>From:"
+        "</b> Bank</div><div><b>Subject:</b> C</div><div>It expires.</div></div>",
+        "Please do.\n----- Forwarded Message -----\nFrom: Bank\nSubject: C\nIt expires.",
+    ),
+    shown(
         "forwarded-gmail",
         "HTML: forwarded by Gmail",
         f'<div>{_LOOK}</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message '

@@ -8,7 +8,7 @@ from tests.mail.corpus.case import Case
 from tests.mail.corpus.desk import ANSWER
 from tests.mail.corpus.machines_bouncing import BOUNCED, DAEMON, NULL, RECORDED, heads, sent_by
 from tests.mail.corpus.written import PLAIN, lines
-from tests.mail.mails import part
+from tests.mail.mails import part, text_part
 
 _COPY = (
     f"Return-Path: <support@desk.example>\nMessage-ID: {ANSWER}\nFrom: support@desk.example\n"
@@ -23,7 +23,25 @@ def _plain(name: str, structure: str, subject: str, body: str, *headings: str, s
     return Case(f"bounce-{name}", structure, raw, subject, body, **(BOUNCED | sent_by(sender) | values))
 
 
+_PAGE = (
+    "<p>Your message could not be delivered to hans@acme.example.</p><p>Original message headers:</p>"
+    f"<p>From: support@desk.example<br>Message-ID: &lt;{ANSWER[1:-1]}&gt;</p>"
+)
+
+
+def _html() -> Case:
+    raw = part(*heads("html", "Undeliverable: Re: Server down [#1]", DAEMON, "MIME-Version: 1.0"))[:-2]
+    text = "Your message could not be delivered to hans@acme.example.\n\nOriginal message headers:\n\n"
+    text += f"From: support@desk.example\nMessage-ID: {ANSWER}"
+    found = BOUNCED | sent_by(DAEMON)
+    subject = "Undeliverable: Re: Server down [#1]"
+    return Case(
+        "bounce-html", "words: HTML alone, the id in it", raw + text_part(_PAGE, "html"), subject, text, **found
+    )
+
+
 CASES: tuple[Case, ...] = (
+    _html(),
     _plain(
         "qmail",
         "words: qmail",

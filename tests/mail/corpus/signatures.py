@@ -128,6 +128,20 @@ CASES: tuple[Case, ...] = (
         "a telephone's line that goes on",
         "Sent from my iPhone it works, but\nsent from Outlook the email never arrives.",
     ),
+    *(
+        written(f"no-device-{language}", "a last line that begins like a telephone's", f"Mail fails.\n\n{line}")
+        for language, line in (
+            ("en", "Sent from my office it works."),
+            ("en-phone", "Sent from my iPhone it works."),
+            ("de", "Gesendet mit der falschen Adresse."),
+            ("fr", "Envoyé de mon bureau, sans succès."),
+            ("nl", "Outlook voor iOS geeft een fout."),
+            ("ru", "Отправлено с опозданием, извините."),
+            ("pl", "Wysłane z błędem 550."),
+            ("cs", "Odesláno z kanceláře."),
+            ("zh", "發自我的辦公室"),
+        )
+    ),
     written(
         "device-question",
         "a question that begins like a telephone's line",
