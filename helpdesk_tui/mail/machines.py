@@ -90,8 +90,9 @@ def verdict(root: Part, senders: list[str], subject: str, return_path: str | Non
     if headings.all("in-reply-to") or headings.all("references"):
         if _is_titled(subject):
             return AUTO, "It answers an email under the subject of an automatic answer."
-        if return_path == "":
-            return AUTO, "It answers an email and has no address to return it to (Return-Path: <>)."
+        # Some forwarders take the sender's address away: alone it says nothing about who wrote the answer.
+        if return_path == "" and (submitted in _GOES_ON or headings.all("x-auto-response-suppress")):
+            return AUTO, "It answers an email by itself and has no address to return it to (Return-Path: <>)."
     return _bulk(headings, submitted, answer) or _generated(headings, submitted, answer, return_path) or (MAIL, "")
 
 

@@ -151,6 +151,7 @@ _LOOPS = (
         "Please click to deliver your message.",
         f"In-Reply-To: {ANSWER}",
         "Return-Path: <>",
+        "Auto-Submitted: auto-generated",
         subject="Confirm: Re: Server down [#1]",
         kind="auto",
         **IGNORED,
