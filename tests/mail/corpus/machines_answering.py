@@ -82,7 +82,7 @@ def _receipt(name: str, structure: str, subject: str, text: str) -> Case:
                     "message/disposition-notification", fields.encode()),), **_IGNORED)  # fmt: skip
 
 
-_INVITATION = "BEGIN:VCALENDAR\r\nMETHOD:{}\r\nBEGIN:VEVENT\r\nSUMMARY:Maintenance\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+_INVITATION = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:{}\r\nEND:VCALENDAR\r\n"
 
 
 def _calendar(name: str, structure: str, subject: str, method: str, text: str, *headings: str, **values: Any) -> Case:

@@ -158,7 +158,12 @@ _MONITORING = (
         subject="[PBX]: New message 1 in mailbox 100",
         kind="generated",
     ),
-    written("scanner", "a scanner's email without marks", "Scanned from MFP-07", subject="Message from KMBT_C284e"),
+    written(
+        "scanner-of-a-client",
+        "a scanner's email without marks",
+        "Scanned from MFP-07",
+        subject="Message from KMBT_C284e",
+    ),
 )
 
 _COMPLAINTS = (
