@@ -12,7 +12,6 @@ From: root@web2.acme.example
 To: root@web2.acme.example
 2026-04-11 10:02:13 ERROR php-fpm: pool www seems busy
 -----BEGIN TRACE-----
-#0 index.php(12): connect()
 -----END TRACE-----
 
 What does this mean?"""
@@ -25,7 +24,6 @@ To: einkauf@partner.example
 Subject: Offer 2026-114
 
 Dear Mr. Kern,
-please find our offer attached.
 
 Can you see in your logs what became of it?"""
 
@@ -98,7 +96,6 @@ _BELOW = """On Sat, Apr 11, 2026 at 11:02 AM Support <support@desk.example> wrot
 > Gus
 
 The second one, web2.
-It is down since this morning.
 
 Hans"""
 
