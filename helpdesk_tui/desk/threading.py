@@ -69,9 +69,7 @@ def _candidates(tx: Tx, parsed: ParsedMail) -> list[tuple[int, str]]:
         if number is not None and bare in tx.mail.own_addresses():
             found.append((number, "by the number in the address"))
             break
-    token = headers.subject_ticket(parsed.subject)
-    if token is not None:
-        found.append((token, "by the number in the subject"))
+    found += [(number, "by the number in the subject") for number in headers.subject_tickets(parsed.subject)]
     return found
 
 

@@ -27,6 +27,8 @@ _SIGNATURE_CLASSES = frozenset((
 ))  # fmt: skip
 _SIGNATURE_IDS = frozenset(("signature", "ms-outlook-mobile-signature", "applemailsignature", "zmail_signature"))
 _OUTLOOK_LINE = re.compile("border-top:solid#(?:e1e1e1|b5c4df)")
+# A size of nothing alone hides nothing: layouts give it to cells whose contents have sizes of their own.
+_INVISIBLE = re.compile(r"(?:^|;)opacity:0(?:\.0*)?(?:!important)?(?:;|$)")
 _SPACES = re.compile(r"\s+")
 
 
@@ -40,7 +42,11 @@ def is_hidden(attributes: Attributes, style: str) -> bool:
     """Whether a reader of the mail would not see the element."""
     if "hidden" in attributes:
         return True
-    return "display:none" in style or "visibility:hidden" in style
+    if "display:none" in style or "visibility:hidden" in style or _INVISIBLE.search(style):
+        return True
+    return ("max-height:0" in style and "overflow:hidden" in style) or (
+        "mso-hide:all" in style and "font-size:0" in style
+    )
 
 
 def sign_of(tag: str, attributes: Attributes, style: str) -> str:
@@ -50,7 +56,7 @@ def sign_of(tag: str, attributes: Attributes, style: str) -> str:
     """
     classes = _names(attributes.get("class"))
     name = _names(attributes.get("id"))
-    if classes & _HISTORY_CLASSES or name & _HISTORY_IDS:
+    if classes & _HISTORY_CLASSES or name & _HISTORY_IDS or any(one.endswith("yahoo_quoted") for one in classes):
         return HISTORY
     if tag == "blockquote":
         if "gmail_quote" in classes or (attributes.get("type") or "").lower() == "cite" or attributes.get("cite"):

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from helpdesk_tui.mail import html_signs
 from helpdesk_tui.mail.charsets import decode
+from helpdesk_tui.mail.html_hostile import takes_too_long, without_tags
 from helpdesk_tui.mail.html_page import Page
-from helpdesk_tui.mail.quotes import ends_with_attribution, last_own_line
+from helpdesk_tui.mail.quotes import begins_with_block, ends_with_attribution, is_announced, last_own_line
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 MAX_HTML = 10_000_000
 _MAX_NODES = 1_500_000
-_MAX_UNCLOSED = 40_000
-_MAX_ATTRIBUTES = 2000
 _MAX_URL = 2000
+_FIRST_NODES = 60
 
 _BLOCK_TAGS = (
     "address article aside body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
@@ -38,10 +38,6 @@ _SKIPPED = frozenset(_SKIPPED_TAGS.split())
 _META_CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _DATA_URL = re.compile(r"""data:[a-z/+.-]{0,40}[;,][^"'>\s]{500,}""", re.IGNORECASE)
 _URL_NOISE = re.compile(r"[\x00-\x20\x7f]+")
-_SKIPPED_SPAN = re.compile(r"<(script|style|head)\b", re.IGNORECASE)
-_LINE_TAG = re.compile(r"</?(?:br|p|div|tr|li|h[1-6]|blockquote|pre)\b[^<>]*>", re.IGNORECASE)
-_BETWEEN_ATTRIBUTES = re.compile(r"[\s/]+")
-_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 def html_charset(data: bytes) -> str:
@@ -52,35 +48,15 @@ def html_charset(data: bytes) -> str:
 
 def html_text(html: str) -> tuple[str, int]:
     """The text of an HTML mail, of its first `MAX_HTML` characters, and how many of its lines are newly written."""
-    if len(html) > 200_000 and html.count("<") - 2 * html.count("</") > _MAX_UNCLOSED:
-        return _without_tags(html[:MAX_HTML])
-    if _has_too_many_attributes(html[:MAX_HTML]):
-        return _without_tags(html[:MAX_HTML])
+    html = html[:MAX_HTML]
     walker = _Walker()
-    if not walker.walk(html[:MAX_HTML]):
-        return _without_tags(html[:MAX_HTML])
+    if takes_too_long(html) or not walker.walk(html):
+        return without_tags(html)
     lines = [line for line, _ in walker.page.lines]
     if walker.pictures and not any(line.strip() for line in lines):
         return "[picture]", 1  # nothing but pictures that lie elsewhere: somebody sent something all the same
     marks = [mark for _, mark in walker.page.lines]
     return "\n".join(lines), last_own_line(lines, marks) if lines else 0
-
-
-def _has_too_many_attributes(html: str) -> bool:
-    """Whether a tag has so many that the parser, which compares each with all before it, would take long.
-
-    Told by the words up to the last `>` before the next `<`: more than a tag at worst, never less.
-    """
-    for piece in html.split("<") if len(html) > 2 * _MAX_ATTRIBUTES else ():
-        if len(piece) <= 2 * _MAX_ATTRIBUTES:
-            continue
-        plain = piece[:6].lower().startswith(("style", "script", "!"))
-        end = piece.find(">") if plain else piece.rfind(">")
-        if end < 0 and not piece[:1].isalpha():
-            continue
-        if len(_BETWEEN_ATTRIBUTES.split(piece[: end if end >= 0 else len(piece)], _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
-            return True
-    return False
 
 
 def decode_html(data: bytes, charset: str, hint: str) -> str:
@@ -204,11 +180,13 @@ class _Walker:
     def _sign(self, node: LexborNode, tag: str, attributes: html_signs.Attributes, style: str) -> str:
         page = self.page
         sign = html_signs.sign_of(tag, attributes, style)
+        if sign == html_signs.HISTORY and tag == "blockquote" and self._is_matter(node):
+            sign = ""
         if sign == "" and tag == "blockquote" and not page.quoted and not html_signs.is_indent(style):
             recent = [line for line, _ in page.lines[-6:]]
-            if self._containers or ends_with_attribution(recent):
+            if self._containers or ends_with_attribution(recent) or begins_with_block(_first_lines(node)):
                 sign = html_signs.HISTORY
-        if sign == "" and html_signs.is_outlook_line(tag, style) and node.text(deep=True)[:3000].count(":") >= 3:
+        if sign == "" and html_signs.is_outlook_line(tag, style) and "\n".join(_first_lines(node)).count(":") >= 3:
             sign = html_signs.REST
         if sign == html_signs.HISTORY:
             page.quoted += 1
@@ -222,6 +200,16 @@ class _Walker:
             self._containers += 1
             return "c"
         return ""
+
+    def _is_matter(self, node: LexborNode) -> bool:
+        """Whether a quotation belongs to the text: announced above it, and naming no writer within."""
+        if self.page.quoted or self._containers:
+            return False
+        recent = self.page.lines[-6:]
+        if not is_announced([line for line, _ in recent], [mark for _, mark in recent]):
+            return False
+        first = _first_lines(node)
+        return not any(ends_with_attribution(first[:end]) for end in (1, 2, 3))
 
     def _leave(self) -> None:
         """End the element begun last."""
@@ -288,6 +276,28 @@ class _Walker:
             self.page.append_to_last(f" <{url}>")
 
 
+def _first_lines(node: LexborNode) -> list[str]:
+    """What an element's text begins with, in lines: of its first nodes only, so that nested ones cost no more."""
+    found: list[str] = [""]
+    here: LexborNode | None = node.first_child
+    depth = 1
+    for _ in range(_FIRST_NODES):
+        if here is None or not depth:
+            break
+        if here.tag == "-text":
+            found[-1] += (here.text_content or "")[:500]
+        elif here.tag in _BLOCKS or here.tag in _APART or here.tag == "br":
+            found.append("")
+        child = here.first_child if here.tag not in _SKIPPED else None
+        if child is not None:
+            here, depth = child, depth + 1
+            continue
+        while here is not None and here.next is None and depth:
+            here, depth = here.parent, depth - 1
+        here = here.next if here is not None and depth else None
+    return [" ".join(line.split()) for line in found if line.strip()]
+
+
 def _shown_url(href: str) -> str:
     """The address behind a link as it is shown; empty for places within the mail and for scripts."""
     url = _URL_NOISE.sub("", href[: _MAX_URL * 2])
@@ -305,24 +315,3 @@ def _comparable(text: str) -> str:
     for lead in ("mailto:", "https://", "http://", "tel:"):
         text = text.removeprefix(lead)
     return text.removeprefix("www.").rstrip("/")
-
-
-def _without_tags(html: str) -> tuple[str, int]:
-    """Text of HTML that is too hostile to be walked: the tags cut out, in linear time, nothing folded."""
-    from html import unescape
-
-    kept: list[str] = []
-    place = 0
-    for span in _SKIPPED_SPAN.finditer(html):
-        if span.start() < place:
-            continue
-        kept.append(html[place : span.start()])
-        place = html.find("</", span.end())
-        if place < 0:
-            break
-    if place >= 0:
-        kept.append(html[place:])
-    text = unescape(_ANY_TAG.sub("", _LINE_TAG.sub("\n", "".join(kept))))
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    lines = [line for line in lines if line]
-    return "\n".join(lines), len(lines)

@@ -7,33 +7,48 @@ signature is newly written, so answers between or below quotations keep the whol
 
 from __future__ import annotations
 
-import re
-
+from helpdesk_tui.mail.attributions import (
+    MAX_ATTRIBUTION,
+    announces,
+    attribution_above,
+    has_digit,
+    has_verb,
+    mark_attributions,
+    mark_other_quotations,
+    unmark_announced,
+    unmarked_attribution,
+)
 from helpdesk_tui.mail.quote_words import (
     DATE,
-    DEVICES,
     FORWARD_PREFIXES,
     FORWARDED,
     FROM,
     HEADINGS,
-    OPENERS,
     ORIGINAL,
     SUBJECT,
     TO,
-    VERBS,
+    WITHIN,
 )
+from helpdesk_tui.mail.signatures import OWN, QUOTED, SIGNATURE, is_device_line, mark_signatures
 
-OWN = 0
-QUOTED = 1
-SIGNATURE = 2
+__all__ = [
+    "OWN",
+    "QUOTED",
+    "SIGNATURE",
+    "begins_with_block",
+    "ends_with_attribution",
+    "is_announced",
+    "is_forward",
+    "last_own_line",
+    "lowered",
+    "own_lines",
+]
 
 _MAX_LINES = 200_000
-_MAX_ATTRIBUTION = 400
-_ATTRIBUTION_LINES = 4
 _BLOCK_LINES = 10
-_SIGNATURE_LINES = 25
-_DATE_OR_TIME = re.compile(r"\b(?:20\d\d|\d{1,2}[:.]\d\d)\b")
-_RULE = frozenset("-_=*─—– \t")
+_RULE = frozenset("-_=*─—–‐ \t")
+_DASHES = ("--", "__", "==", "──", "**", "‐‐")
+_UNSEEN = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)) | {0xA0: " "}
 _RAW_HEADINGS = ("received:", "return-path:", "message-id:", "mime-version:", "x-", "delivered-to:", "dkim-signature:")
 
 
@@ -42,7 +57,9 @@ def own_lines(text: str) -> int:
     if text.count("\n") > _MAX_LINES:
         return text.count("\n") + 1
     lines = text.split("\n")
-    return last_own_line(lines, [QUOTED if line.startswith(">") else OWN for line in lines])
+    marks = [QUOTED if line.startswith(">") else OWN for line in lines]
+    unmark_announced(lines, marks)
+    return last_own_line(lines, marks)
 
 
 def last_own_line(lines: list[str], marks: list[int]) -> int:
@@ -50,30 +67,57 @@ def last_own_line(lines: list[str], marks: list[int]) -> int:
 
     `marks` is completed in place.
     """
+    written, lines = lines, [line if line.isascii() else line.translate(_UNSEEN) for line in lines]
+    mark_other_quotations(lines, marks)
     if _mark_blocks(lines, marks):
         return len(lines)
-    _mark_attributions(lines, marks)
-    _mark_signatures(lines, marks)
+    mark_attributions(lines, marks)
+    mark_signatures(written, marks)
     last = _last_own(lines, marks, len(lines))
     if 0 < last < len(lines) and set(lines[last - 1]) <= _RULE and QUOTED in marks[last:]:
         last = _last_own(lines, marks, last - 1)
     for _ in range(2):
-        if last > 0 and lines[last - 1].strip().lower().startswith(DEVICES) and len(lines[last - 1]) < 100:
+        if last > 0 and is_device_line(lines[last - 1]):
             marks[last - 1] = SIGNATURE
             last = _last_own(lines, marks, last - 1)
     if last == 0 or not any(lines[place].strip() for place in range(last, len(lines))):
         return len(lines)
-    return last
+    return len(lines) if _passes_on(lines, last) or _answers_within(lines, marks, last) else last
+
+
+def _passes_on(lines: list[str], last: int) -> bool:
+    """Whether what follows the own lines is an email that is passed on, though it is marked as history."""
+    first = next(place for place in range(last, len(lines)) if lines[place].strip())
+    return _title(lines[first].lstrip("> ")) in FORWARDED
+
+
+def _answers_within(lines: list[str], marks: list[int], last: int) -> bool:
+    """Whether what was written above history without marks says that the answers stand in it."""
+    if all(lines[place].startswith((">", "|")) for place in range(last, len(lines)) if marks[place] == QUOTED):
+        return False
+    written = " ".join(line[:MAX_ATTRIBUTION] for line in lines[max(last - 30, 0) : last]).lower()
+    return any(words in written for words in WITHIN)
 
 
 def is_forward(subject: str) -> bool:
     """Whether the subject says that the mail was passed on: what follows is then its content, not its history."""
-    return subject.lower().startswith(FORWARD_PREFIXES)
+    prefix, colon, _ = subject[:30].replace("：", ":").partition(":")
+    return bool(colon) and lowered(prefix.translate(_UNSEEN)).strip() in FORWARD_PREFIXES
 
 
 def ends_with_attribution(lines: list[str]) -> bool:
     """Whether the last lines name who wrote what follows ("On ... wrote:")."""
-    return _attribution_above(lines, [OWN] * len(lines), len(lines)) is not None
+    return attribution_above(lines, [OWN] * len(lines), len(lines)) is not None
+
+
+def is_announced(lines: list[str], marks: list[int]) -> bool:
+    """Whether the last lines announce what follows as a part of the text ("The server says:")."""
+    return announces(lines, marks, len(lines))
+
+
+def begins_with_block(lines: list[str]) -> bool:
+    """Whether the first lines of a quotation are a divider or a block of headings, as Outlook Express has it."""
+    return bool(lines) and (_title(lines[0]) in ORIGINAL or _after_heading_block(lines, 0) > 0)
 
 
 def _last_own(lines: list[str], marks: list[int], end: int) -> int:
@@ -89,19 +133,23 @@ def _mark_blocks(lines: list[str], marks: list[int]) -> bool:
     """Mark Outlook's blocks and "Original Message" lines with what follows; True for a forwarded mail."""
     place = 0
     while place < len(lines):
-        if marks[place] != OWN:
+        line = lines[place]
+        if marks[place] != OWN and not _is_desk_line(line):
             place += 1
             continue
-        line = lines[place]
         title = _title(line)
         if title in FORWARDED:
             return True
-        after = place + 1 if title in ORIGINAL else 0
+        after = place + 1 if title in ORIGINAL or _is_desk_line(line) else 0
         if after or _field(line):
-            after = _after_heading_block(lines, place + 1 if after else place) or after
+            block = _after_heading_block(lines, place + 1 if after else place)
+            if block and not after and _is_announced(lines, place):
+                place = block
+                continue
+            after = block or after
         start: int | None = place if after else None
         if start is None:
-            start, after = _unmarked_attribution(lines, marks, place), place + 1
+            start, after = unmarked_attribution(lines, marks, place), place + 1
         place = after if start is None else _mark_history(lines, marks, start, after)
     return False
 
@@ -112,7 +160,7 @@ def _mark_history(lines: list[str], marks: list[int], start: int, after: int) ->
     History that is quoted with ">" ends where that ends, so that an answer below it stays; other history runs
     to the end.
     """
-    while start > 0 and marks[start - 1] == OWN and set(lines[start - 1]) <= _RULE:
+    while start > 0 and marks[start - 1] == OWN and _divides(lines[start - 1]):
         start -= 1
     first = after
     while first < len(lines) and not lines[first].strip():
@@ -122,15 +170,38 @@ def _mark_history(lines: list[str], marks: list[int], start: int, after: int) ->
     return end
 
 
+def _divides(line: str) -> bool:
+    """Whether a line above a block belongs to it: empty, a rule, or iNotes' "-----Support wrote: -----"."""
+    if set(line) <= _RULE:
+        return True
+    return len(line) <= MAX_ATTRIBUTION and line.startswith("--") and _has_verb_between_dashes(line)
+
+
+def _has_verb_between_dashes(line: str) -> bool:
+    return line.rstrip().endswith("--") and has_verb(line)
+
+
+def _is_desk_line(line: str) -> bool:
+    """Whether everything below a line is history, whatever it looks like.
+
+    GroupWise writes `>>> Support <support@desk.example> 11.04.2026 11:02 >>>`, other help desks
+    `##- Please type your reply above this line -##`.
+    """
+    if not line.startswith((">>> ", "##- ")) or len(line) > MAX_ATTRIBUTION:
+        return False
+    text = line.rstrip()
+    return text.endswith(" -##") or (text.endswith(" >>>") and has_digit(line))
+
+
 def _title(line: str) -> str:
     """The words between the dashes of a dividing line, or of Apple's "Begin forwarded message:"."""
     if len(line) > 120:
         return ""
-    text = line.strip()
-    if not text.startswith(("--", "__", "==", "──", "**")) and not text.endswith((":", "：")):
+    text = line.replace("&nbsp;", " ").strip()
+    if not text.startswith(_DASHES) and not text.endswith((":", "：")):
         return ""
-    title = text.strip("-_=*─ \t:：").lower()
-    if title in ORIGINAL and not text.startswith(("--", "__", "==", "──", "**")):
+    title = lowered(text).strip("-_=*─‐ \t:：")
+    if title in ORIGINAL and not text.startswith(_DASHES):
         return ""
     return "forwarded by" if title.startswith("forwarded by ") else title
 
@@ -138,17 +209,23 @@ def _title(line: str) -> str:
 def _field(line: str) -> str:
     """Which field of a heading block a line is: FROM, DATE, TO, SUBJECT or none."""
     name, colon, _ = line[:40].replace("：", ":").partition(":")
-    return HEADINGS.get(name.strip(" \t\xa0*_•").lower(), "") if colon else ""
+    return HEADINGS.get(lowered(name).strip(" \t*_•"), "") if colon else ""
+
+
+def lowered(text: str) -> str:
+    """Lower case; the dot that a Turkish capital leaves behind is gone."""
+    return text.lower().replace("i\u0307", "i")
 
 
 def _after_heading_block(lines: list[str], start: int) -> int:
     """The line behind a heading block that begins within a line or two of `start`; 0 when there is none.
 
-    A block names a sender and two more fields. Headings that someone pasted whole (Received, Message-ID) are
-    the matter of the mail and no block.
+    A block names a sender and two more fields, a subject or an address among them. Headings that someone pasted whole
+    (Received, Message-ID) are the matter of the mail and no block.
     """
     fields: set[str] = set()
     last = 0
+    addressed = False
     for place in range(start, min(start + _BLOCK_LINES, len(lines))):
         if lines[place][:20].strip().lower().startswith(_RAW_HEADINGS):
             return 0
@@ -157,113 +234,23 @@ def _after_heading_block(lines: list[str], start: int) -> int:
             break
         if field:
             fields.add(field)
+            addressed = addressed or (field == FROM and "@" in lines[place])
             last = place + 1
         elif not fields and lines[place].strip():
             return 0
-    if FROM not in fields or len(fields & {DATE, TO, SUBJECT}) < 2:
+    if FROM not in fields or len(fields & {DATE, TO, SUBJECT}) < 2 or not (addressed or SUBJECT in fields):
         return 0
     if start > 0 and lines[start - 1][:20].strip().lower().startswith(_RAW_HEADINGS):
         return 0
     return last
 
 
-# ---------------------------------------------------------------- lines that name the writer
-
-
-def _unmarked_attribution(lines: list[str], marks: list[int], place: int) -> int | None:
-    """First line of a sentence that ends at `place` and names writer, address and date of unmarked history.
-
-    It begins as such a sentence begins, has at most three lines, and may stand between dashes (Zoho).
-    """
-    line = lines[place].rstrip()
-    if not (line.endswith((":", "：")) or (line.startswith("--") and line.endswith("--"))):
-        return None
-    if len(line) > _MAX_ATTRIBUTION or not any(verb in line.lower() for verb in VERBS):
-        return None
-    following = place + 1
-    while following < len(lines) and not lines[following].strip():
-        following += 1
-    if following == len(lines) or marks[following] != OWN:
-        return None
-    joined = ""
-    for start in range(place, max(place - 3, -1), -1):
-        if marks[start] != OWN or not lines[start].strip() or len(lines[start]) > _MAX_ATTRIBUTION:
-            return None
-        joined = f"{lines[start]} {joined}"
-        if "@" in joined and _has_digit(joined) and joined.strip("- \t").lower().startswith(OPENERS):
-            return start
-    return None
-
-
-def _mark_attributions(lines: list[str], marks: list[int]) -> None:
-    for place, mark in enumerate(marks):
-        if mark == QUOTED and place > 0 and marks[place - 1] != QUOTED:
-            found = _attribution_above(lines, marks, place)
-            if found is not None:
-                marks[found:place] = [QUOTED] * (place - found)
-
-
-def _attribution_above(lines: list[str], marks: list[int], place: int) -> int | None:
-    """The first line of the attribution that ends at most two blank lines above `place`."""
-    end = place
-    while end > 0 and place - end < 3 and marks[end - 1] == OWN and not lines[end - 1].strip():
-        end -= 1
-    if end == 0 or marks[end - 1] != OWN or not lines[end - 1].rstrip().endswith((":", "：")):
-        return None
-    smallest: int | None = None
-    joined = ""
-    for start in range(end - 1, max(end - 1 - _ATTRIBUTION_LINES, -1), -1):
-        if marks[start] != OWN or not lines[start].strip() or len(lines[start]) > _MAX_ATTRIBUTION:
-            break
-        wanting = smallest is not None and _wants_more(joined, lines[start])
-        joined = f"{lines[start].strip()} {joined}".strip().lower()
-        if _names_writer(joined):
-            if joined.startswith(OPENERS):
-                return start
-            smallest = start if smallest is None or wanting else smallest
-    if smallest is None and _short_attribution(lines, marks, end - 1):
-        return end - 1
-    return smallest
-
-
-def _wants_more(text: str, above: str) -> bool:
-    """Whether an attribution was wrapped, and the line above holds the writer's name or the date it wants."""
-    if above.rstrip().endswith((".", "!", "?", ":")):
+def _is_announced(lines: list[str], start: int) -> bool:
+    """Whether the text above says with a colon that something is shown here: "This never arrived:"."""
+    above = start - 1
+    while above >= 0 and start - above < 4 and not lines[above].strip():
+        above -= 1
+    if above < 0 or len(lines[above]) > MAX_ATTRIBUTION:
         return False
-    return text.startswith(("<", "(")) or (not _has_digit(text) and _DATE_OR_TIME.search(above) is not None)
-
-
-def _names_writer(text: str) -> bool:
-    if len(text) > _MAX_ATTRIBUTION:
-        return False
-    addressed = "@" in text
-    if any(verb in text for verb in VERBS):
-        return addressed or _has_digit(text)
-    return addressed and _has_digit(text) and text.endswith((">:", "):", "]:", ">："))
-
-
-def _short_attribution(lines: list[str], marks: list[int], place: int) -> bool:
-    """Whether a line like "Bob wrote:" stands alone in its paragraph."""
-    line = lines[place].strip().lower()
-    alone = place == 0 or not lines[place - 1].strip() or marks[place - 1] != OWN
-    return alone and len(line) < 80 and any(verb in line for verb in VERBS)
-
-
-def _has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)
-
-
-# ---------------------------------------------------------------- signatures
-
-
-def _mark_signatures(lines: list[str], marks: list[int]) -> None:
-    place = len(lines) - 1
-    end = len(lines)
-    while place >= 0:
-        if marks[place] == QUOTED:
-            end = place
-        elif marks[place] == OWN and lines[place].rstrip() == "--":
-            if sum(bool(line.strip()) for line in lines[place + 1 : min(end, place + 200)]) <= _SIGNATURE_LINES:
-                marks[place:end] = [SIGNATURE] * (end - place)
-            end = place
-        place -= 1
+    line = lines[above].strip().lower()
+    return line.endswith((":", "：")) and not has_verb(line)

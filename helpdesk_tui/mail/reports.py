@@ -12,14 +12,27 @@ from helpdesk_tui.rules.headers import is_message_id
 
 _ID = re.compile(r"<[^<>\s]{1,980}>")
 _ID_LINE = re.compile(rb"^[ \t>]{0,9}(?:x-)?(?:original-)?message-id:[ \t]{0,9}(<[^<>\s]{1,980}>)", re.I | re.M)
-_ORIGINAL_TYPES = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers")
+_TAGS = re.compile(rb"</?(?:br|p|div|pre|td|tr|li|span|font|b)\b[^<>]{0,500}>", re.I)
+_ORIGINAL_TYPES = (
+    "message/rfc822",
+    "message/global",
+    "text/rfc822-headers",
+    "message/rfc822-headers",
+    "message/global-headers",
+)
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 _MAX_SEARCHED = 256 * 1024
 _FAILED = frozenset(("failed", ""))
 
 
 def message_ids(value: str) -> list[str]:
-    """Message-IDs in a heading, in their angle brackets, in order, each once; only those that fit into an index."""
+    """Message-IDs in a heading, in their angle brackets, in order, each once; only those that fit into an index.
+
+    Where no brackets are, a single word with an `@` is one whose brackets somebody took away.
+    """
+    bare = value.strip()
+    if "@" in bare and not any(char in bare for char in "<> \t,"):
+        value = f"<{bare}>"
     return list(dict.fromkeys(found for found in _ID.findall(value) if is_message_id(found)))
 
 
@@ -36,22 +49,31 @@ def leaves(root: Part) -> list[Part]:
     return found
 
 
-def reported_ids(root: Part, limits: Limits) -> list[str]:
-    """Message-IDs of the mails that a bounce reports about.
-
-    Taken from the original mail or its headings where they come back; else from a copy of them in the text
-    (qmail, Exim); else from the headings by which the report answers.
-    """
+def returned_ids(root: Part, limits: Limits) -> list[str]:
+    """Message-IDs of the mails that are attached, whole or their headings alone."""
     found: list[str] = []
     for part in leaves(root):
         if part.content_type in _ORIGINAL_TYPES:
             content = part.content
             headings, _ = read_headings(content, 0, len(content), limits, top=True)
             found += message_ids(heading_text(headings.first("message-id")))
+    return found
+
+
+def reported_ids(root: Part, limits: Limits) -> list[str]:
+    """Message-IDs of the mails that a bounce reports about.
+
+    Taken from the original mail or its headings where they come back; else from a copy of them in the text
+    (qmail, Exim); else from the headings by which the report answers.
+    """
+    found = returned_ids(root, limits)
     if not found:
         for part in leaves(root):
             if part.content_type.startswith(("text/", "message/")):
-                lines = _ID_LINE.findall(part.content[:_MAX_SEARCHED])
+                content = part.content[:_MAX_SEARCHED]
+                if part.content_type == "text/html":
+                    content = _TAGS.sub(b"\n", content).replace(b"&lt;", b"<").replace(b"&gt;", b">")
+                lines = _ID_LINE.findall(content)
                 found += [one for line in lines if is_message_id(one := line.decode("ascii", "replace"))]
     if not found:
         answered = root.headings.all("in-reply-to") + root.headings.all("references")

@@ -163,10 +163,13 @@ def address_ticket(address: str) -> tuple[str, int | None]:
     return (f"{found[1]}@{found[3]}", int(found[2])) if found else (address, None)
 
 
-def subject_ticket(subject: str, mark: str = "#") -> int | None:
-    """The number in the last `[#4812]` of a subject; None when there is none."""
+def subject_tickets(subject: str, mark: str = "#") -> tuple[int, ...]:
+    """The numbers in the tokens `[#4812]` of a subject, the last first; at most ten.
+
+    There may be more than one: the client's own desk adds its token too.
+    """
     found = _token(mark, r"[1-9][0-9]{0,17}").findall(subject)
-    return int(found[-1]) if found else None
+    return tuple(dict.fromkeys(int(number) for number in reversed(found)))[:10]
 
 
 def is_message_id(text: str) -> bool:

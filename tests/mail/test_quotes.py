@@ -65,10 +65,10 @@ def test_own_words_right_above_the_line_that_names_the_writer_stay() -> None:
     assert own("Yes\n4 May 2026 10:00, Support <support@desk.example> wrote:\n> old") == "Yes"
 
 
-def test_own_words_before_a_quotation_are_no_attribution() -> None:
+def test_a_quotation_that_own_words_announce_is_matter() -> None:
     text = "I get this error:\n> disk full"
-    assert own(text) == "I get this error:"
-    assert own("My colleague asked 3 things yesterday:\n> a\n") == "My colleague asked 3 things yesterday:"
+    assert own(text) == text
+    assert own("My colleague asked 3 things yesterday:\n> a\n") == "My colleague asked 3 things yesterday:\n> a"
 
 
 # ---------------------------------------------------------------- Outlook and dividing lines

@@ -20,7 +20,7 @@ from helpdesk_tui.rules.headers import (
     message_id,
     references_for,
     reply_subject,
-    subject_ticket,
+    subject_tickets,
 )
 
 SECRET = "0f" * 32
@@ -257,29 +257,31 @@ def test_a_long_subject_keeps_its_token() -> None:
 
 def test_a_desk_may_mark_its_tokens() -> None:
     assert reply_subject("Server down [#4812]", 4812, "Acme#") == "Re: Server down [#4812] [Acme#4812]"
-    assert subject_ticket("Re: Server down [#99] [Acme#4812]", "Acme#") == 4812
+    assert subject_tickets("Re: Server down [#99] [Acme#4812]", "Acme#") == (4812,)
 
 
 @pytest.mark.parametrize(
-    ("subject", "number"),
+    ("subject", "numbers"),
     [
-        ("Re: Server down [#4812]", 4812),
-        ("AW: [#4812] Server down", 4812),
-        ("Re: x [#99] [#4812]", 4812),
-        ("Re: x [ #4812 ]", 4812),
-        ("Server down", None),
-        ("#4812", None),
-        ("[4812]", None),
-        ("[#0]", None),
-        ("[#04812]", None),
-        ("[#٤]", None),
-        ("[#" + "9" * 19 + "]", None),
-        ("", None),
+        ("Re: Server down [#4812]", (4812,)),
+        ("AW: [#4812] Server down", (4812,)),
+        ("Re: x [#99] [#4812]", (4812, 99)),
+        ("Re: x [#99] [#4812] [#99]", (99, 4812)),
+        ("[#1]" * 3 + "".join(f"[#{number}]" for number in range(2, 14)), (13, 12, 11, 10, 9, 8, 7, 6, 5, 4)),
+        ("Re: x [ #4812 ]", (4812,)),
+        ("Server down", ()),
+        ("#4812", ()),
+        ("[4812]", ()),
+        ("[#0]", ()),
+        ("[#04812]", ()),
+        ("[#٤]", ()),
+        ("[#" + "9" * 19 + "]", ()),
+        ("", ()),
     ],
 )
-def test_the_token_in_a_subject(subject: str, number: int | None) -> None:
+def test_the_tokens_in_a_subject(subject: str, numbers: tuple[int, ...]) -> None:
     """MG8, rule 15."""
-    assert subject_ticket(subject) == number
+    assert subject_tickets(subject) == numbers
 
 
 @settings(deadline=None, max_examples=200)
@@ -287,7 +289,7 @@ def test_the_token_in_a_subject(subject: str, number: int | None) -> None:
 def test_any_subject_can_be_answered(subject: str) -> None:
     """Rule 20: Python's own strict policy accepts the value, and the answer threads."""
     reply = reply_subject(subject, 4812)
-    assert subject_ticket(reply) == 4812
+    assert subject_tickets(reply)[0] == 4812
     assert len(reply) <= 200
     mail = EmailMessage()
     mail["Subject"] = checked_header("Subject", reply)

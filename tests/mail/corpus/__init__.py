@@ -5,7 +5,42 @@
 
 from __future__ import annotations
 
-from tests.mail.corpus import threads
+from tests.mail.corpus import (
+    html_answers,
+    html_forms,
+    html_programs,
+    identity,
+    lists_and_loops,
+    machines_answering,
+    machines_bouncing,
+    machines_bouncing_words,
+    machines_speaking,
+    quotes_by_block,
+    quotes_by_line,
+    quotes_kept,
+    recipients,
+    signatures,
+    threads,
+    threads_forms,
+)
 from tests.mail.corpus.case import Case
 
-ALL: tuple[Case, ...] = (*threads.CASES,)
+ALL: tuple[Case, ...] = (
+    *threads.CASES,
+    *threads_forms.CASES,
+    *identity.CASES,
+    *recipients.CASES,
+    *quotes_by_line.CASES,
+    *quotes_by_block.CASES,
+    *quotes_kept.CASES,
+    *signatures.CASES,
+    *html_programs.CASES,
+    *html_forms.CASES,
+    *html_answers.CASES,
+    *machines_answering.CASES,
+    *machines_answering.PEOPLE,
+    *machines_bouncing.CASES,
+    *machines_bouncing_words.CASES,
+    *machines_speaking.CASES,
+    *lists_and_loops.CASES,
+)
