@@ -14,12 +14,16 @@ from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, NotePoll
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.own_letters import WriteLetter
 from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
+from helpdesk_tui.desk.actions.spam import CallSpam
 from helpdesk_tui.desk.door import make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.mail.children import ParserPool
+from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tables import metadata
 from helpdesk_tui.store.tables.base import Storable, Words
@@ -49,6 +53,7 @@ _OWN = {
     "event.field", "staff.login", "staff.language", "client.characteristic", "gateway.type", "gateway.tls",
     "gateway.password", "gateway.match", "gateway.state", "service.status", "service.currency", "ticket.status",
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
+    "letter.kind", "letter.language", "mail.proof",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -117,6 +122,7 @@ def _build(where: str, plants: Sequence[str]) -> None:
     system = open_desk(where, clock)
     try:
         gary = system.staff("gary")
+        gary.perform(SetProvider("mail_ticket_received", "off"))
         gary.perform(AddDepartment("Tech", "support@acme.example"))
         gary.perform(AddStaff("anna", "Anna", departments=("Tech",)))
         count = len(plants)
@@ -129,6 +135,8 @@ def _build(where: str, plants: Sequence[str]) -> None:
             gary.perform(AddService(client, f"vps-{number}", "KVM-2", "acme.example"))
             gary.perform(AddGateway(f"gateway{number}", GatewayType.MAILDIR, f"gateway{number}@acme.example", "Tech",
                                     GatewaySettings(path="/nowhere")))  # fmt: skip
+            gary.perform(WriteLetter(LetterKind.TICKET_RECEIVED, f"{chr(ord('a') + number)}x", "Subject", "Text"))
+            gary.perform(CallSpam(f"spam{number}@spam.example"))
             system.perform(NotePoll(number + 1, None, "It does not answer.", failures=1))
             ticket = gary.perform(NewTicket(client, "Tech", f"Ticket {number}", "It is down.", f"vps-{number}"))
             gary.perform(Take(ticket))

@@ -92,7 +92,10 @@ TOUR = (
     Stop("escape g y", "gateways"),
     Stop("e", "──── Edit "),
     Stop("escape d", "Delete"),
-    Stop("escape g v", "rovider"),
+    Stop("escape g l", "Letters"),
+    *(Stop("down", "") for _ in range(COUNT)),
+    Stop("g b", "Spam senders"),
+    Stop("g v", "rovider"),
 )
 
 
@@ -108,6 +111,7 @@ UNSEEN = {
     "event.before": "only the command line shows it", "event.reason": "only the command line shows it",
     "gateway.ca_file": _IMAP, "gateway.folder": _IMAP, "gateway.host": _IMAP, "gateway.login": _IMAP,
     "mail.message_id": _PARSED, "mail.recipients": _PARSED, "mail.sender": _BEHIND,
+    "mail.references": _PARSED,
     "message.names": "the search index alone reads it", "outbox.cc_addresses": _SENDING,
     "outbox.in_reply_to": _SENDING, "outbox.owner": "who sends it now is the worker's affair",
     "outbox.references": _SENDING, "outbox.reply_to": _SENDING, "outbox.sender": _SENDING,
