@@ -23,6 +23,7 @@ from helpdesk_tui.mail.words import heading_text
 from helpdesk_tui.rules.headers import is_message_id
 
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_WORD_CHARSET = re.compile(rb"=\?([A-Za-z0-9_.:-]{2,40})(?:\*[A-Za-z-]{1,8})?\?[BbQq]\?")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _RECEIVED_BY = re.compile(r"(?:^|\s)by\s+([^\s;()]{1,255})", re.IGNORECASE)
 _MOST_FROM = 20
@@ -73,7 +74,7 @@ def facts(raw: bytes, limits: Limits = LIMITS) -> Facts:
 
 
 def _read(raw: bytes, limits: Limits) -> Facts:
-    found = _CHARSET.search(raw, 0, 65536)
+    found = _CHARSET.search(raw, 0, 65536) or _WORD_CHARSET.search(raw, 0, 65536)
     hint = found.group(1).decode("ascii") if found else ""
     root = read_structure(raw, limits, hint)
     if "from" in root.headings.cut:

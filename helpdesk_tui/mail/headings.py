@@ -11,6 +11,9 @@ import re
 from helpdesk_tui.mail.limits import Limits, UnreadableMail
 
 _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,50}:")
+# A letter of UTF-8 that was cut in two by folding; what was put between is no space of the text.
+_CUT_LETTER = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
+_REST = re.compile(rb"[\x80-\xbf]")
 _LONGEST_NAME = 256
 _MBOX_LINE = (b"From ", b">From ")
 
@@ -78,7 +81,8 @@ def read_headings(raw: bytes, start: int, end: int, limits: Limits, *, top: bool
             break
         if line[0] in b" \t":
             if size <= _most(name, limits):
-                pieces.append(line)
+                cut = line[1:2] >= b"\x80" and _CUT_LETTER.search(pieces[-1][-4:]) and _REST.match(line, 1)
+                pieces.append(line[1:] if cut else line)
                 size += len(line)
             place = after
             continue

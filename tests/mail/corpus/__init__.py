@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
-from tests.mail.corpus import threads
+from tests.mail.corpus import charsets, charsets_asian, charsets_wrong, threads
 from tests.mail.corpus.case import Case
 
-ALL: tuple[Case, ...] = (*threads.CASES,)
+ALL: tuple[Case, ...] = (
+    *charsets.CASES,
+    *charsets_asian.CASES,
+    *charsets_wrong.CASES,
+    *threads.CASES,
+)

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.parse import parse
-from tests.desks import sqlite_template  # noqa: F401 - a fixture
 from tests.mail.corpus import ALL
 from tests.mail.corpus.case import Case
 from tests.mail.corpus.desk import CorpusDesk
 from tests.mail.corpus.verdict import differences
-
-
-@pytest.fixture(scope="module")
-def corpus_desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CorpusDesk]:  # noqa: F811
-    """The desk to which all of them come."""
-    desk = CorpusDesk(sqlite_template, tmp_path_factory.mktemp("corpus"))
-    yield desk
-    desk.close()
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
