@@ -126,7 +126,7 @@ def _skip_lead(raw: bytes, start: int, end: int) -> int:
         start += 3
     while start < end and raw[start] in b"\r\n":
         start += 1
-    if raw.startswith(_MBOX_LINE, start):
+    if raw.startswith(_MBOX_LINE, start) and not _NAME.match(raw, start, end):
         stop = raw.find(b"\n", start, end)
         start = stop + 1 if stop >= 0 else end
     return start
