@@ -39,7 +39,8 @@ def mailboxes(
 
     An entry without an address has the address "". Addresses are as written, to be compared by
     `rules.headers.compared`. Names are read of the first `named` ones only. With `strict`, which is for senders, an
-    address that is not one and plainly written is none, and words beside one without brackets are another entry (rule 12).
+    address that is not exactly one and plainly written is none, and words beside one without brackets are another entry
+    (rule 12).
     """
     found: list[Mailbox] = []
     more = False

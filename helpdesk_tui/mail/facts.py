@@ -183,8 +183,10 @@ def _is_report(root: Part) -> bool:
 
 
 def _with_line_feeds(raw: bytes) -> bytes:
-    """A mail whose lines end with a lone CR, with LF instead; any other mail as it is."""
+    """A mail whose lines end with a lone CR, with LF instead, or with CR CR LF, with CR LF; any other as it is."""
     first = raw.find(b"\r")
+    if raw[first : first + 3] == b"\r\r\n" and raw.count(b"\r\r\n") * 2 > raw.count(b"\n"):
+        return raw.replace(b"\r\r\n", b"\r\n")
     if first < 0 or raw[first + 1 : first + 2] == b"\n" or raw.find(b"\n", 0, first) >= 0:
         return raw
     return _LONE_CR.sub(b"\n", raw)

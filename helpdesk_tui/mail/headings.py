@@ -88,7 +88,7 @@ def read_headings(raw: bytes, start: int, end: int, limits: Limits, *, top: bool
             continue
         found = _NAME.match(line)
         if found is None:
-            if _heading_follows(raw, after, end):
+            if not line.startswith(b"--") and _heading_follows(raw, after, end):
                 place = after
                 continue
             break

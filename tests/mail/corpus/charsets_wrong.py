@@ -44,6 +44,24 @@ _ROWS: tuple[tuple[str, str, bytes, str], ...] = (
         b"ok \xed\xa0\xbd\xed\xb8\x80 \xc3\xbc \xc3\xb6 \xc3\xa4 \xc3\x9f",
         "ok 😀 ü ö ä ß",
     ),
+    (
+        "undeclared utf-8 with one damaged letter",
+        "text/plain",
+        "Größe der Bücher über Köln".encode() + b"\xc3.",
+        "Größe der Bücher über Köln\ufffd.",
+    ),
+    (
+        "utf-8 cut in the last letter",
+        "text/plain; charset=utf-8",
+        b"Gr\xc3\xbc\xc3\x9fe an alle K\xc3\xb6ln\xe2\x82",
+        "Grüße an alle Köln\ufffd",
+    ),
+    (
+        "latin-1 that is damaged utf-8",
+        "text/plain; charset=us-ascii",
+        b"Gr\xc3\xbc\xc3\x9fe, 5 \xe2\x82 \xc3\xb6",
+        "Grüße, 5 \ufffd ö",
+    ),
     ("undeclared utf-8", "text/plain", b"D\xc3\xa9j\xc3\xa0 vu", "Déjà vu"),
     ("undeclared latin-1", "text/plain", b"D\xe9j\xe0 vu", "Déjà vu"),
     ("undeclared windows-1251", "text/plain", _WIN1251 + b" 2", _RUSSIAN + " 2"),
@@ -129,6 +147,13 @@ _RAW: tuple[tuple[str, tuple[Text, ...], bytes, str, str], ...] = (
         bytes.fromhex("b4f2b2bbbfaac1cb"),
         "服务器",
         "打不开了",
+    ),
+    (
+        "raw headings in the body's charset",
+        (b"Subject: \xa6\xf8\xaaA\xbe\xb9", "Content-Type: text/plain; charset=big5"),
+        b"\xb7\xed\xbe\xf7",
+        "伺服器",
+        "當機",
     ),
     (
         "raw iso-2022-jp headings",

@@ -6,13 +6,16 @@ stands in the email needs the desk (`at_desk`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import binascii
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import pytest
 
+from helpdesk_tui.mail import words
+from helpdesk_tui.mail.charsets import decode
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.parse import parse
 from tests.mail.corpus import ALL
@@ -29,7 +32,7 @@ class Switch:
 
     name: str
     places: tuple[str, ...]
-    instead: Callable[..., Any]
+    instead: object
     at_desk: bool = False
 
 
@@ -37,13 +40,45 @@ def _in(module: str, *names: str) -> tuple[str, ...]:
     return tuple(f"helpdesk_tui.mail.{module}.{name}" for name in names)
 
 
+_HANS = ([("Hans Meier", "hans@acme.example")], False)
+
 READING = (
     Switch("names of charsets", _in("charsets", "codec_for"), lambda name: None),
     Switch("charsets that are guessed", _in("charsets", "_likely"), lambda sample: "latin_1"),
+    Switch("UTF-8 that is damaged", _in("charsets", "_damaged_utf8"), lambda data: None),
+    Switch("ISO-2022-JP as mailers write it", _in("charsets", "_iso2022_jp"), lambda data: data.decode("latin_1")),
+    Switch("the body's charset for raw headings", _in("facts", "_CHARSET"), re.compile(rb"(?!)()")),
+    Switch("encoded words", _in("words", "_with_words"), lambda value, hint: decode(value, "", hint)),
+    Switch(
+        "words that are joined",
+        _in("words", "_same_charset"),
+        lambda run, hint: "".join(decode(words._bytes_of(kind, text), charset, hint) for charset, kind, text in run),
+    ),
+    Switch("RFC 2231", _in("parameters", "_joined"), lambda pieces, hint: ""),
+    Switch("words in names of files", _in("parameters", "heading_text"), lambda text, hint: text.decode("latin-1")),
+    Switch("transfer encodings", _in("structure", "undo"), lambda body, encoding, text: body),
+    Switch("base64 in text that is lenient", _in("transfer", "_text_from_base64"), binascii.a2b_base64),
+    Switch("uuencode", _in("bodies", "take_uuencoded"), lambda body: ([], body)),
+    Switch("winmail.dat", _in("tnef", "unpacked"), lambda data: None),
+    Switch("Rich Text", _in("rtf", "rtf_text"), lambda rtf: ("", False)),
+    Switch("invitations", _in("calendars", "invitation"), lambda calendar: ("", "")),
+    Switch("safe names", _in("bodies", "safe_name"), lambda name, content_type, number: name),
+    Switch("names of their types", _in("names", "extension_of"), lambda content_type: ""),
+    Switch("HTML where the text is empty", _in("bodies", "Body._says_less"), lambda body, plain, html: False),
+    Switch("what else may be the text", _in("bodies", "_may_be_the_text"), lambda part: False),
+    Switch("HTML", _in("bodies", "html_text"), lambda html: (html, 1)),
+    Switch("format=flowed", _in("bodies", "unflowed"), lambda text, delete_space: text),
+    Switch("boundaries that are not declared", _in("structure", "_ANY_BOUNDARY"), re.compile(rb"(?!)")),
+    Switch("what may stand before a mail", _in("headings", "_skip_lead"), lambda raw, start, end: start),
+    Switch("dates", _in("facts", "mail_date"), lambda value: None),
+    Switch("one sender (rule 12)", _in("facts", "mailboxes"), lambda *values, **more: _HANS),
 )
 """Steps of reading what stands in an email."""
 
-RECEIVING: tuple[Switch, ...] = ()
+RECEIVING = (
+    Switch("the To rule (MG4)", ("helpdesk_tui.desk.intake.addressed_to",), lambda *mail: True, at_desk=True),
+    Switch("empty mails (MG4)", ("helpdesk_tui.views.ParsedMail.empty",), False, at_desk=True),
+)
 """Steps of telling what was newly written, who sent it, and what becomes of it."""
 
 

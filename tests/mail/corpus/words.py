@@ -18,6 +18,12 @@ _SUBJECTS: tuple[tuple[str, Text, str], ...] = (
     ("a letter cut in two by Q words", "=?utf-8?Q?Gr=C3?= =?utf-8?Q?=BC=C3=9Fe?=", "Grüße"),
     ("a letter cut in two in gb2312", "=?gb2312?B?t/7O8cY=?= =?gb2312?B?98==?=", "服务器"),
     ("base64 cut outside a group of four", "=?utf-8?B?U3TDtnJ1b?= =?utf-8?B?mc=?=", "Störung"),
+    (
+        "a letter cut in two in shift_jis",
+        "=?Shift_JIS?Q?=83T?= =?Shift_JIS?Q?=81?= =?Shift_JIS?Q?[=83o=81[?=",
+        "サーバー",
+    ),
+    ("a letter cut in two in big5", "=?big5?B?uvSv?= =?big5?B?uA==?=", "網站"),
     ("words that hug each other", "=?utf-8?Q?Server?==?utf-8?Q?_down?=", "Server down"),
     ("a word that hugs text", "Re:=?utf-8?Q?_St=C3=B6rung?=!", "Re: Störung!"),
     ("illegal spaces in a Q word", "=?utf-8?Q?St=C3=B6rung am Server?=", "Störung am Server"),
