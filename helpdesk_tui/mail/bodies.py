@@ -29,6 +29,7 @@ _TNEF = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
 _INVISIBLE = " \t\n\r\x0b\x0c\xa0\xad\u034f\u200b\u200c\u200d\u2060\ufeff"
 _MOST_NAMED_TEXT = 100_000
 _DEEPEST_WRAPPING = 3
+_MOST_INSTEAD = 10
 _ONLY_ALTERNATIVES = frozenset(("text/x-amp-html", "text/watch-html")) | _ENRICHED
 _STUB_CHARACTERS = 400
 _STUB_WORDS = (
@@ -56,6 +57,8 @@ class Body:
         self._texts: list[Text] = []
         self._above: list[str] = []
         self._instead: list[Callable[[], Text]] = []
+        self._unpacked: list[Part] = []
+        self._looked_at: dict[int, str] = {}
         self._wrappings = 0
 
     def gather(self, root: Part) -> None:
@@ -67,7 +70,10 @@ class Body:
         else:
             self._take(root, texts=True, inline=False)
         if not self.text:
-            self._texts += [take() for take in self._instead]
+            self._texts += [take() for take in self._instead[:_MOST_INSTEAD]]
+        if not self.text and not self.files:
+            for part in self._unpacked:
+                self._attach(part, inline=False)
         self._texts[:0] = [(text, text.count("\n") + 1) for text in self._above]
 
     @property
@@ -121,9 +127,16 @@ class Body:
         chosen = plain or html or next((child for child in part.parts if _first_text(child)), None)
         if texts and plain is not None and html is not None and self._says_less(plain, html):
             chosen = html
+        if texts and chosen is not None and not self._shows(chosen):
+            chosen = next((child for child in part.parts if self._shows(child)), chosen)
         for child in part.parts:
             if child is chosen or chosen is None or child.content_type not in _ONLY_ALTERNATIVES:
                 self._visit(child, texts=texts and child is chosen)
+
+    def _shows(self, part: Part) -> bool:
+        """Whether a part has a text in which anything can be seen."""
+        kind = _first_text(part)
+        return bool(kind and self._first_text_of(part, kind))
 
     def _says_less(self, plain: Part, html: Part) -> bool:
         """Whether the plain form is empty, or only tells the reader to look at the other one."""
@@ -140,7 +153,10 @@ class Body:
     def _first_text_of(self, part: Part, content_type: str) -> str:
         while part.is_multipart:
             part = next(child for child in part.parts if _first_text(child) == content_type)
-        return self._text_of(part, files=False)[0]
+        # Remembered, because alternatives within alternatives ask at every level.
+        if id(part) not in self._looked_at:
+            self._looked_at[id(part)] = self._text_of(part, files=False)[0]
+        return self._looked_at[id(part)]
 
     def _text_of(self, part: Part, *, files: bool = True) -> Text:
         """The text of a text part, and how many of its lines are new; nothing where nothing can be seen."""
@@ -188,7 +204,7 @@ class Body:
         self._attach(part, inline=inline)
 
     def _unpack(self, part: Part) -> bool:
-        """Take text and files out of a `winmail.dat`; whether all of it was read, so that nobody needs it any more."""
+        """Take text and files out of a `winmail.dat`; whether it was read whole, so that nobody needs it any more."""
         from helpdesk_tui.mail.tnef import unpacked
 
         packed = unpacked(part.content)
@@ -197,7 +213,8 @@ class Body:
         for name, content_type, content, content_id in packed.files:
             self._add(name, content_type, content, inline=bool(content_id), content_id=content_id[:250])
         self._instead.append(lambda: _packed_text(packed))
-        return packed.whole and bool(packed.files or self._texts or packed.text or packed.html or packed.rtf)
+        self._unpacked.append(part)
+        return packed.whole
 
     def _unwrap(self, part: Part, *, texts: bool) -> None:
         """Read the content of an S/MIME message where it is only signed; say so where it is encrypted."""
@@ -214,6 +231,8 @@ class Body:
         """Say what a calendar is about above the text, and its description where there is no text."""
         from helpdesk_tui.mail.calendars import invitation
 
+        if len(self._above) >= _MOST_INSTEAD:
+            return
         lines, description = invitation(decode(part.content, part.charset or "utf-8", part.hint))
         if not lines or lines in self._above:
             return

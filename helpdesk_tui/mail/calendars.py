@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 _FOLD = re.compile(r"\r?\n[ \t]")
-_PROPERTY = re.compile(r"([A-Za-z-]{1,40})((?:;[^:\"]{0,500}(?:\"[^\"]{0,500}\")?){0,20}):(.*)")
+_PROPERTY = re.compile(r"([A-Za-z-]{1,40})((?:;[^:;\"]{0,500}(?:\"[^\"]{0,500}\"[^:;\"]{0,500})?){0,20}):(.*)")
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?\Z")
 _ZONE = re.compile(r"TZID=\"?([^;:\"]{1,60})", re.IGNORECASE)
 _STATUS = re.compile(r"PARTSTAT=([A-Za-z-]{1,20})", re.IGNORECASE)

@@ -13,6 +13,7 @@ _ENCRYPTED_DATA = (bytes.fromhex("2a864886f70d010703"), bytes.fromhex("2a864886f
 _OBJECT_ID, _OCTETS, _OCTETS_IN_PIECES = 0x06, 0x04, 0x24
 _CONSTRUCTED = 0x20
 _DEEPEST = 20
+_MOST_SKIPPED = 1000
 _END = b"\0\0"
 
 
@@ -51,6 +52,7 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._place = 0
+        self._skipped = 0
 
     def _head(self) -> tuple[int, int | None]:
         """Tag and length of the element that begins here; the place is behind both afterwards."""
@@ -88,6 +90,9 @@ class _Reader:
 
     def skip(self, depth: int = 0) -> None:
         """Go behind an element."""
+        self._skipped += 1
+        if self._skipped > _MOST_SKIPPED:
+            raise _NotBer
         _, length = self._head()
         if length is not None:
             self._place += length

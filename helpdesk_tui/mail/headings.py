@@ -15,6 +15,7 @@ _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,50}:")
 _CUT_LETTER = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 _REST = re.compile(rb"[\x80-\xbf]")
 _LONGEST_NAME = 256
+_OF_A_PART = re.compile(rb"(?:content-[a-z-]{1,60}|mime-version|x-[a-z-]{1,60})[ \t]{0,50}:", re.IGNORECASE)
 _MBOX_LINE = (b"From ", b">From ")
 
 # A line that is no heading is skipped only before one of these; before anything else the body has begun.
@@ -88,7 +89,8 @@ def read_headings(raw: bytes, start: int, end: int, limits: Limits, *, top: bool
             continue
         found = _NAME.match(line)
         if found is None:
-            if not line.startswith(b"--") and _heading_follows(raw, after, end):
+            is_boundary = line.startswith(b"--") and (name == "content-type" or "content-type" in headings.values)
+            if not is_boundary and _heading_follows(raw, after, end):
                 place = after
                 continue
             break
@@ -102,6 +104,18 @@ def read_headings(raw: bytes, start: int, end: int, limits: Limits, *, top: bool
         place = after
     _keep(headings, name, pieces, limits)
     return headings, min(place, end)
+
+
+def behind_part_headings(raw: bytes, start: int, end: int) -> int:
+    """Where the text begins in a part without an empty line: at the first line that is no heading of a part."""
+    place = start
+    while place < end:
+        stop = raw.find(b"\n", place, end)
+        after = stop + 1 if stop >= 0 else end
+        if raw[place] not in b" \t" and not _OF_A_PART.match(raw, place, after):
+            break
+        place = after
+    return place
 
 
 def _keep(headings: Headings, name: str, pieces: list[bytes], limits: Limits) -> None:

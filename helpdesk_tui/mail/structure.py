@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from helpdesk_tui.mail.headings import Headings, read_headings
+from helpdesk_tui.mail.headings import Headings, behind_part_headings, read_headings
 from helpdesk_tui.mail.limits import Limits, UnreadableMail
 from helpdesk_tui.mail.parameters import with_parameters
 from helpdesk_tui.mail.transfer import undo
@@ -134,6 +134,8 @@ def _divide(part: Part, limits: Limits, allowed: int) -> None:
     default = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
     for start, end in ranges:
         headings, body = read_headings(part.raw, start, end, limits)
+        if body >= end and default == "text/plain":
+            body = behind_part_headings(part.raw, start, end)
         part.parts.append(Part(part.raw, body, end, headings, default, part.hint))
 
 

@@ -27,7 +27,7 @@ _MOST_PROPERTIES = 20_000
 class Packed:
     """What was in a `winmail.dat`: texts in up to three forms, and files as (name, content type, content, content id).
 
-    `rtf` is compressed as it came. `whole` says that the last attribute ended where the data ended.
+    `rtf` is compressed as it came. `whole` says that all of it was taken, and the last attribute ended with the data.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Packed:
         self.html_charset = ""
         self.rtf = b""
         self.files: list[tuple[str, str, bytes, str]] = []
-        self.whole = False
+        self.whole = True
 
 
 def unpacked(data: bytes) -> Packed | None:
@@ -76,12 +76,15 @@ def _attributes(data: bytes, packed: Packed) -> Iterator[tuple[int, bytes]]:
         place += 9
         yield kind, data[place : place + size]
         place += size + 2
-    packed.whole = place == len(data)
+    packed.whole = packed.whole and place == len(data)
 
 
 def _keep(packed: Packed, file: dict[int, bytes | str] | None) -> None:
     content = file.get(_CONTENT, b"") if file else b""
-    if not file or not isinstance(content, bytes) or len(packed.files) >= _MOST_FILES:
+    if not file or not isinstance(content, bytes):
+        return
+    if len(packed.files) >= _MOST_FILES:
+        packed.whole = False
         return
     texts = {key: value for key, value in file.items() if isinstance(value, str)}
     name = texts.get(_LONG_NAME) or texts.get(_SHORT_NAME) or texts.get(_SHOWN_NAME) or ""

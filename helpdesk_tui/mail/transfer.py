@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _ONLY_BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]*\Z")
 _PADDING = re.compile(rb"=+")
 _LINE_OF_BASE64 = re.compile(rb"[A-Za-z0-9+/=]+\Z")

@@ -111,6 +111,14 @@ MULTIPARTS = (
         around(multipart("mixed", b"One", text_part("Two"))),
         _BOTH,
     ),
+    read(
+        "part-of-fields-without-empty-line",
+        "a part without an empty line",
+        around(
+            multipart("mixed", b"Content-Type: text/plain; charset=utf-8\r\n\tx=y\r\nName: Hans\r\nProblem: disk full")
+        ),
+        "Name: Hans\nProblem: disk full",
+    ),
     read("part-that-is-empty", "an empty part", around(multipart("mixed", b"", text_part("One"))), "One"),
     read(
         "parts-of-lf",
@@ -182,6 +190,9 @@ _ENCODED: tuple[tuple[str, Text, Text, str], ...] = (
     ("base64", "base64", "R3LDvMOfZQ==", "Grüße"),
     ("base64 without padding", "base64", "R3LDvMOfZSA0", "Grüße 4"),
     ("base64 without padding", "base64", "R3LDvMOfZSA0MQ", "Grüße 41"),
+    ("base64 that ends within a letter, padded", "base64", "R3LDvMOfZSBvaw==Y=", "Grüße ok"),
+    ("base64 with one letter and padding at its end", "base64", "R3LDvMOfZSAxMz=", "Grüße 13"),
+    ("base64 with one letter too many before its padding", "base64", "R3LDvMOfZSBvazMxM=", "Grüße ok31"),
     ("base64 in lines of one", "base64", "R\r\n3\r\nL\r\nD\r\nv\r\nM\r\nO\r\nf\r\nZ\r\nS\r\nA\r\n1", "Grüße 5"),
     ("base64 in lines of CR", "base64", "R3LDvM\rOfZSA2", "Grüße 6"),
     ("base64 in a line of 10,000", "base64", "YWJj" * 2500, "abc" * 2500),

@@ -121,6 +121,12 @@ CASES = (
     ),
     _invited("calendar-without-an-event", "a calendar without an event", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", ""),
     _invited(
+        "calendar-that-is-hostile",
+        "a calendar that takes long",
+        _calendar(*["A" + ";" * 600, "A" + ';"a"' * 600] * 100, "SUMMARY:Late"),
+        "Invitation: Late",
+    ),
+    _invited(
         "calendar-of-nonsense",
         "a calendar of nonsense",
         _calendar("SUMMARY", ":x", "DTSTART:99999999T999999", "DTEND;VALUE=DATE:00010101", 'LOCATION;X="a:b":Hall'),

@@ -189,6 +189,21 @@ CASES = (
         File("winmail.dat", "application/ms-tnef", b"no such thing"),
         beside=_TEXT,
     ),
+    _with(
+        "tnef-of-nothing",
+        "winmail.dat of nothing",
+        winmail(),
+        "",
+        File("winmail.dat", "application/ms-tnef", winmail()),
+    ),
+    _with(
+        "tnef-of-a-thousand-files",
+        "winmail.dat with too many files",
+        winmail(*[packing.file("a", b"x")] * 1001),
+        "",
+        *[File("a", "application/octet-stream", b"x")] * 1000,
+        File("winmail.dat", "application/ms-tnef", winmail(*[packing.file("a", b"x")] * 1001)),
+    ),
     read(
         "tnef-without-a-name",
         "winmail.dat without a name",

@@ -86,6 +86,22 @@ CASES = (
         files=(_PNG,),
     ),
     read(
+        "alternative-of-two-texts",
+        "an empty text beside another text",
+        around(multipart("alternative", text_part(""), text_part("The disk is full."))),
+        "The disk is full.",
+    ),
+    read(
+        "alternative-of-an-empty-html",
+        "a text beside an empty HTML",
+        around(
+            multipart(
+                "alternative", text_part(""), text_part("<p></p>", "html"), text_part("The disk is full.", "markdown")
+            )
+        ),
+        "The disk is full.",
+    ),
+    read(
         "alternative-with-related",
         "alternative with related in it",
         around(multipart("alternative", _TEXT, multipart("related", _WITH_CID, _CID, boundary="in"))),

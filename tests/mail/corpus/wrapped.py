@@ -73,6 +73,22 @@ CRYPTED = (
         files=(File("smime.p7m", "application/pkcs7-mime", b64decode("MIAGCSqGSIb3DQEHAqCAMICDhP///w==")),),
     ),
     read(
+        "smime-of-endless-elements",
+        "S/MIME of endless elements",
+        letter(
+            "Content-Type: application/pkcs7-mime; name=a.p7m",
+            body=bytes.fromhex("308006092a864886f70d010702a08030800201033180") + bytes.fromhex("0200") * 2000,
+        ),
+        "",
+        files=(
+            File(
+                "a.p7m",
+                "application/pkcs7-mime",
+                bytes.fromhex("308006092a864886f70d010702a08030800201033180") + bytes.fromhex("0200") * 2000,
+            ),
+        ),
+    ),
+    read(
         "pgp-encrypted",
         "multipart/encrypted with PGP",
         around(
