@@ -192,10 +192,11 @@ class Body:
 
     def _take(self, part: Part, *, texts: bool, inline: bool) -> None:
         """A part that is no text by itself: what is wrapped in it is taken out, and it is kept as a file."""
-        if part.content_type in _TNEF or part.filename.lower() == "winmail.dat":
+        name = part.filename.lower()
+        if part.content_type in _TNEF or name == "winmail.dat":
             if self._unpack(part):
                 return
-        elif part.content_type in _SMIME:
+        elif part.content_type in _SMIME or name == "smime.p7m":
             self._unwrap(part, texts=texts)
         elif part.content_type in _CALENDARS:
             self._announce(part)

@@ -13,12 +13,12 @@ _LARGE = tuple(case.raw for case in ALL if len(case.raw) > _LARGEST)
 
 _HOSTILE = (
     b"\0", b"\r", b"\n", b"\r\n\r\n", b"\xff\xfe", b"\xed\xa0\x80", b"\x1b$B", b"\x1b]0;x\x07", b"--", b"--edge\r\n",
-    b"--edge--\r\n", b"=?utf-8?Q?", b"?=", b"=?x?B?AAAA?=", b"<", b">", b"(" * 200, b'"', b"\\", b";", b",", b":", b"@",
-    b"=", b"%", b"begin 644 x\r\n", b"\r\nend\r\n", b"-- \r\n", b"> ", b"<div><p>", b"<!--", b"&#0;&#xD800;",
-    b"\x80\x80",    b"Content-Type: multipart/mixed; boundary=edge\r\n", b"Content-Type: message/rfc822\r\n", b"\x78\x9f\x3e\x22",
-    b"Content-Transfer-Encoding: base64\r\n", b"Content-Transfer-Encoding: x-uuencode\r\n", b"{\\rtf1\\fromhtml1",
-    b"charset=utf-7", b"charset=utf-16", b"filename*0*=utf-8''%", b"format=flowed; delsp=yes", b"0\x80\x06\x09",
-    b"BEGIN:VEVENT\r\n", b"From: eve@evil.example\r\n", b"\xff" * 60,
+    b"--edge--\r\n", b"=?utf-8?Q?", b"?=", b"=?x?B?AAAA?=", b"<", b">", b"(" * 200, b'"', b"\\", b";", b",", b":",
+    b"@", b"=", b"%", b"begin 644 x\r\n", b"\r\nend\r\n", b"-- \r\n", b"> ", b"<div><p>", b"<!--", b"&#0;&#xD800;",
+    b"\x80\x80", b"Content-Type: multipart/mixed; boundary=edge\r\n", b"Content-Type: message/rfc822\r\n",
+    b"\x78\x9f\x3e\x22", b"Content-Transfer-Encoding: base64\r\n", b"Content-Transfer-Encoding: x-uuencode\r\n",
+    b"{\\rtf1\\fromhtml1", b"charset=utf-7", b"charset=utf-16", b"filename*0*=utf-8''%", b"format=flowed; delsp=yes",
+    b"0\x80\x06\x09", b"BEGIN:VEVENT\r\n", b"From: eve@evil.example\r\n", b"\xff" * 60,
 )  # fmt: skip
 _CHARSETS = (b"utf-7", b"utf-16", b"iso-2022-jp", b"hz", b"gb18030", b"koi8-r", b"x-none", b"utf-8", b"big5", b"utf-32")
 

@@ -52,6 +52,15 @@ CRYPTED = (
         files=(File("smime.p7m", "application/pkcs7-mime", b64decode(_STREAMED)),),
     ),
     read(
+        "smime-signed-as-octets",
+        "S/MIME of another type",
+        letter(
+            "Content-Type: application/octet-stream; name=smime.p7m", "Content-Transfer-Encoding: base64", body=_SIGNED
+        ),
+        "Signed: the disk is full.",
+        files=(File("smime.p7m", "application/octet-stream", b64decode(_SIGNED)),),
+    ),
+    read(
         "smime-encrypted",
         "S/MIME encrypted",
         _smime(_SECRET, "enveloped-data"),
