@@ -64,7 +64,7 @@ READING = (
     Switch("invitations", _in("calendars", "invitation"), lambda calendar: ("", "")),
     Switch("safe names", _in("bodies", "safe_name"), lambda name, content_type, number: name),
     Switch("names of their types", _in("names", "extension_of"), lambda content_type: ""),
-    Switch("HTML where the text is empty", _in("bodies", "Body._says_less"), lambda body, plain, html: False),
+    Switch("HTML where the text is empty", _in("bodies", "Body._says_less", "Body._shows"), lambda *parts: False),
     Switch("what else may be the text", _in("bodies", "_may_be_the_text"), lambda part: False),
     Switch("HTML", _in("bodies", "html_text"), lambda html: (html, 1)),
     Switch("format=flowed", _in("bodies", "unflowed"), lambda text, delete_space: text),
@@ -76,7 +76,7 @@ READING = (
 """Steps of reading what stands in an email."""
 
 RECEIVING = (
-    Switch("the To rule (MG4)", ("helpdesk_tui.desk.intake.addressed_to",), lambda *mail: True, at_desk=True),
+    Switch("the To rule (MG4)", ("helpdesk_tui.desk.judging.addressed_to",), lambda *mail: True, at_desk=True),
     Switch("empty mails (MG4)", ("helpdesk_tui.views.ParsedMail.empty",), False, at_desk=True),
 )
 """Steps of telling what was newly written, who sent it, and what becomes of it."""
