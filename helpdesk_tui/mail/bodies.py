@@ -30,6 +30,7 @@ _INVISIBLE = " \t\n\r\x0b\x0c\xa0\xad\u034f\u200b\u200c\u200d\u2060\ufeff"
 _MOST_NAMED_TEXT = 100_000
 _DEEPEST_WRAPPING = 3
 _MOST_INSTEAD = 10
+_LOOKED_AT = 5000
 _ONLY_ALTERNATIVES = frozenset(("text/x-amp-html", "text/watch-html")) | _ENRICHED
 _STUB_CHARACTERS = 400
 _STUB_WORDS = (
@@ -69,9 +70,9 @@ class Body:
             self._texts.append(self._text_of(root))
         else:
             self._take(root, texts=True, inline=False)
-        if not self.text:
+        if not any(text for text, _ in self._texts):
             self._texts += [take() for take in self._instead[:_MOST_INSTEAD]]
-        if not self.text and not self.files:
+        if not self.files and not any(text for text, _ in self._texts):
             for part in self._unpacked:
                 self._attach(part, inline=False)
         self._texts[:0] = [(text, text.count("\n") + 1) for text in self._above]
@@ -116,9 +117,16 @@ class Body:
                     self._visit(child, texts=texts, inline=inline)
         elif _is_body(part) and not inline:
             if texts:
-                self._texts.append(self._text_of(part))
+                self._add_text(part)
         else:
             self._take(part, texts=texts, inline=inline)
+
+    def _add_text(self, part: Part) -> None:
+        """One more text; not what the text before it says already in the same words without HTML."""
+        text, own = self._text_of(part)
+        same = part.content_type == "text/html" and self._texts and text.split() == self._texts[-1][0].split()
+        if not same:
+            self._texts.append((text, own))
 
     def _alternative(self, part: Part, *, texts: bool) -> None:
         """One of the forms of the same text: plain unless it is empty or a stub; files of every form."""
@@ -155,7 +163,7 @@ class Body:
             part = next(child for child in part.parts if _first_text(child) == content_type)
         # Remembered, because alternatives within alternatives ask at every level.
         if id(part) not in self._looked_at:
-            self._looked_at[id(part)] = self._text_of(part, files=False)[0]
+            self._looked_at[id(part)] = self._text_of(part, files=False)[0][:_LOOKED_AT]
         return self._looked_at[id(part)]
 
     def _text_of(self, part: Part, *, files: bool = True) -> Text:

@@ -200,6 +200,18 @@ CASES = (
         "One\n\nTwo\n\nThree",
     ),
     read(
+        "text-and-html-mixed",
+        "a text and the same in HTML, mixed",
+        around(multipart("mixed", _TEXT, _HTML)),
+        "The disk is full.",
+    ),
+    read(
+        "text-and-other-html-mixed",
+        "a text and other words in HTML, mixed",
+        around(multipart("mixed", _TEXT, text_part("<p>Please help.</p>", "html"))),
+        "The disk is full.\n\nPlease help.",
+    ),
+    read(
         "list-footer",
         "a text and a footer of its own",
         around(multipart("mixed", multipart("alternative", _TEXT, _HTML, boundary="in"), text_part("Scanned by X."))),
