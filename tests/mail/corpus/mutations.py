@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from tests.mail.corpus import ALL
 
 _LARGEST = 20_000
+_MOST = 5_000_000
 _SOURCES = tuple(case.raw for case in ALL if 0 < len(case.raw) <= _LARGEST)
 _LARGE = tuple(case.raw for case in ALL if len(case.raw) > _LARGEST)
 
@@ -118,10 +119,10 @@ MUTATIONS: tuple[Mutation, ...] = (
 
 
 def mutated(count: int, seed: int = 20260411) -> Iterator[bytes]:
-    """So many damaged mails; one in two hundred is a large one."""
+    """So many damaged mails; one in two hundred is a large one, of five megabytes at most."""
     chance = random.Random(seed)
     for _ in range(count):
         raw = chance.choice(_LARGE if chance.randrange(200) == 0 else _SOURCES)
         for _ in range(chance.choice((1, 1, 2, 3, 6))):
-            raw = chance.choice(MUTATIONS)(raw, chance)
+            raw = chance.choice(MUTATIONS)(raw, chance)[:_MOST]
         yield raw
