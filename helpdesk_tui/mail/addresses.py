@@ -13,12 +13,21 @@ from helpdesk_tui.mail.charsets import decode
 from helpdesk_tui.mail.words import heading_text
 from helpdesk_tui.rules.headers import is_plainly_written
 
-_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"|(\\.)|([<>,;:(])|([\t\n\r ]+)|([^"\\<>,;:(\t\n\r ]+)|(.)', re.DOTALL)
+# An encoded word (RFC 2047) is one token though it holds commas or colons; one that could hold an address is none.
+_TOKEN = re.compile(
+    rb'"((?:[^"\\]|\\.)*)"|(\\.)|([<>,;:(])|([\t\n\r ]+)|(=\?[!#-;=A-~]{1,60}\?[bBqQ]\?[!#-;=A-~]*\?=)'
+    rb'|([^"\\<>,;:(\t\n\r ]+)|(.)',
+    re.DOTALL,
+)
 _COMMENT = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _AROUND_AT = re.compile(rb" ?@ ?")
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]+")
 _ATOM = re.compile(r"[^\s\"(),:;<>@\[\\\]]+\Z")
+# One address and nothing else: a local part, which may be quoted, and a domain or an IP address in brackets.
+_ONE = re.compile(
+    r"""(?:"(?:[^"\\]|\\.)*"|[^\s"(),:;<>@\[\\\]]+)@(?:\[[^\s"(),;<>@\[\\\]]+\]|[^\s"(),:;<>@\[\\\]]+)\Z"""
+)
 
 Mailbox = tuple[str, str]
 
@@ -30,7 +39,8 @@ def mailboxes(
 
     An entry without an address has the address "". Addresses are as written, to be compared by
     `rules.headers.compared`. Names are read of the first `named` ones only. With `strict`, which is for senders, an
-    address that is not plainly written is none, and words beside one without brackets are another entry (rule 12).
+    address that is not exactly one and plainly written is none, and words beside one without brackets are another entry
+    (rule 12).
     """
     found: list[Mailbox] = []
     more = False
@@ -168,7 +178,7 @@ class _Reader:
                 self.more = True
                 return
             tidy = _tidy(decode(_CONTROL.sub(b"", address)))
-            if self.strict and (_CONTROL.search(address) or not is_plainly_written(tidy)):
+            if self.strict and (_CONTROL.search(address) or not _ONE.match(tidy) or not is_plainly_written(tidy)):
                 # Shown as a name, and nobody's address: it only reads like one.
                 self.found.append((f"{text} {tidy}".strip(), ""))
             else:

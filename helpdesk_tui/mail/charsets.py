@@ -6,6 +6,7 @@ through `codecs.lookup`, which imports modules by the name it is given and offer
 
 from __future__ import annotations
 
+import contextlib
 import re
 from encodings.aliases import aliases
 
@@ -64,6 +65,7 @@ _OTHER_NAMES = {
     "xmachebrew": "iso8859_8",
     "xmacthai": "cp874",
     "cnbig5": "big5",
+    "xxbig5": "big5",
     "iso885911": "iso8859_11",
 }
 
@@ -96,6 +98,7 @@ _WINDOWS = re.compile(r"(?:x?windows|x?cp|win|xcp|ms)(\d{3,5})\Z")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _LETTER = re.compile(rb"[A-Za-z]")
 _SHIFT_TO_JIS = re.compile(rb"\x1b(?:\$[@B]|\([BJI]|\$\([DOQ])")
+_SHIFT_TO_KANJI = re.compile(rb"\x1b\$[@B](?:[!-~]{2}){1,2000}\x1b\([BJ]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -118,8 +121,8 @@ def codec_for(name: str) -> str | None:
         return None
     key = _key(name)
     codec = _TABLE.get(key)
-    if codec is None and key.startswith("x"):
-        codec = _TABLE.get(key[1:])
+    if codec is None and key.startswith(("x", "charset")):
+        codec = _TABLE.get(key.removeprefix("x").removeprefix("charset"))
     if codec is None and (found := _WINDOWS.match(key)):
         codec = _TABLE.get("cp" + found.group(1))
     return codec
@@ -135,6 +138,8 @@ def decode(data: bytes, charset: str = "", hint: str = "") -> str:
     codec = codec_for(charset)
     if data.isascii() and codec not in _SEVEN_BIT and b"\x1b" not in data:
         text = data.decode("ascii")
+    elif codec not in _SEVEN_BIT and _SHIFT_TO_KANJI.search(data) and data.isascii():
+        text = _iso2022_jp(data)  # whatever else is declared: no other charset has these
     else:
         text = _declared(data, codec, hint) if codec and codec != "ascii" else _guessed(data, hint)
     if text.startswith("\ufeff"):
@@ -176,11 +181,19 @@ def _utf8(data: bytes, hint: str) -> str:
     text = _strict(data, "utf_8")
     if text is not None:
         return text
+    text = _damaged_utf8(data)
+    return _guessed(data, hint) if text is None else text
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """UTF-8 with damaged places, and what some programs write for it (CESU-8); None if most of it is something else."""
+    if b"\xed" in data:
+        with contextlib.suppress(UnicodeError):
+            halves = data.decode("utf_8", "surrogatepass")
+            return halves.encode("utf_16_le", "surrogatepass").decode("utf_16_le", "replace")
     text = data.decode("utf_8", "replace")
     foreign = len(text) - len(text.encode("ascii", "ignore"))
-    if text.count("\ufffd") * 2 > foreign:
-        return _guessed(data, hint)
-    return text
+    return None if text.count("\ufffd") * 2 > foreign else text
 
 
 def _guessed(data: bytes, hint: str) -> str:
@@ -197,6 +210,9 @@ def _guessed(data: bytes, hint: str) -> str:
             text = _strict(data, candidate)
             if text is not None:
                 return text
+    text = _damaged_utf8(data)
+    if text is not None:
+        return text
     likely = _likely(data[:16384])
     text = _strict(data, likely)
     return data.decode("latin_1" if likely == "cp1252" else likely, "replace") if text is None else text
@@ -240,7 +256,10 @@ def _jis_run(run: bytes, mode: bytes) -> str:
         return bytes(byte | 0x80 for byte in run).decode("cp932", "replace")
     if mode == b"\x1b$(D":
         return (mode + run + b"\x1b(B").decode("iso2022_jp_1", "replace")
-    return run.decode("ascii") if run.isascii() else _guessed(run, "")
+    if run.isascii():
+        return run.decode("ascii")
+    # Half-width katakana in 8 bits are what is commonly mixed in.
+    return _strict(run, "utf_8") or _strict(run, "cp932") or _guessed(run, "")
 
 
 def _jis_to_shift(run: bytes) -> bytes:

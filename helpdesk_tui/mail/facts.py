@@ -24,6 +24,7 @@ from helpdesk_tui.mail.words import heading_text
 from helpdesk_tui.rules.headers import is_message_id
 
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_WORD_CHARSET = re.compile(rb"=\?([A-Za-z0-9_.:-]{2,40})(?:\*[A-Za-z-]{1,8})?\?[BbQq]\?")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _RECEIVED_BY = re.compile(r"(?:^|\s)by\s+([^\s;()]{1,255})", re.IGNORECASE)
 _MOST_FROM = 20
@@ -75,7 +76,7 @@ def facts(raw: bytes, limits: Limits = LIMITS) -> Facts:
 
 
 def _read(raw: bytes, limits: Limits) -> Facts:
-    found = _CHARSET.search(raw, 0, 65536)
+    found = _CHARSET.search(raw, 0, 65536) or _WORD_CHARSET.search(raw, 0, 65536)
     hint = found.group(1).decode("ascii") if found else ""
     root = read_structure(raw, limits, hint)
     if "from" in root.headings.cut:
@@ -185,8 +186,10 @@ def _is_report(root: Part) -> bool:
 
 
 def _with_line_feeds(raw: bytes) -> bytes:
-    """A mail whose lines end with a lone CR, with LF instead; any other mail as it is."""
+    """A mail whose lines end with a lone CR, with LF instead, or with CR CR LF, with CR LF; any other as it is."""
     first = raw.find(b"\r")
+    if raw[first : first + 3] == b"\r\r\n" and raw.count(b"\r\r\n") * 2 > raw.count(b"\n"):
+        return raw.replace(b"\r\r\n", b"\r\n")
     if first < 0 or raw[first + 1 : first + 2] == b"\n" or raw.find(b"\n", 0, first) >= 0:
         return raw
     return _LONE_CR.sub(b"\n", raw)

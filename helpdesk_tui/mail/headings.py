@@ -11,7 +11,11 @@ import re
 from helpdesk_tui.mail.limits import Limits, UnreadableMail
 
 _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,50}:")
+# A letter of UTF-8 that was cut in two by folding; what was put between is no space of the text.
+_CUT_LETTER = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
+_REST = re.compile(rb"[\x80-\xbf]")
 _LONGEST_NAME = 256
+_OF_A_PART = re.compile(rb"(?:content-[a-z-]{1,60}|mime-version|x-[a-z-]{1,60})[ \t]{0,50}:", re.IGNORECASE)
 _MBOX_LINE = (b"From ", b">From ")
 
 # A line that is no heading is skipped only before one of these; before anything else the body has begun.
@@ -78,13 +82,15 @@ def read_headings(raw: bytes, start: int, end: int, limits: Limits, *, top: bool
             break
         if line[0] in b" \t":
             if size <= _most(name, limits):
-                pieces.append(line)
+                cut = line[1:2] >= b"\x80" and _CUT_LETTER.search(pieces[-1][-4:]) and _REST.match(line, 1)
+                pieces.append(line[1:] if cut else line)
                 size += len(line)
             place = after
             continue
         found = _NAME.match(line)
         if found is None:
-            if _heading_follows(raw, after, end):
+            is_boundary = line.startswith(b"--") and (name == "content-type" or "content-type" in headings.values)
+            if not is_boundary and _heading_follows(raw, after, end):
                 place = after
                 continue
             break
@@ -98,6 +104,18 @@ def read_headings(raw: bytes, start: int, end: int, limits: Limits, *, top: bool
         place = after
     _keep(headings, name, pieces, limits)
     return headings, min(place, end)
+
+
+def behind_part_headings(raw: bytes, start: int, end: int) -> int:
+    """Where the text begins in a part without an empty line: at the first line that is no heading of a part."""
+    place = start
+    while place < end:
+        stop = raw.find(b"\n", place, end)
+        after = stop + 1 if stop >= 0 else end
+        if raw[place] not in b" \t" and not _OF_A_PART.match(raw, place, after):
+            break
+        place = after
+    return place
 
 
 def _keep(headings: Headings, name: str, pieces: list[bytes], limits: Limits) -> None:
@@ -122,7 +140,7 @@ def _skip_lead(raw: bytes, start: int, end: int) -> int:
         start += 3
     while start < end and raw[start] in b"\r\n":
         start += 1
-    if raw.startswith(_MBOX_LINE, start):
+    if raw.startswith(_MBOX_LINE, start) and not _NAME.match(raw, start, end):
         stop = raw.find(b"\n", start, end)
         start = stop + 1 if stop >= 0 else end
     return start

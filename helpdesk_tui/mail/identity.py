@@ -14,7 +14,7 @@ _ON_THE_WAY = frozenset((
     b"status", b"content-length", b"lines", b"apparently-to", b"require-recipient-valid-since", b"dmarc-filter",
 ))  # fmt: skip
 _MOST_RECEIVED = 4096
-_LEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)?")
+_LEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?[\r\n]*(?:>?From (?![ \t]*:)[^\n]*\n)?")
 
 
 def content_hash(raw: bytes) -> str:

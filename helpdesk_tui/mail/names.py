@@ -32,6 +32,8 @@ _EXTENSIONS = {
     "text/rfc822-headers": "txt",
     "message/rfc822": "eml",
     "message/global": "eml",
+    "message/partial": "eml",
+    "message/external-body": "txt",
     "message/delivery-status": "txt",
     "message/disposition-notification": "txt",
     "message/feedback-report": "txt",
@@ -100,7 +102,7 @@ def safe_name(name: str, content_type: str, number: int) -> str:
 
 def extension_of(content_type: str) -> str:
     """The usual ending for a content type, without its dot; `bin` for an unknown one."""
-    return _EXTENSIONS.get(content_type, "bin")
+    return _EXTENSIONS.get(content_type, "txt" if content_type.startswith("text/") else "bin")
 
 
 def _short(name: str) -> str:

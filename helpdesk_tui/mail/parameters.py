@@ -7,7 +7,7 @@ import re
 from helpdesk_tui.mail.charsets import decode
 from helpdesk_tui.mail.words import heading_text
 
-_PARAMETER = re.compile(rb';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
+_PARAMETER = re.compile(rb';\s*([^\s=:;"]+)\s*[=:]\s*("(?:[^"\\]|\\.)+"|""(?=\s*(?:[;(]|\Z))|[^;]*)', re.DOTALL)
 _ESCAPED = re.compile(rb'\\(["\\])')
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _FREE_TEXT = (b"name", b"filename")

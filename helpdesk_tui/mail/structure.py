@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 
-from helpdesk_tui.mail.headings import Headings, read_headings
+from helpdesk_tui.mail.headings import Headings, behind_part_headings, read_headings
 from helpdesk_tui.mail.limits import Limits, UnreadableMail
 from helpdesk_tui.mail.parameters import with_parameters
 from helpdesk_tui.mail.transfer import undo
 
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
-_ANY_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,198}?)[ \t]*\r?\n(?=[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-)", re.MULTILINE)
+_ANY_BOUNDARY = re.compile(
+    rb"^--(-{0,60}[^\s-][^\r\n]{0,198}?)[ \t]*\r?\n(?=[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-)", re.MULTILINE
+)
 _FLAT = frozenset((b"", b"7bit", b"8bit", b"binary"))
 
 
@@ -79,6 +81,19 @@ def read_structure(raw: bytes, limits: Limits, hint: str = "") -> Part:
     if not headings.of_a_mail:
         raise UnreadableMail("it has none of the headings of a mail" if raw.strip() else "it is empty")
     root = Part(raw, body, len(raw), headings, "text/plain", hint)
+    _divide_all(root, limits)
+    return root
+
+
+def read_entity(raw: bytes, limits: Limits, hint: str = "") -> Part:
+    """The tree of parts of what was wrapped in a part: headings and a body, but no mail of its own."""
+    headings, body = read_headings(raw, 0, len(raw), limits, top=True)
+    root = Part(raw, body, len(raw), headings, "text/plain", hint)
+    _divide_all(root, limits)
+    return root
+
+
+def _divide_all(root: Part, limits: Limits) -> None:
     count = 1
     level = [root]
     for _ in range(limits.depth + 1):
@@ -89,7 +104,7 @@ def read_structure(raw: bytes, limits: Limits, hint: str = "") -> Part:
                 count += len(part.parts)
                 below += part.parts
         if not below:
-            return root
+            return
         level = below
     raise UnreadableMail(f"its parts are nested more than {limits.depth} deep")
 
@@ -119,6 +134,8 @@ def _divide(part: Part, limits: Limits, allowed: int) -> None:
     default = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
     for start, end in ranges:
         headings, body = read_headings(part.raw, start, end, limits)
+        if body >= end and default == "text/plain":
+            body = behind_part_headings(part.raw, start, end)
         part.parts.append(Part(part.raw, body, end, headings, default, part.hint))
 
 

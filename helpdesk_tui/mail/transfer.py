@@ -5,12 +5,13 @@ from __future__ import annotations
 import binascii
 import re
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _ONLY_BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]*\Z")
 _PADDING = re.compile(rb"=+")
 _LINE_OF_BASE64 = re.compile(rb"[A-Za-z0-9+/=]+\Z")
 _SOFT_BREAK_WITH_SPACES = re.compile(rb"=[ \t]+(?=\r?\n|\Z)")
 _UU_BEGIN = re.compile(rb"^begin(-base64)? [0-7]{3,4} (\S[^\r\n]{0,254})\r?$", re.MULTILINE)
+_LINE_END = re.compile(rb"[\r\n]")
 _MAX_SEGMENTS = 10_000
 
 
@@ -59,7 +60,7 @@ def _segment(body: bytes) -> bytes:
 
 def _text_from_base64(body: bytes) -> bytes:
     head = body.strip()
-    first_line = head[:1000].split(b"\n", 1)[0].strip()
+    first_line = _LINE_END.split(head[:1000], maxsplit=1)[0].strip()
     if first_line and not _LINE_OF_BASE64.match(first_line):
         return body
     footer = _footer(head)

@@ -112,3 +112,9 @@ def test_a_machine_that_says_nothing_about_its_mail_may_repeat_itself() -> None:
     assert content_hash(later + monday + ALARM) == content_hash(monday + ALARM), "the same mail on its further way"
     for named in (b"Message-ID: <1@acme.example>\r\n", b"Date: Mon, 5 Jan 2026 00:00:00 +0000\r\n"):
         assert content_hash(monday + named + ALARM) == content_hash(tuesday + named + ALARM)
+
+
+def test_a_from_heading_with_a_space_before_its_colon_is_no_mbox_line() -> None:
+    """Rule 4: the same words of two people are two emails."""
+    first, second = (b"From : " + who + b"\r\nSubject: x\r\n\r\nhi" for who in (b"a@x.example", b"b@x.example"))
+    assert content_hash(first) != content_hash(second)

@@ -24,7 +24,8 @@ class Case:
     about a charset, a producer, a way of threading): cases of one structure differ in content only. `reply` is what
     the client newly wrote; None: the whole text. `kind` as in ParsedMail. `outcome` and `ticket` are what the corpus's
     desk makes of it (`desk.py`); `reason` has to be part of the reason there. `unreadable`: it is kept as *could not
-    be read*, and nothing else is expected of it.
+    be read*, and nothing else is expected of it. `date` is the
+    moment it was written, as ISO 8601 in UTC, "" where it names none; None: not looked at.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Case:
     reason: str = ""
     ticket: int | None = None
     unreadable: bool = False
+    date: str | None = None
 
     @property
     def written(self) -> str:

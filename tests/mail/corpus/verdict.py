@@ -33,6 +33,8 @@ def of_reading(case: Case, parsed: ParsedMail) -> list[tuple[str, object, object
         ("files", case.files, files),
         ("kind", case.kind, parsed.kind),
     ]
+    if case.date is not None:
+        pairs.append(("date", case.date, parsed.date.isoformat() if parsed.date else ""))
     return [pair for pair in pairs if pair[1] != pair[2]]
 
 
