@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
@@ -93,20 +93,24 @@ class Desk:
         """The database's name for people."""
         return self._store.name
 
-    def perform(self, act: Act[R]) -> R:
+    def perform(self, act: Act[R], packed: Mapping[bytes, Packed] | None = None) -> R:
         """Do it, in one write transaction; raises Refused, or what went wrong with the database.
 
-        With an idempotency key the same act again answers as before and changes nothing (rule 22).
+        With an idempotency key the same act again answers as before and changes nothing (rule 22). `packed` is what
+        `pack` made of the act's contents, where somebody had the time for that before.
         """
         if type(act) not in ACTS:
             raise TypeError(f"{type(act).__name__} is not in the registry of acts")
-        packed = pack_all(act.contents())
         try:
-            return self._tried(act, packed)
+            return self._tried(act, pack_all(act.contents()) if packed is None else packed)
         except DeskError as refusal:
             if refusal.code in _RIGHTS and self.actor.kind is not ActorKind.SYSTEM:
                 self._note_refusal(act, refusal.code)
             raise
+
+    def pack(self, contents: Iterable[bytes]) -> Mapping[bytes, Packed]:
+        """Hash and compress what an act will keep; touches no database."""
+        return pack_all(contents)
 
     def _tried(self, act: Act[R], packed: Mapping[bytes, Packed]) -> R:
         """Perform it, again where another transaction was in the way."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.desk.actions.delivery import TakeLease
 from helpdesk_tui.desk.intake import LEFT, Receive
@@ -63,13 +63,35 @@ def _at_the_desk() -> Iterator[None]:
 
 
 class Fetched:
-    """A mail on its way: its raw bytes and the parser's answer to come, or why it was not fetched whole."""
+    """A mail on its way: its raw bytes, what is made ready of them, and why it was not fetched whole."""
 
-    def __init__(self, mail: FoundMail, raw: bytes, parsing: Future[ParsedMail] | None, reason: str = "") -> None:
+    def __init__(self, mail: FoundMail, raw: bytes, ready: Future[_Ready], reason: str = "") -> None:
         self.mail = mail
         self.raw = raw
-        self.parsing = parsing
+        self.ready = ready
         self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What is known of a mail before its transaction: what it says, or why it cannot be read; hash and packed bytes."""
+
+    parsed: ParsedMail | None
+    unreadable: str
+    digest: str
+    packed: Mapping[bytes, Any]
+
+
+def _made_ready(desk: Desk, pool: ParserPool, raw: bytes, parse: bool = True) -> _Ready:
+    """Everything about a mail that asks no database; run beside the commits of those before it."""
+    parsed, unreadable = None, ""
+    if parse:
+        try:
+            parsed = pool.parse(raw)
+        except UnreadableMail as closed:
+            unreadable = closed.sentence
+    contents = [raw, *(file.content for file in parsed.attachments)] if parsed else [raw]
+    return _Ready(parsed, unreadable, content_hash(raw), desk.pack(contents))
 
 
 def poll(
@@ -117,8 +139,11 @@ def _work_through(
     more = True
     with ThreadPoolExecutor(max_workers=_AHEAD, thread_name_prefix="parse") as ahead:
 
+        def ready(raw: bytes, parse: bool = True) -> Future[_Ready]:
+            return ahead.submit(_made_ready, desk, pool, raw, parse)
+
         def fetch(mail: FoundMail) -> Fetched | None:
-            return _fetch(source, mail, pool, ahead, max_bytes)
+            return _fetch(source, mail, ready, max_bytes)
 
         mails = _arriving(gateway, source, known, fetch, unread, stop)
         while more or waiting:
@@ -165,7 +190,7 @@ def _arriving(
 
 def receive(
     desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = "",
-    generation: int | None = None, head_only: bool = False, digest: str = "",
+    generation: int | None = None, head_only: bool = False, digest: str = "", packed: Mapping[bytes, Any] | None = None,
 ) -> MailReport:  # fmt: skip
     """Commit one email with its outcome (MG13); nothing is acknowledged before this returns.
 
@@ -176,7 +201,7 @@ def receive(
     """
     whole = Receive(gateway, source, unit, raw, digest or content_hash(raw), parsed, unreadable, generation, head_only)
     try:
-        return desk.perform(whole)
+        return desk.perform(whole, packed)
     except DeskError as failure:
         if failure.code != UNSTORABLE or parsed is None:
             raise
@@ -230,36 +255,31 @@ class Lease:
         self._renewed = now
 
 
-def _fetch(
-    source: Source, mail: FoundMail, pool: ParserPool, ahead: ThreadPoolExecutor, max_bytes: int
-) -> Fetched | None:
+def _fetch(source: Source, mail: FoundMail, ready: Callable[..., Future[_Ready]], max_bytes: int) -> Fetched | None:
     try:
         raw = source.fetch(mail, max_bytes)
     except Oversize as large:
         size = f"{large.size / 1_000_000:.1f} MB"
         # Its headings say whether it was sent here at all (MG4).
-        return Fetched(
-            mail, large.head, ahead.submit(pool.parse, large.head), f"{LEFT}: it has {size}; its beginning is kept"
-        )
+        return Fetched(mail, large.head, ready(large.head), f"{LEFT}: it has {size}; its beginning is kept")
     except (MailGone, NotFound):
         return None
     except UnusableData as broken:
-        return Fetched(mail, f"{mail.key}: {broken.sentence}\n".encode(), None, f"{LEFT}: {broken.sentence}")
-    return Fetched(mail, raw, ahead.submit(pool.parse, raw))
+        note = f"{mail.key}: {broken.sentence}\n".encode()
+        return Fetched(mail, note, ready(note, parse=False), f"{LEFT}: {broken.sentence}")
+    return Fetched(mail, raw, ready(raw))
 
 
 def _commit(desk: Desk, gateway: GatewayView, fetched: Fetched, lease: Lease) -> MailReport:
-    parsed, reason = None, fetched.reason
-    if fetched.parsing is not None:
-        try:
-            with _at_the_desk():
-                parsed = fetched.parsing.result()
-        except UnreadableMail as unreadable:
-            reason = reason or unreadable.sentence
+    with _at_the_desk():
+        ready = fetched.ready.result()
     lease.renew()
     unit = (desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw)
+    reason = fetched.reason or ready.unreadable
     with _at_the_desk():
-        return receive(*unit, parsed, reason, gateway.generation, bool(fetched.reason))
+        return receive(
+            *unit, ready.parsed, reason, gateway.generation, bool(fetched.reason), ready.digest, ready.packed
+        )
 
 
 def _mark(source: Source, fetched: Fetched, report: MailReport) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.mail.corpus.case import Case, File
 from tests.mail.corpus.letters import around, letter, read
 from tests.mail.mails import file_part, multipart, part, text_part
@@ -47,6 +49,11 @@ def _invited(name: str, structure: str, calendar: str, text: str, method: str = 
     return read(name, structure, raw, text, files=(File("attachment-1.ics", "text/calendar", calendar.encode()),))
 
 
+def _answered(name: str, structure: str, calendar: str, text: str, method: str) -> Case:
+    """What a calendar answers by itself."""
+    return replace(_invited(name, structure, calendar, text, method), kind="auto", outcome="ignored")
+
+
 CASES = (
     _invited("invitation-alone", "an invitation alone", _MOVE, f"{_SAID}\n\nBring the keys.\nHans"),
     read(
@@ -88,7 +95,7 @@ CASES = (
         "The disk is full.",
         files=(File("plan.ics", "text/calendar", _MOVE.encode()),),
     ),
-    _invited(
+    _answered(
         "invitation-accepted",
         "an answer to an invitation",
         _calendar(

@@ -170,6 +170,7 @@ tar: /var/lib: Cannot stat: No space left on device
         "Cron <root@web12> /usr/local/bin/backup",
         "tar: /var/lib: Cannot stat: No space left on device",
         sender_name="Cron Daemon",
+        kind="generated",
     ),
     Case(
         "copier",
