@@ -1,4 +1,4 @@
-"""The provider's settings: their names, kinds, defaults, and a line of help for each (CLI: provider show, set)."""
+"""The provider's settings: names, kinds, defaults, a short label and a line of help (CLI: provider show, set)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z")
 class Switch:
     """A setting that is on or off."""
 
+    label: str
     help: str
     default: str = "off"
 
@@ -29,6 +30,7 @@ class Switch:
 class Number:
     """A setting that is a whole number from 0 to 99,999."""
 
+    label: str
     help: str
     default: str = "0"
 
@@ -43,6 +45,7 @@ class Number:
 class Language:
     """A setting that is a language's code."""
 
+    label: str
     help: str
     default: str = "en"
 
@@ -54,19 +57,43 @@ class Language:
 
 
 SETTINGS: dict[str, Switch | Number | Language] = {
-    "use_priority": Switch("priorities count in the queue and can be set"),
-    "staff_sets_priority": Switch("clients may not set the priority"),
-    "mail_ticket_received": Switch("clients are told by email that their ticket was received", "on"),
-    "mail_ticket_redirected": Switch("clients are told by email that their ticket went to another department"),
-    "mail_ticket_delayed": Switch("clients are told by email until when their ticket was delayed"),
-    "mail_staff_new": Switch("members of a department get an email about each new ticket of a client"),
-    "mail_staff_assigned": Switch("members of staff get an email about a ticket that somebody else gave them"),
-    "reply_token": Switch("answers ask for replies to an address that holds the ticket's number (name+t12@...)"),
-    "language": Language("the language of emails to clients whose own is not known"),
-    "archive_days": Number(
-        "days after which a client's answer to an archived ticket becomes a new, linked one (0: never)"
+    "use_priority": Switch("Use priorities", "priorities count in the queue and can be set"),
+    "staff_sets_priority": Switch("Only staff set the priority", "clients may not set the priority"),
+    "mail_ticket_received": Switch(
+        "Tell clients: ticket received",
+        "clients are told by email that their ticket was received",
+        "on",
     ),
-    "notices_per_hour": Number("automatic emails to clients within an hour, at most (0: no limit)", "200"),
+    "mail_ticket_redirected": Switch(
+        "Tell clients: other department",
+        "clients are told by email that their ticket went to another department",
+    ),
+    "mail_ticket_delayed": Switch(
+        "Tell clients: ticket delayed",
+        "clients are told by email until when their ticket was delayed",
+    ),
+    "mail_staff_new": Switch(
+        "Tell staff: new ticket",
+        "members of a department get an email about each new ticket of a client",
+    ),
+    "mail_staff_assigned": Switch(
+        "Tell staff: ticket given to them",
+        "members of staff get an email about a ticket that somebody else gave them",
+    ),
+    "reply_token": Switch(
+        "Ticket's number in Reply-To",
+        "answers ask for replies to an address that holds the ticket's number (name+t12@...)",
+    ),
+    "language": Language("Language of emails (en, de ...)", "the language of emails to clients whose own is not known"),
+    "archive_days": Number(
+        "Archived for good after days",
+        "days after which a client's answer to an archived ticket becomes a new, linked one (0: never)",
+    ),
+    "notices_per_hour": Number(
+        "Automatic emails an hour",
+        "automatic emails to clients within an hour, at most (0: no limit)",
+        "200",
+    ),
 }
 """Every setting of this version, in the order in which they are shown."""
 

@@ -51,6 +51,9 @@ class Field:
     picked: str = ""
 
 
+_MOST_LABEL = "50%"
+"""However long a label is, the other half of the line is the field's."""
+
 R = TypeVar("R")
 Review = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
 
@@ -206,6 +209,7 @@ class Form(Dialog[dict[str, Any]]):
                         if field.label:
                             label = Words([[(f" {field.label}", "dim")]])
                             label.styles.width = width
+                            label.styles.max_width = _MOST_LABEL
                             yield label
                         yield self._widget_of(field)
             yield self._foot

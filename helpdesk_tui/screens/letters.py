@@ -71,8 +71,11 @@ class LettersScreen(SetupScreen):
 
     async def _write(self, one: LetterView, language: str) -> None:
         kind = LetterKind(one.kind)
-        names = ", ".join(f"{{{{{name}}}}}" for name in USES[kind].names)
-        fields = (Field("subject", "Subject", one.subject), Field("text", f"Text, with {names}", one.text, lines=8))
+        names = " ".join(f"{{{{{name}}}}}" for name in USES[kind].names)
+        fields = (
+            Field("subject", "Subject", one.subject), Field("text", "Text", one.text, lines=8),
+            Field("names", "Blanks", "", locked=names),
+        )  # fmt: skip
 
         def written(given: dict[str, Any]) -> Act[None] | None:
             if not given and language == one.language:

@@ -18,7 +18,7 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
         return
     found = await screen.session.read(ReadProvider())
     fields = tuple(
-        Field(name, _heading(setting.help), value == "on" if isinstance(setting, Switch) else value)
+        Field(name, setting.label, value == "on" if isinstance(setting, Switch) else value)
         for name, setting in SETTINGS.items()
         for value in (found.get(name, setting.default),)
     )
@@ -33,10 +33,6 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
         await screen.session.refresh_scope()
         await screen.read_again()
         screen.say("The settings are changed.", alarm=False)
-
-
-def _heading(help: str) -> str:
-    return help[0].upper() + help[1:]
 
 
 def _written(value: object) -> str:

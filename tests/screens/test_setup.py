@@ -305,7 +305,7 @@ async def test_provider_settings_and_priorities(seats: Seats) -> None:
         await seat.press("g")
         await seat.see("provider settings")
         await seat.press("v")
-        await seat.see("Provider settings", "Priorities count in the queue and can be set")
+        await seat.see("Provider settings", "Use priorities")
         await seat.press("right", "ctrl+s")
         await seat.told("The settings are changed.")
         await seat.press("end", "P")
@@ -346,3 +346,21 @@ async def test_a_gateway_is_tested_and_its_error_is_there_at_80_columns(seats: S
         seat.desk.perform(EditGateway("support", GatewaySettings(path=str(tmp_path / "box"))))
         await seat.press("f5", "t")
         await seat.see("support answers: a poll would look at 1 email (1 unread) and leave 0 alone.")
+
+
+async def test_every_setting_of_the_provider_shows_its_value_at_80_columns(seats: Seats) -> None:
+    """SCREENS: the layout holds from 80x24 up; a label never hides what it names."""
+    async with seats.sit("gary", (80, 24), until="Held") as seat:
+        await seat.go("v", "Provider settings")
+        for label in ("Use priorities", "Tell clients: ticket received", "Tell staff: ticket given to them"):
+            await seat.until(lambda label=label: "no" in seat.line(label, "< no >"))  # type: ignore[misc]
+        await seat.until(lambda: seat.line("Automatic emails an hour", "200"))
+        await seat.until(lambda: seat.line("Language of emails", "en"))
+
+
+async def test_a_letter_is_written_at_80_columns(seats: Seats) -> None:
+    """The text has room, and what may stand in it is named below."""
+    async with seats.sit("gary", (80, 24), until="Held") as seat:
+        await seat.go("l", "Letters")
+        await seat.press("enter")
+        await seat.see("Thank you for your message. It is ticket {{ticket}}", "{{ticket}} {{subject}} {{client}}")

@@ -79,5 +79,7 @@ class ExplainStored(Act[tuple[str, ...]]):
             return ("The gateway through which it came was deleted.",)
         with tx.taken_back():
             verdict = judging.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
-        then = f"It became: {mail.outcome.value.replace('_', ' ')}" + (f" ({mail.reason})" if mail.reason else "")
+        then = f"It became: {mail.outcome.value.replace('_', ' ')}" + (
+            f" ({mail.reason.rstrip('.')})" if mail.reason else ""
+        )
         return (*verdict.why, f"{then}.")
