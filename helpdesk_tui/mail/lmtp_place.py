@@ -133,7 +133,10 @@ def _try_out(place: Place) -> None:
 
 
 def _at_port(place: Place) -> list[socket.socket]:
-    found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    try:
+        found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except UnicodeError:
+        raise OSError(errno.EINVAL, "that is no name of a computer") from None
     sockets: list[socket.socket] = []
     try:
         for family, address in dict.fromkeys((family, address) for family, _, _, _, address in found):
@@ -180,7 +183,10 @@ def _clear(place: Place) -> None:
 def connected(place: Place) -> socket.socket:
     """A connection to whoever listens there; raises OSError."""
     if not place.path:
-        return socket.create_connection((place.host, place.port), _ASK_SECONDS)
+        try:
+            return socket.create_connection((place.host, place.port), _ASK_SECONDS)
+        except UnicodeError:
+            raise OSError(errno.EINVAL, "that is no name of a computer") from None
     asking = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         asking.settimeout(_ASK_SECONDS)

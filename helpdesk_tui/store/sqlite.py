@@ -195,7 +195,8 @@ def keep_copy(where: str, schema: str) -> None:
     Raises StorageFailed where it cannot be written, and UnusableData where the file is damaged.
     """
     path = _path(where)
-    copy = path.with_name(f"{path.name}.schema-{schema}")
+    kept = path.with_name(f"{path.name}.schema-{schema}")
+    copy = kept.with_name(f"{kept.name}.part")
     try:
         copy.unlink(missing_ok=True)
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
@@ -208,11 +209,16 @@ def keep_copy(where: str, schema: str) -> None:
         found = target.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
             raise UnusableData(f"{path} is damaged ({found}); it was not upgraded.", code="damaged")
-    except driver.Error as failure:
-        raise spoken(failure, str(copy)) from failure
+        target.close()
+        os.replace(copy, kept)
+    except (driver.Error, OSError) as failure:
+        why = spoken(failure, str(copy)) if isinstance(failure, driver.Error) else failure
+        said = f"{copy} cannot be written ({str(why).rstrip('.')}); the desk was not upgraded."
+        raise StorageFailed(said, code=getattr(why, "code", None)) from failure
     finally:
         source.close()
         target.close()
+        copy.unlink(missing_ok=True)
 
 
 def lock_schema(connection: Connection) -> None:

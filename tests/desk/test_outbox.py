@@ -183,13 +183,38 @@ def test_an_interrupted_sending_is_unknown(desk: MadeDesk, number: int) -> None:
 
 
 def test_what_was_never_handed_over_is_just_sent(desk: MadeDesk, number: int) -> None:
-    """Rule 18: who is stopped before the server has the mail leaves no doubt, however often that happens."""
-    for _ in range(4):
-        lease(desk)
+    """Rule 18: who is stopped before the server has the mail leaves no doubt; at once, then later each time."""
+    for minutes in (0, 4, 8, 16):
+        assert len(lease(desk)) == 1
         desk.clock.forward(seconds=300)
         lease(desk, OTHER, limit=0)
-        assert (row(desk).state, row(desk).next_try) == (OutboxState.RETRY, desk.clock.now())
+        due = desk.clock.now() + timedelta(minutes=minutes)
+        assert (row(desk).state, row(desk).next_try) == (OutboxState.RETRY, due)
+        desk.clock.forward(minutes=minutes)
     assert (row(desk).attempts, system_messages(desk, number)) == (4, [])
+
+
+def test_an_email_at_which_the_program_always_ends_is_given_up(desk: MadeDesk, number: int) -> None:
+    """MO1: it does not stand before the others for ever; its ticket says so, and that it did not arrive."""
+    for _ in range(8):
+        assert len(lease(desk)) == 1
+        desk.clock.forward(seconds=300)
+        lease(desk, OTHER, limit=0)
+        desk.clock.forward(days=1)
+    assert (row(desk).state, lease(desk)) == (OutboxState.FAILED, [])
+    (said,) = system_messages(desk, number)
+    assert said == "The answer could not be delivered: the program was stopped each time before it handed it over."
+
+
+def test_after_an_unknown_outcome_what_was_not_handed_over_is_not_called_unknown(desk: MadeDesk, number: int) -> None:
+    """Rule 18: only what the server may have is not sent again by itself."""
+    (first,) = lease(desk)
+    assert begin(desk, first.id)
+    desk.clock.forward(seconds=300)
+    assert len(lease(desk, OTHER)) == 1
+    desk.clock.forward(seconds=300)
+    lease(desk, "host/3/3", limit=0)
+    assert (row(desk).state, system_messages(desk, number)) == (OutboxState.RETRY, [])
 
 
 def test_who_has_lost_a_mail_does_not_hand_it_over(desk: MadeDesk, number: int) -> None:

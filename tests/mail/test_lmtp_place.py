@@ -204,3 +204,11 @@ def test_mg1_a_pipe_says_what_to_do() -> None:
     assert found.words("alias") == (
         "The mail server runs `helpdesk-tui mail deliver --gateway alias` for each email; try it so."
     )
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 64 + ".example"])
+def test_a_name_that_is_none_is_said_in_a_sentence(host: str) -> None:
+    """MG2: neither listening nor looking fails in the program."""
+    place = Place(host, 2424, "")
+    with pytest.raises(Unavailable, match="no name of a computer"), listening_at(place):
+        pass

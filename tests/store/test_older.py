@@ -103,3 +103,18 @@ def test_an_older_database_of_a_server_is_upgraded(empty: str) -> None:
     desk = open_desk(empty, CLOCK)
     assert [person.login for person in desk.read(ReadStaff())] == ["gary"]
     desk.close()
+
+
+def test_a_copy_that_fails_leaves_an_earlier_one(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk: the earlier copy stays whole, no half one is left, and a sentence says that nothing was upgraded."""
+    kept = old.with_name("desk.sqlite.schema-0001")
+    kept.write_bytes(b"an earlier copy")
+    monkeypatch.setattr("helpdesk_tui.store.sqlite.os.replace", _no_room)
+    with pytest.raises(StorageFailed, match="the desk was not upgraded"):
+        make_desk(str(old), MakeDesk("gary"), CLOCK)
+    assert kept.read_bytes() == b"an earlier copy"
+    assert list(old.parent.glob("*.part")) == []
+
+
+def _no_room(*_: object) -> None:
+    raise OSError(28, "No space left on device")

@@ -20,6 +20,7 @@ _LONGEST_WAIT = timedelta(hours=4)
 _UNKNOWN_WAIT = timedelta(minutes=15)
 
 
+NEVER_HANDED_OVER = "The answer could not be delivered: the program was stopped each time before it handed it over."
 UNKNOWN_FOR_GOOD = "It is not known whether the answer was delivered; it will not be sent again by itself."
 
 
@@ -52,8 +53,8 @@ class LeaseOutbox(Act[list[OutgoingMail]]):
 
     def apply(self, tx: Tx) -> list[OutgoingMail]:
         """Lease them."""
-        for ticket in tx.outbox.interrupted(self.dead):
-            tell(tx, ticket, UNKNOWN_FOR_GOOD)
+        for ticket, handed_over in tx.outbox.interrupted(self.dead):
+            tell(tx, ticket, UNKNOWN_FOR_GOOD if handed_over else NEVER_HANDED_OVER)
         leased = tx.outbox.lease(self.owner, SEND_LEASE_SECONDS, self.limit)
         for mail in leased:
             tx.record("mail out", "due", OutboxState.SENDING.value, ticket=tx.outbox.ticket_of(mail.id))

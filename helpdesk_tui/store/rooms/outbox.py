@@ -26,6 +26,8 @@ _of_kinds = (
 )  # fmt: skip
 _of_kinds_to = _of_kinds.where(_outbox.c.to_addresses == bindparam("to"))
 _of_kinds_about = _of_kinds.where(_outbox.c.mail == bindparam("mail"))
+_MOST_INTERRUPTED = 8
+"""So often the program may end at one email before it hands it over; then the email is at fault."""
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 WAITING_STATES = (OutboxState.HELD.value, OutboxState.QUEUED.value, OutboxState.RETRY.value, OutboxState.UNKNOWN.value)
 
@@ -154,8 +156,10 @@ class OutboxRoom:
         row = self._tx.connection.execute(asked).first()
         return None if row is None else (row.id, row.ticket, row.message)
 
-    def interrupted(self, dead: tuple[str, ...] = ()) -> list[int]:
-        """Make `unknown` what is still `sending` though its lease has ended; the tickets of those given up.
+    def interrupted(self, dead: tuple[str, ...] = ()) -> list[tuple[int, bool]]:
+        """Make `unknown` what is still `sending` though its lease has ended.
+
+        The tickets of those given up, and whether their email was handed over.
 
         Such a row is due once more only (rule 18), except one of which nothing was handed over: that is just due. The
         leases of `dead` owners have ended; so have those that end far in the future, which were given by a clock that
@@ -164,15 +168,18 @@ class OutboxRoom:
         until, now = _outbox.c.until, self._tx.lease_now
         ended = or_(until <= now, until > now + timedelta(days=1), _outbox.c.owner.in_(dead))
         over = (_outbox.c.state == OutboxState.SENDING.value) & ended
-        asked = select(_outbox.c.id, _outbox.c.ticket, _outbox.c.unknown_tries, _outbox.c.begun).where(over)
-        given_up: list[int] = []
+        asked = select(
+            _outbox.c.id, _outbox.c.ticket, _outbox.c.unknown_tries, _outbox.c.begun, _outbox.c.attempts
+        ).where(over)
+        given_up: list[tuple[int, bool]] = []
         for row in self._tx.connection.execute(asked.with_for_update(skip_locked=True)).all():
+            if not row.begun:
+                if not self._try_again(row) and row.ticket is not None:
+                    given_up.append((row.ticket, False))
+                continue
             again = row.unknown_tries == 0
             if not again and row.ticket is not None:
-                given_up.append(row.ticket)
-            if not row.begun:
-                self._try_again(row)
-                continue
+                given_up.append((row.ticket, True))
             values = {
                 "state": OutboxState.UNKNOWN.value, "owner": "", "until": None, "unknown_tries": row.unknown_tries + 1,
                 "error": "The program was stopped while it sent this email; it may have arrived.",
@@ -187,13 +194,22 @@ class OutboxRoom:
         """Note that a mail is being handed over now: whatever happens from here on, it may have arrived."""
         self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(begun=True))
 
-    def _try_again(self, row: Any) -> None:
+    def _try_again(self, row: Any) -> bool:
+        """At once the first time, later each time after that; False when the email is given up.
+
+        One at which the program ends whenever it is tried would otherwise stand before all others for ever.
+        """
+        last = row.attempts >= _MOST_INTERRUPTED
+        state = OutboxState.FAILED if last else OutboxState.RETRY
+        wait = timedelta() if row.attempts <= 1 else timedelta(minutes=2.0**row.attempts)
         values = {
-            "state": OutboxState.RETRY.value, "owner": "", "until": None, "next_try": self._tx.now,
-            "error": "The program was stopped before it handed this email over.",
+            "state": state.value, "owner": "", "until": None, "next_try": None if last else self._tx.now + wait,
+            "error": "The program was stopped before it handed this email over"
+            + (f", {row.attempts} times." if last else "."),
         }  # fmt: skip
         self._tx.connection.execute(update(_outbox).where(_outbox.c.id == row.id).values(values))
-        self._tx.record("mail out", OutboxState.SENDING.value, OutboxState.RETRY.value, ticket=row.ticket)
+        self._tx.record("mail out", OutboxState.SENDING.value, state.value, ticket=row.ticket)
+        return not last
 
     def _row(self, number: int) -> Any:
         row = self._tx.connection.execute(select(_outbox).where(_outbox.c.id == number).with_for_update()).first()
