@@ -21,6 +21,11 @@ def note(tx: Tx, parsed: ParsedMail) -> int | None:
         if sent is None:
             continue
         number, ticket_number, _ = sent
+        state = tx.outbox.state(number)
+        if state is OutboxState.FAILED:
+            return ticket_number  # told already; anybody can send reports again and again
+        if state not in (OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.SENDING):
+            continue  # what never left cannot come back
         tx.outbox.settle(number, OutboxState.FAILED, parsed.machine or "It came back undelivered.", None)
         if ticket_number is None:
             return None

@@ -61,25 +61,36 @@ def open_ticket(
     made = lifecycle.opened(
         number=0, client=user.client, subject=subject, service=None, departments=departments, now=tx.now
     )
+    if tx.trying:
+        # A number that is taken back is lost on PostgreSQL.
+        return Verdict(MailOutcome.TICKET_CREATED, client=user.client, suggestion=suggestion)
     ticket = tx.tickets.add(lifecycle.client_wrote(replace(made, continues=continues), tx.now))
-    notes = [f"may belong to ticket {suggestion}"] if suggestion else []
-    if not proven:
-        notes.append(UNPROVEN)
-        tx.mail.settle(mail, {"proof": "unproven"})
+    notes = [*([f"may belong to ticket {suggestion}"] if suggestion else []), *_doubt(tx, mail, proven)]
     message = say(tx, ticket, mail, parsed, user.address, "; ".join(notes))
-    notices.received(tx, ticket, mail, parsed, proven)
+    notices.received(tx, ticket, user, mail, parsed, proven)
     return Verdict(MailOutcome.TICKET_CREATED, "", ticket.number, message, user.client, suggestion)
 
 
-def reply(tx: Tx, gateway: Gateway, number: int, mail: int, parsed: ParsedMail, user: User, how: str) -> Verdict:
+def _doubt(tx: Tx, mail: int, proven: bool) -> list[str]:
+    """What a message says of a sender whom no trusted server vouched for (MG11)."""
+    if proven:
+        return []
+    tx.mail.settle(mail, {"proof": "unproven"})
+    return [UNPROVEN]
+
+
+def reply(
+    tx: Tx, gateway: Gateway, number: int, mail: int, parsed: ParsedMail, user: User, how: str, proven: bool = True
+) -> Verdict:
     """An answer of the client to ticket `number`; to one archived for too long it is a new ticket (TQ9)."""
     ticket = tx.tickets.load(number)
     if _archived_for_good(tx, ticket):
         later = tx.tickets.continued_by(ticket)
         if later is not None:
-            return reply(tx, gateway, later, mail, parsed, user, how)
-        return _continue(tx, gateway, ticket, mail, parsed, user)
-    message = say(tx, ticket, mail, parsed, user.address, f"added here {how}")
+            return reply(tx, gateway, later, mail, parsed, user, how, proven)
+        return _continue(tx, gateway, ticket, mail, parsed, user, proven)
+    notes = [f"added here {how}", *_doubt(tx, mail, proven)]
+    message = say(tx, ticket, mail, parsed, user.address, "; ".join(notes))
     client_wrote(tx, ticket, gateway.department)
     return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
 
@@ -90,10 +101,12 @@ def _archived_for_good(tx: Tx, ticket: Ticket) -> bool:
     return bool(days and ticket.archived and not ticket.open_tasks and ticket.archived <= tx.now - timedelta(days=days))
 
 
-def _continue(tx: Tx, gateway: Gateway, old: Ticket, mail: int, parsed: ParsedMail, user: User) -> Verdict:
+def _continue(
+    tx: Tx, gateway: Gateway, old: Ticket, mail: int, parsed: ParsedMail, user: User, proven: bool
+) -> Verdict:
     """A new ticket instead of one that was archived long ago; each names the other (TQ9)."""
     department = tx.people.living(old.department, gateway.department) or gateway.department
-    verdict = open_ticket(tx, department, mail, parsed, user, continues=old.number)
+    verdict = open_ticket(tx, department, mail, parsed, user, continues=old.number, proven=proven)
     if verdict.ticket is not None:
         tx.conversation.system(old, f"The client's answer became ticket {verdict.ticket}.")
         tx.conversation.system(

@@ -71,7 +71,7 @@ class Receive(Act[MailReport]):
         if before is not None:
             return self._report(gateway, before.id, elsewhere or _duplicate(before))
         known = tx.mail.with_digest(self.digest)
-        if known is not None and known.outcome not in _AGAIN:
+        if known is not None and (known.outcome not in _AGAIN or known.incoming is not None):
             # Taken by another gateway; here it stays as it is unless it was sent here too (MG4).
             verdict = elsewhere or _same_mail_elsewhere(tx, gateway, known)
             left = self.unreadable if self.unreadable.startswith(LEFT) else verdict.reason

@@ -57,34 +57,49 @@ def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, wh
     address = parsed.senders[0].address
     user = tx.clients.user_at(address)
     found = threading.find(tx, parsed, user.client if user else None)
-    spam = tx.letters.is_spam(address)
-    if spam:
-        why.append(f"{spam} is on the list of spam senders.")
-        return Verdict(MailOutcome.IGNORED, f"{spam} is on the list of spam senders", suggestion=found.suggestion)
+    proof = proof_of(gateway, parsed)
     why.append(f"{address} is a user of client #{user.client}." if user else f"{address} is nobody's address.")
     why.append(found.words())
-    if user is None:
-        passed_on = _passed_on(tx, parsed)
-        why += [f"A member of staff passed it on; {passed_on}."] if passed_on else []
-        return Verdict(MailOutcome.INCOMING, passed_on or "unknown sender", suggestion=found.suggestion)
-    proof = sender_by(parsed.authentication_results, gateway.authserv_id, parsed.results_below, parsed.received_by)
     why.append(_PROOF[proof] if gateway.authserv_id else "No server is trusted to say whether the sender is forged.")
     if proof is Sender.FORGED:
         return Verdict(MailOutcome.INCOMING, "the sender is forged, says the mail server", suggestion=found.suggestion)
-    proven = proof is Sender.PROVEN or not gateway.authserv_id
-    limit = _over_limit(tx, user)
+    proven = is_proven(gateway, parsed)
+    if user is None:
+        return _from_a_stranger(tx, parsed, proven, found.suggestion, why)
+    limit = _over_limit(tx, user, number)
     if limit:
         why.append(f"There were {limit}.")
         notices.not_taken(tx, LetterKind.MESSAGE_LIMIT, user, gateway.department, number, parsed, proven)
         return Verdict(MailOutcome.INCOMING, limit, client=user.client, suggestion=found.suggestion)
     if found.ticket is not None:
-        return reply(tx, gateway, found.ticket, number, parsed, user, found.how)
+        return reply(tx, gateway, found.ticket, number, parsed, user, found.how, proven)
     unpaid = paid_support.uncovered(tx, gateway.department, user.client)
     if unpaid:
         why.append(f"A new ticket needs support incidents there, and {unpaid}.")
         notices.not_taken(tx, LetterKind.INSUFFICIENT_INCIDENTS, user, gateway.department, number, parsed, proven)
         return Verdict(MailOutcome.REFUSED, unpaid, client=user.client, suggestion=found.suggestion)
     return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion, proven=proven)
+
+
+def _from_a_stranger(tx: Tx, parsed: ParsedMail, proven: bool, suggestion: int | None, why: list[str]) -> Verdict:
+    """Of nobody who is known: spam, passed on by a colleague, or simply unknown."""
+    spam = tx.letters.is_spam(parsed.senders[0].address)
+    if spam:
+        why.append(f"{spam} is on the list of spam senders.")
+        return Verdict(MailOutcome.IGNORED, f"{spam} is on the list of spam senders", suggestion=suggestion)
+    passed_on = _passed_on(tx, parsed) if proven else ""
+    why += [f"A member of staff passed it on; {passed_on}."] if passed_on else []
+    return Verdict(MailOutcome.INCOMING, passed_on or "unknown sender", suggestion=suggestion)
+
+
+def proof_of(gateway: Gateway, parsed: ParsedMail) -> Sender:
+    """What the gateway's trusted server says of the sender (MG11)."""
+    return sender_by(parsed.authentication_results, gateway.authserv_id, parsed.results_below, parsed.received_by)
+
+
+def is_proven(gateway: Gateway, parsed: ParsedMail) -> bool:
+    """Whether the sender counts as who they say: vouched for, or no server is trusted to do so (rule 14)."""
+    return not gateway.authserv_id or proof_of(gateway, parsed) is Sender.PROVEN
 
 
 def _passed_on(tx: Tx, parsed: ParsedMail) -> str:
@@ -159,11 +174,11 @@ _STEPS: tuple[tuple[Callable[[Tx, ParsedMail], Verdict | None], tuple[str, str]]
 """Each question, and what is said of it: when the answer was no, and when it ended there."""
 
 
-def _over_limit(tx: Tx, user: User) -> str:
+def _over_limit(tx: Tx, user: User, number: int) -> str:
     """Which limit of messages an hour is reached (MG12); empty when none is."""
     hour = tx.now - timedelta(hours=1)
-    if tx.rules.limit_client and tx.mail.taken_since(hour, user.client) >= tx.rules.limit_client:
+    if tx.rules.limit_client and tx.mail.taken_since(hour, number, user.client) >= tx.rules.limit_client:
         return f"more than {tx.rules.limit_client} emails of this client within an hour"
-    if tx.rules.limit_all and tx.mail.taken_since(hour) >= tx.rules.limit_all:
+    if tx.rules.limit_all and tx.mail.taken_since(hour, number) >= tx.rules.limit_all:
         return f"more than {tx.rules.limit_all} emails within an hour"
     return ""

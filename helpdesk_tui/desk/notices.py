@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+_TO_CLIENTS = tuple(kind for kind in LetterKind if not kind.startswith("staff_"))
 SENT = "the sender was told"
 """What stands in a mail's `notice` where the notice is in the outbox; otherwise it says why not."""
 
@@ -40,12 +41,17 @@ class Occasion:
     proven: bool = True
 
 
-def received(tx: Tx, ticket: Ticket, mail: int | None = None, parsed: ParsedMail | None = None,
-             proven: bool = True) -> None:  # fmt: skip
-    """Tell the client that a ticket was received, and the department that it has one (MO2)."""
+def received(
+    tx: Tx, ticket: Ticket, user: User | None = None, mail: int | None = None, parsed: ParsedMail | None = None,
+    proven: bool = True,
+) -> None:  # fmt: skip
+    """Tell the client that a ticket was received, and the department that it has one (MO2).
+
+    `user` is who wrote it, where it came by email: not always who sent the email, which a colleague may have passed on.
+    """
     occasion = Occasion(ticket.department, ticket, mail, parsed, proven)
     if tx.desk.switch("mail_ticket_received"):
-        _to_client(tx, LetterKind.TICKET_RECEIVED, occasion, {})
+        _to_client(tx, LetterKind.TICKET_RECEIVED, occasion, {}, user)
     if tx.desk.switch("mail_staff_new"):
         for person in tx.people.members(ticket.department):
             if person.email and person.id != tx.scope.staff_id:
@@ -86,11 +92,11 @@ def not_taken(
     tx.mail.settle(mail, {"notice": f"the sender was not told: {against}" if against else SENT})
 
 
-def _to_client(tx: Tx, kind: LetterKind, occasion: Occasion, values: dict[str, str]) -> None:
+def _to_client(tx: Tx, kind: LetterKind, occasion: Occasion, values: dict[str, str], user: User | None = None) -> None:
     ticket = occasion.ticket
     if ticket is None:
         return
-    addresses = (occasion.parsed.senders[0].address,) if occasion.parsed else letters.recipients(tx, ticket)
+    addresses = (user.email,) if user is not None else letters.recipients(tx, ticket)
     if not addresses:
         return
     against = _against(tx, kind, addresses[0], occasion)
@@ -105,7 +111,12 @@ def _to_staff(
     tx: Tx, kind: LetterKind, occasion: Occasion, address: str, language: str, values: dict[str, str]
 ) -> None:
     ticket = occasion.ticket
-    if ticket is not None and not _against(tx, kind, address, Occasion(occasion.department, ticket)):
+    if ticket is None:
+        return
+    against = _against(tx, kind, address, Occasion(occasion.department, ticket))
+    if against:
+        tx.record("notice", "", f"not sent: {against}", ticket=ticket.number, reason=kind.value)
+    else:
         _put(tx, kind, Occasion(occasion.department, ticket), address, language, ticket.client, values, staff=True)
 
 
@@ -119,8 +130,8 @@ def _against(tx: Tx, kind: LetterKind, address: str, occasion: Occasion) -> str:
     most = notice_gate.A_DAY.get(kind)
     if most and tx.outbox.notices(kind, since=tx.now - _DAY, to=address) >= most:
         return f"{address} was told {'already' if most == 1 else f'{most} times'} within a day"
-    hourly = int(tx.desk.setting("notices_per_hour"))
-    if hourly and tx.outbox.notices(*LetterKind, since=tx.now - _HOUR) >= hourly:
+    hourly = int(tx.desk.setting("notices_per_hour")) if kind in _TO_CLIENTS else 0
+    if hourly and tx.outbox.notices(*_TO_CLIENTS, since=tx.now - _HOUR) >= hourly:
         return f"{hourly} automatic emails within an hour are the most that are sent"
     return ""
 

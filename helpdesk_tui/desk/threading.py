@@ -64,7 +64,13 @@ def _candidates(tx: Tx, parsed: ParsedMail) -> list[tuple[int, str]]:
         # Who sends an email under an id of ours makes it theirs for nobody.
         theirs = [row for row in known[value] if not row.issued and signed is None]
         found += [(row.ticket, "by the client's earlier Message-ID") for row in theirs]
-    for address in (*(to.address for to in parsed.to), *parsed.more_to, *parsed.delivered_to):
+    named_in = (
+        *(to.address for to in (*parsed.to, *parsed.cc)),
+        *parsed.more_to,
+        *parsed.more_cc,
+        *parsed.delivered_to,
+    )
+    for address in named_in:
         bare, number = headers.address_ticket(address)
         if number is not None and bare in tx.mail.own_addresses():
             found.append((number, "by the number in the address"))

@@ -266,6 +266,10 @@ class Body:
         self._add(name, part.content_type, content, inline=shown, content_id=content_id)
 
     def _add(self, name: str, content_type: str, content: bytes, *, inline: bool = False, content_id: str = "") -> None:
+        if len(self.files) >= self._limits.files:
+            more = f"Only the first {self._limits.files:,} files were taken out; the original has all."
+            self.notes += [more] if more not in self.notes else []
+            return
         safe = safe_name(name, content_type, len(self.files) + 1)
         self.files.append((safe, content_type, content, inline, content_id))
 

@@ -14,7 +14,7 @@ from helpdesk_tui.desk.actions.incoming import (
     SpamIncoming,
 )
 from helpdesk_tui.desk.actions.spam import CallSpam
-from helpdesk_tui.errors import DeskError
+from helpdesk_tui.errors import DeskError, UnusableData
 from helpdesk_tui.questions import ReadClient, ReadRaw, ReadRow
 from helpdesk_tui.screens.dialogs import AskLine, Confirm
 from helpdesk_tui.screens.find import AskTicket, FindClient
@@ -177,10 +177,10 @@ class IncomingActs(Narrowed):
     def action_restore(self) -> None:
         """Let it wait again."""
         row = self.here()
-        if row is not None and row.state is not IncomingState.WAITING:
+        if row is not None and (row.state is not IncomingState.WAITING or row.outcome is MailOutcome.IGNORED):
             self.begin(self._restore(row))
         else:
-            self.say("Only what was handled can be brought back; v shows it.")
+            self.say("Only what was handled or ignored can be brought back; v shows it.")
 
     async def _restore(self, row: IncomingRow) -> None:
         await self.act(RestoreIncoming(row.id), "It waits again; v shows those that wait.")
@@ -188,8 +188,8 @@ class IncomingActs(Narrowed):
     def action_retry(self) -> None:
         """Try to read it again."""
         row = self._meant(read=False)
-        if row is not None and row.outcome is not MailOutcome.QUARANTINED:
-            self.say("Only an email that could not be read can be tried again.")
+        if row is not None and row.outcome not in (MailOutcome.QUARANTINED, MailOutcome.IGNORED):
+            self.say("Only an email that could not be read, or was ignored, can be tried again.")
         elif row is not None:
             self.begin(self._retry(row))
 
@@ -197,9 +197,12 @@ class IncomingActs(Narrowed):
         unreadable = ""
         try:
             act = RetryIncoming(row.id, await self.parsed(row.id))
-        except DeskError as failure:
+        except UnusableData as failure:
             unreadable = failure.sentence
             act = RetryIncoming(row.id, None, unreadable)
+        except DeskError as failure:  # the database, or a right: nothing that the email is to blame for
+            self.say(failure.sentence)
+            return
         self.show_anew()
         outcome = await self.act(act)
         if outcome == MailOutcome.QUARANTINED:

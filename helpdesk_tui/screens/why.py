@@ -7,7 +7,7 @@ from typing import Any
 from textual.binding import Binding
 
 from helpdesk_tui.desk.actions.explain import ExplainStored
-from helpdesk_tui.errors import DeskError
+from helpdesk_tui.errors import DeskError, NotFound
 from helpdesk_tui.questions import ReadRaw
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.raw import TextScreen
@@ -32,9 +32,10 @@ class WhyScreen(TextScreen):
         await super().load()
 
     async def _read(self) -> tuple[ParsedMail | None, str]:
-        raw = await self.session.read(ReadRaw(self._mail))
         try:
-            return await self.session.parsed(raw), ""
+            return await self.session.parsed(await self.session.read(ReadRaw(self._mail))), ""
+        except NotFound:
+            return None, "its content is for its department"
         except DeskError as failure:
             return None, failure.sentence
 

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql.dml import Insert
 
 from helpdesk_tui.clock import Clock
-from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.rules.access import SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.store.tables.desk import Desk, Event
 from helpdesk_tui.vocab import Actor
@@ -92,6 +92,8 @@ class Tx:
         self.rules = rules
         self.packed = packed or {}
         self._changes: list[_Change] = []
+        self.trying = False
+        """Whether what is done now is taken back: numbers that must not be lost are not given out."""
 
     def after(self, moment: datetime) -> None:
         """Move the transaction's time on to now, and beyond `moment`.
@@ -187,12 +189,14 @@ class Tx:
 
     @contextmanager
     def taken_back(self) -> Iterator[None]:
-        """What is done within is taken back at the end: to see what an act would do."""
-        before = len(self._changes)
+        """What is done within is taken back at the end: to see what the program itself would do."""
+        before, scope = len(self._changes), self.scope
         kept = self.connection.begin_nested()
+        self.trying, self.scope = True, SYSTEM_SCOPE
         try:
             yield
         finally:
+            self.trying, self.scope = False, scope
             kept.rollback()
             del self._changes[before:]
 

@@ -35,7 +35,7 @@ TOLD = [
         "Its headings do not name support@desk.example (to): it was sent to somebody else.",)),
     (email("eve@evil.example", subject="[#1] hello"), "incoming", (
         ADDRESSED, *PERSON, "eve@evil.example is nobody's address.",
-        "It names ticket 1, of which its sender is no participant.")),
+        "It names ticket 1, of which its sender is no participant.", UNCHECKED)),
     (email(subject="Re: Server down [#1]"), "reply_added", (
         ADDRESSED, *PERSON, "hans@acme.example is a user of client #1.",
         "It belongs to ticket 1, by the number in the subject.", UNCHECKED)),
@@ -90,7 +90,7 @@ def test_a_stored_email_is_explained_to_those_who_may_see_it(desk: MadeDesk) -> 
     mail = desk.receive(email("eve@evil.example")).mail
     why = desk.anna.perform(ExplainStored(mail, email("eve@evil.example")))
     assert why == (
-        ADDRESSED, *PERSON, "eve@evil.example is nobody's address.", "It names no ticket.",
+        ADDRESSED, *PERSON, "eve@evil.example is nobody's address.", "It names no ticket.", UNCHECKED,
         "It became: incoming (unknown sender).",
     )  # fmt: skip
     assert len(desk.anna.read(ReadIncoming())) == 1
@@ -113,3 +113,17 @@ def test_mg11_what_the_trusted_server_says_is_told(desk: MadeDesk, results: str,
     desk.gary.perform(EditGateway("support", GatewaySettings(authserv_id="mx.desk.example")))
     mail = replace(email(), authentication_results=(results,) if results else ())
     assert explained(desk, mail)[1][-1] == said
+
+
+def test_explaining_uses_up_no_ticket_numbers(desk: MadeDesk) -> None:
+    """On PostgreSQL a number that is taken back is lost; so none is taken."""
+    for _ in range(3):
+        explained(desk, email())
+    assert desk.receive(email()).ticket == 1
+
+
+def test_it_is_the_program_that_decides_and_not_who_asks(desk: MadeDesk) -> None:
+    """john does not see tickets of Tech; what he is told is what would happen all the same."""
+    desk.ticket()
+    report = desk.john.perform(ExplainMail("support", b"raw", "0" * 64, email(subject="Re: Server down [#1]")))
+    assert report.outcome is MailOutcome.REPLY_ADDED

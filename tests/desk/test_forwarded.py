@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from helpdesk_tui.desk.actions.delivery import LeaseOutbox
+from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.incoming import AcceptIncoming, RegisterIncoming
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.questions import ReadClient, ReadTicket
 from helpdesk_tui.views import Address
 from helpdesk_tui.vocab import MailOutcome
@@ -45,3 +48,22 @@ def test_what_a_stranger_passes_on_proposes_nobody(desk: MadeDesk) -> None:
     assert (report.outcome, report.reason) == (MailOutcome.INCOMING, "unknown sender")
     ticket = desk.anna.perform(AcceptIncoming(report.mail, stranger, client=HANS))
     assert desk.anna.read(ReadTicket(ticket)).messages[0].author == "eve@evil.example"
+
+
+def test_mg11_who_only_says_to_be_a_colleague_proposes_nobody(desk: MadeDesk) -> None:
+    """Where a server is trusted it has to vouch for the colleague; one it calls forged is told as that."""
+    desk.gary.perform(EditGateway("support", GatewaySettings(authserv_id="mx.desk.example")))
+    silent = desk.receive(replace(PASSED_ON, forwarded=Address("Hans", HANS)))
+    assert (silent.outcome, silent.reason) == (MailOutcome.INCOMING, "unknown sender")
+    ticket = desk.anna.perform(AcceptIncoming(silent.mail, replace(PASSED_ON, forwarded=Address("Hans", HANS)), HANS))
+    assert desk.anna.read(ReadTicket(ticket)).messages[0].author == "anna@desk.example"
+    forged = replace(PASSED_ON, subject="Fwd: 2", authentication_results=("mx.desk.example; dmarc=fail",))
+    assert desk.receive(forged).reason == "the sender is forged, says the mail server"
+
+
+def test_the_receipt_goes_to_who_wrote_it(desk: MadeDesk) -> None:
+    """MO2: not to the colleague who passed it on."""
+    desk.gary.perform(SetProvider("mail_ticket_received", "on"))
+    mail = desk.receive(PASSED_ON).mail
+    desk.anna.perform(AcceptIncoming(mail, PASSED_ON, client=HANS))
+    assert [mail.to for mail in desk.system.perform(LeaseOutbox("w", 10))] == [(NEW.address,)]

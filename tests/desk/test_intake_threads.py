@@ -12,7 +12,7 @@ from helpdesk_tui.questions import ReadIncoming, ReadOutbox, ReadTicket
 from helpdesk_tui.rules import headers
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.rooms.tickets import Tickets
-from helpdesk_tui.views import OutgoingMail, ParsedMail, TicketView
+from helpdesk_tui.views import MailReport, OutgoingMail, ParsedMail, TicketView
 from helpdesk_tui.vocab import MailOutcome, MessageKind, OutboxState
 from tests.desk.letters import email
 from tests.desks import ERIKA, HANS, NORD, OMAR, SUPPORT, MadeDesk
@@ -279,3 +279,25 @@ def test_rule_4_a_message_id_that_is_used_again_is_another_email_with_a_note(des
     assert (again.outcome, again.ticket, again.reason) == (
         MailOutcome.TICKET_CREATED, 2, f"its Message-ID is that of mail {first.mail}, which was another email",
     )  # fmt: skip
+
+
+def test_mg9_a_report_counts_once_and_only_of_what_was_sent(desk: MadeDesk) -> None:
+    """Anybody who got an answer of ours can send reports about it: the first is told, and none of what never left."""
+    desk.receive(email(message_id="<1@acme.example>"))
+    desk.anna.perform(Take(1))
+    desk.anna.perform(Reply(1, "Hello"))
+    (sent,) = desk.system.perform(LeaseOutbox("w", 10))
+
+    def report(number: int) -> MailReport:
+        return desk.receive(
+            email(
+                "mailer-daemon@mx.example", subject=f"Undelivered {number}", kind="bounce", reported=(sent.message_id,)
+            )
+        )
+
+    desk.sql("UPDATE outbox SET state = 'queued'")
+    assert report(0).outcome is MailOutcome.IGNORED
+    desk.sql("UPDATE outbox SET state = 'sent'")
+    assert [report(number).outcome for number in (1, 2)] == [MailOutcome.BOUNCED] * 2
+    told = [message.text for message in desk.anna.read(ReadTicket(1)).messages if "not delivered" in message.text]
+    assert len(told) == 1

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from helpdesk_tui.desk.actions.clients import EditClient
-from helpdesk_tui.desk.actions.delivery import LeaseOutbox
+from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
@@ -18,7 +18,7 @@ from helpdesk_tui.desk.actions.setup import EditStaff
 from helpdesk_tui.questions import ReadIncoming, ReadOutbox, ReadTicket
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import OutgoingMail, ParsedMail
-from helpdesk_tui.vocab import MailOutcome
+from helpdesk_tui.vocab import MailOutcome, OutboxState
 from tests.desk.letters import email
 from tests.desks import ERIKA, HANS, NINE, SUPPORT, MadeDesk
 
@@ -103,7 +103,7 @@ def test_rule_16_a_machine_is_never_answered(telling: MadeDesk, mail: ParsedMail
     """Whoever is known makes a ticket; a machine among them is told nothing, and that is on record."""
     sender = mail.senders[0].address
     if sender != HANS:
-        telling.sql(f"UPDATE clientuser SET address = '{sender}' WHERE address = '{HANS}'")
+        telling.sql(f"UPDATE clientuser SET address = '{sender}', email = '{sender}' WHERE address = '{HANS}'")
     report = telling.receive(mail)
     assert (report.outcome, sent(telling)) == (MailOutcome.TICKET_CREATED, [])
     assert events(telling, "notice")[0].startswith("not sent: ")
@@ -248,3 +248,37 @@ def test_the_time_is_the_one_of_the_clock(telling: MadeDesk) -> None:
     """What is written now is created now."""
     telling.receive(email())
     assert sent(telling)[0].created == NINE
+
+
+def test_mg11_an_unproven_answer_is_marked_too(desk: MadeDesk) -> None:
+    """Into a ticket that is there as into a new one; what goes on with an archived ticket is no more proven."""
+    desk.gary.perform(EditGateway("support", GatewaySettings(authserv_id="mx.desk.example")))
+    desk.ticket()
+    report = desk.receive(email(subject="Re: Server down [#1]"))
+    last = desk.anna.read(ReadTicket(1)).messages[-1]
+    assert (report.outcome, last.note) == (
+        MailOutcome.REPLY_ADDED, "added here by the number in the subject; sender not proven",
+    )  # fmt: skip
+    assert desk.sql(f"SELECT proof FROM mail WHERE id = {report.mail}") == [("unproven",)]
+
+
+def test_staff_letters_take_nothing_from_clients(telling: MadeDesk) -> None:
+    """`notices_per_hour` counts what goes to clients; a letter to staff that fails is no news on the ticket."""
+    telling.gary.perform(SetProvider("mail_staff_new", "on"))
+    telling.gary.perform(SetProvider("notices_per_hour", "2"))
+    for number in range(2):
+        telling.receive(email(message_id=f"<{number}@acme.example>", subject=f"No {number}"))
+    mails = sent(telling)
+    assert [mail.to[0] for mail in mails].count(HANS) == 2
+    staff = next(mail for mail in mails if mail.to[0] != HANS)
+    telling.system.perform(SettleOutgoing(staff.id, OutboxState.FAILED, "550 no such user"))
+    assert [message.kind.value for message in telling.anna.read(ReadTicket(1)).messages] == ["client"]
+
+
+def test_a_letter_that_fails_is_called_what_it_is(telling: MadeDesk) -> None:
+    """MO1: giving up is visible, and says what did not arrive."""
+    telling.receive(email())
+    (mail,) = sent(telling)
+    telling.system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
+    said = telling.anna.read(ReadTicket(1)).messages[-1].text
+    assert said == 'The email "ticket received" could not be delivered to hans@acme.example: 550 no such user'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.desk.actions.confirm import ConfirmSender
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
@@ -162,3 +163,16 @@ def test_mo2_a_letter_that_could_not_be_filled_is_refused(desk: MadeDesk) -> Non
     """Before anybody gets it."""
     with pytest.raises(Refused, match="password"):
         desk.gary.perform(WriteLetter(LetterKind.TICKET_RECEIVED, "en", "Hello", "{{password}}"))
+
+
+@pytest.mark.parametrize("sender", ["gus@desk.example", "@desk.example", "support@desk.example"])
+def test_mg6_nobody_of_ours_is_a_spam_sender(desk: MadeDesk, sender: str) -> None:
+    """Colleagues and gateways."""
+    assert refused(desk.anna, CallSpam(sender)).code == "own_address"
+
+
+def test_mg6_a_client_who_was_listed_before_is_heard(desk: MadeDesk) -> None:
+    """Who became a client is one, whatever stands on the list."""
+    desk.anna.perform(CallSpam("@newcomer.example"))
+    desk.gary.perform(AddClient("nora@newcomer.example", "Nora"))
+    assert desk.receive(email("nora@newcomer.example")).outcome is MailOutcome.TICKET_CREATED

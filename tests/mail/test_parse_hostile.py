@@ -179,3 +179,11 @@ def test_the_largest_mail_that_is_taken_fits_into_a_child() -> None:
         parsed = parse(raw)
     assert parsed.text == "see"
     assert len(parsed.attachments[0].content) == 36_000_000
+
+
+def test_rule_6_of_very_many_files_the_first_are_taken_out() -> None:
+    """A small mail of tens of thousands of tiny files would keep the database's writer for seconds."""
+    block = "begin 644 a\n#86)C\n`\nend\n"
+    read = parse(mail(body=block * 3000))
+    assert len(read.attachments) == 1000
+    assert "Only the first 1,000 files were taken out; the original has all." in read.notes

@@ -124,12 +124,16 @@ class SettleOutgoing(Act[OutboxState]):
         number, recipients = tx.outbox.settle(self.mail, state, self.error, retry_in, self.later)
         if number is None:
             return state
+        kind = tx.outbox.kind(self.mail)
+        if kind.startswith("staff_"):
+            return state  # seen in the outbox; on the ticket it would be news for nobody
+        what = "answer" if kind == "reply" else f'email "{kind.replace("_", " ")}"'
         waits = self.later if state is OutboxState.RETRY else ()
         refused = "; ".join(f"{address}: {words}" for address, words in self.refused if address not in waits)
         if state is OutboxState.FAILED or refused:
-            tell(tx, number, f"The answer could not be delivered to {refused or f'{recipients}: {self.error}'}")
+            tell(tx, number, f"The {what} could not be delivered to {refused or f'{recipients}: {self.error}'}")
         elif state is OutboxState.UNKNOWN and retry_in is None:
-            tell(tx, number, UNKNOWN_FOR_GOOD)
+            tell(tx, number, UNKNOWN_FOR_GOOD.replace("answer", what))
         return state
 
 

@@ -11,6 +11,7 @@ from helpdesk_tui.desk import intake, judging
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.views import MailReport, ParsedMail
+from helpdesk_tui.vocab import MailOutcome
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
@@ -21,7 +22,7 @@ class ExplainMail(Act[MailReport]):
     """What a gateway would make of this email now; everything is taken back within the act.
 
     `raw` are the email's bytes, `digest` their content hash (rule 4). The report's `why` lists the questions that were
-    asked and their answers; its numbers are those the next rows would get.
+    asked and their answers; a ticket that would be new has no number yet.
     """
 
     name: ClassVar[str] = "explain"
@@ -33,6 +34,10 @@ class ExplainMail(Act[MailReport]):
     digest: str
     parsed: ParsedMail | None = field(repr=False)
     unreadable: str = ""
+
+    def contents(self) -> Iterable[bytes]:
+        """The email and its attachments: compressed before the transaction, as for keeping them."""
+        return (self.raw, *intake.attached(self.parsed))
 
     def apply(self, tx: Tx) -> MailReport:
         """Receive it, take it back."""
@@ -73,6 +78,7 @@ class ExplainStored(Act[tuple[str, ...]]):
         except NotFound:
             raise missing from None
         covered = mail.department is None or tx.scope.covers(mail.department)
+        covered = covered or mail.outcome is MailOutcome.QUARANTINED
         if mail.ticket is None and not covered:
             raise missing
         if mail.gateway is None:

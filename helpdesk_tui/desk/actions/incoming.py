@@ -90,6 +90,8 @@ class AcceptIncoming(Act[int]):
 
     def _into(self, tx: Tx, mail: StoredMail, number: int) -> int:
         ticket = tx.tickets.load(number)
+        if ticket.merged_into is not None:
+            raise Refused(f"Ticket {number} was merged into {ticket.merged_into}.", code="merged")
         sender = wrote(tx, mail, self.parsed)
         known = tx.clients.user_at(sender.address)
         if known is not None and known.client != ticket.client:
@@ -265,7 +267,14 @@ def readable(parsed: ParsedMail | None) -> ParsedMail:
 
 def wrote(tx: Tx, mail: StoredMail, parsed: ParsedMail | None) -> Address:
     """Who wrote an email: its sender, or who first sent what a member of staff passed on (MG6)."""
-    if parsed is not None and parsed.forwarded is not None and tx.people.login_at(mail.sender):
+    by_staff = parsed is not None and parsed.forwarded is not None and tx.people.login_at(mail.sender) != ""
+    # Anybody can name a member of staff in From: where a server is trusted, it has to vouch for them.
+    if (
+        by_staff
+        and parsed is not None
+        and parsed.forwarded is not None
+        and (mail.gateway is None or judging.is_proven(tx.mail.gateway(mail.gateway), parsed))
+    ):
         return parsed.forwarded
     return Address(mail.sender_name, mail.sender)
 

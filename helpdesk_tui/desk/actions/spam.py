@@ -34,6 +34,9 @@ class CallSpam(Act[int]):
         owner = tx.clients.writes_from(pattern)
         if owner:
             raise Refused(f"{owner} belongs to a client; a client's email is not spam.", code="client")
+        ours = tx.mail.own_addresses() | tx.people.department_addresses() | tx.people.addresses()
+        if any(one == pattern or (pattern[0] == "@" and one.endswith(pattern)) for one in ours):
+            raise Refused(f"{pattern} is the desk's own, or its staff's.", code="own_address")
         if not tx.letters.call_spam(pattern):
             raise Refused(f"{pattern} is on the list of spam senders already.", code="exists")
         waiting = [mail for mail in tx.mail.waiting_from(pattern) if tx.scope.everything or mail.department is None

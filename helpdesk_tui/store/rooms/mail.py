@@ -252,10 +252,11 @@ class MailRoom:
             self._tx.record("sender", "unproven", "confirmed", ticket=ticket)
         return found
 
-    def taken_since(self, moment: datetime, client: int | None = None) -> int:
-        """How many emails became tickets or replies since then, of one client or of all (MG12)."""
+    def taken_since(self, moment: datetime, besides: int, client: int | None = None) -> int:
+        """How many emails `besides` one became tickets or replies since then, of one client or of all (MG12)."""
         counted = (MailOutcome.TICKET_CREATED.value, MailOutcome.REPLY_ADDED.value)
-        asked = select(func.count()).select_from(_mail).where(_mail.c.received > moment, _mail.c.outcome.in_(counted))
+        since = (_mail.c.received > moment) & (_mail.c.id != besides)
+        asked = select(func.count()).select_from(_mail).where(since, _mail.c.outcome.in_(counted))
         if client is not None:
             asked = asked.where(_mail.c.client == client)
         return self._tx.connection.execute(asked).scalar_one()

@@ -99,6 +99,10 @@ class OutboxRoom:
         """The state a mail is in."""
         return OutboxState(self._row(number).state)
 
+    def kind(self, number: int) -> str:
+        """What kind of email it is: an answer, or one of the desk's letters."""
+        return str(self._row(number).kind)
+
     def is_dropped(self, number: int) -> bool:
         """Whether staff gave a mail up."""
         return self._row(number).dropped is not None

@@ -136,6 +136,11 @@ class People:
         found = (row.login for row in self._tx.connection.execute(asked) if compared(row.email) == address)
         return next(found, "")
 
+    def addresses(self) -> set[str]:
+        """The addresses of all active staff, in their compared form."""
+        asked = select(_staff.c.email).where(_staff.c.active, _staff.c.email != "")
+        return {compared(email) for email in self._tx.connection.execute(asked).scalars()}
+
     def members(self, department: int) -> list[Staff]:
         """The active members of a department."""
         of = select(_membership.c.staff).where(_membership.c.department == department)
