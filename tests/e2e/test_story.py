@@ -16,7 +16,7 @@ from tests.e2e.letters import LETTERS, STORED, TICKET, TWENTIETH, Expected, twen
 from tests.e2e.live import LiveDesk, until
 from tests.e2e.nursery import Nursery
 from tests.servers.dovecot import Dovecot
-from tests.servers.smtp import SmtpSink
+from tests.servers.smtp import Received, SmtpSink
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -40,7 +40,7 @@ def test_twenty_emails_and_an_answer(live: LiveDesk, dovecot: Dovecot, smtp_sink
         ours = _answer_by_keys(live, smtp_sink)
         _answer_of_the_client(live, dovecot, ours)
         _check_stored(live)
-    assert len(smtp_sink.messages) == 1
+    assert len([one for one in smtp_sink.messages if _is_answer(one)]) == 1
     assert len(live.told()) == len(LETTERS) + 1
 
 
@@ -117,20 +117,28 @@ def _answer_by_keys(live: LiveDesk, sink: SmtpSink) -> Any:
         app.press("ctrl+q")
         assert app.wait(10) == 0
         assert b"\x1b]0;owned" not in app.raw
-    received = sink.wait(1)[0]
+    # Before it the desk told those whose tickets it received; it told each with the ticket's number.
+    (received,) = sink.wait_for(_is_answer)
+    receipts = [one.message for one in sink.messages if not _is_answer(one)]
+    assert all(one["Auto-Submitted"] == "auto-replied" and "[#" in one["Subject"] for one in receipts)
     message = received.message
     assert received.rcpt_tos == ("hans@nordlicht.example",)
     assert message["To"] == "hans@nordlicht.example"
     assert message["From"].addresses[0].addr_spec == "support@acme.example"
     assert message["Subject"] == "Re: Server unreachable [#1]"
     assert message["In-Reply-To"] == "<thread@mail.example>"
-    assert message["References"].split() == ["<plain@mail.example>", "<thread@mail.example>"]
+    (receipt,) = [one["Message-ID"] for one in receipts if one["Subject"].endswith("[#1]")]
+    assert message["References"].split() == ["<plain@mail.example>", receipt, "<thread@mail.example>"]
     assert message["Message-ID"].startswith("<t1.")
     assert message["Message-ID"].endswith("@acme.example>")
     assert message.get_content().replace("\r\n", "\n") == "Hello Hans,\nthe server is up again.\n"
     shown = live.run("--as", "anna", "ticket", "show", "1")
     assert (shown["status"], shown["client_status"]) == ("awaiting_client", "new_messages")
     return message
+
+
+def _is_answer(received: Received) -> bool:
+    return str(received.message["Subject"]).startswith("Re: ")
 
 
 def _answer_of_the_client(live: LiveDesk, dovecot: Dovecot, ours: Any) -> None:

@@ -7,7 +7,7 @@ import email
 import email.policy
 import ssl
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from email.message import EmailMessage
 from enum import Enum
@@ -152,6 +152,13 @@ class SmtpSink:
             if not self._changed.wait_for(lambda: len(self.messages) >= count, seconds):
                 raise AssertionError(f"{len(self.messages)} of {count} messages came in {seconds:g} seconds")
             return list(self.messages)
+
+    def wait_for(self, wanted: Callable[[Received], bool], seconds: float = 10.0) -> list[Received]:
+        """Wait until a message like this has been kept; all like it. Raises AssertionError at the deadline."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: any(map(wanted, self.messages)), seconds):
+                raise AssertionError(f"none of {len(self.messages)} messages in {seconds:g} seconds is what was meant")
+            return [message for message in self.messages if wanted(message)]
 
     def keep(self, received: Received) -> None:
         """Keep a message, as the dialogue does."""
