@@ -4,9 +4,10 @@ POP3 knows no *unread*, so the setting decides what the mailbox is. A gateway th
 is in it is unread and is taken, also what was there before, and `test` says beforehand how much that is. A gateway that
 keeps mails on the server shares it: what is there at its first poll is history and is left alone for good (rule 3).
 
-A UIDL names a mail. Servers may give it to another mail one day, so nothing is deleted that was not read in the same
-poll: a mail whose deletion was not made good (the connection broke before QUIT) is fetched again, known by its
-bytes, and deleted then. Each poll is a session of its own, as the mailbox is locked meanwhile.
+A UIDL names a mail. Servers may give it to another mail one day, some at each login, so nothing is deleted that was
+not read in the same session: a mail whose deletion was not made good (the connection broke before QUIT), or that was
+read before the source had to log in anew, is fetched again, known by its bytes, and deleted then. Each poll is a
+session of its own, or several, as the mailbox is locked meanwhile.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ class Pop3Source:
         self._session = Pop3Session(gateway, password, ca_file)
         self._memory = Memory.of(state)
         self._box: dict[str, Listed] = {}
+        self._logins = 0
+        self._read: dict[str, tuple[int, Listed]] = {}
+        """The mails that were fetched, with the session (counted in `_logins`) that each was fetched in."""
         self._deleted: list[Listed] = []
 
     def found(self, known: Known) -> Iterator[FoundMail]:
@@ -77,13 +81,13 @@ class Pop3Source:
     def taken(self, mail: FoundMail) -> None:
         """Have it deleted where the gateway says so, else remember it.
 
-        After a large mail has cost the connection nothing is done: the mail is found again in the next poll.
-        Raises Unavailable, and Refused with code `flag_refused`.
+        Nothing is done where the session in which it was fetched is over, as the name may be another mail's by now:
+        the mail is found again in the next poll. Raises Unavailable, and Refused with code `flag_refused`.
         """
-        listed = self._box.get(mail.key)
-        if listed is None:
-            return
+        login, listed = self._read.pop(mail.key, (0, None))
         self._memory.breakers.pop(mail.key, None)
+        if listed is None or login != self._logins:
+            return
         if not self._gateway.delete:
             self._memory.note_done(listed)
             return
@@ -97,8 +101,10 @@ class Pop3Source:
         self._deleted.append(listed)
 
     def leave(self, mail: FoundMail) -> None:
-        """Leave the mail as it is."""
-        if (listed := self._box.get(mail.key)) is not None:
+        """Leave the mail as it is; in a later session than it was fetched in, it is known by its size too."""
+        _, read = self._read.pop(mail.key, (0, None))
+        listed = self._box.get(mail.key)
+        if listed is not None and (read is None or read.size == listed.size):
             self._memory.breakers.pop(mail.key, None)
             self._memory.note_left(listed)
 
@@ -152,6 +158,7 @@ class Pop3Source:
 
     def _open(self) -> None:
         self._deleted = []
+        self._logins += 1
         self._box = {mail.uidl: mail for mail in self._session.open()}
 
     def _check_renumbered(self) -> None:
@@ -176,6 +183,7 @@ class Pop3Source:
                 f"It could not be fetched: the connection to {self._session.server} broke {breaks} times at it.",
                 code="unreadable",
             )
+        self._read[mail.key] = (self._logins, listed)
         return listed
 
     def _bytes(self, listed: Listed, ask: Callable[[int], bytes]) -> bytes:

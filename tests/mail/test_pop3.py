@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
@@ -65,6 +66,7 @@ def test_mg13_where_quit_is_not_answered_the_mail_is_read_again_before_it_is_del
     with Scripted(answering({"QUIT": [b"DROP"]}), answering({})) as server:
         opened = source(server)
         (mail,) = opened.found(nothing)
+        opened.fetch(mail, LIMIT)
         opened.taken(mail)
         with pytest.raises(Unavailable):
             opened.finish()
@@ -76,6 +78,7 @@ def test_a_deletion_that_is_refused_is_not_asked_for_in_every_poll() -> None:
     with Scripted(answering({"DELE": [b"-ERR read-only"]})) as server:
         opened = source(server)
         (mail,) = opened.found(nothing)
+        opened.fetch(mail, LIMIT)
         with pytest.raises(Refused, match="read-only") as refused:
             opened.taken(mail)
         assert refused.value.code == "flag_refused"
@@ -87,6 +90,7 @@ def test_deletions_that_quit_refuses_are_told_and_not_asked_for_again() -> None:
     with Scripted(answering({"QUIT": [b"-ERR some deleted messages not removed"]})) as server:
         opened = source(server)
         (mail,) = opened.found(nothing)
+        opened.fetch(mail, LIMIT)
         opened.taken(mail)
         with pytest.raises(Refused, match="not removed"):
             opened.finish()
@@ -123,6 +127,7 @@ def test_what_was_kept_is_looked_at_once_more_when_the_gateway_is_told_to_delete
         keeping = source(server, delete=False)
         assert list(keeping.found(nothing)) == []
         (mail,) = keeping.found(nothing)
+        keeping.fetch(mail, LIMIT)
         keeping.taken(mail)
         assert list(keeping.found(nothing)) == []
         keeping.finish()
@@ -140,6 +145,7 @@ def test_rule_4_another_mail_under_a_known_uidl_is_read() -> None:
             found = list(opened.found(nothing))
             assert [mail.key for mail in found] == expected
             for mail in found:
+                opened.fetch(mail, LIMIT)
                 opened.taken(mail)
 
 
@@ -225,6 +231,53 @@ def test_what_was_read_before_the_session_was_given_up_is_deleted_in_the_next_po
         opened.leave(two)
         opened.finish()
     assert b"DELE 1" not in server.heard
+
+
+def test_mg13_what_was_read_in_an_earlier_session_is_not_deleted_by_its_name_in_a_later_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On a server whose UIDLs are the numbers of a session, `3` is another mail after the deletions were made good."""
+    monkeypatch.setattr("helpdesk_tui.mail.pop3.MOST_DELETED", 2)
+    dialogues = (answering(mailbox(b"1", b"2", b"3", b"4", b"5")), answering(mailbox(b"1", b"2", b"3")))
+    with Scripted(*dialogues) as server:
+        opened = source(server)
+        waiting: list[FoundMail] = []
+        for mail in opened.found(nothing):
+            with contextlib.suppress(MailGone):
+                opened.fetch(mail, LIMIT)
+                waiting.append(mail)
+            if len(waiting) == 2:
+                opened.taken(waiting.pop(0))
+        for mail in waiting:
+            opened.taken(mail)
+        opened.finish()
+        assert commands(server) == [
+            b"RETR 1", b"RETR 2", b"DELE 1", b"RETR 3", b"DELE 2", b"QUIT", b"QUIT",
+        ]  # fmt: skip
+
+
+def test_mg13_after_a_large_mail_has_cost_the_session_nothing_is_marked_by_a_name_alone() -> None:
+    """Neither deleted, nor done with, nor left: the mail that has the name now was never read."""
+    own = mailbox(b"1", b"2", b"3", **{"RETR 2": [b"+OK", LARGE * 9 + b"."]})
+    own["LIST$"] = [b"+OK", b"1 94", b"2 %d" % len(LARGE), b"3 94", b"."]
+    for delete in (True, False):
+        sessions = [own, mailbox(b"1", b"2", b"3"), mailbox(b"1", b"2", b"3")]
+        with Scripted(*map(answering, sessions if delete else [mailbox(), *sessions])) as server:
+            opened = source(server, delete=delete)
+            if not delete:
+                assert list(opened.found(nothing)) == []
+            one, two, three = opened.found(nothing)
+            opened.fetch(one, LIMIT)
+            with pytest.raises(Oversize):
+                opened.fetch(two, 100_000)
+            opened.fetch(three, LIMIT)
+            opened.taken(one)
+            opened.leave(two)
+            opened.taken(three)
+            opened.finish()
+            assert [line for line in server.heard if line.startswith(b"DELE")] == [b"DELE 3"] * delete
+            found = opened.found(lambda keys: frozenset(keys))
+            assert [mail.key for mail in found] == ["1", "2", "3"] if delete else ["1", "2"]
 
 
 def test_a_mail_with_lines_of_any_length_and_dots_comes_as_it_is() -> None:
