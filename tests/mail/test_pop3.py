@@ -276,7 +276,7 @@ def test_mg13_after_a_large_mail_has_cost_the_session_nothing_is_marked_by_a_nam
             opened.taken(three)
             opened.finish()
             assert [line for line in server.heard if line.startswith(b"DELE")] == [b"DELE 3"] * delete
-            found = opened.found(lambda keys: frozenset(keys))
+            found = opened.found(frozenset)
             assert [mail.key for mail in found] == ["1", "2", "3"] if delete else ["1", "2"]
 
 
