@@ -39,6 +39,7 @@ class Pop3Source:
         self._gateway = gateway
         self._session = Pop3Session(gateway, password, ca_file)
         self._memory = Memory.of(state)
+        self._place = f"{gateway.host}:{gateway.port}"
         self._box: dict[str, Listed] = {}
         self._logins = 0
         self._read: dict[str, tuple[int, Listed]] = {}
@@ -53,7 +54,7 @@ class Pop3Source:
         self._open()
         self._check_renumbered()
         memory = self._memory
-        memory.look(self._box.values(), self._gateway.delete)
+        memory.look(self._box.values(), self._gateway.delete, self._place)
         waiting = [mail for mail in self._box.values() if not (memory.is_history(mail) or memory.is_done(mail))]
         waiting.sort(key=lambda mail: (mail.uidl in memory.breakers, mail.number))
         for first in range(0, len(waiting), _BATCH):
@@ -137,7 +138,7 @@ class Pop3Source:
         self._open()
         memory, box = Memory.of(self._memory.written()), self._box.values()
         new = not memory.started
-        memory.look(box, self._gateway.delete)
+        memory.look(box, self._gateway.delete, self._place)
         with contextlib.suppress(Refused, Unavailable):
             self._session.quit()
         count = sum(not (memory.is_history(mail) or memory.is_done(mail) or memory.is_left(mail)) for mail in box)
@@ -162,11 +163,11 @@ class Pop3Source:
         self._box = {mail.uidl: mail for mail in self._session.open()}
 
     def _check_renumbered(self) -> None:
-        if self._memory.renumbered(self._box.values()):
+        if self._memory.renumbered(self._box.values(), self._gateway.delete, self._place):
             raise Refused(
-                f"The mailbox of {clipped(self._gateway.login, 100)} on {self._session.server} was renumbered: old "
-                f"mail cannot be told from new, and {len(self._box):,} mails would be read. To start with what "
-                "comes from now on, add the gateway anew.",
+                f"The mailbox of {clipped(self._gateway.login, 100)} on {self._session.server} was renumbered, or is "
+                f"another one than before: old mail cannot be told from new, and {len(self._box):,} mails would be "
+                "read. To start with what comes from now on, add the gateway anew.",
                 code="renumbered",
             )
 

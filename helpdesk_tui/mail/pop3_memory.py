@@ -29,7 +29,7 @@ class Memory:
 
     `history` was there before the gateway; `done` is in the desk, or is what the server did not let us delete; `left`
     the desk leaves at its place. At `breakers` (UIDLs) the connection broke, so often each. `deletes`: how the gateway
-    was set. Not `started`: a new gateway.
+    was set. `place`: the server that it was at, "" where nobody knows. Not `started`: a new gateway.
     """
 
     started: bool = False
@@ -38,6 +38,7 @@ class Memory:
     done: Box = field(default_factory=dict)
     left: Box = field(default_factory=dict)
     breakers: dict[str, int] = field(default_factory=dict)
+    place: str = ""
 
     @classmethod
     def of(cls, state: str) -> Memory:
@@ -46,7 +47,7 @@ class Memory:
             told = json.loads(state)
             history, done, left = (_read(told[name]) for name in ("history", "done", "left"))
             breakers = {str(uidl): int(count) for uidl, count in told["breakers"].items()}
-            return cls(True, bool(told["deletes"]), history, done, left, breakers)
+            return cls(True, bool(told["deletes"]), history, done, left, breakers, str(told.get("place", "")))
         except (ValueError, TypeError, LookupError, AttributeError):
             return cls()
 
@@ -55,9 +56,9 @@ class Memory:
         if not self.started:
             return ""
         boxes = {name: _written(getattr(self, name)) for name in ("history", "done", "left")}
-        return json.dumps({"deletes": self.deletes, "breakers": self.breakers, **boxes})
+        return json.dumps({"deletes": self.deletes, "breakers": self.breakers, "place": self.place, **boxes})
 
-    def look(self, mails: Collection[Listed], deletes: bool) -> None:
+    def look(self, mails: Collection[Listed], deletes: bool, place: str) -> None:
         """Take in what is there now, and forget what has gone.
 
         A new gateway that keeps mails on the server starts with what is there as its history. One that keeps none
@@ -68,7 +69,7 @@ class Memory:
         self.done = {} if deletes and not self.deletes else _still(self.done, there)
         self.left = _still(self.left, there)
         self.breakers = {mail.uidl: self.breakers[mail.uidl] for mail in mails if mail.uidl in self.breakers}
-        self.started, self.deletes = True, deletes
+        self.started, self.deletes, self.place = True, deletes, place
 
     def note_done(self, mail: Listed) -> None:
         """A mail was taken and stays on the server."""
@@ -90,13 +91,19 @@ class Memory:
         """Whether it was left before and has not changed since."""
         return self.left.get(_hashed(mail)) == _size(mail)
 
-    def renumbered(self, mails: Collection[Listed]) -> bool:
+    def renumbered(self, mails: Collection[Listed], deletes: bool, place: str) -> bool:
         """Whether the server has probably given a history new UIDLs: it would be read as new mail.
 
-        All that was there has gone, and what is there has sizes of what has gone, or is as much of it.
+        All that was there has gone, and what is there has sizes of what has gone, or is as much of it. At another
+        `place` it is enough that nothing is there which is known: whose mailbox that is cannot be told. A gateway that
+        has always deleted has no history, and takes everything anywhere.
         """
         there = {_hashed(mail): _size(mail) for mail in mails}
-        if not (self.history and there) or there.keys() & {*self.history, *self.done, *self.left}:
+        if not there or there.keys() & {*self.history, *self.done, *self.left}:
+            return False
+        if self.started and self.place not in ("", place) and (self.history or not deletes):
+            return True
+        if not self.history:
             return False
         sizes = {*self.history.values()}
         return any(size in sizes for size in there.values()) or len(there) > max(_MANY, len(self.history) // 2)

@@ -193,6 +193,40 @@ def test_rule_5_a_history_under_new_names_is_not_imported(there: tuple[bytes, ..
             assert [mail.key.encode() for mail in opened.found(nothing)] == [name for name in there if name != b"o1"]
 
 
+@pytest.mark.parametrize(
+    ("before", "there", "expected"),
+    [
+        ((b"o1",), (b"o1", b"n2"), ["n2"]),
+        ((b"o1",), (b"n1",), None),
+        ((), (b"n1",), None),
+        ((b"o1",), (), []),
+    ],
+    ids=["the same mailbox", "another one", "nothing is known", "empty"],
+)
+def test_rule_3_at_another_server_only_a_mailbox_with_a_known_mail_is_the_same(
+    before: tuple[bytes, ...], there: tuple[bytes, ...], expected: list[str] | None
+) -> None:
+    with Scripted(answering(mailbox(*before, size=500))) as old, Scripted(answering(mailbox(*there))) as new:
+        opened = source(old, delete=False)
+        assert list(opened.found(nothing)) == []
+        moved = source(new, state=opened.state(), delete=False)
+        if expected is None:
+            for _ in range(2):  # it stays so
+                with pytest.raises(Refused) as refused:
+                    list(moved.found(nothing))
+                assert refused.value.code == "renumbered"
+                moved = source(new, state=moved.state(), delete=False)
+        else:
+            assert [mail.key for mail in moved.found(nothing)] == expected
+
+
+def test_a_gateway_that_has_always_deleted_takes_everything_at_another_server() -> None:
+    with Scripted(answering(mailbox())) as old, Scripted(answering(mailbox(b"n1"))) as new:
+        opened = source(old)
+        assert list(opened.found(nothing)) == []
+        assert [mail.key for mail in source(new, state=opened.state()).found(nothing)] == ["n1"]
+
+
 def test_rule_7_of_a_large_mail_the_head_comes_by_top() -> None:
     own = {"LIST": [b"+OK", b"1 %d" % len(LARGE), b"."], "TOP 1 ": [b"+OK", LARGE[:90_000] + b"\r\n."]}
     with Scripted(answering(own)) as server:
@@ -258,7 +292,7 @@ def test_mg13_what_was_read_in_an_earlier_session_is_not_deleted_by_its_name_in_
 
 def test_mg13_after_a_large_mail_has_cost_the_session_nothing_is_marked_by_a_name_alone() -> None:
     """Neither deleted, nor done with, nor left: the mail that has the name now was never read."""
-    own = mailbox(b"1", b"2", b"3", **{"RETR 2": [b"+OK", LARGE * 9 + b"."]})
+    own = {"RETR 2": [b"+OK", LARGE * 9 + b"."], **mailbox(b"1", b"2", b"3")}
     own["LIST$"] = [b"+OK", b"1 94", b"2 %d" % len(LARGE), b"3 94", b"."]
     for delete in (True, False):
         sessions = [own, mailbox(b"1", b"2", b"3"), mailbox(b"1", b"2", b"3")]
