@@ -16,7 +16,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 
-from helpdesk_tui.errors import Refused, Unavailable, UnusableData
+from helpdesk_tui.errors import Refused, StorageFailed, Unavailable, UnusableData
 from helpdesk_tui.mail.pop3_memory import Memory
 from helpdesk_tui.mail.pop3_session import Listed, Pop3Session
 from helpdesk_tui.mail.sources import FoundMail, Known, MailGone, Oversize, SourceTest, head_of
@@ -25,6 +25,9 @@ from helpdesk_tui.views import GatewayView
 
 MOST_BREAKS = 3
 """A mail at which the connection broke so often is not asked for again."""
+
+MOST_REFUSED = 5
+"""A mail that the server did not give in so many polls is not asked for again: until then it may be a passing fault."""
 
 MOST_DELETED = 200
 """After so many deletions they are made good in the middle of a poll: a broken connection undoes no more than that."""
@@ -47,7 +50,7 @@ class Pop3Source:
         self._deleted: list[Listed] = []
 
     def found(self, known: Known) -> Iterator[FoundMail]:
-        """Every mail that is neither history nor done with, the oldest first; where the connection broke, last.
+        """Every mail that is neither history nor done with, the oldest first; what could not be fetched before, last.
 
         Raises Refused with code `renumbered`, and what `Pop3Session.open` raises.
         """
@@ -56,7 +59,7 @@ class Pop3Source:
         memory = self._memory
         memory.look(self._box.values(), self._gateway.delete, self._place)
         waiting = [mail for mail in self._box.values() if not (memory.is_history(mail) or memory.is_done(mail))]
-        waiting.sort(key=lambda mail: (mail.uidl in memory.breakers, mail.number))
+        waiting.sort(key=lambda mail: (memory.is_hard(mail), mail.number))
         for first in range(0, len(waiting), _BATCH):
             batch = waiting[first : first + _BATCH]
             recorded = known([mail.uidl for mail in batch])
@@ -70,7 +73,10 @@ class Pop3Source:
                 yield FoundMail(mail.uidl, mail.size, False, doubtful=True)
 
     def fetch(self, mail: FoundMail, limit: int) -> bytes:
-        """The whole mail (RETR); of one that is too large only the head (rule 7)."""
+        """The whole mail (RETR); of one that is too large only the head (rule 7).
+
+        Raises StorageFailed for one that the server does not give now, and UnusableData when it never did; Unavailable.
+        """
         listed = self._listed(mail)
         if listed.size > limit:
             raise Oversize(listed.size, limit, head_of(self._bytes(listed, self._session.head)))
@@ -86,7 +92,7 @@ class Pop3Source:
         the mail is found again in the next poll. Raises Unavailable, and Refused with code `flag_refused`.
         """
         login, listed = self._read.pop(mail.key, (0, None))
-        self._memory.breakers.pop(mail.key, None)
+        self._memory.forget_failures(mail.key)
         if listed is None or login != self._logins:
             return
         if not self._gateway.delete:
@@ -106,7 +112,7 @@ class Pop3Source:
         _, read = self._read.pop(mail.key, (0, None))
         listed = self._box.get(mail.key)
         if listed is not None and (read is None or read.size == listed.size):
-            self._memory.breakers.pop(mail.key, None)
+            self._memory.forget_failures(mail.key)
             self._memory.note_left(listed)
 
     def finish(self) -> None:
@@ -193,6 +199,10 @@ class Pop3Source:
         except Refused as no:
             if not self._session.there(listed.number):
                 raise MailGone from None
+            refused = self._memory.refused
+            refused[listed.uidl] = refused.get(listed.uidl, 0) + 1
+            if refused[listed.uidl] < MOST_REFUSED:
+                raise StorageFailed(no.sentence, code="unreadable") from None
             raise UnusableData(no.sentence, code="unreadable") from None
         except Unavailable:
             self._memory.breakers[listed.uidl] = self._memory.breakers.get(listed.uidl, 0) + 1

@@ -28,8 +28,8 @@ class Memory:
     """The mails that are there and not to be looked at.
 
     `history` was there before the gateway; `done` is in the desk, or is what the server did not let us delete; `left`
-    the desk leaves at its place. At `breakers` (UIDLs) the connection broke, so often each. `deletes`: how the gateway
-    was set. `place`: the server that it was at, "" where nobody knows. Not `started`: a new gateway.
+    the desk leaves at its place. At `breakers` (UIDLs) the connection broke, so often each; `refused` are those that the
+    server did not give, so often each. `deletes`: how the gateway was set. `place`: the server that it was at, "" where nobody knows. Not `started`: a new gateway.
     """
 
     started: bool = False
@@ -39,6 +39,7 @@ class Memory:
     left: Box = field(default_factory=dict)
     breakers: dict[str, int] = field(default_factory=dict)
     place: str = ""
+    refused: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, state: str) -> Memory:
@@ -46,8 +47,11 @@ class Memory:
         try:
             told = json.loads(state)
             history, done, left = (_read(told[name]) for name in ("history", "done", "left"))
-            breakers = {str(uidl): int(count) for uidl, count in told["breakers"].items()}
-            return cls(True, bool(told["deletes"]), history, done, left, breakers, str(told.get("place", "")))
+            breakers, refused = (
+                {str(uidl): int(count) for uidl, count in told.get(name, {}).items()}
+                for name in ("breakers", "refused")
+            )
+            return cls(True, bool(told["deletes"]), history, done, left, breakers, str(told.get("place", "")), refused)
         except (ValueError, TypeError, LookupError, AttributeError):
             return cls()
 
@@ -56,7 +60,8 @@ class Memory:
         if not self.started:
             return ""
         boxes = {name: _written(getattr(self, name)) for name in ("history", "done", "left")}
-        return json.dumps({"deletes": self.deletes, "breakers": self.breakers, "place": self.place, **boxes})
+        failed = {"breakers": self.breakers, "refused": self.refused}
+        return json.dumps({"deletes": self.deletes, "place": self.place, **failed, **boxes})
 
     def look(self, mails: Collection[Listed], deletes: bool, place: str) -> None:
         """Take in what is there now, and forget what has gone.
@@ -68,7 +73,9 @@ class Memory:
         self.history = _still(self.history, there) if self.started or deletes else there
         self.done = {} if deletes and not self.deletes else _still(self.done, there)
         self.left = _still(self.left, there)
-        self.breakers = {mail.uidl: self.breakers[mail.uidl] for mail in mails if mail.uidl in self.breakers}
+        names = {mail.uidl for mail in mails}
+        self.breakers = {uidl: count for uidl, count in self.breakers.items() if uidl in names}
+        self.refused = {uidl: count for uidl, count in self.refused.items() if uidl in names}
         self.started, self.deletes, self.place = True, deletes, place
 
     def note_done(self, mail: Listed) -> None:
@@ -78,6 +85,15 @@ class Memory:
     def note_left(self, mail: Listed) -> None:
         """A mail was left."""
         self.left[_hashed(mail)] = _size(mail)
+
+    def is_hard(self, mail: Listed) -> bool:
+        """Whether it could not be fetched before."""
+        return mail.uidl in self.breakers or mail.uidl in self.refused
+
+    def forget_failures(self, uidl: str) -> None:
+        """It was fetched, or is given up."""
+        self.breakers.pop(uidl, None)
+        self.refused.pop(uidl, None)
 
     def is_history(self, mail: Listed) -> bool:
         """Whether it was there before the gateway. Its UIDL alone counts: nobody could tell its bytes from others."""

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from helpdesk_tui.errors import Refused, Unavailable, UnusableData
+from helpdesk_tui.errors import Refused, StorageFailed, Unavailable, UnusableData
 from helpdesk_tui.mail.pop3 import MOST_BREAKS
 from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize
 from tests.mail.making import MAIL, nothing
@@ -325,11 +325,38 @@ def test_a_mail_with_lines_of_any_length_and_dots_comes_as_it_is() -> None:
 
 
 def test_mg10_a_mail_that_the_server_does_not_give_stops_no_others() -> None:
-    with Scripted(answering({"RETR 1": [b"-ERR [SYS/PERM] corrupt"]})) as server:
+    """It comes last from then on, is tried again in later polls (rule 6), and given up with a record in the end."""
+    with Scripted(answering({"RETR 1": [b"-ERR [SYS/PERM] corrupt"], **mailbox(b"a", b"b")})) as server:
+        state = ""
+        for poll in range(1, 6):
+            opened = source(server, state=state)
+            found = list(opened.found(nothing))
+            assert [mail.key for mail in found] == (["a", "b"] if poll == 1 else ["b", "a"])
+            for mail in found:
+                if mail.key == "b":
+                    assert opened.fetch(mail, LIMIT) == MAIL
+                else:
+                    with pytest.raises(UnusableData if poll == 5 else StorageFailed, match="corrupt"):
+                        opened.fetch(mail, LIMIT)
+            opened.finish()
+            state = opened.state()
+        opened.leave(next(mail for mail in found if mail.key == "a"))
+        assert json.loads(opened.state())["refused"] == {}
+        assert [mail.key for mail in opened.found(frozenset)] == ["b"]
+
+
+def test_mg13_a_mail_that_the_server_did_not_give_once_is_read_in_the_next_poll() -> None:
+    with Scripted(answering({"RETR 1": [b"-ERR internal error, try again later"]}), answering({})) as server:
         opened = source(server)
         (mail,) = opened.found(nothing)
-        with pytest.raises(UnusableData, match="corrupt"):
+        with pytest.raises(StorageFailed, match="try again later"):
             opened.fetch(mail, LIMIT)
+        opened.finish()
+        again = source(server, state=opened.state())
+        (mail,) = again.found(frozenset)
+        assert again.fetch(mail, LIMIT) == MAIL
+        again.taken(mail)
+        assert json.loads(again.state())["refused"] == {}
 
 
 def test_a_mail_that_the_server_has_no_more_is_gone() -> None:
