@@ -28,8 +28,9 @@ class Memory:
     """The mails that are there and not to be looked at.
 
     `history` was there before the gateway; `done` is in the desk, or is what the server did not let us delete; `left`
-    the desk leaves at its place. At `breakers` (UIDLs) the connection broke, so often each; `refused` are those that the
-    server did not give, so often each. `deletes`: how the gateway was set. `place`: the server that it was at, "" where nobody knows. Not `started`: a new gateway.
+    the desk leaves at its place. At `breakers` (UIDLs) the connection broke, so often each; `refused` are those that
+    the server did not give, so often each. `deletes`: how the gateway was set. `place`: the server that it was at, ""
+    where nobody knows. Not `started`: a new gateway.
     """
 
     started: bool = False
