@@ -149,7 +149,7 @@ class Worker:
                     self._poll(gateway, source, stop, owner, settled)
                     error, waiting = "", 0.0
                 except Exception as failure:
-                    error, waiting = _sentence(failure), _not_the_gateway_s(failure)
+                    error, waiting = sentence_of(failure), _not_the_gateway_s(failure)
                     closed = isinstance(failure, StorageFailed) and failure.code == "mail_unreadable"
                     if not waiting or error != told:
                         self._tell(f"{gateway.name}: {error}")
@@ -186,7 +186,7 @@ class Worker:
                         max_bytes=self._settings.intake.max_bytes, report=self._report, tell=self._tell,
                     )  # fmt: skip
                 except Exception as failure:
-                    error, waiting = _sentence(failure), _not_the_gateway_s(failure)
+                    error, waiting = sentence_of(failure), _not_the_gateway_s(failure)
                     if error != told:
                         self._tell(f"{gateway.name}: {error}")
                     told = error
@@ -206,7 +206,7 @@ class Worker:
             try:
                 self._report(report)
             except Exception as failure:  # a full disk under the log is no reason to leave mail alone
-                self._tell(_sentence(failure))
+                self._tell(sentence_of(failure))
 
     def _let_go(self, gateway: GatewayView, source: Source | None, owner: str) -> None:
         """The gateway is another one's from now on."""
@@ -244,9 +244,9 @@ class Worker:
                 said = ""
             except Exception as failure:
                 # Asked every second; a sentence that stays the same is told once.
-                if _sentence(failure) != said:
-                    self._tell(_sentence(failure))
-                said = _sentence(failure)
+                if sentence_of(failure) != said:
+                    self._tell(sentence_of(failure))
+                said = sentence_of(failure)
             self.stopping.wait(_LOOK_SECONDS)
         if self._sender is not None:
             self._sender.close()
@@ -278,7 +278,7 @@ def _await_end_of_input(stopping: threading.Event) -> None:
     stopping.set()
 
 
-def _sentence(failure: Exception) -> str:
+def sentence_of(failure: Exception) -> str:
     """What went wrong, in one line; of a fault of this program with its place, because nobody sees a traceback."""
     if isinstance(failure, DeskError):
         return failure.sentence

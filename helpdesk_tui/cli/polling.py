@@ -18,7 +18,7 @@ from helpdesk_tui.mail.owner import owner_name
 from helpdesk_tui.mail.polling import STUCK_SECONDS, DeskTrouble, Lease, poll
 from helpdesk_tui.mail.sources import open_gateway
 from helpdesk_tui.questions import ReadGateways
-from helpdesk_tui.worker import POLLED
+from helpdesk_tui.worker import POLLED, sentence_of
 
 if TYPE_CHECKING:
     from helpdesk_tui.cli.session import Session
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS = 1.0
 _JOIN_SECONDS = 1.0
+
+
+class _ProgramFailed(DeskError):
+    """A fault of this program, met at one gateway."""
+
+    exit_code = 70
+    code = "internal"
 
 
 class Poller:
@@ -126,6 +133,14 @@ class Poller:
         except DeskError as error:
             self._note(gateway, error, source.state() if source is not None else "", settled)
             return error
+        except output.ReaderGone:
+            raise
+        except Exception as bug:  # the other gateways are polled all the same (rule 8)
+            if self._session.environ.get("HELPDESK_TRACEBACK"):
+                raise
+            failed = _ProgramFailed(sentence_of(bug))
+            self._note(gateway, failed, source.state() if source is not None else "", settled)
+            return failed
         finally:
             if source is not None:
                 source.close()

@@ -4,9 +4,10 @@ POP3 knows no *unread*, so the setting decides what the mailbox is. A gateway th
 is in it is unread and is taken, also what was there before, and `test` says beforehand how much that is. A gateway that
 keeps mails on the server shares it: what is there at its first poll is history and is left alone for good (rule 3).
 
-A UIDL names a mail. Servers may give it to another mail one day, so nothing is deleted that was not read in the same
-poll: a mail whose deletion was not made good (the connection broke before QUIT) is fetched again, known by its
-bytes, and deleted then. Each poll is a session of its own, as the mailbox is locked meanwhile.
+A UIDL names a mail. Servers may give it to another mail one day, some at each login, so nothing is deleted that was
+not read in the same session: a mail whose deletion was not made good (the connection broke before QUIT), or that was
+read before the source had to log in anew, is fetched again, known by its bytes, and deleted then. Each poll is a
+session of its own, or several, as the mailbox is locked meanwhile.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 
-from helpdesk_tui.errors import Refused, Unavailable, UnusableData
+from helpdesk_tui.errors import Refused, StorageFailed, Unavailable, UnusableData
 from helpdesk_tui.mail.pop3_memory import Memory
 from helpdesk_tui.mail.pop3_session import Listed, Pop3Session
 from helpdesk_tui.mail.sources import FoundMail, Known, MailGone, Oversize, SourceTest, head_of
@@ -24,6 +25,9 @@ from helpdesk_tui.views import GatewayView
 
 MOST_BREAKS = 3
 """A mail at which the connection broke so often is not asked for again."""
+
+MOST_REFUSED = 5
+"""A mail that the server did not give in so many polls is not asked for again: until then it may be a passing fault."""
 
 MOST_DELETED = 200
 """After so many deletions they are made good in the middle of a poll: a broken connection undoes no more than that."""
@@ -38,20 +42,24 @@ class Pop3Source:
         self._gateway = gateway
         self._session = Pop3Session(gateway, password, ca_file)
         self._memory = Memory.of(state)
+        self._place = f"{gateway.host}:{gateway.port}"
         self._box: dict[str, Listed] = {}
+        self._logins = 0
+        self._read: dict[str, tuple[int, Listed]] = {}
+        """The mails that were fetched, with the session (counted in `_logins`) that each was fetched in."""
         self._deleted: list[Listed] = []
 
     def found(self, known: Known) -> Iterator[FoundMail]:
-        """Every mail that is neither history nor done with, the oldest first; where the connection broke, last.
+        """Every mail that is neither history nor done with, the oldest first; what could not be fetched before, last.
 
         Raises Refused with code `renumbered`, and what `Pop3Session.open` raises.
         """
         self._open()
         self._check_renumbered()
         memory = self._memory
-        memory.look(self._box.values(), self._gateway.delete)
+        memory.look(self._box.values(), self._gateway.delete, self._place)
         waiting = [mail for mail in self._box.values() if not (memory.is_history(mail) or memory.is_done(mail))]
-        waiting.sort(key=lambda mail: (mail.uidl in memory.breakers, mail.number))
+        waiting.sort(key=lambda mail: (memory.is_hard(mail), mail.number))
         for first in range(0, len(waiting), _BATCH):
             batch = waiting[first : first + _BATCH]
             recorded = known([mail.uidl for mail in batch])
@@ -65,7 +73,10 @@ class Pop3Source:
                 yield FoundMail(mail.uidl, mail.size, False, doubtful=True)
 
     def fetch(self, mail: FoundMail, limit: int) -> bytes:
-        """The whole mail (RETR); of one that is too large only the head (rule 7)."""
+        """The whole mail (RETR); of one that is too large only the head (rule 7).
+
+        Raises StorageFailed for one that the server does not give now, and UnusableData when it never did; Unavailable.
+        """
         listed = self._listed(mail)
         if listed.size > limit:
             raise Oversize(listed.size, limit, head_of(self._bytes(listed, self._session.head)))
@@ -77,13 +88,13 @@ class Pop3Source:
     def taken(self, mail: FoundMail) -> None:
         """Have it deleted where the gateway says so, else remember it.
 
-        After a large mail has cost the connection nothing is done: the mail is found again in the next poll.
-        Raises Unavailable, and Refused with code `flag_refused`.
+        Nothing is done where the session in which it was fetched is over, as the name may be another mail's by now:
+        the mail is found again in the next poll. Raises Unavailable, and Refused with code `flag_refused`.
         """
-        listed = self._box.get(mail.key)
-        if listed is None:
+        login, listed = self._read.pop(mail.key, (0, None))
+        self._memory.forget_failures(mail.key)
+        if listed is None or login != self._logins:
             return
-        self._memory.breakers.pop(mail.key, None)
         if not self._gateway.delete:
             self._memory.note_done(listed)
             return
@@ -97,9 +108,11 @@ class Pop3Source:
         self._deleted.append(listed)
 
     def leave(self, mail: FoundMail) -> None:
-        """Leave the mail as it is."""
-        if (listed := self._box.get(mail.key)) is not None:
-            self._memory.breakers.pop(mail.key, None)
+        """Leave the mail as it is; in a later session than it was fetched in, it is known by its size too."""
+        _, read = self._read.pop(mail.key, (0, None))
+        listed = self._box.get(mail.key)
+        if listed is not None and (read is None or read.size == listed.size):
+            self._memory.forget_failures(mail.key)
             self._memory.note_left(listed)
 
     def finish(self) -> None:
@@ -131,7 +144,7 @@ class Pop3Source:
         self._open()
         memory, box = Memory.of(self._memory.written()), self._box.values()
         new = not memory.started
-        memory.look(box, self._gateway.delete)
+        memory.look(box, self._gateway.delete, self._place)
         with contextlib.suppress(Refused, Unavailable):
             self._session.quit()
         count = sum(not (memory.is_history(mail) or memory.is_done(mail) or memory.is_left(mail)) for mail in box)
@@ -152,14 +165,15 @@ class Pop3Source:
 
     def _open(self) -> None:
         self._deleted = []
+        self._logins += 1
         self._box = {mail.uidl: mail for mail in self._session.open()}
 
     def _check_renumbered(self) -> None:
-        if self._memory.renumbered(self._box.values()):
+        if self._memory.renumbered(self._box.values(), self._gateway.delete, self._place):
             raise Refused(
-                f"The mailbox of {clipped(self._gateway.login, 100)} on {self._session.server} was renumbered: old "
-                f"mail cannot be told from new, and {len(self._box):,} mails would be read. To start with what "
-                "comes from now on, add the gateway anew.",
+                f"The mailbox of {clipped(self._gateway.login, 100)} on {self._session.server} was renumbered, or is "
+                f"another one than before: old mail cannot be told from new, and {len(self._box):,} mails would be "
+                "read. To start with what comes from now on, add the gateway anew.",
                 code="renumbered",
             )
 
@@ -176,6 +190,7 @@ class Pop3Source:
                 f"It could not be fetched: the connection to {self._session.server} broke {breaks} times at it.",
                 code="unreadable",
             )
+        self._read[mail.key] = (self._logins, listed)
         return listed
 
     def _bytes(self, listed: Listed, ask: Callable[[int], bytes]) -> bytes:
@@ -184,6 +199,10 @@ class Pop3Source:
         except Refused as no:
             if not self._session.there(listed.number):
                 raise MailGone from None
+            refused = self._memory.refused
+            refused[listed.uidl] = refused.get(listed.uidl, 0) + 1
+            if refused[listed.uidl] < MOST_REFUSED:
+                raise StorageFailed(no.sentence, code="unreadable") from None
             raise UnusableData(no.sentence, code="unreadable") from None
         except Unavailable:
             self._memory.breakers[listed.uidl] = self._memory.breakers.get(listed.uidl, 0) + 1

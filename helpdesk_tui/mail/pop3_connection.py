@@ -7,15 +7,28 @@ or a list of any size into memory, and sends what it is given as an argument as 
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from helpdesk_tui.errors import WrongUsage
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+LINE_SECONDS = 60.0
+"""How long a line of answer may take as a whole (rule 8): a server that trickles is never late with a single step."""
+
+LONG_SECONDS = 600.0
+"""How long a mail or a list may take as a whole."""
+
 _MOST_LINE = 4096
 _MOST_LINES = 500_000
+_MOST_LIST = 16_000_000
 _PIECE = 64 * 1024
 _END = b".\r\n"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -29,22 +42,59 @@ class Nonsense(Exception):
     """What the server said is no POP3, or more than it may be."""
 
 
+class _Patient(io.RawIOBase):
+    """What a socket says until the moment `end`; each step within the socket's own time too. Raises OSError."""
+
+    def __init__(self, connected: socket.socket, clock: Callable[[], float]) -> None:
+        self._socket = connected
+        self._step = connected.gettimeout()
+        self._clock = clock
+        self._end = 0.0
+        self.begin(LINE_SECONDS)
+
+    def begin(self, seconds: float) -> None:
+        """The next answer may take so long."""
+        self._seconds = seconds
+        self._end = self._clock() + seconds
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, into: WriteableBuffer) -> int:
+        """The next bytes, 0 at the end."""
+        left = self._end - self._clock()
+        if left <= 0:
+            raise TimeoutError(f"its answer took more than {self._seconds:,.0f} seconds")
+        self._socket.settimeout(left if self._step is None else min(left, self._step))
+        try:
+            return self._socket.recv_into(into)
+        finally:
+            self._socket.settimeout(self._step)
+
+
 class Pop3Connection:
     """A connection, in plain text until `secure`.
 
-    Everything raises Denied, Nonsense, OSError and EOFError (the server hung up).
+    Everything raises Denied, Nonsense, OSError (also where an answer takes too long by `clock`, in seconds) and
+    EOFError (the server hung up).
     """
 
-    def __init__(self, connected: socket.socket) -> None:
+    def __init__(self, connected: socket.socket, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._listen_to(connected)
+
+    def _listen_to(self, connected: socket.socket) -> None:
         self._socket = connected
-        self._file = connected.makefile("rb")
+        self._patient = _Patient(connected, self._clock)
+        self._file = io.BufferedReader(self._patient)
 
     def secure(self, context: ssl.SSLContext, host: str, seconds: float) -> None:
         """Go on under TLS; what the server said ahead of it in plain text is not listened to (CVE-2011-0411)."""
         self._file.close()
         self._socket = context.wrap_socket(self._socket, server_hostname=host)
         self._socket.settimeout(seconds)
-        self._file = self._socket.makefile("rb")
+        self._listen_to(self._socket)
 
     def ask(self, command: str, *arguments: object) -> str:
         """Send a command; what the server says behind its `+OK`.
@@ -62,6 +112,7 @@ class Pop3Connection:
 
     def answer(self) -> str:
         """The rest of an `+OK` line."""
+        self._patient.begin(LINE_SECONDS)
         line = self._line()
         status, _, rest = line.partition(b" ")
         said = rest.decode("utf-8", "replace")
@@ -73,6 +124,7 @@ class Pop3Connection:
 
     def challenged(self) -> bool:
         """Whether the server goes on asking in a login (RFC 5034), instead of letting in; Denied when it does not."""
+        self._patient.begin(LINE_SECONDS)
         line = self._line()
         if line == b"+" or line.startswith(b"+ "):
             return True
@@ -84,10 +136,15 @@ class Pop3Connection:
 
     def lines(self) -> Iterator[str]:
         """The lines of a list, to its end."""
+        self._patient.begin(LONG_SECONDS)
+        size = 0
         for _ in range(_MOST_LINES):
             line = self._line()
             if line == b".":
                 return
+            size += len(line)
+            if size > _MOST_LIST:
+                raise Nonsense(f"more than {_MOST_LIST:,} bytes in a list")
             yield line.removeprefix(b".").decode("utf-8", "replace")
         raise Nonsense(f"more than {_MOST_LINES:,} lines in a list")
 
@@ -96,6 +153,7 @@ class Pop3Connection:
 
         A line ends with CRLF and with nothing else: a lone `.` between bare line feeds is text, not the mail's end.
         """
+        self._patient.begin(LONG_SECONDS)
         taken = bytearray()
         begins = True
         while len(taken) <= most:

@@ -8,7 +8,7 @@ import socket
 import ssl
 from collections.abc import Callable
 
-from helpdesk_tui.errors import Refused, Unavailable
+from helpdesk_tui.errors import Refused, Unavailable, WrongUsage
 from helpdesk_tui.mail import reach
 from helpdesk_tui.mail.pop3_connection import Denied, Nonsense, Pop3Connection
 from helpdesk_tui.mail.secrets import OAUTH2
@@ -121,6 +121,8 @@ def _log_in(connection: Pop3Connection, gateway: GatewayView, secret: str, serve
         if PASSING.search(said):
             raise Unavailable(f"{server} lets nobody into the mailbox now: {said}") from None
         raise reach.not_let_in(server, login, said) from None
+    except UnicodeError:  # its text would tell what stands in the password
+        raise WrongUsage("The login or the password holds what cannot be written in UTF-8.") from None
     except (OSError, EOFError, Nonsense) as broken:
         raise Unavailable(f"{server} broke off the login: {reach.without(secret, broken)}") from None
 

@@ -28,8 +28,9 @@ class Memory:
     """The mails that are there and not to be looked at.
 
     `history` was there before the gateway; `done` is in the desk, or is what the server did not let us delete; `left`
-    the desk leaves at its place. At `breakers` (UIDLs) the connection broke, so often each. `deletes`: how the gateway
-    was set. Not `started`: a new gateway.
+    the desk leaves at its place. At `breakers` (UIDLs) the connection broke, so often each; `refused` are those that
+    the server did not give, so often each. `deletes`: how the gateway was set. `place`: the server that it was at, ""
+    where nobody knows. Not `started`: a new gateway.
     """
 
     started: bool = False
@@ -38,6 +39,8 @@ class Memory:
     done: Box = field(default_factory=dict)
     left: Box = field(default_factory=dict)
     breakers: dict[str, int] = field(default_factory=dict)
+    place: str = ""
+    refused: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, state: str) -> Memory:
@@ -45,8 +48,11 @@ class Memory:
         try:
             told = json.loads(state)
             history, done, left = (_read(told[name]) for name in ("history", "done", "left"))
-            breakers = {str(uidl): int(count) for uidl, count in told["breakers"].items()}
-            return cls(True, bool(told["deletes"]), history, done, left, breakers)
+            breakers, refused = (
+                {str(uidl): int(count) for uidl, count in told.get(name, {}).items()}
+                for name in ("breakers", "refused")
+            )
+            return cls(True, bool(told["deletes"]), history, done, left, breakers, str(told.get("place", "")), refused)
         except (ValueError, TypeError, LookupError, AttributeError):
             return cls()
 
@@ -55,9 +61,10 @@ class Memory:
         if not self.started:
             return ""
         boxes = {name: _written(getattr(self, name)) for name in ("history", "done", "left")}
-        return json.dumps({"deletes": self.deletes, "breakers": self.breakers, **boxes})
+        failed = {"breakers": self.breakers, "refused": self.refused}
+        return json.dumps({"deletes": self.deletes, "place": self.place, **failed, **boxes})
 
-    def look(self, mails: Collection[Listed], deletes: bool) -> None:
+    def look(self, mails: Collection[Listed], deletes: bool, place: str) -> None:
         """Take in what is there now, and forget what has gone.
 
         A new gateway that keeps mails on the server starts with what is there as its history. One that keeps none
@@ -67,8 +74,10 @@ class Memory:
         self.history = _still(self.history, there) if self.started or deletes else there
         self.done = {} if deletes and not self.deletes else _still(self.done, there)
         self.left = _still(self.left, there)
-        self.breakers = {mail.uidl: self.breakers[mail.uidl] for mail in mails if mail.uidl in self.breakers}
-        self.started, self.deletes = True, deletes
+        names = {mail.uidl for mail in mails}
+        self.breakers = {uidl: count for uidl, count in self.breakers.items() if uidl in names}
+        self.refused = {uidl: count for uidl, count in self.refused.items() if uidl in names}
+        self.started, self.deletes, self.place = True, deletes, place
 
     def note_done(self, mail: Listed) -> None:
         """A mail was taken and stays on the server."""
@@ -77,6 +86,15 @@ class Memory:
     def note_left(self, mail: Listed) -> None:
         """A mail was left."""
         self.left[_hashed(mail)] = _size(mail)
+
+    def is_hard(self, mail: Listed) -> bool:
+        """Whether it could not be fetched before."""
+        return mail.uidl in self.breakers or mail.uidl in self.refused
+
+    def forget_failures(self, uidl: str) -> None:
+        """It was fetched, or is given up."""
+        self.breakers.pop(uidl, None)
+        self.refused.pop(uidl, None)
 
     def is_history(self, mail: Listed) -> bool:
         """Whether it was there before the gateway. Its UIDL alone counts: nobody could tell its bytes from others."""
@@ -90,13 +108,19 @@ class Memory:
         """Whether it was left before and has not changed since."""
         return self.left.get(_hashed(mail)) == _size(mail)
 
-    def renumbered(self, mails: Collection[Listed]) -> bool:
+    def renumbered(self, mails: Collection[Listed], deletes: bool, place: str) -> bool:
         """Whether the server has probably given a history new UIDLs: it would be read as new mail.
 
-        All that was there has gone, and what is there has sizes of what has gone, or is as much of it.
+        All that was there has gone, and what is there has sizes of what has gone, or is as much of it. At another
+        `place` it is enough that nothing is there which is known: whose mailbox that is cannot be told. A gateway that
+        has always deleted has no history, and takes everything anywhere.
         """
         there = {_hashed(mail): _size(mail) for mail in mails}
-        if not (self.history and there) or there.keys() & {*self.history, *self.done, *self.left}:
+        if not there or there.keys() & {*self.history, *self.done, *self.left}:
+            return False
+        if self.started and self.place not in ("", place) and (self.history or not deletes):
+            return True
+        if not self.history:
             return False
         sizes = {*self.history.values()}
         return any(size in sizes for size in there.values()) or len(there) > max(_MANY, len(self.history) // 2)

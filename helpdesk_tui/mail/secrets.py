@@ -39,6 +39,9 @@ def reveal(secret: Secret) -> Callable[[], str]:
         found = secret.reveal()
         if any(char < " " or char == "\x7f" for char in found):
             raise WrongUsage(f"The password from {secret.source} holds a control character.")
+        if any("\ud800" <= char <= "\udfff" for char in found):
+            # Bytes of the environment that are no UTF-8 arrive as halves of characters, which nothing can send.
+            raise WrongUsage(f"The password from {secret.source} is not written in UTF-8.")
         return found
 
     return given

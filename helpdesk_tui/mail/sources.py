@@ -126,8 +126,8 @@ class Source(Protocol):
     def fetch(self, mail: FoundMail, limit: int) -> bytes:
         """The whole raw mail; nothing changes at the source.
 
-        Raises Oversize above `limit` bytes, MailGone, and UnusableData when this mail cannot be read: the next ones
-        may. Any other error is one of the source.
+        Raises Oversize above `limit` bytes, MailGone, UnusableData when this mail cannot be read, and StorageFailed
+        when it cannot be read for now: the next ones may. Any other error is one of the source.
         """
         ...
 

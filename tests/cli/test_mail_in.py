@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import time
@@ -13,6 +14,8 @@ import pytest
 from helpdesk_tui.desk.actions.delivery import TakeLease
 from helpdesk_tui.desk.door import open_desk
 from helpdesk_tui.mail.owner import owner_name
+from helpdesk_tui.mail.sources import Source, open_gateway
+from helpdesk_tui.views import GatewayView
 from tests.cli.calls import PROGRAM, Calls, Ended, clean_environment
 
 LETTER = (
@@ -152,6 +155,43 @@ def test_one_bad_gateway_stops_no_other(call: Calls, maildir: Path) -> None:
     polled = call("mail", "poll", "--once", "--json")
     assert (polled.code, [report["gateway"] for report in polled.lines]) == (69, ["support"])
     assert polled.err.count(b"\n") == 1
+
+
+def test_a_gateway_on_which_the_program_fails_stops_no_other(
+    call: Calls, maildir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule 8: it is told in one line and noted."""
+    call.json("gateway", "add", "aaa", "--type", "maildir", "--address", "aaa@desk.example", "--department", "Sales",
+              "--path", str(maildir))  # fmt: skip
+    (maildir / "new" / "1699.M1P2.host").write_bytes(LETTER)
+
+    def opened(gateway: GatewayView) -> Source:
+        if gateway.name == "aaa":
+            raise RuntimeError("a bug")
+        return open_gateway(gateway)
+
+    monkeypatch.setattr("helpdesk_tui.cli.polling.open_gateway", opened)
+    polled = call("mail", "poll", "--once", "--json")
+    assert (polled.code, [report["gateway"] for report in polled.lines]) == (70, ["support"])
+    assert polled.err.count(b"\n") == 1
+    noted = {gateway["name"]: gateway["last_error"] for gateway in call.json("gateway", "list")}
+    assert noted["support"] == ""
+    assert noted["aaa"].startswith("The program failed (RuntimeError in opened, line ")
+
+
+def test_rule_47_a_password_that_is_no_utf_8_is_refused_without_being_shown(
+    call: Calls, maildir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule 8: a variable in Latin-1; the gateways after it are polled."""
+    call.json("gateway", "add", "aaa", "--type", "pop3", "--address", "aaa@desk.example", "--department", "Sales",
+              "--host", "127.0.0.1", "--login", "support", "--password-env", "DESK_LATIN")  # fmt: skip
+    (maildir / "new" / "1699.M1P2.host").write_bytes(LETTER)
+    monkeypatch.setenv("DESK_LATIN", "gr\udcfc\udcdfe")
+    polled = call("mail", "poll", "--once", "--json")
+    assert (polled.code, [report["gateway"] for report in polled.lines]) == (2, ["support"])
+    assert json.loads(polled.err)["error"]["message"] == (
+        "The password from the variable DESK_LATIN is not written in UTF-8."
+    )
 
 
 def test_the_second_poller_leaves_the_first_alone(call: Calls, maildir: Path) -> None:

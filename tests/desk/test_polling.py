@@ -18,7 +18,7 @@ from helpdesk_tui.mail.polling import DeskTrouble, poll
 from helpdesk_tui.mail.sources import Source, open_source
 from helpdesk_tui.questions import ReadGateways, ReadIncoming, ReadKnownUnits
 from helpdesk_tui.views import GatewayView, MailReport
-from helpdesk_tui.vocab import GatewayType, MailOutcome
+from helpdesk_tui.vocab import GatewayType, MailOutcome, TlsMode
 from tests.desk.letters import email
 from tests.desk.refusals import refused
 from tests.desks import HANS, SUPPORT, MadeDesk
@@ -111,6 +111,29 @@ def test_what_was_fetched_before_the_move_is_known_of_the_old_mailbox_only(desk:
     desk.receive(email(), unit="1/1", generation=before.generation)
     known = [desk.system.read(ReadKnownUnits(after.id, ("1/1",), view.generation)) for view in (before, after)]
     assert [set(units) for units in known] == [{"1/1"}, set()]
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        (GatewaySettings(host="mail.new.example"), True),
+        (GatewaySettings(port=110, tls=TlsMode.STARTTLS), True),
+        (GatewaySettings(login="other"), False),
+        (GatewaySettings(host="mail.new.example", login="other"), False),
+    ],
+    ids=["host", "port", "login", "both"],
+)
+def test_mg3_what_pop3_was_done_with_is_remembered_when_its_server_alone_changes(
+    desk: MadeDesk, change: GatewaySettings, same: bool
+) -> None:
+    """What came since the last poll would be taken for history, and never be read."""
+    place = GatewaySettings(host="mail.desk.example", login="support", password="env:X")
+    desk.gary.perform(AddGateway("pop", GatewayType.POP3, "pop@desk.example", "Tech", place))
+    before = gateway(desk, "pop")
+    desk.system.perform(NotePoll(before.id, '{"done": 1}'))
+    desk.gary.perform(EditGateway("pop", change))
+    after = gateway(desk, "pop")
+    assert (after.state, after.generation - before.generation) == (('{"done": 1}', 0) if same else ("", 1))
 
 
 def test_the_state_of_the_old_mailbox_is_not_written_over_the_new_one_s(desk: MadeDesk) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpdesk_tui.errors import Unavailable
+from helpdesk_tui.errors import StorageFailed, Unavailable
 from helpdesk_tui.mail.children import ParserPool
 from helpdesk_tui.vocab import GatewayType, TlsMode
 from tests.desk.polled import Polled, letter
@@ -66,3 +66,17 @@ def test_the_name_of_a_deleted_mail_on_another_one_deletes_nothing_unread(
         assert box.tickets() == {1: 1, 2: 1}
         assert server.heard.count(b"RETR 1") == 2
         assert server.heard.count(b"DELE 1") == 2
+
+
+def test_mg13_a_mail_that_the_server_did_not_give_at_first_becomes_a_ticket(desk: MadeDesk, pool: ParserPool) -> None:
+    """The poll tells of it and takes the others; in the next one it is read."""
+    once = holding(letter(1), letter(2))
+    once["RETR 1"] = [b"-ERR internal error"]
+    sessions = (holding(), once, holding(letter(1)), holding())
+    with Scripted(*map(answering, sessions)) as server:
+        box = Polled(desk, pool, OnScript(server), delete=True)
+        with pytest.raises(StorageFailed, match="internal error"):
+            box.poll()
+        assert box.tickets() == {2: 1}
+        box.poll()
+        assert box.tickets() == {1: 1, 2: 1}

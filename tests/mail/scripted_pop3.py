@@ -25,6 +25,9 @@ MAILBOX: dict[str, list[bytes]] = {
 
 Answers = dict[str, list[bytes]]
 
+LIMIT = 1_000_000
+LARGE = b"Subject: large\r\n\r\n" + (b"x" * 76 + b"\r\n") * 3000
+
 
 def answering(own: Answers, greeting: bytes = b"+OK ready") -> Callable[[Peer], None]:
     """A server with the mail of `MAILBOX` and answers of its own, by the beginning of a command; `DROP` hangs up."""
@@ -53,3 +56,19 @@ def source(server: Scripted, secret: str = "secret", state: str = "", **values: 
     opened = Pop3Source(gateway(**(settings | values)), lambda: secret, state)
     server.clients.append(opened)
     return opened
+
+
+def commands(server: Scripted) -> list[bytes]:
+    """What it was asked for once it had let somebody in."""
+    quiet = (b"CAPA", b"AUTH", b"UIDL", b"LIST", b"AHN1")
+    return [line for line in server.heard if not line.startswith(quiet)]
+
+
+def mailbox(*names: bytes, size: int = len(MAIL), **own: list[bytes]) -> Answers:
+    """A mailbox with mails of these UIDLs."""
+    return {
+        **own,
+        "UIDL": [b"+OK", *(b"%d %s" % (number, name) for number, name in enumerate(names, 1)), b"."],
+        "LIST$": [b"+OK", *(b"%d %d" % (number, size) for number in range(1, len(names) + 1)), b"."],
+        "RETR": [b"+OK", MAIL + b"."],
+    }

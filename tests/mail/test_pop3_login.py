@@ -163,3 +163,12 @@ def test_rule_9_no_control_character_reaches_the_server(wrong: dict[str, str], s
     with Scripted(answering({"CAPA": [b"-ERR what?"]})) as server, pytest.raises(WrongUsage, match=sentence):
         listed(server, **wrong)
     assert not [line for line in server.heard if b"DELE" in line]
+
+
+@pytest.mark.parametrize("offered", [b"SASL PLAIN", b"SASL XOAUTH2"])
+def test_rule_8_a_secret_that_cannot_be_sent_is_one_sentence_without_it(offered: bytes) -> None:
+    """A variable in Latin-1 reaches a program as halves of characters."""
+    place = "oauth2:x" if b"XOAUTH2" in offered else "env:X"
+    with Scripted(answering({"CAPA": [b"+OK", offered, b"."]})) as server, pytest.raises(WrongUsage) as wrong:
+        listed(server, "gr\udcfc\udcdfe", password=place)
+    assert wrong.value.sentence == "The login or the password holds what cannot be written in UTF-8."

@@ -22,6 +22,9 @@ _SERVERS = (GatewayType.IMAP, GatewayType.POP3)
 _PORTS = {(GatewayType.IMAP, TlsMode.TLS): 993, (GatewayType.IMAP, TlsMode.STARTTLS): 143,
           (GatewayType.IMAP, TlsMode.NONE): 143, (GatewayType.POP3, TlsMode.TLS): 995,
           (GatewayType.POP3, TlsMode.STARTTLS): 110, (GatewayType.POP3, TlsMode.NONE): 110}  # fmt: skip
+_SAME_MAILBOX = {GatewayType.POP3: {"host", "port"}}
+"""What may change of a gateway whose login still leads to the same mailbox. POP3 has no other way to tell what came
+since the last poll than what the source remembers, and that notices by itself when it is another one."""
 
 LMTP_PORT = 2424
 """Where an LMTP gateway listens when no port is given: LMTP's own, 24, is for root alone."""
@@ -112,7 +115,8 @@ class EditGateway(Act[int]):
         before = {name: getattr(found, name) for name in ("host", "port", "login", "folder", "path")}
         values |= _listening_port(GatewayType(found.type), before | values)
         require(GatewayType(found.type), before | values)
-        if before != before | {name: value for name, value in values.items() if name in before}:
+        changed = {name for name in before if values.get(name, before[name]) != before[name]}
+        if changed - _SAME_MAILBOX.get(GatewayType(found.type), set()):
             # Another mailbox: its units are others, though they may have the names of those that are known.
             values |= {"state": "", "generation": found.generation + 1}
         if {"address", "match"} & set(values):
