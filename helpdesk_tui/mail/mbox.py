@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from helpdesk_tui.errors import Refused
-from helpdesk_tui.mail.mbox_file import MboxFile, opened, signature_at
+from helpdesk_tui.mail.mbox_file import MboxFile, Signature, opened, signature_at
 from helpdesk_tui.mail.mbox_spans import Span, unquoted
 from helpdesk_tui.mail.sources import HEAD_NEEDED, FoundMail, Known, MailGone, Oversize, SourceTest, head_of
 from helpdesk_tui.views import GatewayView
@@ -98,6 +98,8 @@ class MboxSource:
         self._all: tuple[int, list[Span]] = (0, [])
         """The file's inode, and its mails, at the last look."""
         self._spans: dict[str, Span] = {}
+        self._searched: Signature | None = None
+        """What the file looked like when `_spans` was last read for a mail that was not at its place."""
         self._listed: frozenset[str] = frozenset()
         self._seen_as = signature_at(self._path)
         self._open: dict[str, None] = {}
@@ -114,6 +116,7 @@ class MboxSource:
         self._memory = self._memory.looked(spans)
         self._listed = frozenset(span.key for span in spans)
         self._spans = {span.key: span for span in chosen}
+        self._searched = None
         self._open = dict.fromkeys(self._spans)
         waiting = iter(chosen)
         while batch := list(islice(waiting, _BATCH)):
@@ -196,11 +199,18 @@ class MboxSource:
         """Nothing is held between the steps."""
 
     def _present(self, file: MboxFile, key: str) -> Span | None:
-        """Where the mail is now, also one that an earlier source of this gateway found."""
+        """Where the mail is now, also one that an earlier source of this gateway found.
+
+        A file that was changed is read once for all mails that are still to be fetched.
+        """
         span = self._spans.get(key)
         if span is not None and file.is_at(span):
             return span
-        return next((span for span in file.spans() if span.key == key), None)
+        if file.signature == self._searched:
+            return None
+        self._spans = {span.key: span for span in reversed(file.spans())}
+        self._searched = file.signature
+        return self._spans.get(key)
 
 
 def _whole(file: MboxFile, before: Sequence[Span] = ()) -> list[Span]:
