@@ -2,7 +2,7 @@
 
 Unread is a mail without `R` in its Status heading. A mail that somebody read there before the desk saw it is found too
 if it came after the gateway's first poll, by the date in its `From ` line: a colleague who reads the box hides nothing
-from the desk (rule 3). Marks are written once a poll, since each writes the file anew.
+from the desk (rule 3). Marks are written once a poll, since each rewrites the file from the mail on.
 
 Files have no numbers for their mails: the key is a hash of the mail itself (`Span.key`). So the same mail put there
 twice is one mail, and no other mail ever has its key.
@@ -10,7 +10,6 @@ twice is one mail, and no other mail ever has its key.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import threading
 import time
@@ -19,8 +18,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from helpdesk_tui.errors import DeskError, Refused
-from helpdesk_tui.mail.mbox_file import MboxFile, Replaced, opened, signature_at
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.mail.mbox_file import MboxFile, Signature, opened, signature_at
 from helpdesk_tui.mail.mbox_spans import Span, unquoted
 from helpdesk_tui.mail.sources import HEAD_NEEDED, FoundMail, Known, MailGone, Oversize, SourceTest, head_of
 from helpdesk_tui.views import GatewayView
@@ -99,15 +98,15 @@ class MboxSource:
         self._all: tuple[int, list[Span]] = (0, [])
         """The file's inode, and its mails, at the last look."""
         self._spans: dict[str, Span] = {}
+        self._searched: Signature | None = None
+        """What the file looked like when `_spans` was last read for a mail that was not at its place."""
         self._listed: frozenset[str] = frozenset()
         self._seen_as = signature_at(self._path)
         self._open: dict[str, None] = {}
         self._taken: dict[str, None] = {}
-        self._replaced: Replaced | None = None
 
     def found(self, known: Known) -> Iterator[FoundMail]:
         """Unread and new mails in the order of the file, which is that of their delivery."""
-        self._bring_over()
         with opened(self._path) as file:
             inode, before = self._all
             spans = _whole(file, before if file.signature[0] == inode else ()) if file else []
@@ -117,6 +116,7 @@ class MboxSource:
         self._memory = self._memory.looked(spans)
         self._listed = frozenset(span.key for span in spans)
         self._spans = {span.key: span for span in chosen}
+        self._searched = None
         self._open = dict.fromkeys(self._spans)
         waiting = iter(chosen)
         while batch := list(islice(waiting, _BATCH)):
@@ -156,8 +156,6 @@ class MboxSource:
         taken, self._taken = self._taken, {}
         if not taken:
             return
-        self._bring_over()
-        replaced = None
         with opened(self._path, writing=True) as file:
             if file is None:
                 return
@@ -167,9 +165,11 @@ class MboxSource:
                 return
             if not self._delete and file.signature[1] > MOST_MARKED:
                 raise Refused("The mbox file is too large to be written anew for a mark.", code="flag_refused")
-            replaced = file.remove(spans, ours) if self._delete else file.mark_read(ours)
-        self._let_go()
-        self._replaced = replaced
+            if self._delete:
+                file.remove(spans, ours)
+            else:
+                file.mark_read(ours)
+        self._all = (0, [])
         if all(span.key in self._listed for span in spans):
             # What we wrote is no news; what came meanwhile is.
             self._seen_as = signature_at(self._path)
@@ -196,31 +196,21 @@ class MboxSource:
                 return
 
     def close(self) -> None:
-        """Look for late mail in a file that was replaced, and let go of it."""
-        with contextlib.suppress(DeskError):
-            self._bring_over()
-        self._let_go()
+        """Nothing is held between the steps."""
 
     def _present(self, file: MboxFile, key: str) -> Span | None:
-        """Where the mail is now, also one that an earlier source of this gateway found."""
+        """Where the mail is now, also one that an earlier source of this gateway found.
+
+        A file that was changed is read once for all mails that are still to be fetched.
+        """
         span = self._spans.get(key)
         if span is not None and file.is_at(span):
             return span
-        return next((span for span in file.spans() if span.key == key), None)
-
-    def _let_go(self) -> None:
-        if self._replaced is not None:
-            self._replaced.close()
-            self._replaced = None
-
-    def _bring_over(self) -> None:
-        """Append what a program without a lock has written into the file that was replaced."""
-        if self._replaced is None or not (late := self._replaced.late()):
-            return
-        with opened(self._path, writing=True) as file:
-            if file is not None:
-                file.append(late)
-                self._replaced.brought_over(late)
+        if file.signature == self._searched:
+            return None
+        self._spans = {span.key: span for span in reversed(file.spans())}
+        self._searched = file.signature
+        return self._spans.get(key)
 
 
 def _whole(file: MboxFile, before: Sequence[Span] = ()) -> list[Span]:

@@ -1,9 +1,8 @@
 """An mbox file, opened and locked for one step: listed, read, and rid of mails that were taken.
 
-A mail is removed in one of two ways, and a crash at any byte leaves the file as it was or as it should be. Mails at the
-end are cut off in place. For others the rest is written to a new file in the same folder, to the disk, and put into the
-old one's place; both locks are held, as everybody's are who writes here. A program that takes no `.lock` may have
-opened the old file before and wait for it: `Replaced` brings over what it then writes there.
+Mails at the end are cut off; marks, and other mails' removal, rewrite the file from there on, with a journal beside it
+(`mbox_journal`). Either happens in place and under the locks, never by a new file: who has this one open and waits for
+its lock delivers into it. After a crash at any byte the next opening makes it as it was or as it should be.
 """
 
 from __future__ import annotations
@@ -18,15 +17,13 @@ from pathlib import Path
 
 from helpdesk_tui.errors import DeskError, Refused, StorageFailed, Unavailable
 from helpdesk_tui.mail import mbox_lock
-from helpdesk_tui.mail.mbox_lock import Busy, dot_lock, lock_file, unlock_file
-from helpdesk_tui.mail.mbox_spans import BLOCK, Span, described, spans_of
+from helpdesk_tui.mail.mbox_journal import Piece, Strange, has_journal, journal_of, rewrite, settle
+from helpdesk_tui.mail.mbox_lock import Busy, dot_lock, lock_file
+from helpdesk_tui.mail.mbox_spans import Span, described, spans_of
 from helpdesk_tui.text import clipped
 
 Signature = tuple[int, int, int]
 """Inode, size and time of change (nanoseconds): another one means that something was written."""
-
-Piece = tuple[int, int] | bytes
-"""Part of a file by its offsets, or bytes."""
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
@@ -81,99 +78,39 @@ class MboxFile:
         size = os.fstat(self._handle).st_size
         return not size or os.pread(self._handle, 1, size - 1) == b"\n"
 
-    def remove(self, spans: Sequence[Span], doomed: Sequence[Span]) -> Replaced | None:
+    def remove(self, spans: Sequence[Span], doomed: Sequence[Span]) -> None:
         """Take these mails out. Raises Refused where we may not."""
         places = {span.start for span in doomed}
-        kept = [span for span in spans if span.start not in places]
-        if not kept or kept[-1].start < min(places):
-            os.ftruncate(self._handle, min(places))
+        first = min(places)
+        kept = [span for span in spans if span.start > first and span.start not in places]
+        if kept:
+            self._rewrite(first, [(span.start, span.after) for span in kept])
+        else:
+            os.ftruncate(self._handle, first)
             os.fsync(self._handle)
-            return None
-        return self._replace([(span.start, span.after) for span in kept])
 
-    def mark_read(self, spans: Sequence[Span]) -> Replaced:
+    def mark_read(self, spans: Sequence[Span]) -> None:
         """Write `Status: RO` into these mails, as programs that read mail here do. Raises Refused where we may not."""
         pieces: list[Piece] = []
-        place = 0
+        first = place = min(span.status[0] for span in spans)
         for span in sorted(spans, key=lambda span: span.start):
             low, high = span.status
             end = b"\r\n" if os.pread(self._handle, 2, span.body - 2) == b"\r\n" else b"\n"
             pieces += [(place, low), b"Status: RO" + end]
             place = high
-        return self._replace([*pieces, (place, os.fstat(self._handle).st_size)])
+        self._rewrite(first, [*pieces, (place, os.fstat(self._handle).st_size)])
 
-    def append(self, raw: bytes) -> None:
-        """Add bytes to the end, and to the disk, or leave the file as it was."""
-        size = os.lseek(self._handle, 0, os.SEEK_END)
-        try:
-            _write(self._handle, raw)
-            os.fsync(self._handle)
-        except OSError:
-            os.ftruncate(self._handle, size)
-            raise
-
-    def _replace(self, pieces: Sequence[Piece]) -> Replaced:
+    def _rewrite(self, start: int, pieces: Sequence[Piece]) -> None:
         if not self._dotted:
             raise Refused(f"{self._shown} cannot be changed: no lock can be made beside it.", code="flag_refused")
-        new = f".{self._name}.desk"
-        with contextlib.suppress(FileNotFoundError):  # what we left there when we died
-            os.unlink(new, dir_fd=self._folder)
-        made = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600, dir_fd=self._folder)
-        try:
-            for piece in pieces:
-                for part in [piece] if isinstance(piece, bytes) else _blocks(self._handle, *piece):
-                    _write(made, part)
-            self._dress(made)
-            os.fsync(made)
-            os.rename(new, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(new, dir_fd=self._folder)
-            raise
-        finally:
-            os.close(made)
-        os.fsync(self._folder)
-        return Replaced(os.dup(self._handle))
-
-    def _dress(self, made: int) -> None:
-        """Owner, rights and access lists as the file has them; who may not give those may not replace it."""
-        now = os.fstat(self._handle)
-        if (now.st_uid, now.st_gid) != (os.fstat(made).st_uid, os.fstat(made).st_gid):
-            os.fchown(made, now.st_uid, now.st_gid)
-        os.fchmod(made, stat.S_IMODE(now.st_mode))
-        for name in os.listxattr(self._handle):
-            os.setxattr(made, name, os.getxattr(self._handle, name))
-
-
-class Replaced:
-    """The file whose place a new one has taken, kept open for what late writers put into it."""
-
-    def __init__(self, handle: int) -> None:
-        self._handle = handle
-        self._size = os.fstat(handle).st_size
-
-    def late(self) -> bytes:
-        """What was written into it since."""
-        with contextlib.suppress(Busy):  # it is still being written
-            lock_file(self._handle, writing=False)
-            try:
-                return b"".join(_blocks(self._handle, self._size, os.fstat(self._handle).st_size))
-            finally:
-                unlock_file(self._handle)
-        return b""
-
-    def brought_over(self, late: bytes) -> None:
-        """This much of it is in the new file now."""
-        self._size += len(late)
-
-    def close(self) -> None:
-        """Let go of it."""
-        os.close(self._handle)
+        rewrite(self._folder, self._name, self._handle, start, pieces)
 
 
 @contextlib.contextmanager
 def opened(path: Path, *, writing: bool = False) -> Iterator[MboxFile | None]:
     """The file, locked against every other program; None where there is none, which is an empty mailbox.
+
+    What somebody died over is completed first.
 
     Raises Unavailable: `locked` (others have it for too long), `no_mbox` (it is a link, a folder or no mbox; the folder
     is missing). StorageFailed where it may not be read; Refused (`flag_refused`) where it may not be changed.
@@ -193,6 +130,9 @@ def opened(path: Path, *, writing: bool = False) -> Iterator[MboxFile | None]:
                 if time.monotonic() > end:
                     raise Unavailable(f"{shown} is locked by another program.", code="locked") from None
                 time.sleep(_PAUSE)
+            except Strange as strange:
+                journal = clipped(os.fspath(path.with_name(journal_of(path.name))), 200)
+                raise Unavailable(f"{journal} {strange}.", code="no_mbox") from None
             except (OSError, ValueError) as failed:
                 raise _error(shown, failed, writing) from None
         try:
@@ -212,6 +152,8 @@ def _attempt(path: Path, writing: bool, shown: str, held: contextlib.ExitStack) 
     folder = os.open(path.parent, _FOLDER)
     held.callback(os.close, folder)
     dotted = held.enter_context(dot_lock(folder, path.name))
+    unfinished = has_journal(folder, path.name)
+    writing = writing or unfinished
     try:
         handle = os.open(path.name, (os.O_RDWR if writing else os.O_RDONLY) | _FILE, dir_fd=folder)
     except FileNotFoundError:
@@ -224,27 +166,13 @@ def _attempt(path: Path, writing: bool, shown: str, held: contextlib.ExitStack) 
     now = signature_at(path)
     if now is None or now[0] != found.st_ino:
         raise Busy  # somebody has just put another file into its place
+    if unfinished:
+        settle(folder, path.name, handle)
     return MboxFile(folder, path.name, handle, dotted, shown)
 
 
 def _signature(found: os.stat_result) -> Signature:
     return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _blocks(handle: int, start: int, end: int) -> Iterator[bytes]:
-    """A part of a file, piece by piece; raises OSError where it is shorter than it was."""
-    while start < end:
-        block = os.pread(handle, min(BLOCK, end - start), start)
-        if not block:
-            raise OSError(errno.EIO, "the file has become shorter")
-        yield block
-        start += len(block)
-
-
-def _write(handle: int, raw: bytes) -> None:
-    view = memoryview(raw)
-    while view:
-        view = view[os.write(handle, view) :]
 
 
 def _error(shown: str, failed: OSError | ValueError, writing: bool) -> DeskError:

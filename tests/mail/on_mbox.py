@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from helpdesk_tui.mail.mbox import MboxSource
 from helpdesk_tui.mail.sources import FoundMail
@@ -34,3 +38,24 @@ def texts(path: Path) -> list[bytes]:
     """What a new gateway gets."""
     opened = source(path)
     return [opened.fetch(mail, LIMIT) for mail in opened.found(nothing)]
+
+
+def take(path: Path, *numbers: int, delete: bool = True) -> MboxSource:
+    """A poll in which the desk takes these mails, to the point where the file is to be written."""
+    opened = source(path, delete=delete)
+    for taken in opened.found(nothing):
+        if opened.fetch(taken, LIMIT) in [mail(number) for number in numbers]:
+            opened.taken(taken)
+    return opened
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """The tests may run as root, to whom nothing is closed."""
+    really_open = os.open
+
+    def refusing(name: Any, *rest: Any, **named: Any) -> int:
+        if name in names:
+            raise PermissionError(13, os.strerror(13))
+        return really_open(name, *rest, **named)
+
+    monkeypatch.setattr(os, "open", refusing)

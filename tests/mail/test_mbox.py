@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_tui.mail import mbox_spans
+from helpdesk_tui.mail import mbox_file, mbox_spans
 from helpdesk_tui.mail.mbox_spans import spans_of
 from helpdesk_tui.mail.sources import MailGone, Oversize
 from tests.mail.contract.places import entry
@@ -186,26 +186,51 @@ def test_rule_7_a_file_with_an_enormous_mail_takes_little_memory(path: Path) -> 
     assert one.size == len(mail(1))
 
 
-def test_of_a_file_that_has_grown_only_the_end_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last mail that was there, and what follows; from the beginning again when it has moved."""
-    described: list[int] = []
+@pytest.fixture
+def described(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Where the mails begin that are read from the file, as often as they are."""
+    read: list[int] = []
     really = mbox_spans.described
 
     def counting(handle: int, start: int, after: int, *, first: bool = False) -> mbox_spans.Span:
-        described.append(start)
+        read.append(start)
         return really(handle, start, after, first=first)
 
+    for module in (mbox_spans, mbox_file):
+        monkeypatch.setattr(module, "described", counting)
+    return read
+
+
+def test_of_a_file_that_has_grown_only_the_end_is_read(path: Path, described: list[int]) -> None:
+    """The last mail that was there, and what follows; from the beginning again when it has moved."""
     path.write_bytes(stored(*map(mail, range(50))))
     opened = source(path)
     assert len(list(opened.found(nothing))) == 50
-    monkeypatch.setattr(mbox_spans, "described", counting)
+    described.clear()
     with path.open("ab") as file:
         file.write(stored(mail(50)))
     assert len(list(opened.found(nothing))) == 51
-    assert len(described) == 2
+    assert len(described) == 3  # the last one to see that it is there, and then it and the new one
+    described.clear()
     path.write_bytes(stored(*map(mail, range(10, 51))))
     assert len(list(opened.found(nothing))) == 41
-    assert len(described) == 2 + 41
+    assert len(described) == 41
+
+
+def test_a_file_that_was_changed_is_read_once_for_all_mails_that_moved_or_are_gone(
+    path: Path, described: list[int]
+) -> None:
+    path.write_bytes(stored(*map(mail, range(40))))
+    opened = source(path)
+    mails = list(opened.found(nothing))
+    path.write_bytes(stored(mail(99), *map(mail, range(10, 40))))
+    described.clear()
+    for gone in mails[:10]:
+        with pytest.raises(MailGone):
+            opened.fetch(gone, LIMIT)
+    assert [opened.fetch(there, LIMIT) for there in mails[10:]] == [mail(number) for number in range(10, 40)]
+    # The changed file once; each of the ten is looked for at its old place, and each of the thirty at its new one.
+    assert len(described) <= 31 + 10 + 30
 
 
 def test_a_mail_that_moved_within_the_file_is_still_the_mail(path: Path) -> None:
