@@ -39,6 +39,7 @@ shots: $(VENV)/.stamp
 bench: $(VENV)/.stamp
 	$(BIN)/python benchmarks/tables.py
 	$(BIN)/python benchmarks/store.py
+	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/app.py
 
 constraints: $(VENV)/.stamp
