@@ -33,7 +33,7 @@ class Limits(NamedTuple):
     heading: int = 64 * 1024
     recipients: int = 2 * 1024 * 1024
     addresses: int = 200
-    files: int = 1000
+    files: int = 2000
     references: int = 500
     subject: int = 2000
     text: int = 25_000_000

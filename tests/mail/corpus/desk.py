@@ -66,6 +66,6 @@ def _prepare(where: str) -> None:
         database.execute("UPDATE desk SET secret = ?", (SECRET,))
         for number, value in ((1, ANSWER), (2, OMARS_ANSWER)):
             database.execute("UPDATE reference SET value = ? WHERE ticket = ? AND issued = 1", (value, number))
-            database.execute("UPDATE outbox SET message_id = ? WHERE ticket = ?", (value, number))
+            database.execute("UPDATE outbox SET message_id = ?, state = 'sent' WHERE ticket = ?", (value, number))
         database.execute("INSERT INTO reference (value, ticket, issued) VALUES (?, 1, 0)", (FIRST_MAIL,))
     database.close()
