@@ -51,19 +51,16 @@ def open_ticket(
     It gets a task in the department of every gateway that the email names: two gateways may have one mailbox, whose
     second one never sees what the first one took (clarification). One that `continues` another stays in its department.
     """
-    named = (
-        set()
-        if continues
-        else {headers.address_ticket(a)[0] for a in (*(t.address for t in parsed.to), *parsed.more_to)}
-    )
+    if tx.trying:
+        # A number that is taken back is lost on PostgreSQL.
+        return Verdict(MailOutcome.TICKET_CREATED, client=user.client, suggestion=suggestion)
+    to = () if continues else (*(one.address for one in parsed.to), *parsed.more_to)
+    named = {headers.address_ticket(address)[0] for address in to}
     departments = tuple(dict.fromkeys((department, *tx.mail.departments_of(named))))
     subject = " ".join(parsed.subject.split())[:500] or "(no subject)"
     made = lifecycle.opened(
         number=0, client=user.client, subject=subject, service=None, departments=departments, now=tx.now
     )
-    if tx.trying:
-        # A number that is taken back is lost on PostgreSQL.
-        return Verdict(MailOutcome.TICKET_CREATED, client=user.client, suggestion=suggestion)
     ticket = tx.tickets.add(lifecycle.client_wrote(replace(made, continues=continues), tx.now))
     notes = [*([f"may belong to ticket {suggestion}"] if suggestion else []), *_doubt(tx, mail, proven)]
     message = say(tx, ticket, mail, parsed, user.address, "; ".join(notes))

@@ -63,7 +63,7 @@ def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, wh
     why.append(_PROOF[proof] if gateway.authserv_id else "No server is trusted to say whether the sender is forged.")
     if proof is Sender.FORGED:
         return Verdict(MailOutcome.INCOMING, "the sender is forged, says the mail server", suggestion=found.suggestion)
-    proven = is_proven(gateway, parsed)
+    proven = is_proven(gateway, proof)
     if user is None:
         return _from_a_stranger(tx, parsed, proven, found.suggestion, why)
     limit = _over_limit(tx, user, number)
@@ -97,9 +97,9 @@ def proof_of(gateway: Gateway, parsed: ParsedMail) -> Sender:
     return sender_by(parsed.authentication_results, gateway.authserv_id, parsed.results_below, parsed.received_by)
 
 
-def is_proven(gateway: Gateway, parsed: ParsedMail) -> bool:
+def is_proven(gateway: Gateway, proof: Sender) -> bool:
     """Whether the sender counts as who they say: vouched for, or no server is trusted to do so (rule 14)."""
-    return not gateway.authserv_id or proof_of(gateway, parsed) is Sender.PROVEN
+    return not gateway.authserv_id or proof is Sender.PROVEN
 
 
 def _passed_on(tx: Tx, parsed: ParsedMail) -> str:

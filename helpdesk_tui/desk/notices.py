@@ -83,12 +83,9 @@ def not_taken(
     """Tell the sender of an email that it made no ticket, once; note at it whether they were told (MG7, MG12)."""
     if tx.outbox.notices(kind, mail=mail):
         return
+    language = tx.clients.client(user.client).language
     occasion = Occasion(department, None, mail, parsed, proven)
-    against = _against(tx, kind, user.address, occasion)
-    if against:
-        tx.record("notice", "", f"not sent: {against}", client=user.client, reason=kind.value)
-    else:
-        _put(tx, kind, occasion, user.email, tx.clients.client(user.client).language, user.client, {})
+    against = _sent(tx, kind, occasion, user.email, language, user.client, {})
     tx.mail.settle(mail, {"notice": f"the sender was not told: {against}" if against else SENT})
 
 
@@ -96,28 +93,34 @@ def _to_client(tx: Tx, kind: LetterKind, occasion: Occasion, values: dict[str, s
     ticket = occasion.ticket
     if ticket is None:
         return
-    addresses = (user.email,) if user is not None else letters.recipients(tx, ticket)
-    if not addresses:
-        return
-    against = _against(tx, kind, addresses[0], occasion)
-    if against:
-        tx.record("notice", "", f"not sent: {against}", ticket=ticket.number, reason=kind.value)
-        return
-    language = tx.clients.client(ticket.client).language
-    _put(tx, kind, occasion, addresses[0], language, ticket.client, values)
+    for address in (user.email,) if user is not None else letters.recipients(tx, ticket)[:1]:
+        language = tx.clients.client(ticket.client).language
+        _sent(tx, kind, occasion, address, language, ticket.client, values)
 
 
 def _to_staff(
     tx: Tx, kind: LetterKind, occasion: Occasion, address: str, language: str, values: dict[str, str]
 ) -> None:
     ticket = occasion.ticket
-    if ticket is None:
-        return
-    against = _against(tx, kind, address, Occasion(occasion.department, ticket))
-    if against:
-        tx.record("notice", "", f"not sent: {against}", ticket=ticket.number, reason=kind.value)
+    if ticket is not None:
+        # It answers no email of theirs.
+        about = Occasion(occasion.department, ticket)
+        _sent(tx, kind, about, address, language, ticket.client, values, staff=True)
+
+
+def _sent(
+    tx: Tx, kind: LetterKind, occasion: Occasion, address: str, language: str, client: int, values: dict[str, str],
+    staff: bool = False,
+) -> str:  # fmt: skip
+    """Put it into the outbox, or on record why not: the reason, empty when it is sent."""
+    against = _against(tx, kind, address, occasion)
+    if not against:
+        _put(tx, kind, occasion, address, language, client, values, staff)
+    elif occasion.ticket is not None:
+        tx.record("notice", "", f"not sent: {against}", ticket=occasion.ticket.number, reason=kind.value)
     else:
-        _put(tx, kind, Occasion(occasion.department, ticket), address, language, ticket.client, values, staff=True)
+        tx.record("notice", "", f"not sent: {against}", client=client, reason=kind.value)
+    return against
 
 
 def _against(tx: Tx, kind: LetterKind, address: str, occasion: Occasion) -> str:

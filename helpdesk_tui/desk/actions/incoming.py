@@ -267,16 +267,14 @@ def readable(parsed: ParsedMail | None) -> ParsedMail:
 
 def wrote(tx: Tx, mail: StoredMail, parsed: ParsedMail | None) -> Address:
     """Who wrote an email: its sender, or who first sent what a member of staff passed on (MG6)."""
-    by_staff = parsed is not None and parsed.forwarded is not None and tx.people.login_at(mail.sender) != ""
-    # Anybody can name a member of staff in From: where a server is trusted, it has to vouch for them.
-    if (
-        by_staff
-        and parsed is not None
-        and parsed.forwarded is not None
-        and (mail.gateway is None or judging.is_proven(tx.mail.gateway(mail.gateway), parsed))
-    ):
+    sender = Address(mail.sender_name, mail.sender)
+    if parsed is None or parsed.forwarded is None or not tx.people.login_at(mail.sender):
+        return sender
+    if mail.gateway is None:
         return parsed.forwarded
-    return Address(mail.sender_name, mail.sender)
+    # Anybody can name a member of staff in From: where a server is trusted, it has to vouch for them.
+    gateway = tx.mail.gateway(mail.gateway)
+    return parsed.forwarded if judging.is_proven(gateway, judging.proof_of(gateway, parsed)) else sender
 
 
 def is_address(text: str) -> bool:

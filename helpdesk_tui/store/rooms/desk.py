@@ -67,8 +67,7 @@ class DeskRoom:
 
     def currency(self) -> str:
         """The provider's currency, three letters."""
-        found: str = self._tx.connection.execute(select(_desk.c.currency)).scalar_one()
-        return found
+        return str(self._row().currency)
 
     def setting(self, name: str) -> str:
         """A provider setting; its default where it was never set."""
