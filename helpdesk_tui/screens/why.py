@@ -37,7 +37,8 @@ class WhyScreen(TextScreen):
         except NotFound:
             return None, "its content is for its department"
         except DeskError as failure:
-            return None, failure.sentence
+            # The reason alone where there is one: it is told within a sentence.
+            return None, str(getattr(failure, "reason", failure.sentence)).rstrip(".")
 
 
 def explain(screen: DeskScreen[Any], mail: int | None) -> None:

@@ -6,7 +6,7 @@ from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.questions import ReadLetters, ReadOutbox, ReadSpamSenders, ReadTicket
 from helpdesk_tui.vocab import OutboxState
-from tests.screens.desk import ACME, SERVER, deliver, letter
+from tests.screens.desk import ACME, SERVER, deliver, letter, unreadable
 from tests.screens.seat import Seat, Seats
 from tests.screens.test_incoming import MIA, at_incoming, waiting
 from tests.screens.test_ticket import opened
@@ -117,3 +117,11 @@ async def test_mg11_y_confirms_a_sender(seat: Seat) -> None:
     assert seat.desk.read(ReadTicket(13)).messages[0].note == "sender confirmed"
     await seat.press("Y")
     await seat.told("No sender on ticket 13 waits to be confirmed.")
+
+
+async def test_mg10_w_says_in_one_sentence_why_an_email_cannot_be_read(seats: Seats) -> None:
+    """The reason stands within the sentence, not a second sentence."""
+    async with seats.sit(parser=unreadable) as seat:  # type: ignore[arg-type]
+        await at_incoming(seat)
+        await seat.press("w")
+        await seat.see("It cannot be read: it took more than 10 seconds. It is kept whole.")
