@@ -93,16 +93,17 @@ class Desk:
         """The database's name for people."""
         return self._store.name
 
-    def perform(self, act: Act[R], packed: Mapping[bytes, Packed] | None = None) -> R:
+    def perform(self, act: Act[R], packed: Mapping[bytes, Packed] | None = None, *, lasting: bool = True) -> R:
         """Do it, in one write transaction; raises Refused, or what went wrong with the database.
 
         With an idempotency key the same act again answers as before and changes nothing (rule 22). `packed` is what
-        `pack` made of the act's contents, where somebody had the time for that before.
+        `pack` made of the act's contents, where somebody had the time for that before. What is not `lasting` may be
+        undone by a power cut until the next act that is, or `make_last`: nobody outside is told of it before.
         """
         if type(act) not in ACTS:
             raise TypeError(f"{type(act).__name__} is not in the registry of acts")
         try:
-            return self._tried(act, pack_all(act.contents()) if packed is None else packed)
+            return self._tried(act, pack_all(act.contents()) if packed is None else packed, lasting)
         except DeskError as refusal:
             if refusal.code in _RIGHTS and self.actor.kind is not ActorKind.SYSTEM:
                 self._note_refusal(act, refusal.code)
@@ -112,11 +113,16 @@ class Desk:
         """Hash and compress what an act will keep; touches no database."""
         return pack_all(contents)
 
-    def _tried(self, act: Act[R], packed: Mapping[bytes, Packed]) -> R:
+    def make_last(self) -> None:
+        """Wait until everything that was committed so far is on the disk."""
+        with self._store.write() as connection:
+            Tx(self._store, connection, self.clock, self.actor, NOBODY, "", self._rules).desk.touch()
+
+    def _tried(self, act: Act[R], packed: Mapping[bytes, Packed], lasting: bool) -> R:
         """Perform it, again where another transaction was in the way."""
         for attempt in range(1, _TRIES + 1):
             try:
-                return self._perform(act, packed)
+                return self._perform(act, packed, lasting)
             except TryLater as failure:
                 # A deadlock or serialization failure of PostgreSQL; a lock was waited for long enough already.
                 if attempt == _TRIES or failure.code != "conflict":
@@ -178,8 +184,8 @@ class Desk:
             tx = Tx(self._store, connection, self.clock, self.actor, NOBODY, act.name, self._rules)
             tx.record_refusal(code, target)
 
-    def _perform(self, act: Act[R], packed: Mapping[bytes, Packed]) -> R:
-        with self._store.write() as connection:
+    def _perform(self, act: Act[R], packed: Mapping[bytes, Packed], lasting: bool) -> R:
+        with self._store.write(lasting=lasting) as connection:
             scope = self._scope(connection, kept=True)
             _allow(act, scope)
             tx = Tx(self._store, connection, self.clock, self.actor, scope, act.name, self._rules, packed)

@@ -18,6 +18,7 @@ from helpdesk_tui.errors import DeskError, Refused, StorageFailed, Unavailable, 
 from helpdesk_tui.text import clipped
 
 FOLDERS = ("new", "cur")
+_UNFINISHED = "tmp"
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -45,12 +46,12 @@ class MaildirBox:
     """
 
     def __init__(self, path: Path) -> None:
-        self._name = clipped(os.fspath(path), 200)
+        self._path = os.fspath(path)
         self._handles: dict[str, int] = {}
         try:
             for folder in FOLDERS:
-                self._handles[folder] = os.open(path / folder, _FOLDER)
-            if not stat.S_ISDIR(os.stat(path / "tmp").st_mode):
+                self._handles[folder] = os.open(f"{self._path}/{folder}", _FOLDER)
+            if not stat.S_ISDIR(os.stat(f"{self._path}/{_UNFINISHED}").st_mode):
                 raise NotADirectoryError
         except (OSError, ValueError) as failed:
             self.close()
@@ -66,6 +67,11 @@ class MaildirBox:
         """Close the folders."""
         while self._handles:
             os.close(self._handles.popitem()[1])
+
+    @property
+    def _name(self) -> str:
+        """The path for people."""
+        return clipped(self._path, 200)
 
     def times(self) -> tuple[int, ...]:
         """When something was last added to or removed from the folders, in nanoseconds."""

@@ -45,6 +45,8 @@ STUCK_SECONDS = 180.0
 """Who is busy with one email or one answer of a server for longer does not keep the gateway."""
 _RENEW_AFTER = timedelta(seconds=LEASE_SECONDS / 4)
 _AHEAD = 4
+_TOGETHER = 8
+"""So many emails, each in a transaction of its own, wait for the disk together at most."""
 
 
 class DeskTrouble(TryLater):
@@ -135,6 +137,7 @@ def _work_through(
 ) -> Generator[MailReport, None, DeskError | None]:  # fmt: skip
     """Mail by mail; returns what the source failed with in the end."""
     waiting: deque[Fetched] = deque()
+    committed: list[tuple[Fetched, MailReport]] = []
     failure: DeskError | None = None
     more = True
     with ThreadPoolExecutor(max_workers=_AHEAD, thread_name_prefix="parse") as ahead:
@@ -158,13 +161,38 @@ def _work_through(
             if not waiting or (more and len(waiting) < _AHEAD):
                 continue
             fetched = waiting.popleft()
-            report = _commit(desk, gateway, fetched, lease)
-            # Told before its source hears of it: what is committed is no less so when the source has gone meanwhile.
-            yield report
+            # One wait for the disk for several emails, where the next one is there already (docs/adr/0014).
+            lasting = len(committed) + 1 == _TOGETHER or not (waiting and waiting[0].ready.done())
+            try:
+                committed.append((fetched, _commit(desk, gateway, fetched, lease, lasting)))
+            except Exception:
+                yield from _told(source, committed, desk)
+                raise
+            if lasting:
+                gone_now = yield from _told(source, committed)
+                failure, more = failure or gone_now, more and gone_now is None
+    return failure
+
+
+def _told(
+    source: Source, committed: list[tuple[Fetched, MailReport]], last: Desk | None = None
+) -> Generator[MailReport, None, DeskError | None]:
+    """Say what became of the mails that are on the disk, and mark them; returns what the source failed with.
+
+    Told before their source hears of it: what is committed is no less so when the source has gone meanwhile. With
+    `last`, they are on that desk's disk only after it was waited for.
+    """
+    failure: DeskError | None = None
+    if last is not None and committed:
+        last.make_last()
+    for fetched, report in committed:
+        yield report
+        if failure is None:
             try:
                 _mark(source, fetched, report)
             except DeskError as gone:
-                failure, more = failure or gone, False
+                failure = gone
+    committed.clear()
     return failure
 
 
@@ -191,24 +219,26 @@ def _arriving(
 def receive(
     desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = "",
     generation: int | None = None, head_only: bool = False, digest: str = "", packed: Mapping[bytes, Any] | None = None,
+    lasting: bool = True,
 ) -> MailReport:  # fmt: skip
     """Commit one email with its outcome (MG13); nothing is acknowledged before this returns.
 
-    `digest` is the content hash where `raw` holds more than came from outside.
+    `digest` is the content hash where `raw` holds more than came from outside. Where it is not `lasting`, nothing is
+    acknowledged before a later act is, or `Desk.make_last`.
 
     Rule 6: an email on which the program fails, or which the database refuses, is kept as it came, and the next ones
     go on. Its bytes alone always fit.
     """
     whole = Receive(gateway, source, unit, raw, digest or content_hash(raw), parsed, unreadable, generation, head_only)
     try:
-        return desk.perform(whole, packed)
+        return desk.perform(whole, packed, lasting=lasting)
     except DeskError as failure:
         if failure.code != UNSTORABLE or parsed is None:
             raise
         reason = failure.sentence
     except Exception as bug:
         reason = f"the program failed on it ({type(bug).__name__})"
-    return desk.perform(replace(whole, parsed=None, unreadable=reason))
+    return desk.perform(replace(whole, parsed=None, unreadable=reason), lasting=lasting)
 
 
 class _Known:
@@ -270,7 +300,7 @@ def _fetch(source: Source, mail: FoundMail, ready: Callable[..., Future[_Ready]]
     return Fetched(mail, raw, ready(raw))
 
 
-def _commit(desk: Desk, gateway: GatewayView, fetched: Fetched, lease: Lease) -> MailReport:
+def _commit(desk: Desk, gateway: GatewayView, fetched: Fetched, lease: Lease, lasting: bool) -> MailReport:
     with _at_the_desk():
         ready = fetched.ready.result()
     lease.renew()
@@ -278,7 +308,7 @@ def _commit(desk: Desk, gateway: GatewayView, fetched: Fetched, lease: Lease) ->
     reason = fetched.reason or ready.unreadable
     with _at_the_desk():
         return receive(
-            *unit, ready.parsed, reason, gateway.generation, bool(fetched.reason), ready.digest, ready.packed
+            *unit, ready.parsed, reason, gateway.generation, bool(fetched.reason), ready.digest, ready.packed, lasting
         )
 
 

@@ -42,6 +42,7 @@ class Store:
         self.dialect: ModuleType = _dialect(where)
         self.engine: Engine = self.dialect.engine(where, durable)
         self._reader: Engine = self.dialect.reader(self.engine)
+        self._hasty: Engine = self.dialect.hasty(self.engine)
 
     @property
     def is_postgres(self) -> bool:
@@ -49,9 +50,12 @@ class Store:
         return self.engine.dialect.name == "postgresql"
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A short transaction that starts as a writer (rule 28); commits at its end, rolls back on any error."""
-        with self._spoken(), self.engine.begin() as connection:
+    def write(self, *, lasting: bool = True) -> Iterator[Connection]:
+        """A short transaction that starts as a writer (rule 28); commits at its end, rolls back on any error.
+
+        One that is not `lasting` need not wait for the disk: a power cut may undo it, until the next lasting one.
+        """
+        with self._spoken(), (self.engine if lasting else self._hasty).begin() as connection:
             yield connection
 
     @contextmanager

@@ -75,6 +75,26 @@ def reader(made: Engine) -> Engine:
     return found
 
 
+def standing(connection: Connection) -> dict[str, Any]:
+    """Nothing is kept: nothing tells cheaply whether somebody else has written."""
+    return {}
+
+
+def keep_standing(connection: Connection, found: dict[str, Any]) -> None:
+    """Nothing is kept."""
+
+
+def hasty(made: Engine) -> Engine:
+    """The same engine for transactions that the next one without it makes last: those that do not wait for the disk."""
+    found = made.execution_options()
+    event.listen(found, "begin", _do_not_wait)
+    return found
+
+
+def _do_not_wait(connection: Connection) -> None:
+    connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
 def _limit(connection: Connection) -> None:
     connection.exec_driver_sql(f"SET LOCAL statement_timeout = {round(READ_SECONDS * 1000)}")
 

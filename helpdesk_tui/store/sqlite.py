@@ -10,12 +10,14 @@ import os
 import re
 import stat
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from helpdesk_tui.clock import Clock
@@ -27,6 +29,8 @@ except ImportError:
     import sqlite3 as driver
 
 BUSY_SECONDS = 10
+_JOURNAL_PAGES = 4000
+"""The journal is written back to the file when it has so many pages (16 MB): every fifty emails, not every ten."""
 _ROOM = 65536
 """A disk with fewer bytes than this cannot take a transaction."""
 _MOUNTS = Path("/proc/self/mountinfo")
@@ -52,7 +56,14 @@ def engine(where: str, durable: bool = True) -> Engine:
         return driver.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
 
     made = create_engine(
-        "sqlite://", module=driver, creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=24, pool_timeout=30
+        "sqlite://",
+        module=driver,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=24,
+        pool_timeout=30,
+        pool_use_lifo=True,
     )
     event.listen(made, "connect", _configure)
     if not durable:
@@ -64,6 +75,11 @@ def engine(where: str, durable: bool = True) -> Engine:
 def reader(made: Engine) -> Engine:
     """The same engine for transactions that only read."""
     return made.execution_options(sqlite_begin="DEFERRED")
+
+
+def hasty(made: Engine) -> Engine:
+    """The same engine for transactions that the next one without it makes last (docs/adr/0014)."""
+    return made.execution_options(sqlite_lasting=False)
 
 
 def create(where: str) -> None:
@@ -271,6 +287,26 @@ def notify(connection: Connection) -> None:
     """Nothing to do: `data_version` tells the others."""
 
 
+def standing(connection: Connection) -> dict[str, Any]:
+    """What an earlier transaction of this connection read and kept, while nobody has written since; else nothing.
+
+    Others are told by `data_version`, what this connection wrote itself, even in vain, by its number of changes.
+    """
+    held = connection.info.get("standing")
+    return held[1] if held is not None and held[0] == _written(connection) else {}
+
+
+def keep_standing(connection: Connection, found: dict[str, Any]) -> None:
+    """Keep what this transaction read, at its end."""
+    connection.info["standing"] = (_written(connection), found)
+
+
+def _written(connection: Connection) -> tuple[int, int]:
+    """Two numbers of which one changes when anybody writes."""
+    raw: Any = connection.connection.dbapi_connection
+    return raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
+
+
 def _configure(connection: Any, record: object) -> None:
     connection.isolation_level = None
     # The library folds ASCII only; names of clients are in every script.
@@ -284,18 +320,37 @@ def _configure(connection: Any, record: object) -> None:
         "trusted_schema=OFF",
         "temp_store=MEMORY",
         "cache_size=-16000",
+        f"wal_autocheckpoint={_JOURNAL_PAGES}",
     ]
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _hasten(connection: Any, record: object) -> None:
+def _hasten(connection: Any, record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
+    record.info["durable"] = False
 
 
 def _begin(connection: Connection) -> None:
-    kind = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
-    connection.exec_driver_sql(f"BEGIN {kind}")
+    options = connection.get_execution_options()
+    run = connection.connection.cursor().execute
+    try:
+        _wait_for_the_disk(connection, run, options.get("sqlite_lasting", True))
+        run(f"BEGIN {options.get('sqlite_begin', 'IMMEDIATE')}")
+    except driver.Error as failure:
+        raise DBAPIError.instance("BEGIN", None, failure, driver.Error, dialect=connection.dialect) from failure
+
+
+def _wait_for_the_disk(connection: Connection, run: Callable[[str], Any], lasting: bool) -> None:
+    """Say whether the transaction that begins waits for the disk.
+
+    The journal is one file, written in order: what makes a transaction last makes all before it last. A rollback
+    journal is none, and a desk that is thrown away never waits.
+    """
+    told = connection.info.get("lasting", True)
+    if told is not lasting and connection.info.get("durable", True) and (lasting or wal_is_safe()):
+        run(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
+        connection.info["lasting"] = lasting
 
 
 def _path(where: str) -> Path:

@@ -6,19 +6,19 @@ one change number, so that readers see changes in the order of their commits on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql.dml import Insert
 
 from helpdesk_tui.clock import Clock
 from helpdesk_tui.rules.access import SYSTEM_SCOPE, Scope
+from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.store.tables.desk import Desk, Event
 from helpdesk_tui.vocab import Actor
@@ -37,10 +37,13 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.personal import Personal
     from helpdesk_tui.store.rooms.tickets import Tickets
 
+T = TypeVar("T")
+
 _desk = table(Desk)
 _event = table(Event)
-_insert_event = insert(_event)
-_bump = update(_desk).values(change=_desk.c.change + 1).returning(_desk.c.change)
+_insert_event = Statement(insert(_event))
+_bump = Statement(update(_desk).values(change=_desk.c.change + 1).returning(_desk.c.change))
+_number = Statement(select(_desk.c.change))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class Tx:
         self.rules = rules
         self.packed = packed or {}
         self._changes: list[_Change] = []
+        self._standing: dict[str, Any] | None = None
+        self._standing_changed = False
         self.trying = False
         """Whether what is done now is taken back: numbers that must not be lost are not given out."""
 
@@ -179,13 +184,25 @@ class Tx:
 
         return Bulk(self)
 
-    def insert(self, into: Insert, values: Mapping[str, Any]) -> int:
-        """Add a row; its number.
+    def standing(self, what: str, read: Callable[[], T]) -> T:
+        """What seldom changes, as `read` finds it: once a transaction, and on SQLite once until somebody writes.
 
-        `into` is made once, in its module: to make a statement anew takes several times as long as to run it.
+        Whoever changes it says so with `changed_standing`.
         """
-        number: int = self.connection.execute(into, values).inserted_primary_key[0]  # type: ignore[index]
-        return number
+        if self._standing is None:
+            self._standing = self.store.dialect.standing(self.connection)
+        if what not in self._standing:
+            self._standing[what] = read()
+        found: T = self._standing[what]
+        return found
+
+    def changed_standing(self) -> None:
+        """Forget what seldom changes: this transaction changed some of it."""
+        self._standing, self._standing_changed = {}, True
+
+    def _keep_standing(self) -> None:
+        if self._standing is not None and not self._standing_changed:
+            self.store.dialect.keep_standing(self.connection, self._standing)
 
     @contextmanager
     def taken_back(self) -> Iterator[None]:
@@ -199,6 +216,8 @@ class Tx:
             self.trying, self.scope = False, scope
             kept.rollback()
             del self._changes[before:]
+            if self._standing_changed:
+                self._standing = {}
 
     def record(
         self,
@@ -224,16 +243,19 @@ class Tx:
         The number is taken last and its row stays locked until the commit, so numbers are visible in their order.
         """
         if not self._changes:
+            self._keep_standing()
             return 0
-        number: int = self.connection.execute(_bump).scalar_one()
-        self.connection.execute(_insert_event, [self._event(c, number) for c in self._changes])
+        number: int = _bump.scalar(self.connection)
+        for change in self._changes:
+            _insert_event.run(self.connection, self._event(change, number))
         self.store.dialect.notify(self.connection)
+        self._keep_standing()
         return number
 
     def record_refusal(self, code: str, target: str) -> None:
         """Write down that a right was refused, and for what; no change that anybody would have to look at again."""
         refused = _Change(None, None, "refused", "", _word(target), code)
-        self.connection.execute(_insert_event, self._event(refused, self.change_number()))
+        _insert_event.run(self.connection, self._event(refused, self.change_number()))
 
     def _event(self, c: _Change, number: int) -> dict[str, Any]:
         return {
@@ -244,7 +266,7 @@ class Tx:
 
     def change_number(self) -> int:
         """The desk's change number as this transaction sees it."""
-        found: int = self.connection.execute(select(_desk.c.change)).scalar_one()
+        found: int = _number.scalar(self.connection)
         return found
 
 

@@ -120,9 +120,9 @@ class Failing(Desk):
         made.failures = list(failures)
         return made
 
-    def perform(self, act: Any, packed: Any = None) -> Any:
+    def perform(self, act: Any, packed: Any = None, *, lasting: bool = True) -> Any:
         if isinstance(act, Receive) and self.failures:
             failure = self.failures.pop(0)
             if failure is not None:
                 raise failure
-        return super().perform(act, packed)
+        return super().perform(act, packed, lasting=lasting)

@@ -72,10 +72,10 @@ def test_what_a_database_refuses_is_kept_as_it_came(desk: MadeDesk, monkeypatch:
     (gateway,) = desk.system.read(ReadGateways())
     perform, said = type(desk.system).perform, UnusableData("too long", code=UNSTORABLE)
 
-    def refusing(self: object, act: object, packed: object = None) -> object:
+    def refusing(self: object, act: object, packed: object = None, *, lasting: bool = True) -> object:
         if getattr(act, "parsed", None) is not None:
             raise said
-        return perform(self, act, packed)  # type: ignore[arg-type]
+        return perform(self, act, packed, lasting=lasting)  # type: ignore[arg-type]
 
     monkeypatch.setattr(type(desk.system), "perform", refusing)
     report = receive(desk.system, gateway.id, "maildir", "1.host", b"From: x\n\nHelp!", email())

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.headers import compared
+from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import clients as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.store.tables.mail import Mail
@@ -22,8 +23,8 @@ _user = table(tables.ClientUser)
 _service = table(tables.Service)
 _ticket = table(Ticket)
 _mail = table(Mail)
-_user_at = select(_user).where(_user.c.address == bindparam("address"), _user.c.active)
-_client_with = select(_client).where(_client.c.id == bindparam("number"))
+_user_at = Statement(select(_user).where(_user.c.address == bindparam("address"), _user.c.active))
+_client_with = Statement(select(_client).where(_client.c.id == bindparam("number")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,14 @@ class Clients:
 
     def client(self, number: int) -> Client:
         """A client; raises NotFound."""
-        row = self._tx.connection.execute(_client_with, {"number": number}).first()
+        row = _client_with.first(self._tx.connection, {"number": number})
         if row is None:
             raise NotFound(f"Client #{number}")
         return Client(row.id, row.name, row.email, row.language, row.active)
 
     def user_at(self, address: str) -> User | None:
         """The active user with this address in its compared form."""
-        row = self._tx.connection.execute(_user_at, {"address": address}).first()
+        row = _user_at.first(self._tx.connection, {"address": address})
         return None if row is None else _user_of(row)
 
     def has_address(self, address: str) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, insert, select
 
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.packing import pack
+from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import tickets as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import ParsedAttachment
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 _message = table(tables.Message)
 _attachment = table(tables.Attachment)
 _blob = table(tables.Blob)
-_insert_message, _insert_attachment, _insert_blob = insert(_message), insert(_attachment), insert(_blob)
-_blob_with = select(_blob.c.id).where(_blob.c.sha256 == bindparam("sha256"))
+_insert_message, _insert_attachment = Statement(insert(_message)), Statement(insert(_attachment))
+_insert_blob = Statement(insert(_blob))
+_blob_with = Statement(select(_blob.c.id).where(_blob.c.sha256 == bindparam("sha256")))
 
 
 class Conversation:
@@ -59,7 +61,7 @@ class Conversation:
             "own_lines": text.count("\n") + 1 if own_lines is None else own_lines,
             "names": " ".join(a.name for a in attachments),
         }
-        number = self._tx.insert(_insert_message, values)
+        number = _insert_message.add(self._tx.connection, values)
         for attachment in attachments:
             self._attach(number, attachment)
         self._tx.record(kind.value, "", number, ticket=ticket.number, client=ticket.client)
@@ -87,11 +89,11 @@ class Conversation:
     def blob(self, content: bytes) -> int:
         """Keep bytes, once: the number of their row (SHA-256 tells whether they are there already)."""
         ready = self._tx.packed.get(content) or pack(content)
-        found = self._tx.connection.execute(_blob_with, {"sha256": ready.sha256}).scalar()
+        found = _blob_with.scalar(self._tx.connection, {"sha256": ready.sha256})
         if found is not None:
             return int(found)
         values = {"sha256": ready.sha256, "size": len(content), "packed": ready.packed}
-        return self._tx.insert(_insert_blob, values)
+        return _insert_blob.add(self._tx.connection, values)
 
     def blob_bytes(self, number: int) -> bytes:
         """The bytes of a blob."""
@@ -112,4 +114,4 @@ class Conversation:
             "size": len(attachment.content),
             "content_id": attachment.content_id,
         }
-        self._tx.insert(_insert_attachment, values)
+        _insert_attachment.add(self._tx.connection, values)

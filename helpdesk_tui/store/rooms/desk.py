@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.provider import default
+from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import desk as tables
 from helpdesk_tui.store.tables.base import table
 
@@ -20,8 +21,8 @@ _desk = table(tables.Desk)
 _setting = table(tables.Setting)
 _once = table(tables.Once)
 _lease = table(tables.Lease)
-_lasting = select(_desk.c.name, _desk.c.secret, _desk.c.currency)
-_all_settings = select(_setting.c.name, _setting.c.value)
+_lasting = Statement(select(_desk.c.name, _desk.c.secret, _desk.c.currency))
+_all_settings = Statement(select(_setting.c.name, _setting.c.value))
 
 
 class DeskRoom:
@@ -29,8 +30,6 @@ class DeskRoom:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self._settings: dict[str, str] | None = None
-        self._lasting: Any = None
         self._kept = False
 
     def found(self) -> bool:
@@ -51,6 +50,10 @@ class DeskRoom:
         self._tx.connection.execute(insert(_desk).values(values))
         self._tx.record("desk", "", name)
 
+    def touch(self) -> None:
+        """Write what stands there, so that the transaction is one."""
+        self._tx.connection.execute(update(_desk).values(change=_desk.c.change))
+
     def secret(self) -> str:
         """The secret that signs Message-IDs."""
         return str(self._row().secret)
@@ -60,10 +63,8 @@ class DeskRoom:
         return self._tx.rules.desk_name or str(self._row().name)
 
     def _row(self) -> Any:
-        """What of the desk's row never changes once it is made; asked once a transaction."""
-        if self._lasting is None:
-            self._lasting = self._tx.connection.execute(_lasting).one()
-        return self._lasting
+        """What of the desk's row never changes once it is made."""
+        return self._tx.standing("desk", lambda: _lasting.first(self._tx.connection))
 
     def currency(self) -> str:
         """The provider's currency, three letters."""
@@ -71,11 +72,11 @@ class DeskRoom:
 
     def setting(self, name: str) -> str:
         """A provider setting; its default where it was never set."""
-        if self._settings is None:
-            self.keep_settings()
-            rows = self._tx.connection.execute(_all_settings)
-            self._settings = {row.name: row.value for row in rows}
-        return self._settings.get(name, default(name))
+        return self._tx.standing("settings", self._all_settings).get(name, default(name))
+
+    def _all_settings(self) -> dict[str, str]:
+        self.keep_settings()
+        return {row.name: row.value for row in _all_settings.rows(self._tx.connection)}
 
     def keep_settings(self, *, change: bool = False) -> None:
         """Let nobody change a setting until the transaction ends; who is about to `change` one waits for all others.
@@ -98,7 +99,7 @@ class DeskRoom:
         done = self._tx.connection.execute(update(_setting).where(_setting.c.name == name).values(value=value))
         if done.rowcount == 0:
             self._tx.connection.execute(insert(_setting).values(name=name, value=value))
-        self._settings = None
+        self._tx.changed_standing()
         if before != value:
             self._tx.record(f"setting {name}", before, value)
 

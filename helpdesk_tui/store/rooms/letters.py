@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.letter_kinds import LetterKind, LetterText, spoken
 from helpdesk_tui.rules.letter_texts import TEXTS
+from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import mail as tables
 from helpdesk_tui.store.tables.base import table
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 _letter = table(tables.Letter)
 _spam = table(tables.SpamSender)
-_texts_of = select(_letter).where(_letter.c.kind == bindparam("kind"))
-_listed = select(_spam.c.pattern).where(
-    or_(_spam.c.pattern == bindparam("address"), _spam.c.pattern == bindparam("domain"))
+_texts_of = Statement(select(_letter).where(_letter.c.kind == bindparam("kind")))
+_listed = Statement(
+    select(_spam.c.pattern).where(or_(_spam.c.pattern == bindparam("address"), _spam.c.pattern == bindparam("domain")))
 )
 
 
@@ -31,7 +32,7 @@ class Letters:
 
     def text(self, kind: LetterKind, languages: tuple[str, ...]) -> LetterText:
         """The text in the first of these languages that there is one in, else in English."""
-        rows = self._tx.connection.execute(_texts_of, {"kind": kind.value}).all()
+        rows = _texts_of.rows(self._tx.connection, {"kind": kind.value})
         texts: dict[str, LetterText] = dict(TEXTS[kind]) | {
             row.language: LetterText(row.subject, row.text) for row in rows
         }
@@ -59,7 +60,7 @@ class Letters:
     def is_spam(self, address: str) -> str:
         """The pattern by which the sender with this address, in its compared form, is spam; empty when none is."""
         domain = address.rpartition("@")[2]
-        return str(self._tx.connection.execute(_listed, {"address": address, "domain": f"@{domain}"}).scalar() or "")
+        return str(_listed.scalar(self._tx.connection, {"address": address, "domain": f"@{domain}"}) or "")
 
     def call_spam(self, pattern: str) -> bool:
         """Put a sender on the list; whether it was not on it before."""

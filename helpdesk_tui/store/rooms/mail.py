@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.secret_places import masked
+from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import mail as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.store.tables.tickets import Message
@@ -25,17 +26,20 @@ _gateway = table(tables.Gateway)
 _mail = table(tables.Mail)
 _arrival = table(tables.Arrival)
 _reference = table(tables.Reference)
-_insert_mail, _insert_arrival, _insert_reference = insert(_mail), insert(_arrival), insert(_reference)
-_change_mail = update(_mail).where(_mail.c.id == bindparam("the_mail"))
-_gateway_with = select(_gateway).where(_gateway.c.id == bindparam("number"))
-_gateways = select(_gateway.c.address, _gateway.c.department, _gateway.c.enabled).order_by(_gateway.c.id)
-_arrived = select(_arrival.c.mail).where(
+_message = table(Message)
+_insert_mail, _insert_arrival = Statement(insert(_mail)), Statement(insert(_arrival))
+_insert_reference = Statement(insert(_reference))
+_change_mail = Statement(update(_mail).where(_mail.c.id == bindparam("the_mail")))
+_gateway_with = Statement(select(_gateway).where(_gateway.c.id == bindparam("number")))
+_gateways = Statement(select(_gateway.c.address, _gateway.c.department, _gateway.c.enabled).order_by(_gateway.c.id))
+_arrived = Statement(select(_arrival.c.mail).where(
     _arrival.c.gateway == bindparam("gateway"), _arrival.c.generation == bindparam("generation"),
     _arrival.c.unit == bindparam("unit"),
-)  # fmt: skip
-_under = select(_mail.c.id).where(_mail.c.message_id == bindparam("message_id")).order_by(_mail.c.id.desc()).limit(1)
-_with_digest = select(_mail).where(_mail.c.digest == bindparam("digest")).with_for_update()
-_message = table(Message)
+))  # fmt: skip
+_under = Statement(
+    select(_mail.c.id).where(_mail.c.message_id == bindparam("message_id")).order_by(_mail.c.id.desc()).limit(1)
+)
+_with_digest = Statement(select(_mail).where(_mail.c.digest == bindparam("digest")).with_for_update())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +100,19 @@ class MailRoom:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self._known_gateways: Sequence[Any] | None = None
 
     # ------------------------------------------------------------ gateways
 
     def gateway(self, number: int) -> Gateway:
         """A gateway; raises NotFound."""
-        row = self._tx.connection.execute(_gateway_with, {"number": number}).first()
-        if row is None:
+        found = self._tx.standing(f"gateway {number}", lambda: self._gateway(number))
+        if found is None:
             raise NotFound(f"Gateway {number}")
-        return Gateway(
+        return found
+
+    def _gateway(self, number: int) -> Gateway | None:
+        row = _gateway_with.first(self._tx.connection, {"number": number})
+        return None if row is None else Gateway(
             row.id, row.name, row.type, row.address, row.department, row.authserv_id, row.match, row.host, row.tls,
             row.port, row.login, row.folder, row.path, row.password, row.generation,
         )  # fmt: skip
@@ -123,7 +130,7 @@ class MailRoom:
 
     def own_addresses(self) -> set[str]:
         """The addresses of all gateways, in their compared form."""
-        return {row.address for row in self._all_gateways()}
+        return set(self._tx.standing("own addresses", lambda: frozenset(row.address for row in self._all_gateways())))
 
     def departments_of(self, addresses: Set[str]) -> list[int]:
         """Departments of the gateways, switched on, that have one of these addresses."""
@@ -139,21 +146,19 @@ class MailRoom:
         return [(row.address, row.department) for row in self._all_gateways() if row.enabled]
 
     def _all_gateways(self) -> Sequence[Any]:
-        """Every gateway; asked once a transaction, until one is changed."""
-        if self._known_gateways is None:
-            self._known_gateways = self._tx.connection.execute(_gateways).all()
-        return self._known_gateways
+        """Every gateway."""
+        return self._tx.standing("gateways", lambda: _gateways.rows(self._tx.connection))
 
     def add_gateway(self, values: dict[str, Any]) -> int:
         """Store a gateway; its number."""
-        self._known_gateways = None
+        self._tx.changed_standing()
         number: int = self._tx.connection.execute(insert(_gateway).values(values)).inserted_primary_key[0]  # type: ignore[index]
         self._tx.record("gateway", "", values["name"])
         return number
 
     def change_gateway(self, number: int, values: dict[str, Any]) -> None:
         """Change settings of a gateway."""
-        self._known_gateways = None
+        self._tx.changed_standing()
         before = self._tx.connection.execute(select(_gateway).where(_gateway.c.id == number)).one()
         self._tx.connection.execute(update(_gateway).where(_gateway.c.id == number).values(values))
         for name, value in values.items():
@@ -164,7 +169,7 @@ class MailRoom:
 
     def remove_gateway(self, number: int) -> None:
         """Delete a gateway; the mail that came through it stays, its deliveries are forgotten with it."""
-        self._known_gateways = None
+        self._tx.changed_standing()
         name = self.gateway(number).name
         self._tx.connection.execute(delete(_arrival).where(_arrival.c.gateway == number))
         self._tx.connection.execute(update(_mail).where(_mail.c.gateway == number).values(gateway=None))
@@ -180,6 +185,7 @@ class MailRoom:
         before = self._tx.connection.execute(asked).first()
         if before is None or generation not in (None, before.generation):
             return
+        self._tx.changed_standing()
         self._tx.connection.execute(update(_gateway).where(_gateway.c.id == number).values(values))
         if before.last_error != values.get("last_error", before.last_error):
             self._tx.record(f"gateway {before.name} last_error", before.last_error, values["last_error"])
@@ -189,14 +195,14 @@ class MailRoom:
     def arrived(self, gateway: int, generation: int, unit: str) -> StoredMail | None:
         """The mail that this unit of the gateway's source was, None when it is new."""
         wanted = {"gateway": gateway, "generation": generation, "unit": unit}
-        number = self._tx.connection.execute(_arrived, wanted).scalar()
+        number = _arrived.scalar(self._tx.connection, wanted)
         return None if number is None else self.stored(number)
 
     def arrive(self, gateway: int, generation: int, unit: str, mail: int, outcome: MailOutcome, reason: str) -> None:
         """Record a delivery, and what came of it."""
         values = {"gateway": gateway, "generation": generation, "unit": unit, "mail": mail, "outcome": outcome.value,
                   "reason": reason, "at": self._tx.now}  # fmt: skip
-        self._tx.insert(_insert_arrival, values)
+        _insert_arrival.add(self._tx.connection, values)
 
     def forget(self, gateway: int, outcome: MailOutcome, reason: str) -> None:
         """Forget the deliveries with this outcome whose reason begins so: they are looked at again."""
@@ -207,14 +213,14 @@ class MailRoom:
 
     def with_digest(self, digest: str) -> StoredMail | None:
         """The mail with this content hash."""
-        row = self._tx.connection.execute(_with_digest, {"digest": digest}).first()
+        row = _with_digest.first(self._tx.connection, {"digest": digest})
         return None if row is None else _stored(row)
 
     def under(self, message_id: str) -> int | None:
         """The newest mail with this Message-ID; None when there is none."""
         if not message_id:
             return None
-        found: int | None = self._tx.connection.execute(_under, {"message_id": message_id}).scalar()
+        found: int | None = _under.scalar(self._tx.connection, {"message_id": message_id})
         return found
 
     def stored(self, number: int) -> StoredMail:
@@ -226,11 +232,11 @@ class MailRoom:
 
     def keep(self, values: dict[str, Any]) -> int:
         """Store a mail; its number."""
-        return self._tx.insert(_insert_mail, values)
+        return _insert_mail.add(self._tx.connection, values)
 
     def settle(self, number: int, values: dict[str, Any]) -> None:
         """Say what became of a stored mail."""
-        self._tx.connection.execute(_change_mail, {**values, "the_mail": number})
+        _change_mail.run(self._tx.connection, {**values, "the_mail": number})
 
     def waiting_from(self, pattern: str) -> list[StoredMail]:
         """What waits among *Incoming emails* from an address, or from `@domain`."""
@@ -267,7 +273,7 @@ class MailRoom:
         """Remember that a Message-ID belongs to a ticket (MG8)."""
         if value:
             values = {"value": value, "ticket": ticket, "message": message, "issued": issued}
-            self._tx.insert(_insert_reference, values)
+            _insert_reference.add(self._tx.connection, values)
 
     def known(self, values: Iterable[str]) -> list[Known]:
         """Which of these Message-IDs belong to tickets: those we issued first, then the newest.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from helpdesk_tui.errors import NotFound
+from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import mail as tables
 from helpdesk_tui.store.tables import tickets
 from helpdesk_tui.store.tables.base import table
@@ -19,13 +21,7 @@ if TYPE_CHECKING:
 
 _outbox = table(tables.Outbox)
 _attachment = table(tickets.Attachment)
-_insert_outbox = insert(_outbox)
-_of_kinds = (
-    select(func.count()).select_from(_outbox)
-    .where(_outbox.c.kind.in_(bindparam("kinds", expanding=True)), _outbox.c.created > bindparam("since"))
-)  # fmt: skip
-_of_kinds_to = _of_kinds.where(_outbox.c.to_addresses == bindparam("to"))
-_of_kinds_about = _of_kinds.where(_outbox.c.mail == bindparam("mail"))
+_insert_outbox = Statement(insert(_outbox))
 _MOST_INTERRUPTED = 8
 """So often the program may end at one email before it hands it over; then the email is at fault."""
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,7 +45,7 @@ class OutboxRoom:
             "state": state.value, "created": self._tx.now, "next_try": self._tx.clock.now() + timedelta(seconds=held),
             "staff": self._tx.scope.staff_id,
         } | values  # fmt: skip
-        number = self._tx.insert(_insert_outbox, row)
+        number = _insert_outbox.add(self._tx.connection, row)
         self._tx.record("mail out", "", row["state"], ticket=row.get("ticket"))
         return number
 
@@ -137,12 +133,14 @@ class OutboxRoom:
         self, *kinds: str, since: datetime | None = None, to: str | None = None, mail: int | None = None
     ) -> int:
         """How many emails of these kinds there are: written since then, to this address, about this email."""
-        asked, values = _of_kinds, {"kinds": kinds, "since": since or _EVER, "to": (to or "",), "mail": mail}
+        values: dict[str, Any] = {f"kind{position}": kind for position, kind in enumerate(kinds)}
+        values["since"] = since or _EVER
         if to is not None:
-            asked = _of_kinds_to
+            values["to"] = (to,)
         if mail is not None:
-            asked = _of_kinds_about
-        return self._tx.connection.execute(asked, values).scalar_one()
+            values["mail"] = mail
+        count: int = _counted(len(kinds), to is not None, mail is not None).scalar(self._tx.connection, values)
+        return count
 
     def drop(self, number: int, error: str) -> int | None:
         """Give a mail up: it is not sent, or not again; its ticket."""
@@ -236,3 +234,16 @@ class OutboxRoom:
         ).all()
         blob = self._tx.conversation.blob_bytes
         return tuple(ParsedAttachment(r.name, r.content_type, blob(r.blob), False, r.content_id) for r in rows)
+
+
+@cache
+def _counted(kinds: int, to: bool, about: bool) -> Statement:
+    """How many emails of so many kinds there are since a moment, to an address, about an email."""
+    of: list[Any] = [bindparam(f"kind{position}") for position in range(kinds)]
+    asked = select(func.count()).select_from(_outbox)
+    asked = asked.where(_outbox.c.kind.in_(of), _outbox.c.created > bindparam("since"))
+    if to:
+        asked = asked.where(_outbox.c.to_addresses == bindparam("to"))
+    if about:
+        asked = asked.where(_outbox.c.mail == bindparam("mail"))
+    return Statement(asked)

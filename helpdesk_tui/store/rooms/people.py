@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.headers import compared
+from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import people as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.store.tables.tickets import Task
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _department = table(tables.Department)
 _staff = table(tables.Staff)
 _membership = table(tables.Membership)
-_all_departments = select(_department)
+_all_departments = Statement(select(_department))
 _task = table(Task)
 
 
@@ -60,7 +61,6 @@ class People:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self._departments: dict[int, Any] | None = None
         self._logins: dict[int, str] = {}
 
     def department(self, number: int) -> Department:
@@ -80,7 +80,10 @@ class People:
 
     def department_addresses(self) -> set[str]:
         """The addresses that departments write from, in their compared form."""
-        return {compared(row.address) for row in self._all().values() if row.address}
+        return set(self._tx.standing("department addresses", self._compared_addresses))
+
+    def _compared_addresses(self) -> frozenset[str]:
+        return frozenset(compared(row.address) for row in self._all().values() if row.address)
 
     def active(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """Those of these departments that were not deleted, in their order."""
@@ -98,10 +101,11 @@ class People:
         return "?" if row is None else str(row.name)
 
     def _all(self) -> dict[int, Any]:
-        """Every department by its number, deleted ones too; asked once a transaction, until one is changed."""
-        if self._departments is None:
-            self._departments = {row.id: row for row in self._tx.connection.execute(_all_departments)}
-        return self._departments
+        """Every department by its number, deleted ones too."""
+        return self._tx.standing("departments", self._read_departments)
+
+    def _read_departments(self) -> dict[int, Any]:
+        return {row.id: row for row in _all_departments.rows(self._tx.connection)}
 
     def login(self, number: int | None) -> str:
         """The login of a member of staff, active or not; empty for nobody."""
@@ -169,7 +173,7 @@ class People:
 
     def add_department(self, values: dict[str, Any]) -> int:
         """Store a department; its number."""
-        self._departments = None
+        self._tx.changed_standing()
         made = insert(_department).values(values | {"name_key": folded(values["name"])})
         number: int = self._tx.connection.execute(made).inserted_primary_key[0]  # type: ignore[index]
         self._tx.record("department", "", values["name"])
@@ -177,7 +181,7 @@ class People:
 
     def change_department(self, number: int, values: dict[str, Any]) -> None:
         """Change fields of a department."""
-        self._departments = None
+        self._tx.changed_standing()
         if "name" in values:
             values = values | {"name_key": folded(values["name"])}
         self._change(_department, number, values, "department")
@@ -187,7 +191,7 @@ class People:
 
         Its own key has a character that no name may have.
         """
-        self._departments = None
+        self._tx.changed_standing()
         self._tx.connection.execute(delete(_membership).where(_membership.c.department == number))
         self._change(_department, number, {"active": False, "name_key": f"\x7fdeleted {number}"}, "department")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, bindparam, case, cast, func, insert, literal,
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.ticket import PRIORITY_BITS, WAIT_BITS, Task, Ticket, place
 from helpdesk_tui.store import shelves
+from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import tickets as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import Priority
@@ -36,11 +37,12 @@ _load_tasks = select(
     _task.c.former,
     _task.c.answered,
 )
-_insert_ticket, _insert_task = insert(_ticket), insert(_task)
-_change_ticket = update(_ticket).where(_ticket.c.id == bindparam("the_ticket"))
-_change_task = update(_task).where(_task.c.id == bindparam("the_task"))
-_the_ticket = _load_ticket.where(_ticket.c.id == bindparam("number"))
-_the_ticket_locked = _the_ticket.with_for_update()
+_insert_ticket, _insert_task = Statement(insert(_ticket)), Statement(insert(_task))
+_change_ticket = Statement(update(_ticket).where(_ticket.c.id == bindparam("the_ticket")))
+_change_task = Statement(update(_task).where(_task.c.id == bindparam("the_task")))
+_one_ticket = _load_ticket.where(_ticket.c.id == bindparam("number"))
+_the_ticket, _the_ticket_locked = Statement(_one_ticket), Statement(_one_ticket.with_for_update())
+_its_tasks = Statement(_load_tasks.where(_task.c.ticket == bindparam("number")).order_by(_task.c.opened, _task.c.id))
 
 
 class Tickets:
@@ -57,8 +59,9 @@ class Tickets:
         """As `load`, without a lock: for what is not going to be changed."""
         return self._seen(number, _the_ticket)
 
-    def _seen(self, number: int, statement: Any) -> Ticket:
-        found = self._load(statement, {"number": number})
+    def _seen(self, number: int, statement: Statement) -> Ticket:
+        self._tx.desk.keep_settings()
+        found = self._with_tasks(statement.rows(self._tx.connection, {"number": number}))
         if not found or not self._tx.scope.sees(found[0].departments, found[0].client):
             raise NotFound(f"Ticket {number}")
         return found[0]
@@ -74,12 +77,14 @@ class Tickets:
     def due(self, limit: int = 200) -> list[Ticket]:
         """Delayed tickets whose time has come."""
         which = _ticket.c.delayed & (_ticket.c.delayed_until <= self._tx.now)
-        return self._load(_load_ticket.where(which).order_by(_ticket.c.delayed_until).limit(limit).with_for_update())
+        self._tx.desk.keep_settings()
+        asked = _load_ticket.where(which).order_by(_ticket.c.delayed_until).limit(limit).with_for_update()
+        return self._with_tasks(self._tx.connection.execute(asked).all())
 
     def add(self, ticket: Ticket) -> Ticket:
         """Store a new ticket; the facts with its number."""
         values = ticket_columns(ticket, self._use_priority)
-        number = self._tx.insert(_insert_ticket, values)
+        number = _insert_ticket.add(self._tx.connection, values)
         tasks = self._save_tasks(number, ticket)
         self._tx.record("ticket", "", ticket.subject, ticket=number, client=ticket.client)
         return replace(ticket, number=number, tasks=tasks)
@@ -90,7 +95,7 @@ class Tickets:
             return after
         after = replace(after, version=before.version + 1)
         values = ticket_columns(after, self._use_priority)
-        self._tx.connection.execute(_change_ticket, values | {"the_ticket": after.number})
+        _change_ticket.run(self._tx.connection, values | {"the_ticket": after.number})
         tasks = self._save_tasks(after.number, after, before)
         self._record(before, after, reason)
         return replace(after, tasks=tasks)
@@ -105,20 +110,17 @@ class Tickets:
         own = select(_ticket.c.place).where(_ticket.c.id == _task.c.ticket).scalar_subquery()
         self._tx.connection.execute(update(_task).values(place=own))
 
-    def _load(self, statement: Any, values: Mapping[str, Any] | None = None) -> list[Ticket]:
+    def _with_tasks(self, rows: Sequence[Any]) -> list[Ticket]:
         """From here on the transaction's time is later than whatever happened to these tickets before."""
-        self._tx.desk.keep_settings()
-        rows = self._tx.connection.execute(statement, values).all()
-        if not rows:
-            return []
-        self._tx.after(max(row.updated for row in rows))
-        wanted = _load_tasks.where(_task.c.ticket.in_([row.id for row in rows])).order_by(_task.c.opened, _task.c.id)
-        tasks: dict[int, list[Task]] = {row.id: [] for row in rows}
-        for r in self._tx.connection.execute(wanted):
-            tasks[r.ticket].append(
-                Task(r.id, r.department, r.holder, r.open, r.opened, r.closed, r.closed_by, r.former, r.answered)
-            )
-        return [_facts(row, tuple(tasks[row.id])) for row in rows]
+        if rows:
+            self._tx.after(max(row.updated for row in rows))
+        return [_facts(row, self._tasks_of(row.id)) for row in rows]
+
+    def _tasks_of(self, number: int) -> tuple[Task, ...]:
+        return tuple(
+            Task(r.id, r.department, r.holder, r.open, r.opened, r.closed, r.closed_by, r.former, r.answered)
+            for r in _its_tasks.rows(self._tx.connection, {"number": number})
+        )
 
     @property
     def _use_priority(self) -> bool:
@@ -129,10 +131,11 @@ class Tickets:
         saved: list[Task] = []
         for task, values in zip(ticket.tasks, task_columns(ticket, self._use_priority), strict=True):
             if task.id:
-                self._tx.connection.execute(_change_task, values | {"the_task": task.id})
+                _change_task.run(self._tx.connection, values | {"the_task": task.id})
                 saved.append(task)
             else:
-                saved.append(replace(task, id=self._tx.insert(_insert_task, values | {"ticket": number})))
+                added = _insert_task.add(self._tx.connection, values | {"ticket": number})
+                saved.append(replace(task, id=added))
         return tuple(saved)
 
     def _record(self, before: Ticket, after: Ticket, reason: str) -> None:

@@ -120,7 +120,10 @@ class Outbox(SQLModel, table=True):
     `waiting_for` are the recipients that are left where the server took it for the others; empty means all.
     """
 
-    __table_args__ = (Index("ix_outbox_due", "state", "next_try"), Index("ix_outbox_kind", "kind", "created"))
+    __table_args__ = (
+        Index("ix_outbox_due", "state", "next_try"), Index("ix_outbox_kind", "kind", "created"),
+        Index("ix_outbox_addressee", "to_addresses", "kind", "created"),
+    )  # fmt: skip
 
     id: int | None = key()
     message_id: str = Field(unique=True)
