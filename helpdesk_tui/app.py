@@ -24,6 +24,7 @@ from textual.screen import Screen
 from textual.worker import WorkType
 
 from helpdesk_tui.config import Settings
+from helpdesk_tui.config.layouts import latin_keys
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.screens.base import DeskScreen, StoreChanged
 from helpdesk_tui.screens.queue import QueueScreen
@@ -84,7 +85,7 @@ class HelpdeskApp(FramedApp[int], inherit_bindings=False):
         self.session.test = _tested
         self._opening = opening
         self._ending = threading.Event()
-        self.pump = KeyPump(self, self.session.busy)
+        self.pump = KeyPump(self, self.session.busy, latin_keys(settings.screen.layouts))
         self.failure: DeskError | None = None
         self._warned = ("", 0)
         self.ended = threading.Event()

@@ -46,6 +46,7 @@ workers = 4
 [screen]
 theme = "dark"
 mouse = false
+layouts = ["bulgarian"]
 [keys]
 send = ["ctrl+s", "f9"]
 close = "e"
@@ -93,7 +94,7 @@ def test_every_documented_key(toml: Path) -> None:
     assert smtp.password == Secret(env="DESK_SMTP_PASSWORD")
     assert settings.send == SendSettings(undo_seconds=20)
     assert settings.intake == IntakeSettings(100, 10, 1_000_000, 4)
-    assert settings.screen == ScreenSettings(theme="dark", mouse=False)
+    assert settings.screen == ScreenSettings(theme="dark", mouse=False, layouts=("bulgarian",))
     assert settings.keys == {"send": ("ctrl+s", "f9"), "close": ("e",), "leave": ()}
     assert settings.clock().now() == datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 
@@ -245,6 +246,9 @@ def test_a_database_that_is_none_is_wrong_and_not_repeated(toml: Path, database:
         ),
         ("sendmail = 'a'\n[smtp]\nsendmail = 'b'", "sendmail: stands in [smtp] too; one of them has to go."),
         ("[screen]\nmouse = 'no'", "[screen] mouse: has to be true or false."),
+        ("[screen]\nlayouts = 'greek'", "[screen] layouts: has to be an array of russian, ukrainian, "),
+        ("[screen]\nlayouts = ['greak']", "[screen] layouts: does not know 'greak'; did you mean greek?"),
+        ("[screen]\nlayouts = [5]", "[screen] layouts: does not know 5; it knows russian, "),
         ("[keys]\nsend = 5", '[keys] send: has to be a key or an array of keys, like ["ctrl+s", "f9"].'),
         ("[keys]\nsend = ['a', 5]", '[keys] send: has to be a key or an array of keys, like ["ctrl+s", "f9"].'),
         ("[keys]\nsend = ''", "[keys] send: names no key with ''."),

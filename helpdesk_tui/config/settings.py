@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpdesk_tui.clock import Clock, FixedClock, SystemClock
 from helpdesk_tui.config import values
+from helpdesk_tui.config.layouts import LAYOUTS, USUAL
 from helpdesk_tui.config.secret import Secret
 from helpdesk_tui.config.values import key
 from helpdesk_tui.vocab import TlsMode
@@ -104,10 +105,13 @@ class IntakeSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScreenSettings:
-    """`[screen]`: the theme by name, and whether the program takes the mouse."""
+    """`[screen]`: the theme by name, whether the program takes the mouse, and the layouts of keyboards whose letters
+    act as the Latin ones on the same keys.
+    """
 
     theme: str = key("ansi", values.text(40))
     mouse: bool = key(True, values.flag)
+    layouts: tuple[str, ...] = key(USUAL, values.some_of(LAYOUTS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,25 @@ def one_of(kind: type[E]) -> Reader:
     return read
 
 
+def some_of(known: Iterable[str]) -> Reader:
+    """An array of known words, in their order; it may be empty."""
+    words = tuple(known)
+
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise ValueError(f"has to be an array of {', '.join(words)}")
+        for word in value:
+            if word not in words:
+                near = nearest(str(word), words)
+                raise ValueError(
+                    f"does not know {word!r}"
+                    + (f"; did you mean {near}?" if near else f"; it knows {', '.join(words)}")
+                )
+        return tuple(dict.fromkeys(value))
+
+    return read
+
+
 def flag(value: object) -> bool:
     """`true` or `false`."""
     if not isinstance(value, bool):

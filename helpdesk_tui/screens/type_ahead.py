@@ -8,12 +8,15 @@ when the one before it has been dealt with: its messages have passed, and no act
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from collections import deque
+from collections.abc import Mapping
 from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
+from textual.widgets import Input, TextArea
 
 _PASSING_SECONDS = 0.5
 _BUSY_SECONDS = 10.0
@@ -21,6 +24,18 @@ _HELD = frozenset({"down", "up", "j", "k", "pagedown", "pageup", "left", "right"
 """Keys that are held down; Enter twice, as another example, means two places."""
 _HOPS = 3
 """How often a key causes a message that causes another: Enter, "submitted" of the field, "asked" of its bar."""
+
+
+_BESIDE = {".": "/", ",": "?", "№": "#"}
+"""What the keys of `/`, `?` and `#` type in the layouts of Cyrillic letters."""
+
+
+def _name_of(letter: str) -> str:
+    """Textual's name of the key that types a letter or sign of ASCII."""
+    if letter.isalnum():
+        return letter
+    name = unicodedata.name(letter).lower().replace(" ", "_").replace("-", "_")
+    return "slash" if name == "solidus" else name
 
 
 class Busy:
@@ -59,9 +74,12 @@ class Busy:
 class KeyPump:
     """Hands keys to the app one at a time."""
 
-    def __init__(self, app: App[Any], busy: Busy) -> None:
+    def __init__(self, app: App[Any], busy: Busy, latin: Mapping[str, str] | None = None) -> None:
+        """`latin` says which Latin key a letter of another script stands on."""
         self._app = app
         self._busy = busy
+        self._latin = latin or {}
+        self._other_script = False
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._more = asyncio.Event()
         self._handed: set[int] = set()
@@ -90,17 +108,35 @@ class KeyPump:
 
     async def _hand_out(self, event: events.Key | events.Paste) -> None:
         """Hand out a key; a held one with all its repetitions, which mean the same wherever they are dealt with."""
+        event = self._meant(event)
         run = [event]
         while isinstance(event, events.Key) and event.key in _HELD and self._waiting:
-            following = self._waiting[0]
+            following = self._meant(self._waiting[0])
             if not isinstance(following, events.Key) or following.key != event.key:
                 break
-            run.append(self._waiting.popleft())
+            self._waiting.popleft()
+            run.append(following)
         for one in run:
             self._handed.add(id(one))
             self._app.post_message(one)
         await self._passed()
         self.dealt += len(run)
+
+    def _meant(self, event: events.Key | events.Paste) -> events.Key | events.Paste:
+        """The key itself, or the Latin one in its place, where no text is being typed.
+
+        Who types in another script has the Latin `/` and `?` elsewhere; the keys themselves type `.` and `,` then,
+        which are no action's.
+        """
+        if not isinstance(event, events.Key) or not event.character or not event.is_printable:
+            return event
+        if isinstance(self._app.focused, Input | TextArea):
+            return event
+        letter = event.character
+        latin = self._latin.get(letter) or (_BESIDE.get(letter) if self._other_script else None)
+        if letter.isalpha():
+            self._other_script = letter in self._latin
+        return event if latin is None else events.Key(_name_of(latin), latin)
 
     async def _passed(self) -> None:
         """Wait until the key has gone through the app, the focused widget, those above it, and the app again."""
