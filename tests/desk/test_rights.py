@@ -197,6 +197,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     Receive: (PROGRAM, lambda d, n: Receive(1, "maildir", f"u{n}", b"x", "d" * 64, email())),
     redirect.ReturnDelayed: (PROGRAM, lambda d, n: redirect.ReturnDelayed()),
     gateways.NotePoll: (PROGRAM, lambda d, n: gateways.NotePoll(1)),
+    gateways.NoteState: (PROGRAM, lambda d, n: gateways.NoteState(1, "{}", 0)),
     delivery.LeaseOutbox: (PROGRAM, lambda d, n: delivery.LeaseOutbox("test/1/1")),
     delivery.BeginOutgoing: (PROGRAM, lambda d, n: delivery.BeginOutgoing(1, "x")),
     delivery.SettleOutgoing: (PROGRAM, lambda d, n: delivery.SettleOutgoing(1, OutboxState.SENT)),
