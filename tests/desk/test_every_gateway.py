@@ -197,8 +197,8 @@ def test_mg13_a_server_that_hangs_up_after_any_line_loses_and_doubles_nothing(
     figure: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Two emails at a time; the connection is cut one line later each time, until a whole poll comes through.
-    What is kept is there for the next poll, and removed by somebody else before the next two come.
 
+    What is kept is there for the next poll, and removed by somebody else before the next two come.
     Every line on SQLite; every fifth on PostgreSQL, where nothing differs for the server, and of what IMAP keeps, which
     is what it deletes without the last steps.
     """
