@@ -140,9 +140,7 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
     parameters.ToggleFavourite: (MEMBERS, parameters.ToggleFavourite),
     parameters.MarkRead: (MEMBERS, parameters.MarkRead),
     parameters.KeepDraft: (MEMBERS, lambda n: parameters.KeepDraft(n, "Dear Hans")),
-    confirm.ConfirmSender: (
-        f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender,
-    ),
+    confirm.ConfirmSender: (f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender),
 }  # fmt: skip
 
 ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
