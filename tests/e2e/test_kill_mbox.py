@@ -83,8 +83,11 @@ def test_rewriting_an_mbox_file(nursery: Nursery, tmp_path: Path, figure: TOLD) 
         different_ones = different(rewriting(steps))
         assert {step.name for step in different_ones} >= {"write", "renameat", "pwrite64", "ftruncate", "unlinkat"}
         every += steps
-        taken += [(kind, step) for step in different_ones]
-    assert len(taken) > 20
+        # What is done before the journal has its name is the same for both.
+        begun = not taken or os.environ.get(EVERY) == "all"
+        named = next(number for number, step in enumerate(different_ones) if step.name == "renameat")
+        taken += [(kind, step) for step in different_ones[0 if begun else named :]]
+    assert len(taken) > 17
 
     def kill(nursery: Nursery, chosen: tuple[str, Step]) -> None:
         kind, step = chosen
