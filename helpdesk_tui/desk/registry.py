@@ -50,8 +50,8 @@ MAIL_ACTS: tuple[type[Act[Any]], ...] = (
 """Acts on incoming and outgoing emails."""
 
 SYSTEM_ACTS: tuple[type[Act[Any]], ...] = (
-    Receive, redirect.ReturnDelayed, gateways.NotePoll, delivery.LeaseOutbox, delivery.BeginOutgoing,
-    delivery.SettleOutgoing, delivery.TakeLease, delivery.ReleaseLease, delivery.Heartbeat,
+    Receive, redirect.ReturnDelayed, gateways.NotePoll, gateways.NoteState, delivery.LeaseOutbox,
+    delivery.BeginOutgoing, delivery.SettleOutgoing, delivery.TakeLease, delivery.ReleaseLease, delivery.Heartbeat,
     bulk.BeginDemonstration, bulk.SeedTickets,
 )  # fmt: skip
 """Acts of the worker, and those that fill a demonstration."""

@@ -108,9 +108,10 @@ class ImapSource:
         return replace(self._memory, gaps=gaps, unmarked=unmarked, breakers=breakers).written()
 
     def test(self) -> SourceTest:
-        """Opens the folder read-only and counts."""
+        """Opens the folder read-only and counts. Raises Refused with code `renumbered` where a poll would."""
         folder = self._session.select(readonly=True)
         takes, unread = len(self._work_set(folder)), len(self._search(folder, "UNSEEN"))
+        self._check_renumbered(folder, takes)
         notes = []
         if self._gateway.delete and not self._session.offers(b"UIDPLUS"):
             notes.append("The server lacks UIDPLUS: mails are marked as deleted and stay until they are expunged.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import imaplib
 import re
+import socket
 import ssl
 from collections.abc import Callable
 from typing import NoReturn
@@ -14,6 +15,7 @@ from imapclient.exceptions import LoginError
 
 from helpdesk_tui.errors import Refused, Unavailable
 from helpdesk_tui.mail import reach
+from helpdesk_tui.mail.opening import Opening, in_time
 from helpdesk_tui.mail.secrets import OAUTH2
 from helpdesk_tui.mail.tls import client_context, refuse_plain_text, tls_failed
 from helpdesk_tui.text import clipped
@@ -36,26 +38,51 @@ def connected(gateway: GatewayView, password: Callable[[], str], ca_file: str, m
     refuse_plain_text(gateway.host, gateway.tls)
     secret = password()
     server = clipped(gateway.host, 100)
-    client = _opened(gateway, server, client_context(ca_file))
-    try:
-        _bound_literals(client, most)
-        if gateway.tls is TlsMode.STARTTLS:
-            _starttls(client, server, client_context(ca_file))
-        _log_in(client, gateway, secret)
-    except BaseException:
-        with contextlib.suppress(Exception):
-            client.shutdown()
-        raise
+    context = client_context(ca_file)
+    with in_time(server, reach.OPEN_SECONDS) as opening:
+        client = _opened(gateway, server, context, opening)
+        try:
+            _bound_literals(client, most)
+            if gateway.tls is TlsMode.STARTTLS:
+                _starttls(client, server, context)
+            _log_in(client, gateway, secret)
+        except BaseException:
+            with contextlib.suppress(Exception):
+                client.shutdown()
+            raise
     client.normalise_times = False
     return client
 
 
-def _opened(gateway: GatewayView, server: str, context: ssl.SSLContext) -> IMAPClient:
+class _Connection(imaplib.IMAP4):
+    """Made by an opening, with TLS from the start where a context is given."""
+
+    def __init__(self, host: str, port: int, context: ssl.SSLContext | None, opening: Opening) -> None:
+        self._opening = opening
+        self._tls = context
+        super().__init__(host, port)
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        return self._opening.connect(self.host, self.port, reach.CONNECT_SECONDS, self._tls)
+
+
+class _Client(IMAPClient):  # type: ignore[misc]
+    """On such a connection."""
+
+    def __init__(self, host: str, port: int, context: ssl.SSLContext | None, opening: Opening) -> None:
+        self._connection = (host, port, context, opening)
+        patience = SocketTimeout(reach.CONNECT_SECONDS, reach.READ_SECONDS)
+        super().__init__(host, port, ssl=context is not None, ssl_context=context, timeout=patience)
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:
+        return _Connection(*self._connection)
+
+
+def _opened(gateway: GatewayView, server: str, context: ssl.SSLContext, opening: Opening) -> IMAPClient:
     tls = gateway.tls is TlsMode.TLS
     port = gateway.port or (993 if tls else 143)
-    patience = SocketTimeout(reach.CONNECT_SECONDS, reach.READ_SECONDS)
     try:
-        return IMAPClient(gateway.host, port, ssl=tls, ssl_context=context, timeout=patience)
+        return _Client(gateway.host, port, context if tls else None, opening)
     except ssl.SSLError as failed:
         raise tls_failed(server, failed) from None
     except (OSError, UnicodeError) as failed:

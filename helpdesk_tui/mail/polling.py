@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.desk.actions.delivery import TakeLease
+from helpdesk_tui.desk.actions.gateways import NoteState
 from helpdesk_tui.desk.intake import LEFT, Receive
 from helpdesk_tui.errors import (
     UNSTORABLE,
@@ -47,6 +48,7 @@ _RENEW_AFTER = timedelta(seconds=LEASE_SECONDS / 4)
 _AHEAD = 4
 _TOGETHER = 8
 """So many emails, each in a transaction of its own, wait for the disk together at most."""
+_NOTED_MAILS, _NOTED_BYTES = 20, 1_000_000
 
 
 class DeskTrouble(TryLater):
@@ -138,6 +140,7 @@ def _work_through(
     """Mail by mail; returns what the source failed with in the end."""
     waiting: deque[Fetched] = deque()
     committed: list[tuple[Fetched, MailReport]] = []
+    progress = _Progress(desk, gateway, source)
     failure: DeskError | None = None
     more = True
     with ThreadPoolExecutor(max_workers=_AHEAD, thread_name_prefix="parse") as ahead:
@@ -166,16 +169,16 @@ def _work_through(
             try:
                 committed.append((fetched, _commit(desk, gateway, fetched, lease, lasting)))
             except Exception:
-                yield from _told(source, committed, desk)
+                yield from _told(source, committed, progress, desk)
                 raise
             if lasting:
-                gone_now = yield from _told(source, committed)
+                gone_now = yield from _told(source, committed, progress)
                 failure, more = failure or gone_now, more and gone_now is None
     return failure
 
 
 def _told(
-    source: Source, committed: list[tuple[Fetched, MailReport]], last: Desk | None = None
+    source: Source, committed: list[tuple[Fetched, MailReport]], progress: _Progress, last: Desk | None = None
 ) -> Generator[MailReport, None, DeskError | None]:
     """Say what became of the mails that are on the disk, and mark them; returns what the source failed with.
 
@@ -190,6 +193,7 @@ def _told(
         if failure is None:
             try:
                 _mark(source, fetched, report)
+                progress.settled(fetched)
             except DeskError as gone:
                 failure = gone
     committed.clear()
@@ -255,6 +259,33 @@ class _Known:
         left = frozenset(key for key, became in recorded.items() if _stays(*became))
         self.stored.update(recorded.keys() - left)
         return left
+
+
+class _Progress:
+    """Stores meanwhile what a source remembers that keeps mails whose names are doubtful (POP3).
+
+    The desk knows their bytes, but not without fetching them: their names may be given to other mails when they have
+    gone, and only the source's memory forgets a name then. Who is killed in the middle of a poll fetches again what
+    was settled since the last note, at most 20 mails or what makes a megabyte, and what was on its way.
+    """
+
+    def __init__(self, desk: Desk, gateway: GatewayView, source: Source) -> None:
+        self._desk = desk
+        self._gateway = gateway
+        self._source = source
+        self._mails = self._bytes = 0
+
+    def settled(self, fetched: Fetched) -> None:
+        """A mail is committed and its source knows."""
+        if self._gateway.delete or not fetched.mail.doubtful:
+            return
+        self._mails += 1
+        self._bytes += len(fetched.raw)
+        if self._mails < _NOTED_MAILS and self._bytes < _NOTED_BYTES:
+            return
+        self._mails = self._bytes = 0
+        with _at_the_desk():
+            self._desk.perform(NoteState(self._gateway.id, self._source.state(), self._gateway.generation))
 
 
 class Lease:

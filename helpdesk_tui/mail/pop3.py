@@ -140,13 +140,14 @@ class Pop3Source:
         return self._memory.written()
 
     def test(self) -> SourceTest:
-        """Lists the mailbox and leaves it as it is."""
+        """Lists the mailbox and leaves it as it is. Raises Refused with code `renumbered` where a poll would."""
         self._open()
+        with contextlib.suppress(Refused, Unavailable):
+            self._session.quit()
+        self._check_renumbered()
         memory, box = Memory.of(self._memory.written()), self._box.values()
         new = not memory.started
         memory.look(box, self._gateway.delete, self._place)
-        with contextlib.suppress(Refused, Unavailable):
-            self._session.quit()
         count = sum(not (memory.is_history(mail) or memory.is_done(mail) or memory.is_left(mail)) for mail in box)
         notes = []
         if new and count:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
-import socket
 import ssl
 from collections.abc import Callable
 
 from helpdesk_tui.errors import Refused, Unavailable, WrongUsage
 from helpdesk_tui.mail import reach
+from helpdesk_tui.mail.opening import Opening, in_time
 from helpdesk_tui.mail.pop3_connection import Denied, Nonsense, Pop3Connection
 from helpdesk_tui.mail.secrets import OAUTH2
 from helpdesk_tui.mail.tls import client_context, refuse_plain_text, tls_failed
@@ -35,35 +35,31 @@ def connected(gateway: GatewayView, password: Callable[[], str], ca_file: str) -
     refuse_plain_text(gateway.host, gateway.tls)
     secret = password()
     server = clipped(gateway.host, 100)
-    connection = _opened(gateway, server, client_context(ca_file))
-    try:
-        _greeted(connection, server)
-        if gateway.tls is TlsMode.STARTTLS:
-            _stls(connection, gateway.host, server, client_context(ca_file))
-        _log_in(connection, gateway, secret, server)
-    except BaseException:
-        connection.close()
-        raise
+    context = client_context(ca_file)
+    with in_time(server, reach.OPEN_SECONDS) as opening:
+        connection = _opened(gateway, server, context, opening)
+        try:
+            _greeted(connection, server)
+            if gateway.tls is TlsMode.STARTTLS:
+                _stls(connection, gateway.host, server, context)
+            _log_in(connection, gateway, secret, server)
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
-def _opened(gateway: GatewayView, server: str, context: ssl.SSLContext) -> Pop3Connection:
+def _opened(gateway: GatewayView, server: str, context: ssl.SSLContext, opening: Opening) -> Pop3Connection:
     tls = gateway.tls is TlsMode.TLS
     port = gateway.port or (995 if tls else 110)
-    plain: socket.socket | None = None
     try:
-        plain = socket.create_connection((gateway.host, port), reach.CONNECT_SECONDS)
-        opened = context.wrap_socket(plain, server_hostname=gateway.host) if tls else plain
-        opened.settimeout(reach.READ_SECONDS)
-        return Pop3Connection(opened)
-    except BaseException as failed:
-        if plain is not None:
-            plain.close()
-        if isinstance(failed, ssl.SSLError):
-            raise tls_failed(server, failed) from None
-        if isinstance(failed, (OSError, ValueError)):
-            raise reach.not_reached(server, port, failed) from None
-        raise
+        opened = opening.connect(gateway.host, port, reach.CONNECT_SECONDS, context if tls else None)
+    except ssl.SSLError as failed:
+        raise tls_failed(server, failed) from None
+    except (OSError, ValueError) as failed:
+        raise reach.not_reached(server, port, failed) from None
+    opened.settimeout(reach.READ_SECONDS)
+    return Pop3Connection(opened)
 
 
 def _greeted(connection: Pop3Connection, server: str) -> None:

@@ -12,6 +12,9 @@ CONNECT_SECONDS = 20.0
 READ_SECONDS = 60.0
 """How long one step of a server may take (rule 8)."""
 
+OPEN_SECONDS = 120.0
+"""How long a server may take as a whole until we are logged in; less than a poller may be stuck and keep its lease."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from helpdesk_tui.errors import Unavailable, WrongUsage
+from helpdesk_tui.mail.opening import Opening, Watch, in_time, unwatched
 from helpdesk_tui.mail.tls import client_context, refuse_plain_text, tls_failed
 from helpdesk_tui.text import clipped
 from helpdesk_tui.vocab import TlsMode
-
-Watch = Callable[[socket.socket], None]
 
 
 def no_password() -> str:
@@ -43,10 +42,6 @@ class SmtpRoute:
     final_seconds: float = 90.0
 
 
-def unwatched(_: socket.socket) -> None:
-    """Nobody wants to end the connection from outside."""
-
-
 def opened(route: SmtpRoute, watch: Watch = unwatched) -> smtplib.SMTP:
     """A connection that is secured and logged in as the route says; `watch` gets each socket before it connects.
 
@@ -58,64 +53,38 @@ def opened(route: SmtpRoute, watch: Watch = unwatched) -> smtplib.SMTP:
     refuse_plain_text(route.host, route.tls)
     context = client_context(route.ca_file)
     secret = route.password() if route.login else ""
-    smtp = _greeted(route, server, context, watch)
-    try:
-        smtp.ehlo_or_helo_if_needed()
-        if route.tls is TlsMode.STARTTLS:
-            _starttls(smtp, server, context)
-        if route.login:
-            _log_in(smtp, server, route.login, secret)
-    except (smtplib.SMTPException, OSError, ValueError) as lost:
-        smtp.close()
-        raise Unavailable(f"{server} broke off the beginning: {said(lost)}") from None
-    except BaseException:
-        smtp.close()
-        raise
+    with in_time(server, route.whole_seconds, watch) as opening:
+        smtp = _greeted(route, server, context, opening)
+        try:
+            smtp.ehlo_or_helo_if_needed()
+            if route.tls is TlsMode.STARTTLS:
+                _starttls(smtp, server, context)
+            if route.login:
+                _log_in(smtp, server, route.login, secret)
+        except (smtplib.SMTPException, OSError, ValueError) as lost:
+            smtp.close()
+            raise Unavailable(f"{server} broke off the beginning: {said(lost)}") from None
+        except BaseException:
+            smtp.close()
+            raise
     return smtp
 
 
 class _Watched(smtplib.SMTP):
-    """Hands its socket out before it connects, with TLS from the start where a context is given."""
+    """Made by an opening, with TLS from the start where a context is given."""
 
-    def __init__(self, route: SmtpRoute, context: ssl.SSLContext | None, watch: Watch) -> None:
-        self._watch = watch
+    def __init__(self, route: SmtpRoute, context: ssl.SSLContext | None, opening: Opening) -> None:
+        self._opening = opening
         self._tls = context
         super().__init__(route.host, route.port, timeout=route.seconds)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        connected = _connected(host, port, timeout, self._watch)
-        if self._tls is None:
-            return connected
-        try:
-            return self._tls.wrap_socket(connected, server_hostname=host)
-        except BaseException:
-            connected.close()
-            raise
+        return self._opening.connect(host, port, timeout, self._tls)
 
 
-def _connected(host: str, port: int, seconds: float, watch: Watch) -> socket.socket:
-    """A connection to the first of the host's addresses that takes one, as `socket.create_connection` makes it."""
-    failed: OSError | None = None
-    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
-        made = socket.socket(family, kind, protocol)
-        try:
-            made.settimeout(seconds)
-            watch(made)
-            made.connect(address)
-        except OSError as error:
-            made.close()
-            failed = error
-        except BaseException:
-            made.close()
-            raise
-        else:
-            return made
-    raise failed or OSError("the host has no address")
-
-
-def _greeted(route: SmtpRoute, server: str, context: ssl.SSLContext, watch: Watch) -> smtplib.SMTP:
+def _greeted(route: SmtpRoute, server: str, context: ssl.SSLContext, opening: Opening) -> smtplib.SMTP:
     try:
-        return _Watched(route, context if route.tls is TlsMode.TLS else None, watch)
+        return _Watched(route, context if route.tls is TlsMode.TLS else None, opening)
     except ssl.SSLError as failed:
         raise tls_failed(server, failed) from None
     except smtplib.SMTPException as refused:

@@ -157,7 +157,7 @@ class Source(Protocol):
         ...
 
     def test(self) -> SourceTest:
-        """What a poll would look at; changes nothing."""
+        """What a poll would look at; changes nothing. What a poll would refuse to do is refused here as well."""
         ...
 
     def wait(self, seconds: float, stop: threading.Event) -> None:

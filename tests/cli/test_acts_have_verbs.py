@@ -21,6 +21,7 @@ WITHOUT = {
     "receive": "done by `mail deliver`, `mail poll` and the worker, for each email",
     "return-delayed": "done by the worker when the time of a delay has come",
     "note-poll": "done by whoever polled a gateway",
+    "note-state": "done by whoever polls, in the middle of it",
     "lease-outbox": "done by `mail send` and the worker, for each email",
     "begin-outgoing": "done by `mail send` and the worker, for each email",
     "settle-outgoing": "done by `mail send` and the worker, for each email",

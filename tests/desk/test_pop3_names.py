@@ -10,7 +10,7 @@ import pytest
 from helpdesk_tui.errors import StorageFailed, Unavailable
 from helpdesk_tui.mail.children import ParserPool
 from helpdesk_tui.vocab import GatewayType, TlsMode
-from tests.desk.polled import Polled, letter
+from tests.desk.polled import Dying, Killed, Polled, letter
 from tests.desks import MadeDesk
 from tests.mail.contract.places import Pop3
 from tests.mail.scripted import Scripted
@@ -41,7 +41,7 @@ def holding(*mails: bytes, **own: list[bytes]) -> Answers:
     numbers = range(1, len(mails) + 1)
     return {
         **own,
-        **{f"RETR {number}": [b"+OK", crlf[number - 1] + b"."] for number in numbers},
+        **{f"RETR {number}$": [b"+OK", crlf[number - 1] + b"."] for number in numbers},
         "UIDL": [b"+OK", *(b"%d %d" % (number, number) for number in numbers), b"."],
         "LIST$": [b"+OK", *(b"%d %d" % (number, len(crlf[number - 1])) for number in numbers), b"."],
     }
@@ -71,7 +71,7 @@ def test_the_name_of_a_deleted_mail_on_another_one_deletes_nothing_unread(
 def test_mg13_a_mail_that_the_server_did_not_give_at_first_becomes_a_ticket(desk: MadeDesk, pool: ParserPool) -> None:
     """The poll tells of it and takes the others; in the next one it is read."""
     once = holding(letter(1), letter(2))
-    once["RETR 1"] = [b"-ERR internal error"]
+    once["RETR 1$"] = [b"-ERR internal error"]
     sessions = (holding(), once, holding(letter(1)), holding())
     with Scripted(*map(answering, sessions)) as server:
         box = Polled(desk, pool, OnScript(server), delete=True)
@@ -80,3 +80,27 @@ def test_mg13_a_mail_that_the_server_did_not_give_at_first_becomes_a_ticket(desk
         assert box.tickets() == {2: 1}
         box.poll()
         assert box.tickets() == {1: 1, 2: 1}
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "dies", "again"), [(30, 10, 24, 21), (6, 400_000, 4, 4)], ids=["many", "large"]
+)
+def test_mg13_who_is_killed_in_a_poll_of_a_mailbox_that_is_kept_fetches_little_again(
+    desk: MadeDesk, pool: ParserPool, count: int, size: int, dies: int, again: int
+) -> None:
+    """What the source is done with is stored after 20 emails or a megabyte, and not at the end alone (rules 2 and 4).
+
+    `dies` have been acknowledged at the kill; from the email `again` on they are fetched in the next poll.
+    """
+    mails = [letter(number, text=("x" * 70 + "\n") * (1 + size // 71)) for number in range(1, count + 1)]
+    with Scripted(answering(holding()), answering(holding(*mails))) as server:
+        box = Polled(desk, pool, OnScript(server), delete=False)
+        with pytest.raises(Killed):
+            box.poll(lambda source: Dying(source, "taken", dies))
+        box.state = box.view.state
+        before = len(server.heard)
+        box.poll()
+        fetched = [int(line[5:]) for line in server.heard[before:] if line.startswith(b"RETR")]
+        assert fetched == list(range(again, count + 1))
+        assert box.tickets() == dict.fromkeys(range(1, count + 1), 1)
+        assert box.poll() == []

@@ -140,9 +140,7 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
     parameters.ToggleFavourite: (MEMBERS, parameters.ToggleFavourite),
     parameters.MarkRead: (MEMBERS, parameters.MarkRead),
     parameters.KeepDraft: (MEMBERS, lambda n: parameters.KeepDraft(n, "Dear Hans")),
-    confirm.ConfirmSender: (
-        f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender,
-    ),
+    confirm.ConfirmSender: (f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender),
 }  # fmt: skip
 
 ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
@@ -197,6 +195,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     Receive: (PROGRAM, lambda d, n: Receive(1, "maildir", f"u{n}", b"x", "d" * 64, email())),
     redirect.ReturnDelayed: (PROGRAM, lambda d, n: redirect.ReturnDelayed()),
     gateways.NotePoll: (PROGRAM, lambda d, n: gateways.NotePoll(1)),
+    gateways.NoteState: (PROGRAM, lambda d, n: gateways.NoteState(1, "{}", 0)),
     delivery.LeaseOutbox: (PROGRAM, lambda d, n: delivery.LeaseOutbox("test/1/1")),
     delivery.BeginOutgoing: (PROGRAM, lambda d, n: delivery.BeginOutgoing(1, "x")),
     delivery.SettleOutgoing: (PROGRAM, lambda d, n: delivery.SettleOutgoing(1, OutboxState.SENT)),

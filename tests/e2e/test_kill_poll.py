@@ -62,12 +62,12 @@ class Stored:
     letters: int
 
     @classmethod
-    def at(cls, desk: Case) -> Stored:
+    def at(cls, desk: Case, letters: tuple[bytes, ...] = LETTERS) -> Stored:
         """Count them; fails unless the desk holds these letters whole and nothing besides (no half transaction)."""
         mails = desk.rows("SELECT m.outcome, b.packed FROM mail m JOIN blob b ON b.id = m.raw ORDER BY m.id")
         count = len(mails)
         assert tuple(outcome for outcome, _ in mails) == OUTCOMES[:count]
-        assert tuple(unpacked(packed) for _, packed in mails) == LETTERS[:count]
+        assert tuple(unpacked(packed) for _, packed in mails) == letters[:count]
         arrivals = desk.rows("SELECT unit, mail FROM arrival ORDER BY id")
         assert [mail for _, mail in arrivals] == list(range(1, count + 1))
         assert len({unit for unit, _ in arrivals}) == count

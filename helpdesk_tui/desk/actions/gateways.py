@@ -244,3 +244,21 @@ def require(kind: GatewayType, values: dict[str, Any]) -> None:
     if kind is GatewayType.LMTP and values.get("path") and values.get("host"):
         raise Refused("An LMTP gateway listens at a host and port, or at the path of a socket, not at both.",
                       code="bad_value")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NoteState(Act[None]):
+    """Store what a gateway's source remembers, in the middle of a poll; nothing where its mailbox is another by now."""
+
+    name: ClassVar[str] = "note-state"
+    title: ClassVar[str] = "Note how far a poll is"
+    help: ClassVar[str] = "What a gateway's source remembers, while it is polled."
+    who: ClassVar[Who] = Who.SYSTEM
+
+    gateway: int
+    state: str
+    generation: int
+
+    def apply(self, tx: Tx) -> None:
+        """Write it down."""
+        tx.mail.polled(self.gateway, {"state": self.state}, self.generation)

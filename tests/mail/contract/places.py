@@ -183,7 +183,7 @@ class Mbox(Place):
     module = "helpdesk_tui.mail.mbox"
 
     def __init__(self, folder: Path) -> None:
-        (folder / "spool").mkdir()
+        (folder / "spool").mkdir(exist_ok=True)
         self.path = folder / "spool" / "support"
 
     @property
