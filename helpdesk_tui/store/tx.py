@@ -205,6 +205,15 @@ class Tx:
             self.store.dialect.keep_standing(self.connection, self._standing)
 
     @contextmanager
+    def as_program(self) -> Iterator[None]:
+        """What is done within reaches what the program itself does; the actor stays on record."""
+        scope, self.scope = self.scope, SYSTEM_SCOPE
+        try:
+            yield
+        finally:
+            self.scope = scope
+
+    @contextmanager
     def taken_back(self) -> Iterator[None]:
         """What is done within is taken back at the end: to see what the program itself would do."""
         before, scope = len(self._changes), self.scope

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from helpdesk_tui.views.tickets import AttachmentView
 from helpdesk_tui.vocab import GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
 
 
@@ -139,7 +138,10 @@ class MailReport:
 
 @dataclass(frozen=True, slots=True)
 class IncomingRow:
-    """An email among *Incoming emails* (MG6). `notice`: whether its sender was told that it made no ticket."""
+    """An email among *Incoming emails* (MG6). `notice`: whether its sender was told that it made no ticket.
+
+    `covered`: whether the asker may handle it; the others only see that it could not be read.
+    """
 
     id: int
     sender: str
@@ -157,16 +159,17 @@ class IncomingRow:
     answered_by: str = ""
     answered: datetime | None = None
     notice: str = ""
+    covered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingMail:
-    """One such email, opened: its row, text and attachments' names and sizes."""
+    """One such email, opened. `of_staff`: a member of staff sent it; `authserv_id`: whom its gateway trusts (MG11)."""
 
     row: IncomingRow
-    text: str
     to: tuple[str, ...]
-    attachments: tuple[AttachmentView, ...]
+    of_staff: bool
+    authserv_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from helpdesk_tui.questions import (
 from helpdesk_tui.rules.secret_places import hidden, masked
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.walk import reach, ticket
+from helpdesk_tui.store.rooms.people import login_at
 from helpdesk_tui.store.tables import clients, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import GatewayView, IncomingMail, IncomingRow, OutboxRow, OutgoingView
@@ -79,7 +80,7 @@ def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:
         asked = asked.where(_of_client(question.client))
     rows = asking.connection.execute(asked.order_by(_mail.c.id.desc()).limit(question.limit)).all()
     answered = _answered(asking, [row.id for row in rows])
-    return tuple(_incoming_row(row, answered.get(row.id)) for row in rows)
+    return tuple(_incoming_row(asking, row, answered.get(row.id)) for row in rows)
 
 
 def incoming_mail(asking: Asking, question: ReadIncomingMail) -> IncomingMail:
@@ -88,7 +89,9 @@ def incoming_mail(asking: Asking, question: ReadIncomingMail) -> IncomingMail:
     row = asking.connection.execute(_incoming().where(_mail.c.id == question.mail, shown, _seen(asking))).first()
     if row is None:
         raise NotFound(f"Incoming email {question.mail}")
-    return IncomingMail(_incoming_row(row, _answered(asking, [row.id]).get(row.id)), "", row.recipients, ())
+    shown_row = _incoming_row(asking, row, _answered(asking, [row.id]).get(row.id))
+    of_staff = bool(login_at(asking.connection, row.sender))
+    return IncomingMail(shown_row, row.recipients, of_staff, row.authserv_id or "")
 
 
 def raw(asking: Asking, question: ReadRaw) -> bytes:
@@ -163,7 +166,12 @@ def _may_read(asking: Asking, number: int | None) -> bool:
 
 def _incoming() -> Any:
     return (
-        select(_mail, _department.c.name.label("department_name"), _gateway.c.name.label("gateway_name"))
+        select(
+            _mail,
+            _department.c.name.label("department_name"),
+            _gateway.c.name.label("gateway_name"),
+            _gateway.c.authserv_id,
+        )
         .outerjoin(_department, _department.c.id == _mail.c.department)
         .outerjoin(_gateway, _gateway.c.id == _mail.c.gateway)
     )
@@ -192,13 +200,13 @@ def _of_client(client: int) -> Any:
     return or_(_mail.c.client == client, func.lower(_mail.c.sender).in_(addresses), _mail.c.suggestion.in_(theirs))
 
 
-def _incoming_row(row: Any, answered: Any | None) -> IncomingRow:
+def _incoming_row(asking: Asking, row: Any, answered: Any | None) -> IncomingRow:
     return IncomingRow(
         row.id, row.sender_name, row.sender, row.subject, row.reason, MailOutcome(row.outcome),
         IncomingState(row.incoming or IncomingState.WAITING.value), row.received, row.department_name,
         row.gateway_name or "", row.suggestion, row.size, row.ticket,
         "" if answered is None else answered.login or "the program", None if answered is None else answered.created,
-        row.notice,
+        row.notice, row.department is None or asking.scope.covers(row.department),
     )  # fmt: skip
 
 
