@@ -18,6 +18,7 @@ from helpdesk_tui.mail.quote_words import FROM, HEADINGS, SUBJECT, TO, VERBS
 from helpdesk_tui.mail.signatures import OWN
 
 _LONGEST = 400
+_LONGEST_NAME = 40
 _BOXED_LINES = 40
 _STACKED_LINES = 16
 _ABOVE = 8
@@ -52,7 +53,10 @@ def _labels(line: str) -> list[str]:
     """The fields that the cells of a line name, in their order."""
     if len(line) > _LONGEST:
         return []
-    cells = (cell.strip(" \t*:：").lower() for cell in _BETWEEN.split(line.strip()))
+    line = line.strip()
+    if len(line) > _LONGEST_NAME and not _BETWEEN.search(line):
+        return []
+    cells = (cell.strip(" \t*:：").lower() for cell in _BETWEEN.split(line))
     return [HEADINGS[cell] for cell in cells if cell in HEADINGS]
 
 

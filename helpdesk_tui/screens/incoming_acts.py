@@ -212,6 +212,8 @@ class IncomingActs(Narrowed):
         outcome = await self.act(act)
         if outcome == MailOutcome.QUARANTINED:
             self.say(f"It still cannot be read: {unreadable}")
+        elif outcome is not None and not row.covered:
+            self.say(f"It was read; {row.department} sees what became of it.", alarm=False)
         elif outcome is not None:
             self.say(RETRIED[MailOutcome(outcome)], alarm=False)
 

@@ -237,9 +237,11 @@ class Tx:
         ticket: int | None = None,
         client: int | None = None,
         reason: str = "",
+        whole: bool = False,
     ) -> None:
-        """Remember a change; it becomes an event at the commit."""
-        self._changes.append(_Change(ticket, client, field, _word(before), _word(after), reason))
+        """Remember a change; it becomes an event at the commit. What was there `before` is kept `whole` on demand."""
+        kept = str(before) if whole else _word(before)
+        self._changes.append(_Change(ticket, client, field, kept, _word(after), reason))
 
     @property
     def changed(self) -> bool:

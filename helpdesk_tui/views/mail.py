@@ -137,6 +137,28 @@ class MailReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAnew:
+    """What differs in a ticket's message now that its email was read again (CLI: mail replay).
+
+    `text` and `folding`: which lines are new, differ; `files` are the names of those that were missing. `answered`:
+    staff have answered it, so it stayed as it was.
+    """
+
+    mail: int
+    ticket: int
+    message: int
+    text: bool
+    folding: bool
+    files: tuple[str, ...] = ()
+    answered: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything does."""
+        return self.text or self.folding or bool(self.files)
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingRow:
     """An email among *Incoming emails* (MG6). `notice`: whether its sender was told that it made no ticket.
 

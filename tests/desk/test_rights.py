@@ -26,6 +26,7 @@ from helpdesk_tui.desk.actions import (
     own_letters,
     parameters,
     provider,
+    read_again,
     redirect,
     reply,
     setup,
@@ -67,6 +68,11 @@ def ticket(desk: MadeDesk, number: int) -> int:
 def waiting(desk: MadeDesk, number: int) -> int:
     """An email among *Incoming emails* of Tech."""
     return desk.receive(email(f"stranger{number}@example.org")).mail
+
+
+def in_a_ticket(desk: MadeDesk, number: int) -> int:
+    """An email of Hans that became a ticket of Tech."""
+    return desk.receive(email(text=f"Help {number}!")).mail
 
 
 def put_away(desk: MadeDesk, number: int) -> int:
@@ -162,6 +168,7 @@ ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     ),
     staff_acts.RetryOutgoing: (MEMBERS, outgoing, staff_acts.RetryOutgoing),
     staff_acts.DropOutgoing: (MEMBERS, outgoing, staff_acts.DropOutgoing),
+    read_again.ReadAgain: (MEMBERS, in_a_ticket, lambda mail: read_again.ReadAgain(mail, email(text="Other"))),
     explain.ExplainStored: (MEMBERS, waiting, lambda mail: explain.ExplainStored(mail, None)),
 }  # fmt: skip
 
@@ -313,6 +320,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadMe: (ALL_STAFF, lambda d, n: q.ReadMe()),
     q.ReadGateways: (ALL_STAFF, lambda d, n: q.ReadGateways()),
     q.ReadKnownUnits: (NOBODY_S, lambda d, n: q.ReadKnownUnits(1, ("u",))),
+    q.ReadMailMessages: (ALL_STAFF, lambda d, n: q.ReadMailMessages(NINE)),
     q.ReadIncoming: (ALL_STAFF, lambda d, n: q.ReadIncoming()),
     q.ReadLetters: (ALL_STAFF, lambda d, n: q.ReadLetters()),
     q.ReadSpamSenders: (ALL_STAFF, lambda d, n: q.ReadSpamSenders()),

@@ -13,6 +13,7 @@ from helpdesk_tui.questions import (
     ReadIncoming,
     ReadIncomingMail,
     ReadKnownUnits,
+    ReadMailMessages,
     ReadOutbox,
     ReadOutgoing,
     ReadRaw,
@@ -24,13 +25,14 @@ from helpdesk_tui.store.rooms.people import login_at
 from helpdesk_tui.store.tables import clients, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import GatewayView, IncomingMail, IncomingRow, OutboxRow, OutgoingView
-from helpdesk_tui.vocab import WRONG_TO, GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
+from helpdesk_tui.vocab import WRONG_TO, GatewayType, IncomingState, MailOutcome, MessageKind, OutboxState, TlsMode
 
 _gateway = table(mail.Gateway)
 _mail = table(mail.Mail)
 _arrival = table(mail.Arrival)
 _outbox = table(mail.Outbox)
 _blob = table(tickets.Blob)
+_message = table(tickets.Message)
 _department = table(people.Department)
 _staff = table(people.Staff)
 _user = table(clients.ClientUser)
@@ -92,6 +94,20 @@ def incoming_mail(asking: Asking, question: ReadIncomingMail) -> IncomingMail:
     shown_row = _incoming_row(asking, row, _answered(asking, [row.id]).get(row.id))
     of_staff = bool(login_at(asking.connection, row.sender))
     return IncomingMail(shown_row, row.recipients, of_staff, row.authserv_id or "")
+
+
+def messages(asking: Asking, question: ReadMailMessages) -> tuple[int, ...]:
+    """Emails that became messages of tickets in the asker's scope."""
+    asked = (
+        select(_mail.c.id)
+        .join(_message, _message.c.id == _mail.c.message)
+        .join(ticket, ticket.c.id == _message.c.ticket)
+        .where(
+            _mail.c.received >= question.since, not_(_mail.c.head_only),
+            _message.c.kind == MessageKind.CLIENT.value, _message.c.mail == _mail.c.id, *reach(asking),
+        )
+    )  # fmt: skip
+    return tuple(asking.connection.execute(asked.order_by(_mail.c.id)).scalars())
 
 
 def raw(asking: Asking, question: ReadRaw) -> bytes:
