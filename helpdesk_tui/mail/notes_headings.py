@@ -35,7 +35,11 @@ def notes_heading(lines: list[str], marks: list[int], place: int) -> tuple[int, 
         return None
     if line.startswith("-----"):
         return (place, place + 1) if _names_writer(line) else None
-    labels = _labels(line)
+    text = line.strip()
+    if "|" not in text and "  " not in text and "\t" not in text:
+        # Most lines: a single cell.
+        return _stacked(lines, marks, place) if ":" not in text and _name(text) == TO else None
+    labels = _labels(text)
     if FROM in labels:
         if SUBJECT in labels and len(set(labels)) >= 3 and line.count(":") + line.count("：") >= 3:
             return place, place + 1
@@ -51,13 +55,17 @@ def _names_writer(line: str) -> bool:
 
 def _labels(line: str) -> list[str]:
     """The fields that the cells of a line name, in their order."""
-    if len(line) > _LONGEST:
-        return []
-    line = line.strip()
-    if len(line) > _LONGEST_NAME and not _BETWEEN.search(line):
-        return []
-    cells = (cell.strip(" \t*:：").lower() for cell in _BETWEEN.split(line))
-    return [HEADINGS[cell] for cell in cells if cell in HEADINGS]
+    return [name for cell in _cells(line) if (name := _name(cell))]
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line; none of one that is too long."""
+    return _BETWEEN.split(line.strip()) if len(line) <= _LONGEST else []
+
+
+def _name(cell: str) -> str:
+    """Which field a cell names; empty where it names none."""
+    return HEADINGS.get(cell.strip(" *:：").lower(), "") if len(cell) <= _LONGEST_NAME else ""
 
 
 def _boxed(lines: list[str], place: int) -> tuple[int, int] | None:
@@ -104,7 +112,7 @@ def _behind_subject(lines: list[str], place: int) -> int:
     for here in range(place + 1, min(place + _STACKED_LINES, len(lines))):
         if SUBJECT not in _labels(lines[here]):
             continue
-        alone = len(_BETWEEN.split(lines[here].strip())) == 1
+        alone = len(_cells(lines[here])) == 1
         below = next((at for at in range(here + 1, min(here + 3, len(lines))) if lines[at].strip()), here)
         return (below if alone else here) + 1
     return 0

@@ -4,11 +4,12 @@ against a text that was spoiled beside the desk.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
 
-from helpdesk_tui.store.engine import Store
 from tests.cli.calls import Calls
 from tests.cli.test_mail_in import LETTER, NO_MAIL, delivered
 
@@ -22,13 +23,9 @@ COUNTS = {"read": 1, "changed": 1, "answered": 0, "unreadable": 0}
 
 def spoil(call: Calls) -> None:
     """What an older parser made of the letter: wrong letters, nothing folded, no file."""
-    store = Store(call.where)
-    try:
-        with store.write() as connection:
-            connection.exec_driver_sql("DELETE FROM attachment")
-            connection.exec_driver_sql("UPDATE message SET text = 'It is dÃ¶wn.', own_lines = 9, names = ''")
-    finally:
-        store.close()
+    with closing(sqlite3.connect(call.where)) as connection, connection:
+        connection.execute("DELETE FROM attachment")
+        connection.execute("UPDATE message SET text = 'It is dÃ¶wn.', own_lines = 9, names = ''")
 
 
 @pytest.fixture

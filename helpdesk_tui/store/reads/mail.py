@@ -107,7 +107,7 @@ def messages(asking: Asking, question: ReadMailMessages) -> tuple[int, ...]:
             _message.c.kind == MessageKind.CLIENT.value, _message.c.mail == _mail.c.id, *reach(asking),
         )
     )  # fmt: skip
-    return tuple(asking.connection.execute(asked.order_by(_mail.c.id)).scalars())
+    return tuple(asking.connection.execute(asked.order_by(_mail.c.received, _mail.c.id)).scalars())
 
 
 def raw(asking: Asking, question: ReadRaw) -> bytes:
