@@ -7,6 +7,7 @@ is for whoever names one, and costs the rows that it leaves out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from helpdesk_tui.rules.access import Scope
@@ -246,6 +247,13 @@ class ReadIncomingMail(Read[IncomingMail]):
     """One incoming email, for reading; raises NotFound."""
 
     mail: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMailMessages(Read[tuple[int, ...]]):
+    """The stored emails, whole and the oldest first, that came in `since` then and became messages of tickets."""
+
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)

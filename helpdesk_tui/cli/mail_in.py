@@ -1,4 +1,4 @@
-"""Emails that come in: polled, handed in by a mail server, or read again from what was kept."""
+"""Emails that come in: polled, or handed in by a mail server; and their originals."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -15,11 +14,9 @@ import click
 from helpdesk_tui.cli import files, output, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import MAIL, ORIGINAL, SINCE
-from helpdesk_tui.desk.actions.incoming import RetryIncoming
+from helpdesk_tui.cli.values import ORIGINAL
 from helpdesk_tui.errors import DeskError, Refused, StorageFailed
-from helpdesk_tui.questions import ReadIncoming, ReadRaw
-from helpdesk_tui.vocab import MailOutcome
+from helpdesk_tui.questions import ReadRaw
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from helpdesk_tui.views import MailReport, ParsedMail
 
 _LOOK_SECONDS = 1.0
-_MANY = 1_000_000
 
 
 @verb(
@@ -122,57 +118,12 @@ def _deliver(session: Session, name: str, pool: ParserPool) -> tuple[MailReport,
     return receive(session.desk, found.id, "pipe", "", raw, parsed, reason, head_only=error is not None), error
 
 
-@verb("retry", acts=(RetryIncoming,), example="mail retry 56")
-@click.argument("mail", type=MAIL)
-@pass_session
-def retry(session: Session, mail: int) -> None:
-    """Try again."""
-    with parser() as pool:
-        _retry(session, pool, mail)
-
-
-@verb(
-    "replay",
-    acts=(RetryIncoming,),
-    help="Read the kept originals again of all emails that could not be read.",
-    example="mail replay --since 2026-04-11",
-)
-@click.option("--since", type=SINCE, metavar="DATE", help="Only those that came in since then.")
-@pass_session
-def replay(session: Session, since: datetime | None) -> None:
-    """Try them all, the oldest first; one that cannot be tried does not stop the others."""
-    waiting = session.staff().read(ReadIncoming(_MANY))
-    wanted = [row.id for row in reversed(waiting) if row.outcome is MailOutcome.QUARANTINED
-              and (since is None or row.received >= since)]  # fmt: skip
-    with parser() as pool:
-        for mail in wanted:
-            try:
-                _retry(session, pool, mail)
-            except Refused as hidden:  # it is not to be seen, or only its beginning is kept
-                output.complain_of(hidden, session.json)
-
-
 @verb("raw", help="Write the stored original of an email, byte for byte.", example="mail raw 56 > mail.eml")
 @click.argument("mail", type=ORIGINAL)
 @pass_session
 def raw(session: Session, mail: int) -> None:
     """Write it to a file or a program, never to a terminal."""
     files.pour(session.staff().read(ReadRaw(mail)))
-
-
-def _retry(session: Session, pool: ParserPool, mail: int) -> None:
-    from helpdesk_tui.mail.limits import UnreadableMail
-
-    desk = session.staff()
-    content = desk.read(ReadRaw(mail))
-    parsed, reason = None, ""
-    try:
-        parsed = pool.parse(content)
-    except UnreadableMail as unreadable:
-        reason = unreadable.reason
-    outcome = desk.perform(RetryIncoming(mail, parsed, reason))
-    shape = {"mail": mail, "outcome": outcome, "reason": reason, "subject": parsed.subject if parsed else ""}
-    session.answer(shape, lambda: tables.line(f"Mail {mail}: {tables.words(outcome)} {reason}".rstrip()))
 
 
 def reparsed(desk: Desk, mail: int) -> ParsedMail:
@@ -229,4 +180,4 @@ def stopped_by_signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-VERBS = (poll, deliver, lmtp, retry, replay, raw)
+VERBS = (poll, deliver, lmtp, raw)

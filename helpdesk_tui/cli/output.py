@@ -10,7 +10,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from helpdesk_tui.errors import DeskError, StorageFailed
@@ -107,6 +107,20 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:
         return False
+
+
+@contextlib.contextmanager
+def progress(words: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar on stderr, where a person sees it; what is called after each of `total` steps."""
+    if not total or not is_terminal(sys.stderr):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(file=sys.stderr), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task(words, total=total)
+        yield lambda: bar.advance(task)
 
 
 def let_go() -> None:

@@ -159,4 +159,8 @@ class Poller:
                 random.random(),
                 gateway.generation,
             )
-            self._session.desk.perform(note)
+            try:
+                self._session.desk.perform(note)
+            except DeskError as unwritten:
+                # The other gateways are polled all the same (rule 8).
+                output.complain_of(unwritten, self._session.json)

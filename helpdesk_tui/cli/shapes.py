@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         OutboxRow,
         ParsedMail,
         QueueRow,
+        ReadAnew,
         ServiceView,
         StaffView,
         TicketView,
@@ -201,6 +202,15 @@ def incoming(row: IncomingRow) -> Shape:
         "received": iso(row.received), "outcome": row.outcome.value, "state": row.state.value,
         "department": row.department, "gateway": row.gateway, "suggestion": row.suggestion, "size": row.size,
         "answered_by": row.answered_by, "answered": iso(row.answered), "notice": row.notice,
+    }  # fmt: skip
+
+
+def read_anew(anew: ReadAnew, parsed: ParsedMail) -> Shape:
+    """What differs in a message whose email was read again; `subject` is the email's."""
+    return {
+        "mail": anew.mail, "outcome": "answered" if anew.answered else "changed", "reason": "",
+        "subject": parsed.subject, "ticket": anew.ticket, "message": anew.message, "text": anew.text,
+        "folding": anew.folding, "files": list(anew.files),
     }  # fmt: skip
 
 

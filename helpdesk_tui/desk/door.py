@@ -45,8 +45,9 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadPeople: clients.persons,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
-    q.ReadIncomingMail: mail.incoming_mail, q.ReadRaw: mail.raw, q.ReadOutbox: mail.outbox,
-    q.ReadOutgoing: mail.outgoing, q.ReadLetters: letters.letters, q.ReadSpamSenders: letters.spam_senders,
+    q.ReadIncomingMail: mail.incoming_mail, q.ReadMailMessages: mail.messages, q.ReadRaw: mail.raw,
+    q.ReadOutbox: mail.outbox, q.ReadOutgoing: mail.outgoing, q.ReadLetters: letters.letters,
+    q.ReadSpamSenders: letters.spam_senders,
     q.ReadHealth: desk.health, q.ReadProvider: desk.provider, q.ReadDue: desk.due,
     q.ReadQueryWords: words.query_words,
 }  # fmt: skip

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from helpdesk_tui.desk import bounces, notices, paid_support, threading
 from helpdesk_tui.desk.filing import Verdict, open_ticket, reply
 from helpdesk_tui.rules.addressed import addressed_to
-from helpdesk_tui.rules.authentication import Sender, sender_by
+from helpdesk_tui.rules.authentication import Sender
 from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.rules.letter_kinds import LetterKind
+from helpdesk_tui.rules.writers import is_proven, proof_of
 from helpdesk_tui.views import ParsedMail
 from helpdesk_tui.vocab import PASSED_ON, WRONG_TO, MailOutcome
 
@@ -57,13 +58,13 @@ def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, wh
     address = parsed.senders[0].address
     user = tx.clients.user_at(address)
     found = threading.find(tx, parsed, user.client if user else None)
-    proof = proof_of(gateway, parsed)
+    proof = proof_of(gateway.authserv_id, parsed)
     why.append(f"{address} is a user of client #{user.client}." if user else f"{address} is nobody's address.")
     why.append(found.words())
     why.append(_PROOF[proof] if gateway.authserv_id else "No server is trusted to say whether the sender is forged.")
     if proof is Sender.FORGED:
         return Verdict(MailOutcome.INCOMING, "the sender is forged, says the mail server", suggestion=found.suggestion)
-    proven = is_proven(gateway, proof)
+    proven = is_proven(gateway.authserv_id, proof)
     if user is None:
         return _from_a_stranger(tx, parsed, proven, found.suggestion, why)
     limit = _over_limit(tx, user, number)
@@ -90,16 +91,6 @@ def _from_a_stranger(tx: Tx, parsed: ParsedMail, proven: bool, suggestion: int |
     passed_on = _passed_on(tx, parsed) if proven else ""
     why += [f"A member of staff passed it on; {passed_on}."] if passed_on else []
     return Verdict(MailOutcome.INCOMING, passed_on or "unknown sender", suggestion=suggestion)
-
-
-def proof_of(gateway: Gateway, parsed: ParsedMail) -> Sender:
-    """What the gateway's trusted server says of the sender (MG11)."""
-    return sender_by(parsed.authentication_results, gateway.authserv_id, parsed.results_below, parsed.received_by)
-
-
-def is_proven(gateway: Gateway, proof: Sender) -> bool:
-    """Whether the sender counts as who they say: vouched for, or no server is trusted to do so (rule 14)."""
-    return not gateway.authserv_id or proof is Sender.PROVEN
 
 
 def _passed_on(tx: Tx, parsed: ParsedMail) -> str:

@@ -17,6 +17,7 @@ from helpdesk_tui.desk.actions import (
     own_letters,
     parameters,
     provider,
+    read_again,
     redirect,
     reply,
     setup,
@@ -46,6 +47,7 @@ MAIL_ACTS: tuple[type[Act[Any]], ...] = (
     incoming.AcceptIncoming, incoming.RegisterIncoming, incoming.AnswerIncoming, incoming.SpamIncoming,
     incoming.DeleteIncoming, incoming.RestoreIncoming, incoming.RetryIncoming, outgoing.RetryOutgoing,
     outgoing.DropOutgoing, spam.CallSpam, spam.PardonSender, explain.ExplainMail, explain.ExplainStored,
+    read_again.ReadAgain,
 )  # fmt: skip
 """Acts on incoming and outgoing emails."""
 

@@ -60,6 +60,7 @@ class Body:
         self._instead: list[Callable[[], Text]] = []
         self._unpacked: list[Part] = []
         self._looked_at: dict[int, str] = {}
+        self._of_html: dict[int, Text] = {}
         self._wrappings = 0
 
     def gather(self, root: Part) -> None:
@@ -177,7 +178,7 @@ class Body:
             html = decode_html(content, part.charset, part.hint)
             if len(html) > MAX_HTML and files:
                 self.notes.append("The HTML text was cut; the original is complete.")
-            return html_text(html)
+            return self._html_text(part, html)
         if b"begin" in content:
             found, content = take_uuencoded(content)
             if files:
@@ -188,13 +189,19 @@ class Body:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         start = text[:200].lstrip().lower()
         if start.startswith(("<html", "<!doctype html")):
-            return html_text(text)
+            return self._html_text(part, text)
         if part.parameters.get("format", "").lower() == "flowed":
             text = unflowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
         if part.content_type in _ENRICHED:
             text = enriched_text(text, part.content_type)
         text = text[: self._limits.text + 1].rstrip().lstrip("\n")
         return text, own_lines(text) if text else 0
+
+    def _html_text(self, part: Part, html: str) -> Text:
+        """The text of a part's HTML: read once, though the choice among the forms of a text looks at it first."""
+        if id(part) not in self._of_html:
+            self._of_html[id(part)] = html_text(html)
+        return self._of_html[id(part)]
 
     # ------------------------------------------------------------ files
 

@@ -13,11 +13,10 @@ from helpdesk_tui.mail.addresses import Mailbox, mailboxes
 from helpdesk_tui.mail.bodies import Body, File
 from helpdesk_tui.mail.charsets import decode
 from helpdesk_tui.mail.dates import mail_date
-from helpdesk_tui.mail.forwards import original_sender
+from helpdesk_tui.mail.forwards import original_sender, passes_on
 from helpdesk_tui.mail.headings import Headings
 from helpdesk_tui.mail.limits import LIMITS, Limits, UnreadableMail
 from helpdesk_tui.mail.machines import BOUNCE, verdict
-from helpdesk_tui.mail.quotes import is_forward
 from helpdesk_tui.mail.reports import message_ids, reported_ids
 from helpdesk_tui.mail.structure import Part, read_structure
 from helpdesk_tui.mail.words import heading_text
@@ -105,7 +104,8 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
     return_path = _return_path(headings)
     date = mail_date(heading_text(headings.first("date")))
     kind, machine = verdict(root, [address for _, address in senders], subject, return_path, limits)
-    own = text.count("\n") + 1 if is_forward(subject) else body.own_lines
+    passed_on = passes_on(root, subject, text)
+    own = text.count("\n") + 1 if passed_on else body.own_lines
     return Facts(
         senders=senders,
         to=to,
@@ -130,7 +130,7 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
         to_cut=to_cut,
         received_by=[_received_by(value) for value in headings.all("received")],
         results_below=_results_below(headings),
-        forwarded=original_sender(root, subject, text, limits),
+        forwarded=original_sender(root, passed_on, text, limits),
     )
 
 

@@ -7,8 +7,8 @@ import re
 from helpdesk_tui.mail.addresses import Mailbox, mailboxes
 from helpdesk_tui.mail.headings import read_headings
 from helpdesk_tui.mail.limits import Limits
-from helpdesk_tui.mail.quote_words import FORWARDED, FROM, HEADINGS, ORIGINAL
-from helpdesk_tui.mail.quotes import is_forward
+from helpdesk_tui.mail.quote_words import AMBIGUOUS_PREFIXES, FORWARDED, FROM, HEADINGS, ORIGINAL
+from helpdesk_tui.mail.quotes import forward_prefix, is_forward
 from helpdesk_tui.mail.reports import leaves
 from helpdesk_tui.mail.structure import Part
 
@@ -19,8 +19,25 @@ _MAILTO = re.compile(r"\[\s{0,3}mailto:\s{0,3}([^\s\]<>]{3,254})\s{0,3}\]", re.I
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]{1,64}@[^\s<>()\[\],;:\"]{1,253}")
 
 
-def original_sender(root: Part, subject: str, text: str, limits: Limits) -> Mailbox | None:
-    """Name and address of the first sender; None where nothing says that the email was passed on.
+def passes_on(root: Part, subject: str, text: str) -> bool:
+    """Whether the subject says that the email was passed on: what follows is then its content, not its history.
+
+    "VS" says so in Danish, and "answer" in Finnish. What names the email it follows is an answer; of the others those
+    that hold another email, or its headings, were passed on.
+    """
+    if not is_forward(subject):
+        return False
+    if forward_prefix(subject) not in AMBIGUOUS_PREFIXES:
+        return True
+    if root.headings.first("in-reply-to") or root.headings.first("references"):
+        return False
+    lines = text.split("\n", _MOST_LINES)[:_MOST_LINES]
+    return any(part.content_type == "message/rfc822" for part in leaves(root)) or _block_in(lines) is not None
+
+
+def original_sender(root: Part, passed_on: bool, text: str, limits: Limits) -> Mailbox | None:
+    """Name and address of the first sender; None where nothing says that the email was passed on, beside its subject
+    (`passed_on`).
 
     Only a proposal to staff: anybody can write such lines.
     """
@@ -34,7 +51,8 @@ def original_sender(root: Part, subject: str, text: str, limits: Limits) -> Mail
     for number, line in enumerate(lines):
         if _is_divider(line):
             return _within(lines[number + 1 : number + 1 + _BLOCK])
-    return _of_block(lines) if is_forward(subject) else None
+    block = _block_in(lines) if passed_on else None
+    return None if block is None else _within(lines[block : block + 1])
 
 
 def _is_divider(line: str) -> bool:
@@ -52,14 +70,16 @@ def _within(lines: list[str]) -> Mailbox | None:
     return None
 
 
-def _of_block(lines: list[str]) -> Mailbox | None:
-    """The sender named by the first block of two headings or more, as Outlook puts it there without a divider."""
+def _block_in(lines: list[str]) -> int | None:
+    """The line that names the sender in the first block of two headings or more, as Outlook puts it there without a
+    divider; None where there is no such block.
+    """
     known = [
         HEADINGS.get(line.strip(" \t>*|").replace("：", ":").partition(":")[0].strip(" *").lower()) for line in lines
     ]
     for number, field in enumerate(known):
         if field == FROM and any(known[number + 1 : number + 4]):
-            return _within(lines[number : number + 1])
+            return number
     return None
 
 

@@ -139,8 +139,10 @@ FORWARD_PREFIXES = frozenset({
     "转寄", "轉發", "転送", "전달", "vb", "vs", "vl", "tov", "ilt", "πρθ", "הועבר", "إعادة توجيه", "redir",
     "vidarebef",
 })  # fmt: skip
-"""What stands before the colon of a subject. "VS" is an answer in Finnish and a forwarded email in Danish: what is
-taken for forwarded is shown whole, so nothing is lost by it."""
+"""What stands before the colon of a subject."""
+
+AMBIGUOUS_PREFIXES = frozenset({"vs"})
+"""Those that say in one language that an email was passed on and in another that it is an answer: Danish, Finnish."""
 
 WITHIN = (
     "see below", "answers below", "answer below", "comments below", "replies below", "below in", "inline", "in-line",

@@ -18,6 +18,7 @@ from helpdesk_tui.mail.attributions import (
     unmark_announced,
     unmarked_attribution,
 )
+from helpdesk_tui.mail.notes_headings import notes_heading
 from helpdesk_tui.mail.quote_words import (
     DATE,
     FORWARD_PREFIXES,
@@ -37,6 +38,7 @@ __all__ = [
     "SIGNATURE",
     "begins_with_block",
     "ends_with_attribution",
+    "forward_prefix",
     "is_announced",
     "is_forward",
     "last_own_line",
@@ -100,9 +102,14 @@ def _answers_within(lines: list[str], marks: list[int], last: int) -> bool:
 
 
 def is_forward(subject: str) -> bool:
-    """Whether the subject says that the mail was passed on: what follows is then its content, not its history."""
+    """Whether the subject begins as that of a mail that was passed on; `forwards.passes_on` asks the mail too."""
+    return forward_prefix(subject) in FORWARD_PREFIXES
+
+
+def forward_prefix(subject: str) -> str:
+    """What stands before the subject's first colon, in lower case; empty where it has none."""
     prefix, colon, _ = subject[:30].replace("：", ":").partition(":")
-    return bool(colon) and lowered(prefix.translate(_UNSEEN)).strip() in FORWARD_PREFIXES
+    return lowered(prefix.translate(_UNSEEN)).strip() if colon else ""
 
 
 def ends_with_attribution(lines: list[str]) -> bool:
@@ -147,6 +154,10 @@ def _mark_blocks(lines: list[str], marks: list[int]) -> bool:
                 place = block
                 continue
             after = block or after
+        notes = None if after else notes_heading(lines, marks, place)
+        if notes is not None and not _is_announced(lines, notes[0]):
+            place = _mark_history(lines, marks, *notes)
+            continue
         start: int | None = place if after else None
         if start is None:
             start, after = unmarked_attribution(lines, marks, place), place + 1

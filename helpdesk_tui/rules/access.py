@@ -44,5 +44,10 @@ class Scope:
         return not self.theirs.isdisjoint(departments)
 
 
+def not_theirs(department: str) -> str:
+    """Why staff of other departments cannot handle an email that all see because it could not be read."""
+    return f"The email came for {department}: only its staff and administrators handle it; R tries to read it again."
+
+
 NOBODY = Scope()
 SYSTEM_SCOPE = Scope(system=True, login="system", name="system")

@@ -114,6 +114,11 @@ class AskLine(Dialog[str]):
         self.dismiss(None)
 
 
+def ask_spam_sender(address: str = "") -> AskLine:
+    """Ask whose emails are spam, beginning with this address."""
+    return AskLine("Whose emails are spam (an address, or @domain)?", value=address)
+
+
 class Choose(Dialog[T], Generic[T]):
     """Choose one of several; typing narrows the list."""
 
@@ -150,7 +155,7 @@ class Choose(Dialog[T], Generic[T]):
 
     def on_mount(self) -> None:
         """Show all of them."""
-        self._list.styles.height = min(self._lines + 1, lines_left(self.app, 3))
+        self._list.styles.height = min(self._lines + self._list.header, lines_left(self.app, 3))
         self._foot.show((Key("Enter", "choose"), Key("type", "narrow"), Key("Esc", "cancel")))
         self._field.cursor_position = len(self._field.value)
         self.narrow(self._field.value)

@@ -106,10 +106,11 @@ class IncomingScreen(IncomingActs):
         half, rest = Key("Tab", "list" if in_text else "text"), (Key("q", "back"), Key("?", "keys"))
         original = Key("V", "original", row is not None)
         if self._which is Which.HANDLED:
-            back = row is not None and row.state is not IncomingState.ACCEPTED
+            back = row is not None and row.covered and row.state is not IncomingState.ACCEPTED
             return (Key("u", "bring back", back), Key("v", "ignored ones"), original, half, *rest)
         if row is not None and row.outcome is MailOutcome.QUARANTINED:
-            return (Key("R", "try again"), original, Key("!", "spam"), Key("d", "delete"), half, *rest)
+            theirs = row.covered
+            return (Key("R", "try again"), original, Key("!", "spam", theirs), Key("d", "delete", theirs), half, *rest)
         here = row is not None
         work = (*self.narrow_keys(), Key("a", "make ticket", here),
                 Key("n", "register", row is not None and bool(row.address)), Key("m", "attach", here),

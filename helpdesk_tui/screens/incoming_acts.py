@@ -15,8 +15,10 @@ from helpdesk_tui.desk.actions.incoming import (
 )
 from helpdesk_tui.desk.actions.spam import CallSpam
 from helpdesk_tui.errors import DeskError, UnusableData
-from helpdesk_tui.questions import ReadClient, ReadRaw, ReadRow
-from helpdesk_tui.screens.dialogs import AskLine, Confirm
+from helpdesk_tui.questions import ReadClient, ReadIncomingMail, ReadRaw, ReadRow
+from helpdesk_tui.rules.access import not_theirs
+from helpdesk_tui.rules.writers import writer
+from helpdesk_tui.screens.dialogs import AskLine, Confirm, ask_spam_sender
 from helpdesk_tui.screens.find import AskTicket, FindClient
 from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.incoming_page import RETRIED, answer_lines, sender
@@ -24,7 +26,7 @@ from helpdesk_tui.screens.look import Look
 from helpdesk_tui.screens.narrowing import Narrowed
 from helpdesk_tui.screens.review import Choice
 from helpdesk_tui.views import Address, IncomingRow, ParsedMail
-from helpdesk_tui.vocab import PASSED_ON, IncomingState, MailOutcome
+from helpdesk_tui.vocab import IncomingState, MailOutcome
 
 
 class IncomingActs(Narrowed):
@@ -42,16 +44,19 @@ class IncomingActs(Narrowed):
         """A stored email, read anew; raises DeskError when it cannot be read."""
         return await self.session.parsed(await self.session.read(ReadRaw(number)))
 
-    def _meant(self, *, read: bool = True, sender: bool = False) -> IncomingRow | None:
+    def _meant(self, *, read: bool = True, sender: bool = False, again: bool = False) -> IncomingRow | None:
         """The email a key is for; None, with the reason on the last line, where the key would be refused.
 
-        `read` for what needs an email that could be read, `sender` for what needs to know who sent it.
+        `read` for what needs an email that could be read, `sender` for what needs to know who sent it, `again` for
+        what all staff may do with one that could not be read.
         """
         row = self.here()
         if row is None:
             self.say("There is no email here.")
         elif row.state is not IncomingState.WAITING:
             self.say("The email was handled; u brings it back where that can be.")
+        elif not (row.covered or again):
+            self.say(not_theirs(row.department or ""))
         elif read and row.outcome is MailOutcome.QUARANTINED:
             self.say("The email could not be read; R tries again.")
         elif sender and not row.address:
@@ -69,15 +74,15 @@ class IncomingActs(Narrowed):
             self.begin(self._accept(row))
 
     async def _accept(self, row: IncomingRow) -> None:
-        parsed = await self._readable(row.id)
-        if parsed is None:
+        found = await self._written(row)
+        if found is None:
             return
-        writer = _writer(row, parsed)
-        chosen = await self.ask(FindClient(self.session, "Ticket of which client?", near=writer.address))
+        parsed, author = found
+        chosen = await self.ask(FindClient(self.session, "Ticket of which client?", near=author.address))
         if chosen is not None:
             number = await self.act(AcceptIncoming(row.id, parsed, client=f"#{chosen.client}"))
             if number is not None:
-                self.say(f"It is ticket {number} now; {writer.address or 'it'} belongs to the client.", alarm=False)
+                self.say(f"It is ticket {number} now; {author.address or 'it'} belongs to the client.", alarm=False)
 
     def action_attach_to(self) -> None:
         """Add it to a ticket."""
@@ -113,11 +118,11 @@ class IncomingActs(Narrowed):
             self.begin(self._register(row))
 
     async def _register(self, row: IncomingRow) -> None:
-        parsed = await self._readable(row.id)
-        if parsed is None:
+        found = await self._written(row)
+        if found is None:
             return
-        writer = _writer(row, parsed)
-        name = await self.ask(AskLine(f"Name of the new client <{writer.address}>", value=writer.name))
+        parsed, author = found
+        name = await self.ask(AskLine(f"Name of the new client <{author.address}>", value=author.name))
         if name is not None:
             number = await self.act(RegisterIncoming(row.id, parsed, name))
             if number is not None:
@@ -166,7 +171,7 @@ class IncomingActs(Narrowed):
             self.begin(self._block(row))
 
     async def _block(self, row: IncomingRow) -> None:
-        typed = await self.ask(AskLine("Whose emails are spam (an address, or @domain)?", value=row.address))
+        typed = await self.ask(ask_spam_sender(row.address))
         count = await self.act(CallSpam(typed)) if typed else None
         if count is not None:
             self.say(f"{typed} is blocked; {count} email{'s' * (count != 1)} went to spam.", alarm=False)
@@ -187,7 +192,7 @@ class IncomingActs(Narrowed):
 
     def action_retry(self) -> None:
         """Try to read it again."""
-        row = self._meant(read=False)
+        row = self._meant(read=False, again=True)
         if row is not None and row.outcome not in (MailOutcome.QUARANTINED, MailOutcome.IGNORED):
             self.say("Only an email that could not be read, or was ignored, can be tried again.")
         elif row is not None:
@@ -196,7 +201,7 @@ class IncomingActs(Narrowed):
     async def _retry(self, row: IncomingRow) -> None:
         unreadable = ""
         try:
-            act = RetryIncoming(row.id, await self.parsed(row.id))
+            act = RetryIncoming(row.id, await self.session.read_again(row.id))
         except UnusableData as failure:
             unreadable = failure.sentence
             act = RetryIncoming(row.id, None, unreadable)
@@ -207,8 +212,22 @@ class IncomingActs(Narrowed):
         outcome = await self.act(act)
         if outcome == MailOutcome.QUARANTINED:
             self.say(f"It still cannot be read: {unreadable}")
+        elif outcome is not None and not row.covered:
+            self.say(f"It was read; {row.department} sees what became of it.", alarm=False)
         elif outcome is not None:
             self.say(RETRIED[MailOutcome(outcome)], alarm=False)
+
+    async def _written(self, row: IncomingRow) -> tuple[ParsedMail, Address] | None:
+        """The email and who wrote it (MG6); None, with the reason on the last line, where it cannot be read."""
+        parsed = await self._readable(row.id)
+        if parsed is None:
+            return None
+        try:
+            mail = await self.session.read(ReadIncomingMail(row.id))
+        except DeskError as failure:
+            self.say(failure.sentence)
+            return None
+        return parsed, writer(Address(row.sender, row.address), parsed, mail.of_staff, mail.authserv_id)
 
     async def _readable(self, number: int) -> ParsedMail | None:
         try:
@@ -216,10 +235,3 @@ class IncomingActs(Narrowed):
         except DeskError as failure:
             self.say(failure.sentence)
             return None
-
-
-def _writer(row: IncomingRow, parsed: ParsedMail) -> Address:
-    """Who wrote it: its sender, or who first sent what a colleague passed on (MG6)."""
-    if parsed.forwarded is not None and row.reason.startswith(PASSED_ON):
-        return parsed.forwarded
-    return Address(row.sender, row.address)

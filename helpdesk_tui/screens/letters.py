@@ -13,7 +13,7 @@ from helpdesk_tui.questions import ReadLetters, ReadSpamSenders
 from helpdesk_tui.rules.letter_kinds import USES, LetterKind
 from helpdesk_tui.rules.when import waited
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.dialogs import AskLine, Confirm
+from helpdesk_tui.screens.dialogs import AskLine, Confirm, ask_spam_sender
 from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
@@ -115,7 +115,7 @@ class SpamSendersScreen(SetupScreen):
 
     async def add(self) -> None:
         """Block one."""
-        typed = await self.ask(AskLine("Whose emails are spam (an address, or @domain)?"))
+        typed = await self.ask(ask_spam_sender())
         if typed:
             await self.act(CallSpam(typed), f"{typed} is blocked.")
 

@@ -52,7 +52,7 @@ class GoTo(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show them."""
-        self._list.styles.height = min(len(PLACES) + 1, lines_left(self.app, 2))
+        self._list.styles.height = min(len(PLACES), lines_left(self.app, 2))
         self._list.show(tuple(Record(place, (key, words)) for key, place, words in PLACES))
         self.set_focus(self._list)
         self._foot.show((Key("Enter", "go"), Key("Esc", "stay")))

@@ -16,10 +16,11 @@ from zoneinfo import ZoneInfo
 from helpdesk_tui.clock import Clock
 from helpdesk_tui.config import Settings
 from helpdesk_tui.desk.actions.base import Act, Context, Glimpse
-from helpdesk_tui.questions import FirstLook, Read
+from helpdesk_tui.questions import FirstLook, Read, ReadRaw
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.screens.type_ahead import Busy
 from helpdesk_tui.views import GatewayView, ParsedMail
+from helpdesk_tui.vocab import SYSTEM
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
@@ -93,6 +94,12 @@ class Session:
     async def parsed(self, raw: bytes) -> ParsedMail:
         """An email that was kept, read anew; raises DeskError when it cannot be read."""
         return await self._run(lambda: self._parse(raw))
+
+    async def read_again(self, mail: int) -> ParsedMail:
+        """An email that was kept, read anew by the program, for an act that all staff may ask for: its content is not
+        theirs to see. Raises DeskError when it cannot be read.
+        """
+        return await self._run(lambda: self._parse(self.desk.acting_as(SYSTEM).read(ReadRaw(mail))))
 
     def perform_now(self, act: Act[R]) -> R:
         """Change the desk from whatever thread this is; for the last moment before the program ends."""

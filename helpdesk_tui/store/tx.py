@@ -205,6 +205,15 @@ class Tx:
             self.store.dialect.keep_standing(self.connection, self._standing)
 
     @contextmanager
+    def as_program(self) -> Iterator[None]:
+        """What is done within reaches what the program itself does; the actor stays on record."""
+        scope, self.scope = self.scope, SYSTEM_SCOPE
+        try:
+            yield
+        finally:
+            self.scope = scope
+
+    @contextmanager
     def taken_back(self) -> Iterator[None]:
         """What is done within is taken back at the end: to see what the program itself would do."""
         before, scope = len(self._changes), self.scope
@@ -228,9 +237,11 @@ class Tx:
         ticket: int | None = None,
         client: int | None = None,
         reason: str = "",
+        whole: bool = False,
     ) -> None:
-        """Remember a change; it becomes an event at the commit."""
-        self._changes.append(_Change(ticket, client, field, _word(before), _word(after), reason))
+        """Remember a change; it becomes an event at the commit. What was there `before` is kept `whole` on demand."""
+        kept = str(before) if whole else _word(before)
+        self._changes.append(_Change(ticket, client, field, kept, _word(after), reason))
 
     @property
     def changed(self) -> bool:

@@ -18,6 +18,7 @@ from helpdesk_tui.views.mail import (
     OutgoingView,
     ParsedAttachment,
     ParsedMail,
+    ReadAnew,
     SpamSenderView,
 )
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
@@ -65,6 +66,7 @@ __all__ = [
     "PersonRow",
     "QueuePage",
     "QueueRow",
+    "ReadAnew",
     "ServiceView",
     "SpamSenderView",
     "StaffView",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from helpdesk_tui.views.tickets import AttachmentView
 from helpdesk_tui.vocab import GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
 
 
@@ -138,8 +137,33 @@ class MailReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAnew:
+    """What differs in a ticket's message now that its email was read again (CLI: mail replay).
+
+    `text` and `folding`: which lines are new, differ; `files` are the names of those that were missing. `answered`:
+    staff have answered it, so it stayed as it was.
+    """
+
+    mail: int
+    ticket: int
+    message: int
+    text: bool
+    folding: bool
+    files: tuple[str, ...] = ()
+    answered: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything does."""
+        return self.text or self.folding or bool(self.files)
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingRow:
-    """An email among *Incoming emails* (MG6). `notice`: whether its sender was told that it made no ticket."""
+    """An email among *Incoming emails* (MG6). `notice`: whether its sender was told that it made no ticket.
+
+    `covered`: whether the asker may handle it; the others only see that it could not be read.
+    """
 
     id: int
     sender: str
@@ -157,16 +181,17 @@ class IncomingRow:
     answered_by: str = ""
     answered: datetime | None = None
     notice: str = ""
+    covered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingMail:
-    """One such email, opened: its row, text and attachments' names and sizes."""
+    """One such email, opened. `of_staff`: a member of staff sent it; `authserv_id`: whom its gateway trusts (MG11)."""
 
     row: IncomingRow
-    text: str
     to: tuple[str, ...]
-    attachments: tuple[AttachmentView, ...]
+    of_staff: bool
+    authserv_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from textual.strip import Strip
 from helpdesk_tui.widgets.cells import cut, fit, shown
 from helpdesk_tui.widgets.line_widget import LineWidget
 
-_HEADER = 1
 _MARGIN = 2
 
 
@@ -67,6 +66,8 @@ class RecordList(LineWidget, can_focus=True):
     def __init__(self, columns: tuple[Column, ...], *, empty: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
         self._columns = columns
+        self.header = int(any(column.title for column in columns))
+        """How many lines the titles of the columns take: none where no column has one."""
         self._records: tuple[Record, ...] = ()
         self._cursor = 0
         self._top = 0
@@ -114,8 +115,8 @@ class RecordList(LineWidget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a line; a click on its line opens it."""
-        index = self._top + event.y - _HEADER
-        if event.y < _HEADER or index >= len(self._records):
+        index = self._top + event.y - self.header
+        if event.y < self.header or index >= len(self._records):
             return
         if index == self._cursor:
             self.action_open()
@@ -128,7 +129,7 @@ class RecordList(LineWidget, can_focus=True):
 
     @property
     def _page(self) -> int:
-        return max(self.size.height - _HEADER, 1)
+        return max(self.size.height - self.header, 1)
 
     def _place(self, index: int, *, tell: bool = False) -> None:
         moved = self._cursor
@@ -147,20 +148,20 @@ class RecordList(LineWidget, can_focus=True):
     @property
     def scrolled_part(self) -> tuple[int, int]:
         """All but the header."""
-        return _HEADER, self.size.height - 1
+        return self.header, self.size.height - 1
 
     def line(self, y: int) -> Strip:
         """The header, a record, or nothing."""
         widths = column_widths(self._columns, self.size.width)
-        if y < _HEADER:
+        if y < self.header:
             return self.strip(("  " + self._cells(tuple(c.title for c in self._columns), widths), "head"))
-        index = self._top + y - _HEADER
+        index = self._top + y - self.header
         if index < len(self._records):
             record = self._records[index]
             here = index == self._cursor
             look = "cursor" if here and self.has_focus else "alarm" if record.alarm else "plain"
             return self.strip(("> " if here else "  ", look), (self._cells(record.cells, widths), look))
-        if y == _HEADER + 1 and self._loaded and not self._records:
+        if y == 2 * self.header and self._loaded and not self._records:
             return self.strip(("  " + cut(shown(self.empty), self.size.width - _MARGIN), "plain"))
         return self.strip()
 

@@ -46,7 +46,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadTicket(number), q.ReadDraft(number), q.ReadHistory(number), q.ReadAttachment(1), q.ReadClient(HANS),
         q.ReadClients(), q.ReadDepartments(), q.ReadStaff(), q.ReadMe(), q.ReadGateways(), q.ReadKnownUnits(1, ("x",)),
         q.ReadIncoming(), q.ReadIncomingMail(1), q.ReadRaw(1), q.ReadOutbox(), q.ReadHealth(), q.ReadProvider(),
-        q.ReadLetters(), q.ReadSpamSenders(),
+        q.ReadMailMessages(NINE), q.ReadLetters(), q.ReadSpamSenders(),
         q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(), q.ReadMyTickets(), q.ReadMyTicket(number),
     ]  # fmt: skip
 

@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.delivery import TakeLease
-from helpdesk_tui.desk.door import open_desk
+from helpdesk_tui.desk.actions.gateways import NotePoll
+from helpdesk_tui.desk.door import Desk, open_desk
+from helpdesk_tui.errors import StorageFailed
 from helpdesk_tui.mail.owner import owner_name
 from helpdesk_tui.mail.sources import Source, open_gateway
 from helpdesk_tui.views import GatewayView
@@ -177,6 +180,32 @@ def test_a_gateway_on_which_the_program_fails_stops_no_other(
     noted = {gateway["name"]: gateway["last_error"] for gateway in call.json("gateway", "list")}
     assert noted["support"] == ""
     assert noted["aaa"].startswith("The program failed (RuntimeError in opened, line ")
+
+
+@pytest.mark.parametrize("when", ["it failed", "it succeeded"])
+def test_a_gateway_whose_poll_cannot_be_noted_stops_no_other(
+    call: Calls, maildir: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """Rule 8: the database refuses the note of the first gateway; the second is polled, and both are told."""
+    folder = maildir.parent / "aaa"
+    for part in ("new", "cur", "tmp") if when == "it succeeded" else ():
+        (folder / part).mkdir(parents=True)
+    call.json("gateway", "add", "aaa", "--type", "maildir", "--address", "aaa@desk.example", "--department", "Sales",
+              "--path", str(folder))  # fmt: skip
+    (maildir / "new" / "1699.M1P2.host").write_bytes(LETTER)
+    number = next(gateway["id"] for gateway in call.json("gateway", "list") if gateway["name"] == "aaa")
+    performed = Desk.perform
+
+    def refusing(desk: Desk, act: Act[Any], packed: Any = None) -> Any:
+        if isinstance(act, NotePoll) and act.gateway == number:
+            raise StorageFailed("The disk is full.")
+        return performed(desk, act, packed)
+
+    monkeypatch.setattr(Desk, "perform", refusing)
+    polled = call("mail", "poll", "--once", "--json")
+    assert [report["gateway"] for report in polled.lines] == ["support"]
+    assert polled.code == (74 if when == "it succeeded" else 69)
+    assert b"The disk is full." in polled.err
 
 
 def test_rule_47_a_password_that_is_no_utf_8_is_refused_without_being_shown(

@@ -17,7 +17,8 @@ from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import Characteristic, ClientStatus, MessageKind, QueueView
-from tests.desk.test_rights import QUERY, outcome, ticket
+from tests.desk.test_rights import QUERY, outcome
+from tests.desk.things import ticket
 from tests.desks import HANS, NINE, OMAR, MadeDesk
 from tests.store.transactions import writing
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.incoming import AcceptIncoming, RegisterIncoming
 from helpdesk_tui.desk.actions.provider import SetProvider
-from helpdesk_tui.questions import ReadClient, ReadTicket
+from helpdesk_tui.questions import ReadClient, ReadIncomingMail, ReadTicket
+from helpdesk_tui.rules.writers import writer
 from helpdesk_tui.views import Address
 from helpdesk_tui.vocab import MailOutcome
 from tests.desk.letters import email
@@ -67,3 +70,23 @@ def test_the_receipt_goes_to_who_wrote_it(desk: MadeDesk) -> None:
     mail = desk.receive(PASSED_ON).mail
     desk.anna.perform(AcceptIncoming(mail, PASSED_ON, client=HANS))
     assert [mail.to for mail in desk.system.perform(LeaseOutbox("w", 10))] == [(NEW.address,)]
+
+
+@pytest.mark.parametrize("trusted", ["", "mx.desk.example"])
+def test_screen_and_act_name_the_same_writer(desk: MadeDesk, trusted: str) -> None:
+    """MG6, MG11: also after the gateway began to trust a server, and whatever the reason says by then."""
+    mail = desk.receive(PASSED_ON).mail
+    desk.gary.perform(EditGateway("support", GatewaySettings(authserv_id=trusted)))
+    desk.sql(f"UPDATE mail SET reason = 'its Message-ID is that of another email' WHERE id = {mail}")
+    shown = desk.anna.read(ReadIncomingMail(mail))
+    sender = Address(shown.row.sender, shown.row.address)
+    proposed = writer(sender, PASSED_ON, shown.of_staff, shown.authserv_id)
+    assert proposed.address == ("anna@desk.example" if trusted else NEW.address)
+    ticket = desk.anna.perform(AcceptIncoming(mail, PASSED_ON, client=HANS))
+    assert desk.anna.read(ReadTicket(ticket)).messages[0].author == proposed.address
+
+
+def test_a_stranger_s_email_is_of_no_staff(desk: MadeDesk) -> None:
+    """What a screen is told of the sender."""
+    mail = desk.receive(replace(PASSED_ON, senders=(Address("Eve", "eve@evil.example"),))).mail
+    assert not desk.anna.read(ReadIncomingMail(mail)).of_staff

@@ -26,6 +26,7 @@ from helpdesk_tui.desk.actions import (
     own_letters,
     parameters,
     provider,
+    read_again,
     redirect,
     reply,
     setup,
@@ -43,6 +44,19 @@ from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView
 from tests.desk.letters import email
+from tests.desk.things import (
+    changed_letter,
+    client,
+    department,
+    gateway,
+    in_a_ticket,
+    listed_sender,
+    outgoing,
+    put_away,
+    staff,
+    ticket,
+    waiting,
+)
 from tests.desks import HANS, NINE, MadeDesk
 
 EVERYBODY = ("gary", "anna", "john", "hans", "omar", "nobody")
@@ -55,69 +69,6 @@ MEMBERS = f"ok ok not_found {NO_CLIENTS}"
 HOLDER = f"ticket_blocked ok not_found {NO_CLIENTS}"
 ADMIN = f"ok not_allowed not_allowed {NO_CLIENTS}"
 PROGRAM = f"not_allowed not_allowed not_allowed {NO_CLIENTS}"
-
-
-def ticket(desk: MadeDesk, number: int) -> int:
-    """A ticket of Hans in Tech that anna holds."""
-    made = desk.ticket()
-    desk.anna.perform(hold.Take(made))
-    return made
-
-
-def waiting(desk: MadeDesk, number: int) -> int:
-    """An email among *Incoming emails* of Tech."""
-    return desk.receive(email(f"stranger{number}@example.org")).mail
-
-
-def put_away(desk: MadeDesk, number: int) -> int:
-    mail = waiting(desk, number)
-    desk.gary.perform(incoming.SpamIncoming(mail))
-    return mail
-
-
-def outgoing(desk: MadeDesk, number: int) -> int:
-    """An email to Hans that failed."""
-    desk.anna.perform(reply.Reply(ticket(desk, number), "Hello"))
-    (mail,) = desk.system.perform(delivery.LeaseOutbox("test/1/1"))
-    desk.system.perform(delivery.SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
-    return mail.id
-
-
-def client(desk: MadeDesk, number: int) -> str:
-    """A new client."""
-    desk.gary.perform(clients.AddClient(address := f"new{number}@example.org"))
-    return address
-
-
-def department(desk: MadeDesk, number: int) -> str:
-    desk.gary.perform(setup.AddDepartment(name := f"New {number}"))
-    return name
-
-
-def staff(desk: MadeDesk, number: int) -> str:
-    desk.gary.perform(setup.AddStaff(login := f"new{number}"))
-    return login
-
-
-def gateway(desk: MadeDesk, number: int) -> str:
-    settings = gateways.GatewaySettings(path="/var/mail/x")
-    desk.gary.perform(
-        gateways.AddGateway(name := f"new{number}", GatewayType.MAILDIR, f"new{number}@desk.example", "Tech", settings)
-    )
-    return name
-
-
-def changed_letter(desk: MadeDesk, number: int) -> own_letters.ForgetLetter:
-    """Going back from a text that the desk changed."""
-    kind = LetterKind.TICKET_RECEIVED
-    desk.gary.perform(own_letters.WriteLetter(kind, "de", "Hallo", "Hallo"))
-    return own_letters.ForgetLetter(kind, "de")
-
-
-def listed_sender(desk: MadeDesk, number: int) -> spam.PardonSender:
-    """Pardoning a sender on the list."""
-    desk.gary.perform(spam.CallSpam(sender := f"listed{number}@spam.example"))
-    return spam.PardonSender(sender)
 
 
 PATH = gateways.GatewaySettings(path="/var/mail/x")
@@ -160,6 +111,7 @@ ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     ),
     staff_acts.RetryOutgoing: (MEMBERS, outgoing, staff_acts.RetryOutgoing),
     staff_acts.DropOutgoing: (MEMBERS, outgoing, staff_acts.DropOutgoing),
+    read_again.ReadAgain: (MEMBERS, in_a_ticket, lambda mail: read_again.ReadAgain(mail, email(text="Other"))),
     explain.ExplainStored: (MEMBERS, waiting, lambda mail: explain.ExplainStored(mail, None)),
 }  # fmt: skip
 
@@ -312,6 +264,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadMe: (ALL_STAFF, lambda d, n: q.ReadMe()),
     q.ReadGateways: (ALL_STAFF, lambda d, n: q.ReadGateways()),
     q.ReadKnownUnits: (NOBODY_S, lambda d, n: q.ReadKnownUnits(1, ("u",))),
+    q.ReadMailMessages: (ALL_STAFF, lambda d, n: q.ReadMailMessages(NINE)),
     q.ReadIncoming: (ALL_STAFF, lambda d, n: q.ReadIncoming()),
     q.ReadLetters: (ALL_STAFF, lambda d, n: q.ReadLetters()),
     q.ReadSpamSenders: (ALL_STAFF, lambda d, n: q.ReadSpamSenders()),

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from helpdesk_tui.mail.html_text import html_text
 from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.views import ParsedMail
 from tests.mail.mails import file_part, mail, multipart, of, part, text_part
@@ -41,6 +42,21 @@ def test_of_alternatives_the_plain_text_is_taken() -> None:
 def test_html_is_taken_where_the_plain_text_is_empty_or_a_stub(plain: str) -> None:
     parsed = parse(of(multipart("alternative", text_part(plain), text_part("<p>The disk is full.</p>", "html"))))
     assert parsed.text == "The disk is full."
+
+
+def test_html_beside_a_stub_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """MG10: the choice among the forms looks at it, and it is the text: no reason to read 4 MB twice."""
+    read: list[str] = []
+
+    def counted(html: str) -> tuple[str, int]:
+        read.append(html)
+        return html_text(html)
+
+    monkeypatch.setattr("helpdesk_tui.mail.bodies.html_text", counted)
+    inner = multipart("alternative", text_part("Look at the other form."), text_part("<p>Disk full.</p>" * 90, "html"))
+    parsed = parse(of(multipart("alternative", text_part(""), inner)))
+    assert parsed.text.startswith("Disk full.\n\nDisk full.")
+    assert len(read) == 1
 
 
 def test_html_is_taken_where_the_plain_text_says_far_less() -> None:

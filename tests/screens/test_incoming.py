@@ -316,3 +316,14 @@ async def test_a_department_that_is_not_mine_has_no_incoming_emails(seats: Seats
         for number in (2, 3):
             with pytest.raises(NotFound):
                 seat.desk.read(ReadIncomingMail(number))
+
+
+async def test_an_unread_email_of_another_department_is_only_tried_again(seats: Seats) -> None:
+    """Clarification: all staff see it; a key that is its department's says so, R reads it again."""
+    async with seats.sit("gus") as seat:
+        await seat.go("i", "Incoming emails", "(no subject)")
+        for key in ("exclamation_mark", "d", "a", "B"):
+            await seat.press(key)
+            await seat.told("The email came for Tech: only its staff and administrators handle it")
+        await seat.press("R")
+        await seat.told("It was read; Tech sees what became of it.")

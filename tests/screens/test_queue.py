@@ -142,6 +142,19 @@ async def test_the_position_follows_the_cursor(seat: Seat) -> None:
     await seat.see("1 of 8")
 
 
+async def test_every_place_stands_in_the_list_at_once(seats: Seats) -> None:
+    """The smallest terminal: 17 places, none of which has to be scrolled to, and a click goes to the line it meets."""
+    async with seats.sit(size=(80, 24)) as seat:
+        await seat.press("g")
+        await seat.see("Go to", "provider settings")
+        lines = seat.text.split("\n")
+        top = next(at for at, line in enumerate(lines) if "Go to" in line) + 1
+        assert "".join(line[2] for line in lines[top:-1]) == "gtmusfwaiocdpylbv"
+        await seat.pilot.click(offset=(8, top + 9))
+        await seat.press("enter")
+        await seat.see("Outbox")
+
+
 async def test_a_change_elsewhere_keeps_the_cursor_on_its_ticket(seat: Seat) -> None:
     """TQ12: a colleague takes one ticket and closes another above the cursor; the cursor stays on its ticket."""
     await seat.press("j", "j", "j")

@@ -13,6 +13,8 @@ from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.errors import NotFound, Refused, WrongUsage
 from helpdesk_tui.rules import headers
+from helpdesk_tui.rules.access import not_theirs
+from helpdesk_tui.rules.writers import writer
 from helpdesk_tui.views import Address, ParsedMail
 from helpdesk_tui.vocab import WRONG_TO, IncomingState, MailOutcome
 
@@ -23,10 +25,23 @@ if TYPE_CHECKING:
 
 
 def waiting(tx: Tx, number: int) -> StoredMail:
-    """A mail among *Incoming emails* that waits, or was ignored, and that the actor may handle; raises NotFound."""
-    mail = among_incoming(tx, number)
+    """A mail among *Incoming emails* that waits, or was ignored, and that the actor may handle; raises NotFound, and
+    Refused for one that they see only because it could not be read.
+    """
+    mail = to_handle(tx, number)
     if mail.incoming not in (IncomingState.WAITING, None):
         raise NotFound(f"Incoming email {number}")
+    return mail
+
+
+def to_handle(tx: Tx, number: int) -> StoredMail:
+    """A mail of the actor's departments, or of none; raises NotFound, and Refused for one that could not be read.
+
+    All staff see those and may try them again; what becomes of them is up to their department (clarification).
+    """
+    mail = among_incoming(tx, number)
+    if mail.department is not None and not tx.scope.covers(mail.department):
+        raise Refused(not_theirs(tx.people.department_name(mail.department)), code="not_allowed")
     return mail
 
 
@@ -217,7 +232,7 @@ class RestoreIncoming(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Let it wait."""
-        mail = among_incoming(tx, self.mail)
+        mail = to_handle(tx, self.mail)
         if mail.incoming is IncomingState.WAITING:
             raise Refused("The email waits already.", code="waits_already")
         if mail.incoming is IncomingState.ACCEPTED:
@@ -244,13 +259,16 @@ class RetryIncoming(Act[str]):
         return intake.attached(self.parsed)
 
     def apply(self, tx: Tx) -> str:
-        """Decide again on the stored original."""
-        mail = whole(waiting(tx, self.mail))
+        """Decide again on the stored original, as the program does when an email comes in: all staff may ask for it."""
+        mail = whole(among_incoming(tx, self.mail))
+        if mail.incoming not in (IncomingState.WAITING, None):
+            raise NotFound(f"Incoming email {self.mail}")
         again = (MailOutcome.QUARANTINED, MailOutcome.IGNORED)
         if mail.outcome not in again or mail.gateway is None:
             raise Refused("Only an email that could not be read or was ignored can be tried again.",
                           code="not_quarantined")  # fmt: skip
-        verdict = judging.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
+        with tx.as_program():
+            verdict = judging.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
         described = {} if self.parsed is None else intake.described(self.parsed)
         tx.mail.settle(mail.id, filing.settled(verdict) | described)
         tx.record("mail in", mail.outcome.value, verdict.outcome.value, ticket=verdict.ticket)
@@ -267,14 +285,8 @@ def readable(parsed: ParsedMail | None) -> ParsedMail:
 
 def wrote(tx: Tx, mail: StoredMail, parsed: ParsedMail | None) -> Address:
     """Who wrote an email: its sender, or who first sent what a member of staff passed on (MG6)."""
-    sender = Address(mail.sender_name, mail.sender)
-    if parsed is None or parsed.forwarded is None or not tx.people.login_at(mail.sender):
-        return sender
-    if mail.gateway is None:
-        return parsed.forwarded
-    # Anybody can name a member of staff in From: where a server is trusted, it has to vouch for them.
-    gateway = tx.mail.gateway(mail.gateway)
-    return parsed.forwarded if judging.is_proven(gateway, judging.proof_of(gateway, parsed)) else sender
+    trusted = tx.mail.gateway(mail.gateway).authserv_id if mail.gateway is not None else ""
+    return writer(Address(mail.sender_name, mail.sender), parsed, bool(tx.people.login_at(mail.sender)), trusted)
 
 
 def is_address(text: str) -> bool:

@@ -13,6 +13,7 @@ from helpdesk_tui.questions import (
     ReadIncoming,
     ReadIncomingMail,
     ReadKnownUnits,
+    ReadMailMessages,
     ReadOutbox,
     ReadOutgoing,
     ReadRaw,
@@ -20,16 +21,18 @@ from helpdesk_tui.questions import (
 from helpdesk_tui.rules.secret_places import hidden, masked
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.walk import reach, ticket
+from helpdesk_tui.store.rooms.people import login_at
 from helpdesk_tui.store.tables import clients, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import GatewayView, IncomingMail, IncomingRow, OutboxRow, OutgoingView
-from helpdesk_tui.vocab import WRONG_TO, GatewayType, IncomingState, MailOutcome, OutboxState, TlsMode
+from helpdesk_tui.vocab import WRONG_TO, GatewayType, IncomingState, MailOutcome, MessageKind, OutboxState, TlsMode
 
 _gateway = table(mail.Gateway)
 _mail = table(mail.Mail)
 _arrival = table(mail.Arrival)
 _outbox = table(mail.Outbox)
 _blob = table(tickets.Blob)
+_message = table(tickets.Message)
 _department = table(people.Department)
 _staff = table(people.Staff)
 _user = table(clients.ClientUser)
@@ -79,7 +82,7 @@ def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:
         asked = asked.where(_of_client(question.client))
     rows = asking.connection.execute(asked.order_by(_mail.c.id.desc()).limit(question.limit)).all()
     answered = _answered(asking, [row.id for row in rows])
-    return tuple(_incoming_row(row, answered.get(row.id)) for row in rows)
+    return tuple(_incoming_row(asking, row, answered.get(row.id)) for row in rows)
 
 
 def incoming_mail(asking: Asking, question: ReadIncomingMail) -> IncomingMail:
@@ -88,7 +91,23 @@ def incoming_mail(asking: Asking, question: ReadIncomingMail) -> IncomingMail:
     row = asking.connection.execute(_incoming().where(_mail.c.id == question.mail, shown, _seen(asking))).first()
     if row is None:
         raise NotFound(f"Incoming email {question.mail}")
-    return IncomingMail(_incoming_row(row, _answered(asking, [row.id]).get(row.id)), "", row.recipients, ())
+    shown_row = _incoming_row(asking, row, _answered(asking, [row.id]).get(row.id))
+    of_staff = bool(login_at(asking.connection, row.sender))
+    return IncomingMail(shown_row, row.recipients, of_staff, row.authserv_id or "")
+
+
+def messages(asking: Asking, question: ReadMailMessages) -> tuple[int, ...]:
+    """Emails that became messages of tickets in the asker's scope."""
+    asked = (
+        select(_mail.c.id)
+        .join(_message, _message.c.id == _mail.c.message)
+        .join(ticket, ticket.c.id == _message.c.ticket)
+        .where(
+            _mail.c.received >= question.since, not_(_mail.c.head_only),
+            _message.c.kind == MessageKind.CLIENT.value, _message.c.mail == _mail.c.id, *reach(asking),
+        )
+    )  # fmt: skip
+    return tuple(asking.connection.execute(asked.order_by(_mail.c.received, _mail.c.id)).scalars())
 
 
 def raw(asking: Asking, question: ReadRaw) -> bytes:
@@ -163,7 +182,12 @@ def _may_read(asking: Asking, number: int | None) -> bool:
 
 def _incoming() -> Any:
     return (
-        select(_mail, _department.c.name.label("department_name"), _gateway.c.name.label("gateway_name"))
+        select(
+            _mail,
+            _department.c.name.label("department_name"),
+            _gateway.c.name.label("gateway_name"),
+            _gateway.c.authserv_id,
+        )
         .outerjoin(_department, _department.c.id == _mail.c.department)
         .outerjoin(_gateway, _gateway.c.id == _mail.c.gateway)
     )
@@ -192,13 +216,13 @@ def _of_client(client: int) -> Any:
     return or_(_mail.c.client == client, func.lower(_mail.c.sender).in_(addresses), _mail.c.suggestion.in_(theirs))
 
 
-def _incoming_row(row: Any, answered: Any | None) -> IncomingRow:
+def _incoming_row(asking: Asking, row: Any, answered: Any | None) -> IncomingRow:
     return IncomingRow(
         row.id, row.sender_name, row.sender, row.subject, row.reason, MailOutcome(row.outcome),
         IncomingState(row.incoming or IncomingState.WAITING.value), row.received, row.department_name,
         row.gateway_name or "", row.suggestion, row.size, row.ticket,
         "" if answered is None else answered.login or "the program", None if answered is None else answered.created,
-        row.notice,
+        row.notice, row.department is None or asking.scope.covers(row.department),
     )  # fmt: skip
 
 

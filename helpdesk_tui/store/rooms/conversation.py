@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
+from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.packing import pack
 from helpdesk_tui.store.statements import Statement
@@ -28,8 +31,31 @@ _insert_blob = Statement(insert(_blob))
 _blob_with = Statement(select(_blob.c.id).where(_blob.c.sha256 == bindparam("sha256")))
 
 
+_said = select(_message).where(_message.c.id == bindparam("number"))
+_files = (
+    select(_blob.c.sha256).join(_attachment, _attachment.c.blob == _blob.c.id)
+    .where(_attachment.c.message == bindparam("number"))
+)  # fmt: skip
+_change = update(_message).where(_message.c.id == bindparam("the_message"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as it stands; `files` are the content hashes of its attachments."""
+
+    number: int
+    ticket: int
+    kind: MessageKind
+    at: datetime
+    text: str
+    own_lines: int
+    names: str
+    mail: int | None
+    files: Counter[str]
+
+
 class Conversation:
-    """Adds to conversations; nothing here changes or removes what was said."""
+    """Adds to conversations; nothing that was said is changed, but for an email that is read again."""
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
@@ -66,6 +92,35 @@ class Conversation:
             self._attach(number, attachment)
         self._tx.record(kind.value, "", number, ticket=ticket.number, client=ticket.client)
         return number
+
+    def said(self, number: int) -> Said:
+        """A message; raises NotFound."""
+        run = self._tx.connection.execute
+        row = run(_said, {"number": number}).first()
+        if row is None:
+            raise NotFound(f"Message {number}")
+        files = Counter(run(_files, {"number": number}).scalars())
+        return Said(row.id, row.ticket, MessageKind(row.kind), row.at, row.text, row.own_lines, row.names, row.mail,
+                    files)  # fmt: skip
+
+    def answered_since(self, said: Said) -> bool:
+        """Whether staff wrote to the client after a message."""
+        later = or_(_message.c.at > said.at, and_(_message.c.at == said.at, _message.c.id > said.number))
+        asked = select(_message.c.id).where(
+            _message.c.ticket == said.ticket, _message.c.kind == MessageKind.STAFF.value, later
+        )
+        return self._tx.connection.execute(asked.limit(1)).first() is not None
+
+    def say_anew(self, said: Said, text: str, own_lines: int, attachments: Sequence[ParsedAttachment]) -> None:
+        """Give a message the text that its email has, and the attachments that it lacked.
+
+        Its kind stays, on which the search index relies.
+        """
+        names = " ".join((*([said.names] if said.names else []), *(a.name for a in attachments)))
+        values = {"text": text, "own_lines": own_lines, "names": names, "the_message": said.number}
+        self._tx.connection.execute(_change, values)
+        for attachment in attachments:
+            self._attach(said.number, attachment)
 
     def system(self, ticket: Ticket, text: str) -> int:
         """Add a system message."""

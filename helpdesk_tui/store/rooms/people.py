@@ -136,9 +136,7 @@ class People:
 
     def login_at(self, address: str) -> str:
         """The login of the active member of staff with this address in its compared form; empty when there is none."""
-        asked = select(_staff.c.login, _staff.c.email).where(_staff.c.active, _staff.c.email != "")
-        found = (row.login for row in self._tx.connection.execute(asked) if compared(row.email) == address)
-        return next(found, "")
+        return login_at(self._tx.connection, address)
 
     def addresses(self) -> set[str]:
         """The addresses of all active staff, in their compared form."""
@@ -287,3 +285,9 @@ def memberships(connection: Connection, staff: int) -> tuple[int, ...]:
 def folded(name: str) -> str:
     """A name as it is compared: case and outer white space do not count."""
     return " ".join(name.split()).casefold()
+
+
+def login_at(connection: Connection, address: str) -> str:
+    """The login of the active member of staff with this address in its compared form; empty when there is none."""
+    asked = select(_staff.c.login, _staff.c.email).where(_staff.c.active, _staff.c.email != "")
+    return next((row.login for row in connection.execute(asked) if compared(row.email) == address), "")

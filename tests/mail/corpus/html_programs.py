@@ -293,7 +293,46 @@ _PROGRAMS: dict[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
+_FONT = '<font size=1 color=#5f5f5f face="sans-serif">'
+_NOTES = {
+    "rows": (
+        f'<font size=2 face="sans-serif">{_NEW}</font><br><br><br><table width=100% border=0><tr valign=top><td '
+        f"width=1%>{_FONT}From: &nbsp; &nbsp;</font><td><font size=1>Support/Desk/Example</font><tr valign=top><td>"
+        f"{_FONT}To:</font><td><font size=1>hans@acme.example</font><tr valign=top><td>{_FONT}Date:</font><td><font "
+        f"size=1>04/11/2026 11:02 AM</font><tr valign=top><td>{_FONT}Subject:</font><td><font size=1>Re: Server "
+        "down</font></table><hr noshade><br><br><font size=2>Which one?</font>",
+        f"{_NEW}\n\nFrom: | Support/Desk/Example\nTo: | hans@acme.example\nDate: | 04/11/2026 11:02 AM\n"
+        "Subject: | Re: Server down\n\n---\n\nWhich one?",
+    ),
+    "one row": (
+        f"<div>{_NEW}</div><br><table><tr><td>Von:</td><td>Support/Desk/Example</td><td>An:</td><td>hans@acme.example"
+        "</td><td>Datum:</td><td>11.04.2026 11:02</td><td>Betreff:</td><td>Re: Server down</td></tr></table>"
+        "<div>Which one?</div>",
+        f"{_NEW}\n\nVon: | Support/Desk/Example | An: | hans@acme.example | Datum: | 11.04.2026 11:02 | Betreff: | Re: "
+        "Server down\n\nWhich one?",
+    ),
+    "two columns without colons": (
+        f'<font size=2 face="sans-serif">{_NEW}</font><br><br><table width=100%><tr valign=top><td width=40%><font '
+        'size=1 face="sans-serif"><b>Support &lt;support@desk.example&gt;</b> </font><p><font size=1>11.04.2026 '
+        "11:02</font><td width=59%><table width=100%><tr valign=top><td><div align=right><font size=1>An</font></div>"
+        "<td><font size=1>hans@acme.example</font><tr valign=top><td><div align=right><font size=1>Kopie</font></div>"
+        "<td><tr valign=top><td><div align=right><font size=1>Thema</font></div><td><font size=1>Re: Server down"
+        "</font></table><br><table><tr valign=top><td><td></table><br></table><br><br><tt><font size=2>Which one?"
+        "</font></tt>",
+        f"{_NEW}\n\nSupport <support@desk.example>\n\n11.04.2026 11:02\nAn | hans@acme.example\nKopie\n"
+        "Thema | Re: Server down\n\nWhich one?",
+    ),
+    "a line between dashes": (
+        f'<div>{_NEW}</div><br><font color="#990099">-----Support/Desk/Example wrote: -----</font><br><br>'
+        "<div>Which one?</div>",
+        f"{_NEW}\n\n-----Support/Desk/Example wrote: -----\n\nWhich one?",
+    ),
+}
+
 CASES: tuple[Case, ...] = tuple(
+    in_html(f"html-notes-{form.replace(' ', '-')}", f"HTML history of Notes: {form}", html, text, _NEW)
+    for form, (html, text) in _NOTES.items()
+) + tuple(
     in_html(f"html-{program}", f"HTML history of: {program}", html, text, _NEW)
     for program, (html, text) in _PROGRAMS.items()
 )

@@ -111,6 +111,35 @@ _OTHERS = {
 }  # fmt: skip
 
 
+_BOXED = "\n".join(
+    f"|------------>\n| {name}  |\n|------------>\n  >-------------------------|\n  |{value}  |\n"
+    "  >-------------------------|"
+    for name, value in (
+        ("From:", "Support <support@desk.example>"),
+        ("To:", "hans@acme.example"),
+        ("Date:", "11.04.2026 11:02"),
+        ("Subject:", "Re: Server down"),
+    )
+)
+_NOTES = {
+    "names below sender and date": "\n\nSupport <support@desk.example> \n11.04.2026 11:02\n\nAn\n<hans@acme.example>\n"
+    "Kopie\n\nThema\nRe: Server down\n\n\n\n\n",
+    "columns of spaces": "             Support\n             <support@desk.example>\n"
+    "                                                                     To\n"
+    "             04/11/2026 11:02       hans@acme.example\n"
+    "             AM                                                      cc\n\n"
+    "                                                                Subject\n"
+    "                                       Re: Server down\n",
+    "names beside sender and date": "Support/Desk/Example\n11.04.2026 11:02          An      hans@acme.example\n"
+    "                          Kopie\n                          Thema   Re: Server down",
+    "boxes": _BOXED,
+    "one row": "Von:  Support/Desk/Example   An:  hans@acme.example   Datum:  11.04.2026 11:02   Betreff:  Re: x",
+    "iNotes": "-----Support/Desk/Example wrote: -----\nTo: hans@acme.example\nFrom: Support/Desk/Example\n"
+    "Date: 04/11/2026 11:02AM\nSubject: Re: Server down",
+    "a line between dashes": "-----Support/Desk/Example schrieb: -----",
+}
+
+
 def _block(names: tuple[str, str, str, str]) -> str:
     sender, sent, to, subject = names
     return f"{sender}: {_SUPPORT}\n{sent}\n{to}: Hans Meier <hans@acme.example>\n{subject}: Re: Server down [#1]"
@@ -143,5 +172,24 @@ CASES: tuple[Case, ...] = (
             "It is the second.",
         )
         for program, block in _OTHERS.items()
+    ),
+    *(
+        answered(
+            f"notes-{form.replace(' ', '-')}",
+            f"heading of Notes: {form}",
+            f"It is the second.\n\n{block}\n\nWhich one?\nGus",
+            "It is the second.",
+        )
+        for form, block in _NOTES.items()
+    ),
+    answered(
+        "notes-between-dashes-nobody",
+        "a line between dashes that names no writer",
+        "See the log:\n\n-----restart of vps-31-----\n\nIt is down since then.",
+    ),
+    answered(
+        "table-of-recipients",
+        "a table with the names of fields, no heading",
+        "We sent these:\n\nTo | Subject\nerika@acme.example | Invoice\nbank@bank.example | Account\n\nNone arrived.",
     ),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.mail.corpus.case import Case
-from tests.mail.corpus.written import answered, written
+from tests.mail.corpus.case import Case, File
+from tests.mail.corpus.written import answered, headed, written
+from tests.mail.mails import multipart, part, text_part
 
 _LOG = """The login page fails since the update. From the log:
 
@@ -108,6 +109,8 @@ Subject: Re: Server down [#1]
 
 Which of the two servers is it?
 [Hans] the second one"""
+
+_BANK = part("From: Bank <service@bank.example>", "Subject: Certifikat", body="Det udløber 1. maj.")
 
 CASES: tuple[Case, ...] = (
     answered("answers-between", "answers between quotations", _BETWEEN, _BETWEEN_KEPT),
@@ -260,6 +263,31 @@ CASES: tuple[Case, ...] = (
             ("he", "הועבר:"),
             ("ar", "إعادة توجيه:"),
         )
+    ),
+    Case(
+        "forwarded-danish-file",
+        "VS before a subject: an email is attached",
+        b"".join(f"{heading}\r\n".encode() for heading in headed("forwarded-danish-file", "VS: Certifikat"))
+        + multipart("mixed", text_part("Se venligst.\n\n> 1. maj"), part("Content-Type: message/rfc822", body=_BANK)),
+        "VS: Certifikat",
+        "Se venligst.\n\n> 1. maj",
+        sender_name="Hans Meier",
+        files=(File("Certifikat.eml", "message/rfc822", _BANK),),
+    ),
+    answered(
+        "answer-finnish",
+        "VS before a subject: it names the email it answers",
+        "Se on toinen.\n\nLähettäjä: Support <support@desk.example>\nLähetetty: lauantai 11. huhtikuuta 2026 11.02\n"
+        "Vastaanottaja: Hans\nAihe: Server down\n\nKumpi?",
+        "Se on toinen.",
+        subject="VS: Server down [#1]",
+    ),
+    written(
+        "answer-finnish-unnamed",
+        "VS before a subject: neither an email it answers nor one within",
+        "Kiitos.\n\n> Onko kaikki kunnossa?",
+        subject="VS: Palvelin",
+        reply="Kiitos.",
     ),
     *(
         written(

@@ -41,6 +41,14 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "links of telephones": lambda n: "Sent from <http://" + "x" * (300 * n),
     "lines of GroupWise": lambda n: ">>> a 1 >>>\nx\n" * (20 * n),
     "directions": lambda n: "\u202bOn 1 a@b wrote:\u202c\n> x\n" * (10 * n),
+    "names of Notes": lambda n: "11.04.2026 11:02\nAn\n" * (20 * n),
+    "names of Notes far apart": lambda n: ("a@b\n11.04.2026 11:02\nAn\n" + "x\n" * 14) * (3 * n),
+    "boxes of Notes": lambda n: "| From: |\n" * (30 * n),
+    "boxes of Notes that never end": lambda n: ("| From: |\n" + "| x |\n" * 38) * n,
+    "a row of cells": lambda n: "From: | " * (30 * n),
+    "rows of cells": lambda n: ("To | " * 70 + "\n") * n,
+    "spaces between cells": lambda n: ("To" + " " * 390 + "x\n") * (2 * n),
+    "lines between dashes": lambda n: "-----a wrote: -----\n> x\n" * (10 * n),
     "one long line with a colon": lambda n: "a@b 2026 10:00 " * (60 * n) + ":\n> x",
 }
 
@@ -60,6 +68,7 @@ PAGES: dict[str, Callable[[int], str]] = {
     "links": lambda n: '<a href="http://x">' * (30 * n) + "x",
     "hidden": lambda n: '<span style="display:none">' * (30 * n) + "x",
     "comments that never end": lambda n: "<!--" * (100 * n),
+    "rows of Notes": lambda n: "<table>" + "<tr><td>Von:<td>a<td>An:<td>b<td>Betreff:<td>c" * (5 * n),
     "lists": lambda n: "<ul><li>" * (15 * n) + "x",
 }
 

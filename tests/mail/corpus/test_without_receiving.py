@@ -101,7 +101,16 @@ READING = (
             _IN + "quotes._is_desk_line": lambda line: False,
         },
     ),
-    Switch("forwarded emails by their subject", quotes_kept.CASES, {_IN + "facts.is_forward": lambda subject: False}),
+    Switch(
+        "headings of Notes",
+        (*quotes_by_block.CASES, *html_programs.CASES),
+        {_IN + "quotes.notes_heading": lambda lines, marks, place: None},
+    ),
+    Switch(
+        "forwarded emails by their subject",
+        quotes_kept.CASES,
+        {_IN + "facts.passes_on": lambda root, subject, text: False},
+    ),
     Switch("forwarded emails by their divider", quotes_kept.CASES, {_IN + "quotes.FORWARDED": frozenset()}),
     Switch("recognition of machines", MACHINES, {_IN + "facts.verdict": lambda *mail: ("mail", "")}),
     Switch("absences that only their subject tells", MACHINES, {_IN + "machines._is_titled": lambda subject: False}),

@@ -1,0 +1,27 @@
+"""Who wrote an email that a member of staff passed on (MG6, MG11): one answer, for screens and acts alike."""
+
+from __future__ import annotations
+
+from helpdesk_tui.rules.authentication import Sender, sender_by
+from helpdesk_tui.views import Address, ParsedMail
+
+
+def writer(sender: Address, parsed: ParsedMail | None, of_staff: bool, authserv_id: str) -> Address:
+    """Its sender, or who first sent what the sender passed on, where the sender is `of_staff`.
+
+    Anybody can name a member of staff in From: where a gateway trusts a server (`authserv_id`), it has to vouch for
+    them.
+    """
+    if parsed is None or parsed.forwarded is None or not of_staff:
+        return sender
+    return parsed.forwarded if is_proven(authserv_id, proof_of(authserv_id, parsed)) else sender
+
+
+def proof_of(authserv_id: str, parsed: ParsedMail) -> Sender:
+    """What the trusted server says of an email's sender (MG11)."""
+    return sender_by(parsed.authentication_results, authserv_id, parsed.results_below, parsed.received_by)
+
+
+def is_proven(authserv_id: str, proof: Sender) -> bool:
+    """Whether the sender counts as who they say: vouched for, or no server is trusted to do so (rule 14)."""
+    return not authserv_id or proof is Sender.PROVEN

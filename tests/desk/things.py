@@ -1,0 +1,87 @@
+"""Things for tests of rights: what acts and questions are about, made anew for each who tries."""
+
+from __future__ import annotations
+
+from helpdesk_tui.desk.actions import (
+    clients,
+    delivery,
+    gateways,
+    hold,
+    incoming,
+    own_letters,
+    reply,
+    setup,
+    spam,
+)
+from helpdesk_tui.rules.letter_kinds import LetterKind
+from helpdesk_tui.vocab import GatewayType, OutboxState
+from tests.desk.letters import email
+from tests.desks import MadeDesk
+
+
+def ticket(desk: MadeDesk, number: int) -> int:
+    """A ticket of Hans in Tech that anna holds."""
+    made = desk.ticket()
+    desk.anna.perform(hold.Take(made))
+    return made
+
+
+def waiting(desk: MadeDesk, number: int) -> int:
+    """An email among *Incoming emails* of Tech."""
+    return desk.receive(email(f"stranger{number}@example.org")).mail
+
+
+def in_a_ticket(desk: MadeDesk, number: int) -> int:
+    """An email of Hans that became a ticket of Tech."""
+    return desk.receive(email(text=f"Help {number}!")).mail
+
+
+def put_away(desk: MadeDesk, number: int) -> int:
+    mail = waiting(desk, number)
+    desk.gary.perform(incoming.SpamIncoming(mail))
+    return mail
+
+
+def outgoing(desk: MadeDesk, number: int) -> int:
+    """An email to Hans that failed."""
+    desk.anna.perform(reply.Reply(ticket(desk, number), "Hello"))
+    (mail,) = desk.system.perform(delivery.LeaseOutbox("test/1/1"))
+    desk.system.perform(delivery.SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
+    return mail.id
+
+
+def client(desk: MadeDesk, number: int) -> str:
+    """A new client."""
+    desk.gary.perform(clients.AddClient(address := f"new{number}@example.org"))
+    return address
+
+
+def department(desk: MadeDesk, number: int) -> str:
+    desk.gary.perform(setup.AddDepartment(name := f"New {number}"))
+    return name
+
+
+def staff(desk: MadeDesk, number: int) -> str:
+    desk.gary.perform(setup.AddStaff(login := f"new{number}"))
+    return login
+
+
+def gateway(desk: MadeDesk, number: int) -> str:
+    settings = gateways.GatewaySettings(path="/var/mail/x")
+    desk.gary.perform(
+        gateways.AddGateway(name := f"new{number}", GatewayType.MAILDIR, f"new{number}@desk.example", "Tech", settings)
+    )
+    return name
+
+
+def changed_letter(desk: MadeDesk, number: int) -> own_letters.ForgetLetter:
+    """Going back from a text that the desk changed."""
+    kind = LetterKind.TICKET_RECEIVED
+    desk.gary.perform(own_letters.WriteLetter(kind, "de", "Hallo", "Hallo"))
+    return own_letters.ForgetLetter(kind, "de")
+
+
+def listed_sender(desk: MadeDesk, number: int) -> spam.PardonSender:
+    """Pardoning a sender on the list."""
+    desk.gary.perform(spam.CallSpam(sender := f"listed{number}@spam.example"))
+    return spam.PardonSender(sender)
