@@ -114,6 +114,7 @@ def poll(
     then is found again by the next poll.
     """
     lease = Lease(desk, gateway.name, owner)
+    # It waits for the disk: what a poll that was killed had committed lasts now, and may be acknowledged.
     lease.renew()
     known = _Known(desk, gateway)
 
@@ -187,7 +188,8 @@ def _told(
     """
     failure: DeskError | None = None
     if last is not None and committed:
-        last.make_last()
+        with _at_the_desk():
+            last.make_last()
     for fetched, report in committed:
         yield report
         if failure is None:
