@@ -196,10 +196,10 @@ def test_a_gateway_whose_poll_cannot_be_noted_stops_no_other(
     number = next(gateway["id"] for gateway in call.json("gateway", "list") if gateway["name"] == "aaa")
     performed = Desk.perform
 
-    def refusing(desk: Desk, act: Act[Any], packed: Any = None) -> Any:
+    def refusing(desk: Desk, act: Act[Any], *rest: Any, **more: Any) -> Any:
         if isinstance(act, NotePoll) and act.gateway == number:
             raise StorageFailed("The disk is full.")
-        return performed(desk, act, packed)
+        return performed(desk, act, *rest, **more)
 
     monkeypatch.setattr(Desk, "perform", refusing)
     polled = call("mail", "poll", "--once", "--json")
