@@ -22,6 +22,7 @@ from helpdesk_tui.views.mail import (
 )
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
 from helpdesk_tui.views.queue import QueuePage, QueueRow
+from helpdesk_tui.views.replies import ReplyView
 from helpdesk_tui.views.tickets import (
     ASSIGNED,
     AttachmentView,
@@ -65,6 +66,7 @@ __all__ = [
     "PersonRow",
     "QueuePage",
     "QueueRow",
+    "ReplyView",
     "ServiceView",
     "SpamSenderView",
     "StaffView",

@@ -43,6 +43,7 @@ from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView
 from tests.desk.letters import email
+from tests.desk.replies import ADDING, ON_A_REPLY
 from tests.desks import HANS, NINE, MadeDesk
 
 EVERYBODY = ("gary", "anna", "john", "hans", "omar", "nobody")
@@ -140,9 +141,7 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
     parameters.ToggleFavourite: (MEMBERS, parameters.ToggleFavourite),
     parameters.MarkRead: (MEMBERS, parameters.MarkRead),
     parameters.KeepDraft: (MEMBERS, lambda n: parameters.KeepDraft(n, "Dear Hans")),
-    confirm.ConfirmSender: (
-        f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender,
-    ),
+    confirm.ConfirmSender: (f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender),
 }  # fmt: skip
 
 ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
@@ -163,7 +162,7 @@ ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     staff_acts.RetryOutgoing: (MEMBERS, outgoing, staff_acts.RetryOutgoing),
     staff_acts.DropOutgoing: (MEMBERS, outgoing, staff_acts.DropOutgoing),
     explain.ExplainStored: (MEMBERS, waiting, lambda mail: explain.ExplainStored(mail, None)),
-}  # fmt: skip
+} | ON_A_REPLY  # fmt: skip
 
 OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     NewTicket: (
@@ -205,7 +204,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     delivery.Heartbeat: (PROGRAM, lambda d, n: delivery.Heartbeat("x")),
     bulk.BeginDemonstration: (PROGRAM, lambda d, n: bulk.BeginDemonstration()),
     bulk.SeedTickets: (PROGRAM, lambda d, n: bulk.SeedTickets(())),
-}  # fmt: skip
+} | ADDING  # fmt: skip
 
 
 def about(get: Made, make: Callable[[int], Any]) -> Made:
@@ -316,6 +315,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadIncoming: (ALL_STAFF, lambda d, n: q.ReadIncoming()),
     q.ReadLetters: (ALL_STAFF, lambda d, n: q.ReadLetters()),
     q.ReadSpamSenders: (ALL_STAFF, lambda d, n: q.ReadSpamSenders()),
+    q.ReadReplies: (ALL_STAFF, lambda d, n: q.ReadReplies()),
     q.ReadOutbox: (ALL_STAFF, lambda d, n: q.ReadOutbox()),
     q.ReadHealth: (ALL_STAFF, lambda d, n: q.ReadHealth()),
     q.ReadDue: (NOBODY_S, lambda d, n: q.ReadDue()),
