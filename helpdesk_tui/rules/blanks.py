@@ -31,7 +31,7 @@ NAMES: Mapping[str, str] = {
 """Every placeholder and what it stands for."""
 
 _LONGEST = 300
-_BLANK = re.compile(r"\{\{(?P<double>[^{}\n]{1,60})\}\}|(?<![$%#\\{])\{(?P<single>[^\W\d][\w.-]{0,60})\}(?!\})")
+_BLANK = re.compile(r"\{\{(?P<double>[^{}\n]{1,60})\}\}|(?<![${])\{(?P<single>[^\W\d][\w.-]{0,60})\}(?!\})")
 """In double braces anything short, in single ones a word: `{id: 1}`, `${HOME}` and `{}` are text."""
 
 
@@ -68,7 +68,7 @@ def parts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def told(blanks: tuple[str, ...]) -> str:
-    """What is not filled in, as a sentence of at most a line: `{client.nmae} is not filled in.`"""
+    """What is not filled in, as a sentence: `{client.nmae} is not filled in.` of one, the number of the others else."""
     first = clipped(blanks[0], 40)
     if len(blanks) == 1:
         return f"{first} is not filled in."
