@@ -55,16 +55,16 @@ def left_in(answer: str) -> tuple[str, ...]:
     return blanks_in("\n".join(line for line in answer.split("\n") if not line.startswith(">")))
 
 
-def parts(text: str) -> Iterator[tuple[str, bool]]:
-    """The text piece by piece, and whether the piece is a placeholder; together they are the text."""
+def parts(text: str) -> Iterator[str]:
+    """The text piece by piece, each placeholder a piece of its own; together they are the text."""
     at = 0
     for found in _BLANK.finditer(text):
         if found.start() > at:
-            yield text[at : found.start()], False
-        yield found[0], True
+            yield text[at : found.start()]
+        yield found[0]
         at = found.end()
     if at < len(text):
-        yield text[at:], False
+        yield text[at:]
 
 
 def told(blanks: tuple[str, ...]) -> str:

@@ -76,7 +76,7 @@ def test_pr3_it_is_said_in_one_sentence(blanks: tuple[str, ...], sentence: str) 
 
 
 names = st.sampled_from(sorted(NAMES))
-texts = st.text(alphabet=st.sampled_from("{}ab. \n>") | st.characters(exclude_categories=("Cs",)), max_size=60)
+texts = st.text(alphabet=st.sampled_from("{}ab. \n>") | st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @given(st.lists(names | texts.map("~{}".format), max_size=6), st.dictionaries(names, texts.filter(bool)))
@@ -95,8 +95,8 @@ def test_pr3_values_are_never_looked_into(words: list[str], values: dict[str, st
 def test_pr3_a_text_is_its_parts(text: str) -> None:
     """What is shown marked is the text itself; where nothing looks like a placeholder nothing is filled."""
     pieces = list(parts(text))
-    assert "".join(piece for piece, _ in pieces) == text
-    assert tuple(dict.fromkeys(piece for piece, blank in pieces if blank)) == blanks_in(text)
+    assert "".join(pieces) == text
+    assert set(blanks_in(text)) <= set(pieces)
     if not blanks_in(text):
         assert filled(text, dict.fromkeys(NAMES, "X")) == text
 

@@ -139,5 +139,4 @@ def kept_for(tx: Tx, whose: For) -> Whose:
 
 def not_theirs() -> Refused:
     """Why a reply cannot be changed by who can use it."""
-    return Refused("Yours to change are predefined replies of your departments and your own; an administrator changes"
-                   " all of them.", code="not_allowed")  # fmt: skip
+    return Refused("You can change predefined replies of your own and your departments only.", code="not_allowed")
