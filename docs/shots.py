@@ -20,9 +20,20 @@ for _name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
     os.environ.pop(_name, None)
 os.environ["TERM"] = "xterm-256color"
 
+from helpdesk_tui.desk.actions.replies import AddReply, For  # noqa: E402
 from tests.screens.desk import template  # noqa: E402
 from tests.screens.seat import Seat, Seats  # noqa: E402
 
+REPLIES = (
+    ("Disk full", "Hello {client.person},\n\nthe disk of {service.name} was full. I made some room, and all runs "
+     "again.\n\nPlease delete what you no longer need, or order more space in your client area.\n\n{staff.name}",
+     "en", For("Tech")),
+    ("Disk full", "Guten Tag {client.person},\n\ndie Platte von {service.name} war voll.", "de", For("Tech")),
+    ("Restart announced", "We restart {service.name} tonight at 23:00 UTC.", "en", For("Tech")),
+    ("Greeting", "Hello {client.person},\n\nthank you for writing.", "en", For()),
+    ("Invoice on its way", "The invoice for {service.name} is on its way.", "en", For("Billing")),
+)  # fmt: skip
+"""Predefined replies for the picture of them."""
 PICTURES = ROOT / "docs" / "pictures"
 SIZES = ((80, 24), (120, 40))
 
@@ -56,7 +67,18 @@ async def incoming(seat: Seat) -> None:
     await seat.see("three shops")
 
 
-SCREENS = (queue, ticket, client, incoming)
+async def predefined(seat: Seat) -> None:
+    """The Auto-reply window over an answer."""
+    gary = seat.acting("gary")
+    for name, text, language, whose in REPLIES:
+        gary.perform(AddReply(name, text, whose, language))
+    await seat.press("colon", "8", "enter", "r")
+    await seat.see("Reply to")
+    await seat.type("::")
+    await seat.see("Auto-reply", "vps-31 was full")
+
+
+SCREENS = (queue, ticket, client, incoming, predefined)
 
 
 async def pictures() -> dict[str, str]:

@@ -31,6 +31,7 @@ from helpdesk_tui.views import (
     PersonRow,
     QueuePage,
     QueueRow,
+    ReplyView,
     SpamSenderView,
     StaffView,
     TicketView,
@@ -235,6 +236,11 @@ class ReadIncoming(Read[tuple[IncomingRow, ...]]):
 @dataclass(frozen=True, slots=True)
 class ReadLetters(Read[tuple[LetterView, ...]]):
     """The texts of the desk's own emails (MO2), by kind and language."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReplies(Read[tuple[ReplyView, ...]]):
+    """The predefined replies that the asker may see (PR1), by name, with their texts."""
 
 
 @dataclass(frozen=True, slots=True)

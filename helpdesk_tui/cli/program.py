@@ -35,6 +35,7 @@ COMMANDS = {
     "service": "Services of clients.",
     "provider": "Settings of the provider.",
     "ticket": "Tickets: list, read, take, answer, redirect, delay, close.",
+    "reply": "Predefined replies.",
     "search": "Search subjects, messages and internal comments.",
     "gateway": "Mail gateways.",
     "mail": "Emails: poll and deliver, the incoming ones, the outbox, the originals.",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         ParsedMail,
         QueueRow,
         ReadAnew,
+        ReplyView,
         ServiceView,
         StaffView,
         TicketView,
@@ -53,6 +54,14 @@ def staff(view: StaffView) -> Shape:
     return {
         "id": view.id, "login": view.login, "name": view.name, "email": view.email, "admin": view.admin,
         "departments": list(view.departments), "language": view.language, "signature": view.signature,
+    }  # fmt: skip
+
+
+def reply(view: ReplyView, language: str) -> Shape:
+    """A predefined reply; `text` is the one in this language."""
+    return {
+        "id": view.id, "name": view.name, "department": view.department, "staff": view.staff, "language": language,
+        "text": view.texts[language], "texts": dict(view.texts), "may_edit": view.mine,
     }  # fmt: skip
 
 

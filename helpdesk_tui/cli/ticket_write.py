@@ -80,6 +80,7 @@ def new(
 @click.option("--close", is_flag=True, help="Close it for you (Ok); without, it stays open and yours (Send reply).")
 @click.option("--priority", type=PRIORITY, help="Change the priority.")
 @click.option("--front", is_flag=True, help="Place it at the beginning of the queue.")
+@click.option("--as-is", is_flag=True, help="Braces in the answer that look like placeholders are meant as they stand.")
 @_attach
 @_key
 @pass_session
@@ -91,6 +92,7 @@ def reply(
     close: bool,
     priority: Priority | None,
     front: bool,
+    as_is: bool,
     attached: tuple[str, ...],
     key: str,
 ) -> None:
@@ -98,7 +100,7 @@ def reply(
     written, remarked = files.text_of(text, comment)
     attachments = tuple(files.attachment_of(path) for path in attached)
     values = Parameters(priority=priority, front=front or None)
-    act = Reply(number, written or "", remarked or "", close, attachments, values, key=key)
+    act = Reply(number, written or "", remarked or "", close, attachments, values, key=key, as_is=as_is)
     answer(session, session.staff().perform(act), "was answered and closed for you" if close else "was answered")
 
 

@@ -26,7 +26,7 @@ from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.packing import Packed, pack_all
-from helpdesk_tui.store.reads import clients, desk, hits, letters, mail, my, people, queue, ticket, words
+from helpdesk_tui.store.reads import clients, desk, hits, letters, mail, my, people, queue, replies, ticket, words
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
 from helpdesk_tui.store.tx import SendRules, Tx
@@ -49,7 +49,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadOutbox: mail.outbox, q.ReadOutgoing: mail.outgoing, q.ReadLetters: letters.letters,
     q.ReadSpamSenders: letters.spam_senders,
     q.ReadHealth: desk.health, q.ReadProvider: desk.provider, q.ReadDue: desk.due,
-    q.ReadQueryWords: words.query_words,
+    q.ReadQueryWords: words.query_words, q.ReadReplies: replies.replies_seen,
 }  # fmt: skip
 """Every question and the function of the store that answers it."""
 
@@ -59,7 +59,7 @@ _SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
 _RIGHTS = ("not_allowed", "not_found")
 """Refusals that may be somebody reaching for what is not theirs."""
-_TARGETS = ("number", "mail", "client", "gateway", "department", "login", "setting")
+_TARGETS = ("number", "mail", "client", "gateway", "reply", "department", "login", "setting")
 """Fields of acts that say what is acted on, the most exact first."""
 
 

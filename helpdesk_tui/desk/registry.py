@@ -19,6 +19,7 @@ from helpdesk_tui.desk.actions import (
     provider,
     read_again,
     redirect,
+    replies,
     reply,
     setup,
     spam,
@@ -39,7 +40,7 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     setup.MakeDesk, setup.AddDepartment, setup.EditDepartment, setup.DeleteDepartment, setup.AddStaff, setup.EditStaff,
     setup.DeleteStaff, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
     clients.AddClientUser, clients.AddService, gateways.AddGateway, gateways.EditGateway, gateways.DeleteGateway,
-    own_letters.WriteLetter, own_letters.ForgetLetter,
+    own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply, replies.DeleteReply,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -155,11 +155,19 @@ class Choose(Dialog[T], Generic[T]):
 
     def on_mount(self) -> None:
         """Show all of them."""
-        self._list.styles.height = min(self._lines + self._list.header, lines_left(self.app, 3))
-        self._foot.show((Key("Enter", "choose"), Key("type", "narrow"), Key("Esc", "cancel")))
+        self._list.styles.height = self.list_height()
+        self._foot.show(self.foot_keys())
         self._field.cursor_position = len(self._field.value)
         self.narrow(self._field.value)
         self.set_focus(self._field)
+
+    def list_height(self) -> int:
+        """The lines of the list, its heading among them."""
+        return min(self._lines + self._list.header, lines_left(self.app, 3))
+
+    def foot_keys(self) -> tuple[Key, ...]:
+        """The keys that are named at the foot."""
+        return (Key("Enter", "choose"), Key("type", "narrow"), Key("Esc", "cancel"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""

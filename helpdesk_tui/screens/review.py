@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from helpdesk_tui.desk.actions.parameters import Parameters
+from helpdesk_tui.rules import blanks
 from helpdesk_tui.screens.base import Dialog
 from helpdesk_tui.views import ParsedAttachment, TicketView
 from helpdesk_tui.vocab import TaskState
@@ -52,13 +53,18 @@ class ReviewScreen(Dialog[Choice]):
         Binding("s", "choose('send')", "Send reply, stay", show=False),
         Binding("p", "choose('save')", "Save parameters only", show=False),
         Binding("e", "choose('edit')", "Edit", show=False),
+        Binding("b", "as_is", "Braces are meant as they stand", show=False),
         Binding("q,escape", "choose('keep')", "Cancel, keep the draft", show=False),
     ]
 
     def __init__(self, letter: Letter) -> None:
         super().__init__()
         self._letter = letter
-        self._words = review_lines(letter)
+        self._left = blanks.left_in(letter.text)
+        self.as_is = False
+        """Whether braces that look like placeholders are meant as they stand."""
+        self._words = review_lines(letter, self._left)
+        self._shown = Words(self._words)
         self._foot = Foot()
 
     @property
@@ -70,17 +76,31 @@ class ReviewScreen(Dialog[Choice]):
         """A hairline, what matters, the keys."""
         with Vertical(classes="dialog"):
             yield Rule("Before sending")
-            yield Words(self._words)
+            yield self._shown
             yield self._foot
 
     def on_mount(self) -> None:
-        """Show the keys; what cannot be done is dimmed."""
+        """Show the keys."""
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """The keys; what cannot be done is dimmed."""
         sends = bool(self._letter.text.strip() or self._letter.comment.strip() or self._letter.attachments)
+        held = bool(self._left) and not self.as_is
+        sends = sends and not held
         self._foot.show((
+            *((Key("e", "edit"), Key("b", "braces are meant"), Key("q", "cancel")) if held else ()),
             Key("y", "Ok: send and close", sends), Key("s", "Send reply, stay", sends),
             *((Key("p", "Save parameters only"),) if self._letter.values.any else ()),
-            Key("e", "edit"), Key("q", "cancel, keep draft"),
+            *(() if held else (Key("e", "edit"), Key("q", "cancel, keep draft"))),
         ))  # fmt: skip
+
+    def action_as_is(self) -> None:
+        """Send braces as they stand."""
+        if self._left:
+            self.as_is = True
+            self._shown.show(review_lines(self._letter, self._left, as_is=True))
+            self._show_keys()
 
     def action_choose(self, name: str) -> None:
         """Take the choice, or say why not."""
@@ -94,15 +114,22 @@ class ReviewScreen(Dialog[Choice]):
         ):
             self._foot.say("There is nothing to send.")
             return
+        if choice in (Choice.OK, Choice.SEND) and self._left and not self.as_is:
+            self._foot.say(f"{blanks.told(self._left)} e edits it, b sends the braces as they stand.")
+            return
         self.dismiss(choice)
 
 
-def review_lines(letter: Letter) -> list[list[Piece]]:
-    """The lines of the review, each as pieces."""
+def review_lines(letter: Letter, left: tuple[str, ...] = (), *, as_is: bool = False) -> list[list[Piece]]:
+    """The lines of the review, each as pieces; `left` are placeholders that nothing filled in (PR3)."""
     ticket = letter.ticket
     lines: list[list[Piece]] = []
     if letter.news:
         lines.append([(" Something new arrived while you were writing. y or s sends all the same.", "alarm")])
+    if left and as_is:
+        lines.append([(f" {shown(blanks.told(left))} It is sent as it stands.", "plain")])
+    elif left:
+        lines.append([(f" {shown(blanks.told(left))} e edits it, b sends the braces as they stand.", "alarm")])
     if letter.text.strip() or letter.attachments:
         to = ", ".join(shown(address) for address in ticket.reply_to) or "nobody: the client has no address"
         lines.append(

@@ -302,6 +302,7 @@ class TicketScreen(Writing):
             return (send, answer, leave)
         return (
             send,
+            self.key_for("ctrl+t", "predefined", Reply),
             Key("Tab" if comment.display else "F2", "internal comment"),
             self.key_for("ctrl+g", "attach", Reply),
             leave,

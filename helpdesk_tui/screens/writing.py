@@ -13,7 +13,9 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.desk.actions.parameters import UNCHANGED, SaveParameters
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError, Refused
+from helpdesk_tui.rules import blanks
 from helpdesk_tui.screens.attach import attach_file
+from helpdesk_tui.screens.auto_reply import choose_reply, insert
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import Choose, Confirm
 from helpdesk_tui.screens.draft import Drafting
@@ -38,6 +40,8 @@ class Writing(Drafting):
         Binding("R", "quote", "Reply with quote", id="reply.quote", tooltip="Answer with the chosen message quoted."),
         act_key("p", SaveParameters, "parameters"),
         Binding("ctrl+s", "review", "Send ...", id="review", tooltip="Look at what will be sent, then send it."),
+        Binding("ctrl+t", "predefined", "Predefined reply", id="reply.predefined",
+                tooltip="Find a predefined reply and put it into the answer; :: typed before a word does the same."),
         Binding("ctrl+g", "attach", "Attach file", id="attach", tooltip="Attach a file that the client can open."),
         Binding("f2", "other_field", "Internal comment", id="comment.field", show=False,
                 tooltip="Write the internal comment that goes with the reply; in it, go back to the answer."),
@@ -94,6 +98,7 @@ class Writing(Drafting):
         words += [f"+{count} file{'s' * (count != 1)}"] if count else []
         words += ["parameters changed"] if self._values.any else []
         words += [self._news()] if self._news() else []
+        words += [f"not filled in: {', '.join(left)}" for left in [blanks.left_in(self.typed()[0])] if left]
         kept = self._kept_at.astimezone(self.session.zone) if self._kept_at and self._kept != ("", "") else None
         rule.show(" · ".join(words), f"draft kept {kept:%H:%M}" if kept else "")
 
@@ -143,6 +148,24 @@ class Writing(Drafting):
         self.open_field(composer)
         composer.load_text(f"{composer.text}{head}\n{quoted}\n\n")
         composer.put_at_end()
+
+    def action_predefined(self) -> None:
+        """Put a predefined reply into the answer (PR2, TR2 *Autocomplete*)."""
+        if self.meant(Reply) is not None and self.ticket is not None:
+            self.begin(self._insert_reply(self.ticket, called=False))
+
+    def on_composer_called(self, message: Composer.Called) -> None:
+        """The same, called for by what was typed in the answer."""
+        if message.composer is self._fields()[0] and self.ticket is not None and not self.refusal(Reply):
+            self.begin(self._insert_reply(self.ticket, called=True))
+
+    async def _insert_reply(self, ticket: TicketView, *, called: bool) -> None:
+        text = await choose_reply(self, ticket)
+        if text is not None:
+            composer = self._fields()[0]
+            self.open_field(composer)
+            insert(composer, text, called=called)
+            self.show_writing()
 
     def on_text_area_changed(self) -> None:
         """What was said before it was typed is read by now."""
@@ -227,7 +250,7 @@ class Writing(Drafting):
         finally:
             self._make_room(0)
         if choice in (Choice.OK, Choice.SEND):
-            await self._send(letter, close=choice is Choice.OK)
+            await self._send(letter, close=choice is Choice.OK, as_is=review.as_is)
         elif choice is Choice.SAVE:
             await self._save_parameters(ticket)
         elif choice is Choice.EDIT:
@@ -248,12 +271,12 @@ class Writing(Drafting):
             last = field is comment or not comment.display
             field.styles.margin = (0, 0, lines if last else 0, 0)
 
-    async def _send(self, letter: Letter, *, close: bool) -> None:
+    async def _send(self, letter: Letter, *, close: bool, as_is: bool) -> None:
         # The review has told what is new; what came behind it is refused still (TR6).
         seen = letter.ticket.last_message if letter.news else self._seen
         reply = Reply(
             letter.ticket.row.number, letter.text, letter.comment, close, letter.attachments, letter.values,
-            seen, False, self._key,
+            seen, False, self._key, as_is,
         )  # fmt: skip
         try:
             async with self._keeping:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.outbox import OutboxRoom
     from helpdesk_tui.store.rooms.people import People
     from helpdesk_tui.store.rooms.personal import Personal
+    from helpdesk_tui.store.rooms.replies import Replies
     from helpdesk_tui.store.rooms.tickets import Tickets
 
 T = TypeVar("T")
@@ -162,6 +163,13 @@ class Tx:
         from helpdesk_tui.store.rooms.letters import Letters
 
         return Letters(self)
+
+    @cached_property
+    def replies(self) -> Replies:
+        """Predefined replies."""
+        from helpdesk_tui.store.rooms.replies import Replies
+
+        return Replies(self)
 
     @cached_property
     def outbox(self) -> OutboxRoom:

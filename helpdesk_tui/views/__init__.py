@@ -23,6 +23,7 @@ from helpdesk_tui.views.mail import (
 )
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
 from helpdesk_tui.views.queue import QueuePage, QueueRow
+from helpdesk_tui.views.replies import ReplyView
 from helpdesk_tui.views.tickets import (
     ASSIGNED,
     AttachmentView,
@@ -67,6 +68,7 @@ __all__ = [
     "QueuePage",
     "QueueRow",
     "ReadAnew",
+    "ReplyView",
     "ServiceView",
     "SpamSenderView",
     "StaffView",

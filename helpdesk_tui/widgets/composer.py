@@ -22,6 +22,8 @@ from helpdesk_tui.widgets.line_widget import ChangedLines
 
 PAUSE = 0.8
 """Seconds without a change after which `Paused` is posted."""
+CALL = "::"
+"""What calls for a predefined reply where it is typed at the beginning of a word."""
 
 
 class Composer(ChangedLines, TextArea, inherit_bindings=False):
@@ -57,6 +59,12 @@ class Composer(ChangedLines, TextArea, inherit_bindings=False):
             """The composer that was written in."""
             return self.composer
 
+    @dataclass
+    class Called(Message):
+        """`::` was typed at the beginning of a word; it stands before the cursor."""
+
+        composer: Composer
+
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         self._pause: Timer | None = None
         super().__init__(
@@ -77,7 +85,16 @@ class Composer(ChangedLines, TextArea, inherit_bindings=False):
 
     def edit(self, edit: Edit) -> EditResult:
         """Carry out a change, with its text made safe."""
-        return super().edit(replace(edit, text=safe_text(edit.text, lines=True)))
+        done = super().edit(replace(edit, text=safe_text(edit.text, lines=True)))
+        if edit.text == CALL[-1] and self._calls():
+            self.post_message(self.Called(self))
+        return done
+
+    def _calls(self) -> bool:
+        """Whether what stands before the cursor is `::`, and nothing or a blank before it."""
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        return before.endswith(CALL) and before[: -len(CALL)][-1:].strip() == ""
 
     def put_at_end(self) -> None:
         """Put the cursor behind the last character."""

@@ -30,6 +30,7 @@ ALLOWED = {
     q.ReadOutbox: {"outbox"},  # a walk from the newest to the last row of the page
     q.ReadSpamSenders: {"spamsender"},  # the list itself
     q.ReadLetters: {"letter"},  # a row for each text that the desk changed
+    q.ReadReplies: {"predefinedreply", "replytext"},  # the list itself, kept in memory while one searches it
     q.ReadPeople: {"client", "clientuser"},  # as ReadClients
     q.ReadQueryWords: {"client", "service"},  # the first names of each kind, asked when somebody begins to filter
     q.ReadSearch: {"message_search", "ticket_search", "client_search", "CONSTANT"},  # how SQLite calls asking the index
@@ -46,7 +47,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadTicket(number), q.ReadDraft(number), q.ReadHistory(number), q.ReadAttachment(1), q.ReadClient(HANS),
         q.ReadClients(), q.ReadDepartments(), q.ReadStaff(), q.ReadMe(), q.ReadGateways(), q.ReadKnownUnits(1, ("x",)),
         q.ReadIncoming(), q.ReadIncomingMail(1), q.ReadRaw(1), q.ReadOutbox(), q.ReadHealth(), q.ReadProvider(),
-        q.ReadMailMessages(NINE), q.ReadLetters(), q.ReadSpamSenders(),
+        q.ReadMailMessages(NINE), q.ReadLetters(), q.ReadSpamSenders(), q.ReadReplies(),
         q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(), q.ReadMyTickets(), q.ReadMyTicket(number),
     ]  # fmt: skip
 

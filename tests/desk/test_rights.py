@@ -44,6 +44,7 @@ from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView
 from tests.desk.letters import email
+from tests.desk.replies import ADDING, ON_A_REPLY
 from tests.desk.things import (
     changed_letter,
     client,
@@ -113,7 +114,7 @@ ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     staff_acts.DropOutgoing: (MEMBERS, outgoing, staff_acts.DropOutgoing),
     read_again.ReadAgain: (MEMBERS, in_a_ticket, lambda mail: read_again.ReadAgain(mail, email(text="Other"))),
     explain.ExplainStored: (MEMBERS, waiting, lambda mail: explain.ExplainStored(mail, None)),
-}  # fmt: skip
+} | ON_A_REPLY  # fmt: skip
 
 OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     NewTicket: (
@@ -156,7 +157,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     delivery.Heartbeat: (PROGRAM, lambda d, n: delivery.Heartbeat("x")),
     bulk.BeginDemonstration: (PROGRAM, lambda d, n: bulk.BeginDemonstration()),
     bulk.SeedTickets: (PROGRAM, lambda d, n: bulk.SeedTickets(())),
-}  # fmt: skip
+} | ADDING  # fmt: skip
 
 
 def about(get: Made, make: Callable[[int], Any]) -> Made:
@@ -268,6 +269,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadIncoming: (ALL_STAFF, lambda d, n: q.ReadIncoming()),
     q.ReadLetters: (ALL_STAFF, lambda d, n: q.ReadLetters()),
     q.ReadSpamSenders: (ALL_STAFF, lambda d, n: q.ReadSpamSenders()),
+    q.ReadReplies: (ALL_STAFF, lambda d, n: q.ReadReplies()),
     q.ReadOutbox: (ALL_STAFF, lambda d, n: q.ReadOutbox()),
     q.ReadHealth: (ALL_STAFF, lambda d, n: q.ReadHealth()),
     q.ReadDue: (NOBODY_S, lambda d, n: q.ReadDue()),

@@ -17,6 +17,7 @@ from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.own_letters import WriteLetter
 from helpdesk_tui.desk.actions.parameters import KeepDraft
 from helpdesk_tui.desk.actions.provider import SetProvider
+from helpdesk_tui.desk.actions.replies import AddReply
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
 from helpdesk_tui.desk.actions.spam import CallSpam
@@ -53,7 +54,7 @@ _OWN = {
     "event.field", "staff.login", "staff.language", "client.characteristic", "gateway.type", "gateway.tls",
     "gateway.password", "gateway.match", "gateway.state", "service.status", "service.currency", "ticket.status",
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
-    "letter.kind", "letter.language", "mail.proof",
+    "letter.kind", "letter.language", "mail.proof", "predefinedreply.name_key", "replytext.language",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -137,6 +138,7 @@ def _build(where: str, plants: Sequence[str]) -> None:
                                     GatewaySettings(path="/nowhere")))  # fmt: skip
             gary.perform(WriteLetter(LetterKind.TICKET_RECEIVED, f"{chr(ord('a') + number)}x", "Subject", "Text"))
             gary.perform(CallSpam(f"spam{number}@spam.example"))
+            gary.perform(AddReply(f"Reply {number}", "Hello"))
             system.perform(NotePoll(number + 1, None, "It does not answer.", failures=1))
             ticket = gary.perform(NewTicket(client, "Tech", f"Ticket {number}", "It is down.", f"vps-{number}"))
             gary.perform(Take(ticket))

@@ -95,6 +95,9 @@ TOUR = (
     Stop("escape g l", "(?s)Letters.*ticket received"),
     *(Stop("down", "") for _ in range(COUNT)),
     Stop("g b", "(?s)Spam senders.*gary"),
+    Stop("g r", "(?s)Predefined replies.*everybody"),
+    *(Stop("down", "") for _ in range(1, COUNT)),
+    Stop("v", "filled in with an example"),
     Stop("g v", "rovider"),
 )
 

@@ -19,6 +19,7 @@ from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
 from helpdesk_tui.screens.places import PLACES
 from helpdesk_tui.screens.queue import QueueScreen
+from helpdesk_tui.screens.replies import RepliesScreen
 from helpdesk_tui.screens.setup import DepartmentsScreen, StaffScreen
 from helpdesk_tui.screens.ticket import TicketScreen
 from tests.screens.desk import DATABASE, SERVER
@@ -26,13 +27,14 @@ from tests.screens.seat import Seat, Seats
 
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen, DepartmentsScreen,
-    StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen,
+    StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",
     "read": "opening a ticket does it",
     "explain": "a file is explained where files are, on the command line",
     "draft": "a pause in typing does it",
+    "read-again": "`mail replay` does it to many emails, on the command line",
     "provider-set": "a place of its own: g v",
 }
 

@@ -10,7 +10,7 @@ from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Context, TicketAct, needs_hold
 from helpdesk_tui.desk.actions.parameters import UNCHANGED, Parameters
 from helpdesk_tui.errors import Refused
-from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules import blanks, lifecycle
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import MessageKind
@@ -28,6 +28,7 @@ class Reply(TicketAct):
 
     Reply, comment, parameters, closing and the outgoing email are one transaction. `seen` is the newest message the
     writer has seen: when something newer is there the act is refused with `something_new`, unless `anyway` (TR6).
+    A placeholder that nothing filled in is refused with `unfilled` (PR3), unless its braces are meant `as_is`.
     """
 
     name: ClassVar[str] = "reply"
@@ -43,6 +44,7 @@ class Reply(TicketAct):
     seen: int = 0
     anyway: bool = False
     key: str = ""
+    as_is: bool = False
 
     @classmethod
     def blocked(cls, context: Context) -> Refused | None:
@@ -84,6 +86,10 @@ class Reply(TicketAct):
         if self.seen and not self.anyway and tx.conversation.newest(ticket.number) > self.seen:
             raise Refused("Something new arrived on the ticket while you were writing; read it first, then send.",
                           code="something_new")  # fmt: skip
+        left = () if self.as_is else blanks.left_in(self.text)
+        if left:
+            raise Refused(f"{blanks.told(left)} Change it, or say that the braces are meant as they stand.",
+                          code="unfilled")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
