@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _message = table(tables.Message)
+_edit = table(tables.MessageEdit)
 _attachment = table(tables.Attachment)
 _blob = table(tables.Blob)
 _insert_message, _insert_attachment = Statement(insert(_message)), Statement(insert(_attachment))
@@ -55,7 +56,9 @@ class Said:
 
 
 class Conversation:
-    """Adds to conversations; nothing that was said is changed, but for an email that is read again."""
+    """Adds to conversations. What was said is never removed; when staff edit it, or an email is read again, the earlier
+    text is kept.
+    """
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
@@ -125,6 +128,22 @@ class Conversation:
     def system(self, ticket: Ticket, text: str) -> int:
         """Add a system message."""
         return self.say(ticket, MessageKind.SYSTEM, text)
+
+    def message(self, ticket: int, number: int) -> Any:
+        """A message of a ticket, its kind, text, own lines and when it was edited; raises NotFound."""
+        asked = select(_message).where(_message.c.id == number, _message.c.ticket == ticket)
+        row = self._tx.connection.execute(asked).first()
+        if row is None:
+            raise NotFound(f"Message {number}")
+        return row
+
+    def edit(self, row: Any, text: str, own_lines: int) -> None:
+        """Give a message another text; the earlier one is kept with who changed it and when (TF7)."""
+        kept = {"message": row.id, "staff": self._tx.scope.staff_id, "at": self._tx.now, "text": row.text}
+        self._tx.connection.execute(insert(_edit).values(kept))
+        values = {"text": text, "own_lines": own_lines, "edited": self._tx.now}
+        self._tx.connection.execute(update(_message).where(_message.c.id == row.id).values(values))
+        self._tx.record("edited", "", row.id, ticket=row.ticket)
 
     def newest(self, ticket: int) -> int:
         """Number of the newest message that is not the system's, 0 when there is none."""
