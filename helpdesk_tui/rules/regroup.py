@@ -217,18 +217,22 @@ def _joined_tasks(source: Ticket, target: Ticket) -> tuple[Task, ...]:
     tasks = list(target.tasks)
     departments = {task.department for task in target.open_tasks}
     for task in source.open_tasks:
+        # Nobody holds two tasks of one ticket.
+        holder = None if any(t.open and t.holder == task.holder for t in tasks) else task.holder
+        free = next((n for n, t in enumerate(tasks) if _is_free(t, task.department)), None)
         if task.department not in departments:
-            tasks.append(replace(task, id=0))
-            continue
-        free = next((n for n, t in enumerate(tasks) if t.open and t.holder is None and t.department == task.department),
-                    None)  # fmt: skip
-        held = any(t.open and t.department == task.department and t.holder == task.holder for t in tasks)
-        if free is not None and task.holder is not None and not held:
-            tasks[free] = replace(tasks[free], holder=task.holder, former=None, answered=task.answered)
+            if holder is not None or free is None:
+                tasks.append(replace(task, id=0, holder=holder))
+        elif free is not None and holder is not None:
+            tasks[free] = replace(tasks[free], holder=holder, former=None, answered=task.answered)
     # Who saw the source has to find it: a department whose part is done comes along as one that is done.
     known = {task.department for task in tasks}
     done = {task.department: replace(task, id=0) for task in source.tasks if task.department not in known}
     return (*tasks, *done.values())
+
+
+def _is_free(task: Task, department: int) -> bool:
+    return task.open and task.holder is None and task.department == department
 
 
 def _read(both: Sequence[Ticket]) -> datetime | None:
@@ -250,18 +254,21 @@ def _back(now: Ticket, before: Ticket, after: Ticket, messages: Sequence[Said], 
     for name, kind in _WROTE.items():
         values.setdefault(name, last(messages, kind))
     values.setdefault("waiting", waits_since(messages, before.created))
-    tasks = _tasks_back(now.tasks, before.tasks, after.tasks)
+    tasks = _tasks_back(now.tasks, before.tasks, after.tasks, at)
     return _fitting(replace(now, tasks=tasks, updated=at, **values))
 
 
-def _tasks_back(now: Iterable[Task], before: Iterable[Task], after: Iterable[Task]) -> tuple[Task, ...]:
+def _tasks_back(now: Iterable[Task], before: Iterable[Task], after: Iterable[Task], at: datetime) -> tuple[Task, ...]:
     earlier, later = {task.id: task for task in before}, {task.id: task for task in after}
-    kept = []
+    kept: list[Task] = []
     for task in now:
-        if task != later.get(task.id):
-            kept.append(task)
-        elif task.id in earlier:
-            kept.append(earlier[task.id])
+        one = earlier.get(task.id) if task == later.get(task.id) else task
+        if one is None:
+            continue
+        if one.open and one.holder is None and any(_is_free(t, one.department) for t in kept):
+            # Somebody gave back a part that was added since, and now nobody holds the first one either.
+            one = replace(one, open=False, closed=at)
+        kept.append(one)
     return tuple(kept)
 
 

@@ -85,3 +85,8 @@ def listed_sender(desk: MadeDesk, number: int) -> spam.PardonSender:
     """Pardoning a sender on the list."""
     desk.gary.perform(spam.CallSpam(sender := f"listed{number}@spam.example"))
     return spam.PardonSender(sender)
+
+
+def message(desk: MadeDesk, number: int) -> int:
+    """What Hans wrote on a ticket that anna holds."""
+    return desk.gary.read(ReadTicket(ticket(desk, number))).messages[0].id
