@@ -20,6 +20,7 @@ for _name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
     os.environ.pop(_name, None)
 os.environ["TERM"] = "xterm-256color"
 
+from helpdesk_tui.desk.actions.messages import EditMessage  # noqa: E402
 from tests.screens.desk import template  # noqa: E402
 from tests.screens.seat import Seat, Seats  # noqa: E402
 
@@ -43,6 +44,16 @@ async def ticket(seat: Seat) -> None:
     await seat.see("send ...")
 
 
+async def messages(seat: Seat) -> None:
+    """The messages of a ticket, one of them edited."""
+    message = seat.ticket(8).messages[0]
+    seat.acting("anna").perform(EditMessage(8, message.id, message.text.replace("Console attached", "(removed)")))
+    await seat.press("colon", "8", "enter")
+    await seat.see("Server unreachable")
+    await seat.press("M")
+    await seat.see("Begins with", "4 messages, 1 edited")
+
+
 async def client(seat: Seat) -> None:
     """The card of a client."""
     await seat.press("c")
@@ -56,7 +67,7 @@ async def incoming(seat: Seat) -> None:
     await seat.see("three shops")
 
 
-SCREENS = (queue, ticket, client, incoming)
+SCREENS = (queue, ticket, messages, client, incoming)
 
 
 async def pictures() -> dict[str, str]:
