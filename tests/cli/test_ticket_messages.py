@@ -36,8 +36,8 @@ def test_a_message_is_edited(call: Calls) -> None:
     )
     shown = call("ticket", "message", "1", str(first)).text
     assert shown.splitlines()[1:] == [
-        f"--- 2026-04-11 10:00 hans@acme.example edited [{first}]", "(removed)", "",
-        "--- until 2026-04-11 10:00, edited by anna", "Help!",
+        f"--- 2026-04-11 12:00 hans@acme.example edited [{first}]", "(removed)", "",
+        "--- until 2026-04-11 12:00, edited by anna", "Help!",
     ]  # fmt: skip
     assert call("ticket", "message", "1", "99", "--json").error["code"] == "not_found"
 

@@ -7,6 +7,7 @@ import pytest
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.messages import EditMessage
+from helpdesk_tui.desk.actions.read_again import ReadAgain
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.questions import ReadEarlier, ReadMyTicket, ReadRaw, ReadSearch, ReadTicket
 from helpdesk_tui.rules.query import parse_query
@@ -112,3 +113,11 @@ def test_what_is_refused(desk: MadeDesk) -> None:
     ):  # fmt: skip
         assert refused(desk.anna, act).sentence == sentence
     assert desk.anna.read(ReadEarlier(message.id)) == ()
+
+
+def test_an_email_that_is_read_again_does_not_bring_back_what_was_taken_out(desk: MadeDesk) -> None:
+    """TF7: what staff edited stays as they wrote it, whatever a better reading of the original would say."""
+    number, message = written(desk)
+    desk.anna.perform(EditMessage(number, message.id, "Removed"))
+    assert not desk.anna.perform(ReadAgain(message.mail or 0, email(text=TEXT, own_lines=3))).differs
+    assert desk.anna.read(ReadTicket(number)).messages[0].text == "Removed"

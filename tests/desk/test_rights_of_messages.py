@@ -1,4 +1,4 @@
-"""Who may edit, split, merge and take back, with messages and tickets that are there (SPEC TF7, TQ1; Clarifications)."""
+"""Who may edit, split, merge and take back, messages and tickets that are there (SPEC TF7, TQ1; Clarifications)."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions import (
     setup,
     spam,
 )
+from helpdesk_tui.questions import ReadTicket
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.vocab import GatewayType, OutboxState
 from tests.desk.letters import email

@@ -9,7 +9,7 @@ from helpdesk_tui.desk import regrouping
 from helpdesk_tui.desk.actions.base import Act, Context, checked, needs_hold
 from helpdesk_tui.desk.actions.parameters import checked_subject
 from helpdesk_tui.desk.actions.reply import MAX_TEXT
-from helpdesk_tui.errors import Refused
+from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import edits
 from helpdesk_tui.vocab import MessageKind, OutboxState, Regrouped
 
@@ -43,21 +43,23 @@ class EditMessage(Act[str]):
     def apply(self, tx: Tx) -> str:
         """Keep the earlier text, put the new one."""
         ticket = checked(self, tx, tx.tickets.load(self.number))
-        row = tx.conversation.message(ticket.number, self.message)
+        said = tx.conversation.said(self.message)
+        if said.ticket != ticket.number:
+            raise NotFound(f"Message {self.message}")
         text = self.text.rstrip()
-        if row.kind == MessageKind.SYSTEM.value:
+        if said.kind is MessageKind.SYSTEM:
             raise Refused("What the system noted stays as it is.", code="system_message")
-        if not text and not row.names:
+        if not text and not said.files:
             raise Refused("A message needs a text.", code="empty_reply")
         if len(text) > MAX_TEXT:
             raise Refused(f"A message has at most {MAX_TEXT:,} characters.", code="too_long")
-        if self.seen is not None and self.seen != row.text:
+        if self.seen is not None and self.seen != said.text:
             raise Refused("Somebody else edited this message meanwhile; look at it again.", code="stale")
-        if text == row.text.rstrip():
+        if text == said.text.rstrip():
             raise Refused("Nothing was changed.", code="nothing_changed")
-        tx.conversation.edit(row, text, edits.own_lines(row.text.rstrip(), row.own_lines, text))
+        tx.conversation.edit(said, text, edits.own_lines(said.text.rstrip(), said.own_lines, text))
         tx.tickets.save(ticket, replace(ticket, updated=tx.now))
-        return self._reword(tx, row.text, text)
+        return self._reword(tx, said.text, text)
 
     def _reword(self, tx: Tx, before: str, text: str) -> str:
         """An email of which nobody has seen anything yet says the new text."""

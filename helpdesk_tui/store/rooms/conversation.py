@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
@@ -42,7 +42,7 @@ _change = update(_message).where(_message.c.id == bindparam("the_message"))
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message as it stands; `files` are the content hashes of its attachments."""
+    """A message as it stands; `files` are the content hashes of its attachments, `edited` whether staff changed it."""
 
     number: int
     ticket: int
@@ -53,6 +53,7 @@ class Said:
     names: str
     mail: int | None
     files: Counter[str]
+    edited: bool
 
 
 class Conversation:
@@ -104,7 +105,7 @@ class Conversation:
             raise NotFound(f"Message {number}")
         files = Counter(run(_files, {"number": number}).scalars())
         return Said(row.id, row.ticket, MessageKind(row.kind), row.at, row.text, row.own_lines, row.names, row.mail,
-                    files)  # fmt: skip
+                    files, row.edited is not None)  # fmt: skip
 
     def answered_since(self, said: Said) -> bool:
         """Whether staff wrote to the client after a message."""
@@ -129,21 +130,13 @@ class Conversation:
         """Add a system message."""
         return self.say(ticket, MessageKind.SYSTEM, text)
 
-    def message(self, ticket: int, number: int) -> Any:
-        """A message of a ticket, its kind, text, own lines and when it was edited; raises NotFound."""
-        asked = select(_message).where(_message.c.id == number, _message.c.ticket == ticket)
-        row = self._tx.connection.execute(asked).first()
-        if row is None:
-            raise NotFound(f"Message {number}")
-        return row
-
-    def edit(self, row: Any, text: str, own_lines: int) -> None:
+    def edit(self, said: Said, text: str, own_lines: int) -> None:
         """Give a message another text; the earlier one is kept with who changed it and when (TF7)."""
-        kept = {"message": row.id, "staff": self._tx.scope.staff_id, "at": self._tx.now, "text": row.text}
+        kept = {"message": said.number, "staff": self._tx.scope.staff_id, "at": self._tx.now, "text": said.text}
         self._tx.connection.execute(insert(_edit).values(kept))
         values = {"text": text, "own_lines": own_lines, "edited": self._tx.now}
-        self._tx.connection.execute(update(_message).where(_message.c.id == row.id).values(values))
-        self._tx.record("edited", "", row.id, ticket=row.ticket)
+        self._tx.connection.execute(_change, values | {"the_message": said.number})
+        self._tx.record("edited", "", said.number, ticket=said.ticket)
 
     def newest(self, ticket: int) -> int:
         """Number of the newest message that is not the system's, 0 when there is none."""
