@@ -20,6 +20,7 @@ for _name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
     os.environ.pop(_name, None)
 os.environ["TERM"] = "xterm-256color"
 
+from helpdesk_tui.desk.actions.messages import EditMessage  # noqa: E402
 from helpdesk_tui.desk.actions.replies import AddReply, For  # noqa: E402
 from tests.screens.desk import template  # noqa: E402
 from tests.screens.seat import Seat, Seats  # noqa: E402
@@ -54,6 +55,16 @@ async def ticket(seat: Seat) -> None:
     await seat.see("send ...")
 
 
+async def messages(seat: Seat) -> None:
+    """The messages of a ticket, one of them edited."""
+    message = seat.ticket(8).messages[0]
+    seat.acting("anna").perform(EditMessage(8, message.id, message.text.replace("Console attached", "(removed)")))
+    await seat.press("colon", "8", "enter")
+    await seat.see("Server unreachable")
+    await seat.press("M")
+    await seat.see("Begins with", "4 messages, 1 edited")
+
+
 async def client(seat: Seat) -> None:
     """The card of a client."""
     await seat.press("c")
@@ -78,7 +89,7 @@ async def predefined(seat: Seat) -> None:
     await seat.see("Auto-reply", "vps-31 was full")
 
 
-SCREENS = (queue, ticket, client, incoming, predefined)
+SCREENS = (queue, ticket, messages, client, incoming, predefined)
 
 
 async def pictures() -> dict[str, str]:

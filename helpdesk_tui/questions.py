@@ -20,6 +20,7 @@ from helpdesk_tui.views import (
     DepartmentView,
     DraftView,
     Due,
+    EarlierText,
     EventView,
     GatewayView,
     Health,
@@ -31,6 +32,7 @@ from helpdesk_tui.views import (
     PersonRow,
     QueuePage,
     QueueRow,
+    RegroupingView,
     ReplyView,
     SpamSenderView,
     StaffView,
@@ -124,6 +126,20 @@ class ReadRow(Read[QueueRow]):
 @dataclass(frozen=True, slots=True)
 class ReadTicket(Read[TicketView]):
     """A ticket with its conversation; raises NotFound."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEarlier(Read[tuple[EarlierText, ...]]):
+    """What a message said before it was edited (TF7), the newest text first; raises NotFound."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRegroupings(Read[tuple[RegroupingView, ...]]):
+    """The splits and merges of a ticket that could be taken back (TF7), the newest first; raises NotFound."""
 
     number: int
 

@@ -42,6 +42,13 @@ class MessageKind(enum.StrEnum):
     SYSTEM = "system"
 
 
+class Regrouped(enum.StrEnum):
+    """How messages came from one ticket to another (TF7)."""
+
+    SPLIT = "split"
+    MERGE = "merge"
+
+
 class Priority(enum.IntEnum):
     """Priority of a ticket; *place at the beginning of the queue* stands above all of them."""
 

@@ -18,6 +18,7 @@ from typing import Any
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, TakeLease
 from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.messages import MergeTicket
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import MakeDesk
@@ -93,6 +94,10 @@ def open_ticket(desk: Desk, key: str, subject: str) -> Answer:
 
 def reply(desk: Desk, login: str, number: int, key: str) -> Answer:
     return {"ticket": desk.staff(login).perform(Reply(number, "Done.", key=key))}
+
+
+def merge(desk: Desk, login: str, number: int, into: int) -> Answer:
+    return {"merged": desk.staff(login).perform(MergeTicket(number, into))}
 
 
 def init(desk: Desk | None, where: str) -> Answer:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ClientHead,
         ClientRow,
         DepartmentView,
+        EarlierText,
         EventView,
         Finding,
         GatewayView,
@@ -121,7 +122,7 @@ def ticket(row: QueueRow) -> Shape:
 def ticket_form(view: TicketView) -> Shape:
     """A ticket with its tasks and its conversation."""
     return ticket(view.row) | {
-        "summary": view.summary,
+        "summary": view.summary, "merged_into": view.merged_into,
         "tasks": [
             {"department": task.department, "staff": task.staff, "state": task.state.value} for task in view.tasks
         ],
@@ -134,8 +135,13 @@ def message(view: MessageView) -> Shape:
     """One message of a conversation."""
     return {
         "id": view.id, "kind": view.kind.value, "author": view.author, "at": iso(view.at), "text": view.text,
-        "attachments": [attachment(one) for one in view.attachments],
+        "attachments": [attachment(one) for one in view.attachments], "edited": iso(view.edited),
     }  # fmt: skip
+
+
+def message_whole(view: MessageView, earlier: tuple[EarlierText, ...]) -> Shape:
+    """One message with what it said before it was edited, the newest first."""
+    return message(view) | {"earlier": [{"at": iso(one.at), "who": one.who, "text": one.text} for one in earlier]}
 
 
 def attachment(view: AttachmentView) -> Shape:

@@ -12,7 +12,7 @@ from helpdesk_tui.text import clipped, one_line, safe_text
 
 if TYPE_CHECKING:
     from helpdesk_tui.mail.sending import Sent
-    from helpdesk_tui.views import MailReport, MessageView, OutboxRow, QueueRow, TicketView
+    from helpdesk_tui.views import EarlierText, MailReport, MessageView, OutboxRow, QueueRow, TicketView
 
 Cell = str | int | bool | None
 
@@ -84,6 +84,8 @@ def ticket_form(view: TicketView, now: datetime, zone: tzinfo) -> None:
     client = view.client
     line(f"{client.name or client.email} <{client.email}> - {client.characteristic.value}"
          f" - service {row.service or 'none'} - priority {row.priority.word}")  # fmt: skip
+    if view.merged_into is not None:
+        line(f"Merged into {view.merged_into}")
     if view.summary:
         line(f"Summary: {view.summary}")
     if row.delayed and row.delayed_until is not None:
@@ -96,10 +98,20 @@ def _message(message: MessageView, zone: tzinfo) -> None:
     output.say("")
     kind = " INTERNAL" if message.kind.value == "comment" else ""
     failed = f" NOT DELIVERED: {message.undelivered}" if message.undelivered else ""
-    line(f"--- {at(message.at, zone)} {message.author}{kind}{failed} [{message.id}]")
+    edited = " edited" if message.edited else ""
+    line(f"--- {at(message.at, zone)} {message.author}{kind}{edited}{failed} [{message.id}]")
     output.say(safe_text(message.text, lines=True).rstrip())
     for attachment in message.attachments:
         line(f"[attachment {attachment.id}] {attachment.name} ({attachment.content_type}, {attachment.size:,} bytes)")
+
+
+def message_whole(message: MessageView, earlier: Iterable[EarlierText], zone: tzinfo) -> None:
+    """One message, and under it what it said before it was edited."""
+    _message(message, zone)
+    for one in earlier:
+        output.say("")
+        line(f"--- until {at(one.at, zone)}, edited by {one.who}")
+        output.say(safe_text(one.text, lines=True).rstrip())
 
 
 def mail(report: MailReport) -> None:

@@ -54,6 +54,7 @@ MAIL = Number("Incoming email")
 ORIGINAL = Number("Mail")
 OUTGOING = Number("Outgoing email")
 ATTACHMENT = Number("Attachment")
+MESSAGE = Number("Message")
 
 
 class Client(click.ParamType[str]):

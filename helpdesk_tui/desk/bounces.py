@@ -29,7 +29,7 @@ def note(tx: Tx, parsed: ParsedMail) -> int | None:
         tx.outbox.settle(number, OutboxState.FAILED, parsed.machine or "It came back undelivered.", None)
         if ticket_number is None:
             return None
-        ticket = tx.tickets.load(ticket_number)
+        ticket = tx.tickets.surviving(ticket_number)
         tx.conversation.system(ticket, f"The answer was not delivered: {parsed.machine or 'it came back.'}")
         return ticket.number
     return None

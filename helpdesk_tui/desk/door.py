@@ -26,7 +26,20 @@ from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.packing import Packed, pack_all
-from helpdesk_tui.store.reads import clients, desk, hits, letters, mail, my, people, queue, replies, ticket, words
+from helpdesk_tui.store.reads import (
+    clients,
+    desk,
+    hits,
+    letters,
+    mail,
+    messages,
+    my,
+    people,
+    queue,
+    replies,
+    ticket,
+    words,
+)
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
 from helpdesk_tui.store.tx import SendRules, Tx
@@ -40,6 +53,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadQueue: queue.queue_page, q.ReadCounts: queue.counts, q.ReadMatches: queue.matches,
     q.ReadRow: queue.one_row, q.ReadTouched: queue.touched, q.ReadSearch: hits.search,
     q.ReadTicket: ticket.ticket_form, q.ReadDraft: ticket.my_draft, q.ReadHistory: ticket.history,
+    q.ReadEarlier: messages.earlier, q.ReadRegroupings: messages.regroupings,
     q.ReadMyTickets: my.my_tickets, q.ReadMyTicket: my.my_ticket,
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
     q.ReadPeople: clients.persons,

@@ -80,7 +80,7 @@ def reply(
     tx: Tx, gateway: Gateway, number: int, mail: int, parsed: ParsedMail, user: User, how: str, proven: bool = True
 ) -> Verdict:
     """An answer of the client to ticket `number`; to one archived for too long it is a new ticket (TQ9)."""
-    ticket = tx.tickets.load(number)
+    ticket = tx.tickets.surviving(number)
     if _archived_for_good(tx, ticket):
         later = tx.tickets.continued_by(ticket)
         if later is not None:

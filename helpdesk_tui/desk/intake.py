@@ -143,7 +143,7 @@ def _duplicate(before: StoredMail) -> Verdict:
 def _same_mail_elsewhere(tx: Tx, gateway: Gateway, known: StoredMail) -> Verdict:
     """The same email at a second gateway: one ticket, a task in each department (clarification)."""
     if known.ticket is not None and known.outcome is MailOutcome.TICKET_CREATED:
-        ticket = tx.tickets.load(known.ticket)
+        ticket = tx.tickets.surviving(known.ticket)
         if gateway.department not in ticket.departments:
             tx.tickets.save(ticket, lifecycle.also_for(ticket, gateway.department, tx.now))
     return _duplicate(known)

@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions import (
     gateways,
     hold,
     incoming,
+    messages,
     outgoing,
     own_letters,
     parameters,
@@ -32,7 +33,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
     NewTicket, hold.Take, hold.TakeOver, hold.Release, reply.Reply, reply.Comment, redirect.Close, redirect.Assign,
     redirect.Delay, redirect.Archive, parameters.SaveParameters, parameters.SetPriority, parameters.Summarise,
     parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft,
-    confirm.ConfirmSender,
+    confirm.ConfirmSender, messages.EditMessage, messages.SplitTicket, messages.MergeTicket, messages.TakeBack,
 )  # fmt: skip
 """Acts on tickets."""
 

@@ -120,6 +120,11 @@ def close_all(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
         raise Refused("Take the ticket first, then close it.", code="not_holder")
     if not ticket.open_tasks:
         raise Refused("The ticket is closed already.", code="ticket_closed")
+    return close_everywhere(ticket, me, now)
+
+
+def close_everywhere(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
+    """Every task closed, because the ticket as such is over: spam, or merged away."""
     return _close(ticket, ticket.open_tasks, me.staff_id, now)
 
 
@@ -200,7 +205,7 @@ def due(ticket: Ticket, now: datetime) -> Ticket:
 
 def mark_spam(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
     """Close all tasks and hide the ticket from every view but its own (clarification)."""
-    return replace(_close(ticket, ticket.open_tasks, me.staff_id, now), spam=True)
+    return replace(close_everywhere(ticket, me, now), spam=True)
 
 
 def _may_redirect(ticket: Ticket, me: Scope) -> None:

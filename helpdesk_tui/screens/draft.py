@@ -9,6 +9,7 @@ from textual.worker import WorkType
 
 from helpdesk_tui.desk.actions.parameters import KeepDraft
 from helpdesk_tui.errors import DeskError
+from helpdesk_tui.questions import ReadTicket
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket_acts import TicketActs
 from helpdesk_tui.views import TicketView
@@ -85,6 +86,19 @@ class Drafting(TicketActs):
     def draft_is_kept(self) -> bool:
         """Whether nothing would be lost now."""
         return self._unkept() is None
+
+    async def led(self, ticket: TicketView) -> TicketView:
+        """The ticket to which a merged one leads (TF7), which is said; the ticket itself otherwise.
+
+        What was typed on it is kept there first.
+        """
+        if ticket.merged_into is None:
+            return ticket
+        draft = self._unkept()
+        if draft is not None:
+            await self._keep(draft)
+        self.say(f"Ticket {ticket.row.number} was merged into {ticket.merged_into}.", alarm=False)
+        return await self.led(await self.session.read(ReadTicket(ticket.merged_into)))
 
     def _unkept(self) -> KeepDraft | None:
         if self.ticket is None or not self.is_mounted or self.typed() == self._kept:

@@ -140,14 +140,14 @@ class TicketScreen(Writing):
         """Read the ticket and show the form on top of a screen; what prevents it is said there."""
         number = self._number
         try:
-            ticket = await self.session.read(ReadTicket(number))
+            ticket = await self.led(await self.session.read(ReadTicket(number)))
         except DeskError as missing:
             self._fresh = False
             self._arrived()
             where.say(missing.sentence)
             return
         if number == self._number:
-            self._handed = ticket
+            self._number, self._handed = ticket.row.number, ticket
             if self.is_mounted:
                 # With its own draft: what was typed on the ticket before must not be seen on this one.
                 self.ticket = ticket
@@ -174,7 +174,7 @@ class TicketScreen(Writing):
         number = self._number
         try:
             handed, self._handed = self._handed, None
-            ticket = handed if handed is not None else await self.session.read(ReadTicket(number))
+            ticket = handed if handed is not None else await self.led(await self.session.read(ReadTicket(number)))
         except NotFound as missing:
             self.leave(missing.sentence)
             return
@@ -182,6 +182,11 @@ class TicketScreen(Writing):
             return
         first, self._fresh = self._fresh, False
         before, self.ticket = self.ticket, ticket
+        if ticket.row.number != number:
+            # It was merged away: what was typed on it is the other one's draft by now.
+            self._number = number = ticket.row.number
+            before = None
+            self.restore(ticket)
         self._show(ticket, first)
         if not first and before is not None:
             self._tell_loss(before, ticket)
@@ -267,6 +272,11 @@ class TicketScreen(Writing):
     def row(self) -> QueueRow | None:
         """The ticket as a row."""
         return self.ticket.row if self.ticket else None
+
+    def message_meant(self) -> int | None:
+        """The chosen message of the conversation."""
+        message = self.query_one(Thread).selected
+        return message.id if message is not None else None
 
     def closes_everywhere(self) -> bool:
         """In the form whoever holds the ticket closes their own task; an administrator who holds none, all."""

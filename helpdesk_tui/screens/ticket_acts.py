@@ -47,6 +47,8 @@ class TicketActs(DeskScreen[None]):
         act_key("s", ToggleFavourite, "favourite"),
         act_key("m", Summarise, "summary"),
         act_key("Y", ConfirmSender, "confirm_sender"),
+        Binding("M", "messages", "Messages", id="messages",
+                tooltip="All messages of the ticket in a list: read whole, edit, split, merge, take back."),
         Binding("f", "only_client", "Only this client", id="filter.client",
                 tooltip="Narrow every list to this client; f again shows all."),
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to a client."),
@@ -241,6 +243,18 @@ class TicketActs(DeskScreen[None]):
         """Vouch for who wrote it."""
         if (number := self.meant(ConfirmSender)) is not None:
             self.begin(self._quiet(self.act(ConfirmSender(number), f"The sender of ticket {number} is confirmed.")))
+
+    def action_messages(self) -> None:
+        """Every message in a list."""
+        from helpdesk_tui.screens.messages import MessagesScreen
+
+        row = self.row()
+        if row is not None:
+            self.app.push_screen(MessagesScreen(self.session, row.number, self.message_meant()))
+
+    def message_meant(self) -> int | None:
+        """The message under the cursor, where there is one."""
+        return None
 
     def action_client(self) -> None:
         """Open the client card."""

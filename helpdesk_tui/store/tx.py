@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.clients import Clients
     from helpdesk_tui.store.rooms.conversation import Conversation
     from helpdesk_tui.store.rooms.desk import DeskRoom
+    from helpdesk_tui.store.rooms.following import Following
     from helpdesk_tui.store.rooms.letters import Letters
     from helpdesk_tui.store.rooms.mail import MailRoom
     from helpdesk_tui.store.rooms.outbox import OutboxRoom
     from helpdesk_tui.store.rooms.people import People
     from helpdesk_tui.store.rooms.personal import Personal
+    from helpdesk_tui.store.rooms.regroupings import Regroupings
     from helpdesk_tui.store.rooms.replies import Replies
     from helpdesk_tui.store.rooms.tickets import Tickets
 
@@ -142,6 +144,20 @@ class Tx:
         from helpdesk_tui.store.rooms.personal import Personal
 
         return Personal(self)
+
+    @cached_property
+    def following(self) -> Following:
+        """The same of everybody on two tickets, when messages go from one to the other."""
+        from helpdesk_tui.store.rooms.following import Following
+
+        return Following(self)
+
+    @cached_property
+    def regroupings(self) -> Regroupings:
+        """Messages that go from one ticket to another."""
+        from helpdesk_tui.store.rooms.regroupings import Regroupings
+
+        return Regroupings(self)
 
     @cached_property
     def clients(self) -> Clients:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from helpdesk_tui.views.clients import ClientHead
 from helpdesk_tui.views.queue import QueueRow
-from helpdesk_tui.vocab import ClientStatus, MessageKind, OutboxState, TaskState, TicketStatus
+from helpdesk_tui.vocab import ClientStatus, MessageKind, OutboxState, Regrouped, TaskState, TicketStatus
 
 ASSIGNED = re.compile(r'The ticket has been assigned to "(.*)"\.')
 """The system's message of TF3."""
@@ -30,7 +30,8 @@ class MessageView:
 
     `text` is the whole text; `own_lines` says how many of its first lines the writer newly wrote, the rest is
     quoted history that a screen folds. `undelivered` is the error of an answer that did not arrive. `author` is a
-    login or an address; `name` is what a person of the client is called now, empty where that is not known.
+    login or an address; `name` is what a person of the client is called now, empty where that is not known. `edited`
+    is when the text was changed last (TF7).
     """
 
     id: int
@@ -46,11 +47,34 @@ class MessageView:
     by_mail: bool = False
     note: str = ""
     name: str = ""
+    edited: datetime | None = None
 
     @property
     def written_by(self) -> str:
         """Whom a reader is told it is from."""
         return self.name or self.author
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """What a message said until `who` changed it at that time (TF7)."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegroupingView:
+    """A split or merge that was not taken back (TF7): `messages` came from the ticket `source` to `target`."""
+
+    id: int
+    kind: Regrouped
+    source: int
+    target: int
+    who: str
+    at: datetime
+    messages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +166,7 @@ class ClientMessage:
     text: str
     own_lines: int
     attachments: tuple[AttachmentView, ...] = ()
+    edited: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

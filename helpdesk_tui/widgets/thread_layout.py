@@ -225,6 +225,8 @@ def _heading(message: MessageView, page: Page) -> list[Line]:
         pieces += [(", ", "plain"), (DELIVERY[message.delivery], "alarm")]
     elif message.delivery is not None:
         pieces.append((", " + DELIVERY[message.delivery], "plain"))
+    if message.edited is not None:
+        pieces.append((", edited", "plain"))
     lines: list[Line] = [tuple(pieces)]
     note = "" if _entered(message) else message.note
     for text, look in ((message.undelivered and "UNDELIVERED: " + message.undelivered, "alarm"), (note, "dim")):

@@ -49,6 +49,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadIncoming(), q.ReadIncomingMail(1), q.ReadRaw(1), q.ReadOutbox(), q.ReadHealth(), q.ReadProvider(),
         q.ReadMailMessages(NINE), q.ReadLetters(), q.ReadSpamSenders(), q.ReadReplies(),
         q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(), q.ReadMyTickets(), q.ReadMyTicket(number),
+        q.ReadEarlier(1), q.ReadRegroupings(number),
     ]  # fmt: skip
 
 

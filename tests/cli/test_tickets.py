@@ -39,18 +39,18 @@ def test_a_shown_ticket_has_its_tasks_and_messages(call: Calls) -> None:
     shown = call.json("ticket", "show", "1", as_="anna")
     assert shown == ticket | {
         "taken_by": "anna", "department": "Sales", "unread": True, "summary": "", "incidents": 0, "fee": "0.00",
-        "currency": "EUR",
+        "currency": "EUR", "merged_into": None,
         "tasks": [
             {"department": "Tech", "staff": "anna", "state": "open"},
             {"department": "Sales", "staff": None, "state": "open"},
         ],
         "messages": [
             {"id": 1, "kind": "client", "author": "hans@acme.example", "at": "2026-04-11T10:00:00Z", "text": "Help!",
-             "attachments": []},
+             "attachments": [], "edited": None},
             {"id": 2, "kind": "comment", "author": "anna", "at": "2026-04-11T10:00:00Z", "text": "Seen.",
-             "attachments": []},
+             "attachments": [], "edited": None},
             {"id": 3, "kind": "system", "author": "system", "at": "2026-04-11T10:00:00Z",
-             "text": 'The ticket has been assigned to "Sales".', "attachments": []},
+             "text": 'The ticket has been assigned to "Sales".', "attachments": [], "edited": None},
         ],
     }  # fmt: skip
 

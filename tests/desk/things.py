@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions import (
     setup,
     spam,
 )
+from helpdesk_tui.questions import ReadTicket
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.vocab import GatewayType, OutboxState
 from tests.desk.letters import email
@@ -85,3 +86,8 @@ def listed_sender(desk: MadeDesk, number: int) -> spam.PardonSender:
     """Pardoning a sender on the list."""
     desk.gary.perform(spam.CallSpam(sender := f"listed{number}@spam.example"))
     return spam.PardonSender(sender)
+
+
+def message(desk: MadeDesk, number: int) -> int:
+    """What Hans wrote on a ticket that anna holds."""
+    return desk.gary.read(ReadTicket(ticket(desk, number))).messages[0].id

@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddServi
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, NotePoll
 from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.messages import EditMessage
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.own_letters import WriteLetter
 from helpdesk_tui.desk.actions.parameters import KeepDraft
@@ -24,6 +25,7 @@ from helpdesk_tui.desk.actions.spam import CallSpam
 from helpdesk_tui.desk.door import make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.mail.children import ParserPool
+from helpdesk_tui.questions import ReadTicket
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tables import metadata
@@ -55,6 +57,7 @@ _OWN = {
     "gateway.password", "gateway.match", "gateway.state", "service.status", "service.currency", "ticket.status",
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
     "letter.kind", "letter.language", "mail.proof", "predefinedreply.name_key", "replytext.language",
+    "regrouping.kind", "regrouping.moved",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -144,6 +147,8 @@ def _build(where: str, plants: Sequence[str]) -> None:
             gary.perform(Take(ticket))
             gary.perform(Comment(ticket, "It is the disk."))
             gary.perform(Reply(ticket, "It is up.", close=False))
+            [message, *_] = gary.read(ReadTicket(ticket)).messages
+            gary.perform(EditMessage(ticket, message.id, "It is down again."))
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))

@@ -122,24 +122,31 @@ class TicketAct(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Load the ticket under the department rule, ask `blocked` with the facts, act."""
-        ticket = tx.tickets.load(self.number)
-        if ticket.merged_into is not None:
-            raise Refused(
-                f"Ticket {ticket.number} was merged into {ticket.merged_into}.",
-                code="merged",
-                ticket=ticket.merged_into,
-            )
-        kept = in_the_way(ticket.open_tasks, tx.scope.covers)
-        holder = tx.people.login(kept.holder) if kept else None
-        refusal = self.blocked(Context(tx.scope, Glimpse.of_ticket(ticket, tx.scope, holder)))
-        if refusal is not None:
-            raise refusal
+        ticket = checked(self, tx, tx.tickets.load(self.number))
         self.on(tx, ticket)
         return ticket.number
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Change this ticket."""
         raise NotImplementedError
+
+
+def checked(act: Act[Any], tx: Tx, ticket: Ticket) -> Ticket:
+    """The ticket that an act is about to change, unless it was merged away or the facts block the act; then Refused."""
+    if ticket.merged_into is not None:
+        raise merged_away(ticket)
+    kept = in_the_way(ticket.open_tasks, tx.scope.covers)
+    holder = tx.people.login(kept.holder) if kept else None
+    refusal = act.blocked(Context(tx.scope, Glimpse.of_ticket(ticket, tx.scope, holder)))
+    if refusal is not None:
+        raise refusal
+    return ticket
+
+
+def merged_away(ticket: Ticket) -> Refused:
+    """The refusal of whatever is done to a ticket that is only a link."""
+    into = ticket.merged_into
+    return Refused(f"Ticket {ticket.number} was merged into {into}.", code="merged", ticket=into)
 
 
 def needs_hold(context: Context) -> Refused | None:

@@ -26,7 +26,7 @@ UNKNOWN_FOR_GOOD = "It is not known whether the answer was delivered; it will no
 
 def tell(tx: Tx, number: int, text: str) -> None:
     """Give up visibly: a system message on the ticket (MO1, rule 19)."""
-    tx.conversation.system(tx.tickets.load(number), text)
+    tx.conversation.system(tx.tickets.surviving(number), text)
 
 
 def wait_before(attempt: int) -> timedelta:

@@ -200,8 +200,11 @@ class KeepDraft(Act[None]):
 
     def apply(self, tx: Tx) -> None:
         """Keep or forget it; the ticket needs no lock for this."""
-        tx.tickets.load(self.number)
-        if self.text.strip() or self.comment.strip():
+        ticket = tx.tickets.surviving(self.number)
+        if ticket.number != self.number:
+            # It was merged away while somebody typed: nothing of both drafts is lost.
+            tx.personal.add_to_draft(ticket.number, self.text, self.comment, self.seen)
+        elif self.text.strip() or self.comment.strip():
             tx.personal.keep_draft(self.number, self.text, self.comment, self.seen)
         else:
             tx.personal.drop_draft(self.number)

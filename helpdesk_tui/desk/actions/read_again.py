@@ -29,7 +29,7 @@ class ReadAgain(Act[ReadAnew]):
     """Make the message of an email anew; answers with what differs.
 
     `parsed` is the email parsed again from the stored original. A message that staff have answered stays as they read
-    it, unless `answered`.
+    it, unless `answered`; one that they edited stays as they wrote it, and gets the files it lacked.
     """
 
     name: ClassVar[str] = "read-again"
@@ -48,13 +48,17 @@ class ReadAgain(Act[ReadAnew]):
         said, ticket = self._said(tx)
         missing = _missing(self.parsed.attachments, said.files)
         text, folding = self.parsed.text != said.text, self.parsed.own_lines != said.own_lines
+        if said.edited:
+            # What staff took out must not come back by a better reading.
+            text = folding = False
         names = tuple(file.name for file in missing)
         found = ReadAnew(self.mail, ticket.number, said.number, text, folding, names)
         if not found.differs:
             return found
         if not self.answered and tx.conversation.answered_since(said):
             return ReadAnew(self.mail, ticket.number, said.number, text, folding, names, answered=True)
-        tx.conversation.say_anew(said, self.parsed.text, self.parsed.own_lines, missing)
+        tx.conversation.say_anew(said, self.parsed.text if text else said.text,
+                                 self.parsed.own_lines if folding else said.own_lines, missing)  # fmt: skip
         record = partial(tx.record, ticket=ticket.number, client=ticket.client,
                          reason=f"message {said.number}, read again from mail {self.mail}")  # fmt: skip
         if text:

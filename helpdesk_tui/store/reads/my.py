@@ -102,5 +102,12 @@ def _said(message: Any, department: str, attached: tuple[AttachmentView, ...]) -
     by_staff = message.kind == MessageKind.STAFF.value
     author = (message.staff_name or department) if by_staff else message.author
     return ClientMessage(
-        message.id, MessageKind(message.kind), author, message.at, message.text, message.own_lines, attached
+        message.id,
+        MessageKind(message.kind),
+        author,
+        message.at,
+        message.text,
+        message.own_lines,
+        attached,
+        message.edited,
     )

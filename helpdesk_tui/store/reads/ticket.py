@@ -127,7 +127,7 @@ def _message_view(
     return MessageView(
         row.id, MessageKind(row.kind), row.author, row.at, row.text, row.own_lines, attached, row.mail, state,
         sent.error if failed and sent is not None else "", row.mail is not None, row.note,
-        named.get(row.author.lower(), "") if row.kind == MessageKind.CLIENT.value else "",
+        named.get(row.author.lower(), "") if row.kind == MessageKind.CLIENT.value else "", row.edited,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _message = table(tables.Message)
+_edit = table(tables.MessageEdit)
 _attachment = table(tables.Attachment)
 _blob = table(tables.Blob)
 _insert_message, _insert_attachment = Statement(insert(_message)), Statement(insert(_attachment))
@@ -41,7 +42,7 @@ _change = update(_message).where(_message.c.id == bindparam("the_message"))
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message as it stands; `files` are the content hashes of its attachments."""
+    """A message as it stands; `files` are the content hashes of its attachments, `edited` whether staff changed it."""
 
     number: int
     ticket: int
@@ -52,10 +53,13 @@ class Said:
     names: str
     mail: int | None
     files: Counter[str]
+    edited: bool
 
 
 class Conversation:
-    """Adds to conversations; nothing that was said is changed, but for an email that is read again."""
+    """Adds to conversations. What was said is never removed; when staff edit it, or an email is read again, the earlier
+    text is kept.
+    """
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
@@ -101,7 +105,7 @@ class Conversation:
             raise NotFound(f"Message {number}")
         files = Counter(run(_files, {"number": number}).scalars())
         return Said(row.id, row.ticket, MessageKind(row.kind), row.at, row.text, row.own_lines, row.names, row.mail,
-                    files)  # fmt: skip
+                    files, row.edited is not None)  # fmt: skip
 
     def answered_since(self, said: Said) -> bool:
         """Whether staff wrote to the client after a message."""
@@ -125,6 +129,14 @@ class Conversation:
     def system(self, ticket: Ticket, text: str) -> int:
         """Add a system message."""
         return self.say(ticket, MessageKind.SYSTEM, text)
+
+    def edit(self, said: Said, text: str, own_lines: int) -> None:
+        """Give a message another text; the earlier one is kept with who changed it and when (TF7)."""
+        kept = {"message": said.number, "staff": self._tx.scope.staff_id, "at": self._tx.now, "text": said.text}
+        self._tx.connection.execute(insert(_edit).values(kept))
+        values = {"text": text, "own_lines": own_lines, "edited": self._tx.now}
+        self._tx.connection.execute(_change, values | {"the_message": said.number})
+        self._tx.record("edited", "", said.number, ticket=said.ticket)
 
     def newest(self, ticket: int) -> int:
         """Number of the newest message that is not the system's, 0 when there is none."""

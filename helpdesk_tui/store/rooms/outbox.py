@@ -142,6 +142,15 @@ class OutboxRoom:
         count: int = _counted(len(kinds), to is not None, mail is not None).scalar(self._tx.connection, values)
         return count
 
+    def of_message(self, message: int) -> Any | None:
+        """The email that a message went out with, its row locked; None when there is none."""
+        asked = select(_outbox).where(_outbox.c.message == message).order_by(_outbox.c.id.desc()).limit(1)
+        return self._tx.connection.execute(asked.with_for_update()).first()
+
+    def reword(self, number: int, text: str) -> None:
+        """Change the text of an email of which nobody has seen anything yet."""
+        self._tx.connection.execute(update(_outbox).where(_outbox.c.id == number).values(text=text))
+
     def drop(self, number: int, error: str) -> int | None:
         """Give a mail up: it is not sent, or not again; its ticket."""
         row = self._row(number)

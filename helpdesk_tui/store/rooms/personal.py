@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from helpdesk_tui.rules.regroup import drafts
 from helpdesk_tui.rules.ticket import Ticket, unread
 from helpdesk_tui.store.tables import people as tables
 from helpdesk_tui.store.tables.base import table
@@ -27,6 +28,14 @@ class Personal:
     def keep_draft(self, ticket: int, text: str, comment: str, seen: int) -> None:
         """Keep what was typed (TR5)."""
         self._put(_draft, ticket, {"text": text, "comment": comment, "seen": seen, "saved": self._tx.now})
+
+    def add_to_draft(self, ticket: int, text: str, comment: str, seen: int) -> None:
+        """Put what was typed elsewhere under the draft that is there."""
+        row = self._tx.connection.execute(select(_draft).where(*self._mine(_draft, ticket))).first()
+        if row is not None:
+            text, comment, seen = drafts(row.text, text), drafts(row.comment, comment), row.seen
+        if text.strip() or comment.strip():
+            self.keep_draft(ticket, text, comment, seen)
 
     def drop_draft(self, ticket: int) -> None:
         """Forget what was typed, because it was sent or thrown away on purpose."""

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, case, cast, func, insert, literal, select, type_coerce, update
+from sqlalchemy import BigInteger, bindparam, case, cast, delete, func, insert, literal, select, type_coerce, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.ticket import PRIORITY_BITS, WAIT_BITS, Task, Ticket, place
@@ -54,6 +54,18 @@ class Tickets:
     def load(self, number: int) -> Ticket:
         """The facts of a ticket, its row locked; raises NotFound when it is not there or not in the actor's scope."""
         return self._seen(number, _the_ticket_locked)
+
+    def load_both(self, one: int, other: int) -> tuple[Ticket, Ticket]:
+        """Two tickets, locked in the order of their numbers, so that nobody waits for whoever waits for them."""
+        found = {number: self.load(number) for number in sorted({one, other})}
+        return found[one], found[other]
+
+    def surviving(self, number: int) -> Ticket:
+        """As `load`; where the ticket was merged into another one, that one."""
+        ticket = self.load(number)
+        while ticket.merged_into is not None:
+            ticket = self.load(ticket.merged_into)
+        return ticket
 
     def look(self, number: int) -> Ticket:
         """As `load`, without a lock: for what is not going to be changed."""
@@ -127,8 +139,11 @@ class Tickets:
         return self._tx.desk.switch("use_priority")
 
     def _save_tasks(self, number: int, ticket: Ticket, before: Ticket | None = None) -> tuple[Task, ...]:
-        """Write every task with its place in the lists; the tasks with their ids."""
+        """Write every task with its place in the lists; the tasks with their ids. One that is gone is removed."""
         saved: list[Task] = []
+        gone = {task.id for task in before.tasks if task.id} - {t.id for t in ticket.tasks} if before else set()
+        if gone:
+            self._tx.connection.execute(delete(_task).where(_task.c.id.in_(gone)))
         for task, values in zip(ticket.tasks, task_columns(ticket, self._use_priority), strict=True):
             if task.id:
                 _change_task.run(self._tx.connection, values | {"the_task": task.id})

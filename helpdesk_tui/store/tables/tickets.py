@@ -119,7 +119,8 @@ class Blob(SQLModel, table=True):
 class Message(SQLModel, table=True):
     """One message of a conversation. `names` are the names of its attachments, for the search index.
 
-    `own_lines` of the text are newly written, the rest is quoted history.
+    `own_lines` of the text are newly written, the rest is quoted history. `edited` is when the text was changed last
+    (TF7); an email's original is kept with the email.
     """
 
     __table_args__ = (Index("ix_message_ticket", "ticket", "at", "id"),)
@@ -135,6 +136,32 @@ class Message(SQLModel, table=True):
     names: str = prose()
     mail: int | None = to("mail.id", null=True)
     note: str = prose()
+    edited: datetime | None = moment(null=True)
+
+
+class MessageEdit(SQLModel, table=True):
+    """An earlier text of a message: what it said until somebody changed it then (TF7). Never changed."""
+
+    id: int | None = key()
+    message: int = to("message.id", index=True)
+    staff: int | None = to("staff.id", null=True)
+    at: datetime = moment()
+    text: str = prose()
+
+
+class Regrouping(SQLModel, table=True):
+    """A split or a merge (TF7): from which ticket messages came to which, and in `moved` (JSON) every row that did and
+    the facts before and after, so that it can be taken back exactly. `undone` is when that was done.
+    """
+
+    id: int | None = key()
+    kind: str = Field(max_length=5)
+    source: int = to("ticket.id", index=True)
+    target: int = to("ticket.id", index=True)
+    staff: int | None = to("staff.id", null=True)
+    at: datetime = moment()
+    undone: datetime | None = moment(null=True)
+    moved: str = prose()
 
 
 class Attachment(SQLModel, table=True):

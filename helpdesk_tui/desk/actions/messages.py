@@ -1,0 +1,154 @@
+"""Messages of a ticket (TF7): edited, split off into a ticket of their own, merged into another ticket's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from helpdesk_tui.desk import regrouping
+from helpdesk_tui.desk.actions.base import Act, Context, checked, needs_hold
+from helpdesk_tui.desk.actions.parameters import checked_subject
+from helpdesk_tui.desk.actions.reply import MAX_TEXT
+from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.rules import edits
+from helpdesk_tui.vocab import MessageKind, OutboxState, Regrouped
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class EditMessage(Act[str]):
+    """Change what is shown of a message; the earlier text is kept with who changed it and when.
+
+    Every message that somebody wrote can be edited, by whoever holds the ticket. The original of an email stays as it
+    came, and an email that left stays as it left: answers with what became of it (`rules.edits`). `seen` is the text
+    that the writer began with; when it is another one now, the act is refused.
+    """
+
+    name: ClassVar[str] = "edit-message"
+    title: ClassVar[str] = "Edit message"
+    help: ClassVar[str] = "Change what is shown of a message; its earlier texts are kept and shown."
+
+    number: int
+    message: int
+    text: str
+    seen: str | None = None
+
+    @classmethod
+    def blocked(cls, context: Context) -> Refused | None:
+        """Needs taking."""
+        return needs_hold(context)
+
+    def apply(self, tx: Tx) -> str:
+        """Keep the earlier text, put the new one."""
+        ticket = checked(self, tx, tx.tickets.load(self.number))
+        said = tx.conversation.said(self.message)
+        if said.ticket != ticket.number:
+            raise NotFound(f"Message {self.message}")
+        text = self.text.rstrip()
+        if said.kind is MessageKind.SYSTEM:
+            raise Refused("What the system noted stays as it is.", code="system_message")
+        if not text and not said.files:
+            raise Refused("A message needs a text.", code="empty_reply")
+        if len(text) > MAX_TEXT:
+            raise Refused(f"A message has at most {MAX_TEXT:,} characters.", code="too_long")
+        if self.seen is not None and self.seen != said.text:
+            raise Refused("Somebody else edited this message meanwhile; look at it again.", code="stale")
+        if text == said.text.rstrip():
+            raise Refused("Nothing was changed.", code="nothing_changed")
+        tx.conversation.edit(said, text, edits.own_lines(said.text.rstrip(), said.own_lines, text))
+        tx.tickets.save(ticket, replace(ticket, updated=tx.now))
+        return self._reword(tx, said.text, text)
+
+    def _reword(self, tx: Tx, before: str, text: str) -> str:
+        """An email of which nobody has seen anything yet says the new text."""
+        email = tx.outbox.of_message(self.message)
+        if email is None:
+            return edits.NO_EMAIL
+        if email.attempts or email.state not in (OutboxState.HELD.value, OutboxState.QUEUED.value):
+            return edits.KEPT
+        tx.outbox.reword(email.id, edits.text_of_email(email.text, before, text))
+        return edits.REWORDED
+
+
+@dataclass(frozen=True, slots=True)
+class SplitTicket(Act[int]):
+    """Make a new ticket of a message and all that was said after it; answers with the new ticket's number.
+
+    It has the client, service and department of the old one, whose subject it gets unless it is given another; nobody
+    holds it.
+    """
+
+    name: ClassVar[str] = "split"
+    title: ClassVar[str] = "Split"
+    help: ClassVar[str] = "Make a new ticket of a message and everything after it; nothing is emailed."
+
+    number: int
+    message: int
+    subject: str = ""
+
+    @classmethod
+    def blocked(cls, context: Context) -> Refused | None:
+        """Needs taking."""
+        return needs_hold(context)
+
+    def apply(self, tx: Tx) -> int:
+        """Split it."""
+        ticket = checked(self, tx, tx.tickets.load(self.number))
+        subject = checked_subject(self.subject) if self.subject else ticket.subject
+        return regrouping.split(tx, ticket, self.message, subject)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTicket(Act[int]):
+    """Bring the messages and tasks of a ticket to another one of the same client, and answer with that one's number.
+
+    The merged ticket keeps its number, which leads to the other. Only the merged one has to be held: its messages come
+    to the other as an answer of the client would.
+    """
+
+    name: ClassVar[str] = "merge"
+    title: ClassVar[str] = "Merge"
+    help: ClassVar[str] = "Bring the ticket's messages into another ticket of the client; its number leads there."
+
+    number: int
+    into: int
+
+    @classmethod
+    def blocked(cls, context: Context) -> Refused | None:
+        """Needs taking."""
+        return needs_hold(context)
+
+    def apply(self, tx: Tx) -> int:
+        """Merge it."""
+        regrouping.merge(tx, self, self.number, self.into)
+        return self.into
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(Act[int]):
+    """Take back a split or merge that a ticket was part of; answers with the ticket that has its messages again.
+
+    `regrouping` is its record; without it the last one is meant: of a kind, with another ticket, where they are given.
+    """
+
+    name: ClassVar[str] = "take-back"
+    title: ClassVar[str] = "Take back"
+    help: ClassVar[str] = "Undo the ticket's last split or merge exactly; what was written since stays."
+
+    number: int
+    regrouping: int | None = None
+    kind: Regrouped | None = None
+    other: int | None = None
+
+    def apply(self, tx: Tx) -> int:
+        """Take it back."""
+        tx.tickets.look(self.number)
+        if self.other is not None:
+            tx.tickets.look(self.other)
+        meant = self.regrouping or tx.regroupings.last_of(self.number, self.kind, self.other)
+        if meant is None:
+            what = "split or merge" if self.kind is None else self.kind.value
+            raise Refused(f"There is no {what} of ticket {self.number} to take back.", code="nothing_to_take_back")
+        return regrouping.take_back(tx, meant)
