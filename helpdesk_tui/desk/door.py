@@ -26,7 +26,7 @@ from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.packing import Packed, pack_all
-from helpdesk_tui.store.reads import clients, desk, hits, letters, mail, my, people, queue, ticket, words
+from helpdesk_tui.store.reads import clients, desk, hits, journal, letters, mail, my, people, queue, ticket, words
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
 from helpdesk_tui.store.tx import SendRules, Tx
@@ -48,7 +48,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadIncomingMail: mail.incoming_mail, q.ReadRaw: mail.raw, q.ReadOutbox: mail.outbox,
     q.ReadOutgoing: mail.outgoing, q.ReadLetters: letters.letters, q.ReadSpamSenders: letters.spam_senders,
     q.ReadHealth: desk.health, q.ReadProvider: desk.provider, q.ReadDue: desk.due,
-    q.ReadQueryWords: words.query_words,
+    q.ReadQueryWords: words.query_words, q.ReadJournal: journal.journal,
 }  # fmt: skip
 """Every question and the function of the store that answers it."""
 
@@ -197,6 +197,7 @@ class Desk:
                     answer: R = json.loads(earlier)
                     return answer
             answer = act.apply(tx)
+            tx.journal.enter(act.done(tx) if tx.changed else "")
             if key:
                 tx.desk.remember(key, fingerprint, json.dumps(answer))
             tx.finish()

@@ -6,6 +6,7 @@ hold what came from outside as it came; whoever shows it passes it through `help
 
 from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
+from helpdesk_tui.views.journal import JournalRow
 from helpdesk_tui.views.mail import (
     Address,
     GatewayView,
@@ -24,6 +25,7 @@ from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
 from helpdesk_tui.views.queue import QueuePage, QueueRow
 from helpdesk_tui.views.tickets import (
     ASSIGNED,
+    TAKEN_BACK,
     AttachmentView,
     ClientMessage,
     ClientTicket,
@@ -36,6 +38,7 @@ from helpdesk_tui.views.tickets import (
 
 __all__ = [
     "ASSIGNED",
+    "TAKEN_BACK",
     "Address",
     "AttachmentView",
     "ClientCard",
@@ -54,6 +57,7 @@ __all__ = [
     "Health",
     "IncomingMail",
     "IncomingRow",
+    "JournalRow",
     "LetterView",
     "MailReport",
     "MessageView",

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, case, cast, func, insert, literal, select, type_coerce, update
+from sqlalchemy import BigInteger, bindparam, case, cast, delete, func, insert, literal, select, type_coerce, update
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.ticket import PRIORITY_BITS, WAIT_BITS, Task, Ticket, place
@@ -40,6 +40,7 @@ _load_tasks = select(
 _insert_ticket, _insert_task = Statement(insert(_ticket)), Statement(insert(_task))
 _change_ticket = Statement(update(_ticket).where(_ticket.c.id == bindparam("the_ticket")))
 _change_task = Statement(update(_task).where(_task.c.id == bindparam("the_task")))
+_remove_task = Statement(delete(_task).where(_task.c.id == bindparam("the_task")))
 _one_ticket = _load_ticket.where(_ticket.c.id == bindparam("number"))
 _the_ticket, _the_ticket_locked = Statement(_one_ticket), Statement(_one_ticket.with_for_update())
 _its_tasks = Statement(_load_tasks.where(_task.c.ticket == bindparam("number")).order_by(_task.c.opened, _task.c.id))
@@ -98,7 +99,9 @@ class Tickets:
         _change_ticket.run(self._tx.connection, values | {"the_ticket": after.number})
         tasks = self._save_tasks(after.number, after, before)
         self._record(before, after, reason)
-        return replace(after, tasks=tasks)
+        saved = replace(after, tasks=tasks)
+        self._tx.journal.saved(before, saved)
+        return saved
 
     def re_place_all(self) -> None:
         """Compute every place anew in two statements, after the desk changed whether it uses priorities."""
@@ -127,7 +130,7 @@ class Tickets:
         return self._tx.desk.switch("use_priority")
 
     def _save_tasks(self, number: int, ticket: Ticket, before: Ticket | None = None) -> tuple[Task, ...]:
-        """Write every task with its place in the lists; the tasks with their ids."""
+        """Write every task with its place in the lists, remove those that are no more; the tasks with their ids."""
         saved: list[Task] = []
         for task, values in zip(ticket.tasks, task_columns(ticket, self._use_priority), strict=True):
             if task.id:
@@ -136,6 +139,8 @@ class Tickets:
             else:
                 added = _insert_task.add(self._tx.connection, values | {"ticket": number})
                 saved.append(replace(task, id=added))
+        for gone in {task.id for task in before.tasks} - {task.id for task in saved} if before else ():
+            _remove_task.run(self._tx.connection, {"the_task": gone})
         return tuple(saved)
 
     def _record(self, before: Ticket, after: Ticket, reason: str) -> None:

@@ -119,7 +119,8 @@ class Blob(SQLModel, table=True):
 class Message(SQLModel, table=True):
     """One message of a conversation. `names` are the names of its attachments, for the search index.
 
-    `own_lines` of the text are newly written, the rest is quoted history.
+    `own_lines` of the text are newly written, the rest is quoted history. `taken_back` is when its writer took it back
+    before anybody outside had it: from then on it is shown in the ticket's history only (TR7).
     """
 
     __table_args__ = (Index("ix_message_ticket", "ticket", "at", "id"),)
@@ -135,6 +136,7 @@ class Message(SQLModel, table=True):
     names: str = prose()
     mail: int | None = to("mail.id", null=True)
     note: str = prose()
+    taken_back: datetime | None = moment(null=True)
 
 
 class Attachment(SQLModel, table=True):
