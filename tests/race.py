@@ -21,6 +21,7 @@ from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import MakeDesk
+from helpdesk_tui.desk.actions.undo import Undo
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.errors import DeskError
@@ -93,6 +94,16 @@ def open_ticket(desk: Desk, key: str, subject: str) -> Answer:
 
 def reply(desk: Desk, login: str, number: int, key: str) -> Answer:
     return {"ticket": desk.staff(login).perform(Reply(number, "Done.", key=key))}
+
+
+def undo(desk: Desk, login: str, entry: int) -> Answer:
+    return {"undone": desk.staff(login).perform(Undo(entry)).words}
+
+
+def either(desk: Desk, act: str, **arguments: Any) -> Answer:
+    """Runners of one race that do different things."""
+    answer: Answer = globals()[act](desk, **arguments)
+    return answer
 
 
 def init(desk: Desk | None, where: str) -> Answer:
