@@ -37,7 +37,8 @@ def shown(desk: MadeDesk, number: int) -> tuple[Any, ...]:
     ticket = desk.gary.read(q.ReadTicket(number))
     row = ticket.row
     return (row.subject, row.service, row.priority, row.front, row.status, row.taken_by, row.delayed_until,
-            row.waiting_since, row.department, ticket.summary, ticket.tasks, row.client_status, ticket.assigned_to)  # fmt: skip
+            row.waiting_since, row.department, row.client_status, ticket.summary, ticket.tasks,
+            ticket.assigned_to)  # fmt: skip
 
 
 def system_words(ticket: TicketView) -> list[str]:

@@ -60,7 +60,12 @@ def test_answer_comment_closing_and_parameters_are_taken_back_together(held: Mad
     number = taken(held)
     seen = held.anna.read(q.ReadTicket(number)).last_message
     before = shown(held, number)
-    values = Parameters(subject="Disk full", priority=Priority.HIGH, front=True, seen=Parameters("Server down", "", Priority.NORMAL, False))
+    values = Parameters(
+        subject="Disk full",
+        priority=Priority.HIGH,
+        front=True,
+        seen=Parameters("Server down", "", Priority.NORMAL, False),
+    )
     act = reply.Reply(number, "It is up again.\nAnna", "They never pay", True, (FILE,), values, seen)
     held.anna.perform(act)
     assert held.gary.read(q.ReadRow(number)).status is TicketStatus.AWAITING

@@ -37,6 +37,13 @@ class Parameters:
         """Whether something is to be changed."""
         return (self.subject, self.service, self.priority, self.front) != (None, None, None, None)
 
+    def over(self, other: Parameters) -> Parameters:
+        """These values, and the other's where nothing is to be changed here."""
+        if not self.any:
+            return other
+        names = ("subject", "service", "priority", "front", "seen")
+        return Parameters(*(getattr(self, n) if getattr(self, n) is not None else getattr(other, n) for n in names))
+
     def data(self) -> dict[str, Any]:
         """As JSON keeps them."""
         own: dict[str, Any] = {"subject": self.subject, "service": self.service, "front": self.front}

@@ -113,7 +113,7 @@ class Reply(TicketAct):
         typed = tx.personal.draft(number)
         text, comment = (_before(*pair) for pair in zip((text, comment), typed, strict=True))
         tx.personal.keep_draft(number, text, comment, entry.noted["seen"])
-        return GivenBack(number, attachments, given)
+        return GivenBack(number, attachments, given, bool(entry.mails))
 
     def _check(self, tx: Tx, ticket: Ticket) -> None:
         if not (self.text.strip() or self.attachments or self.comment.strip()):
@@ -132,6 +132,8 @@ class GivenBack:
     number: int
     attachments: tuple[ParsedAttachment, ...] = field(default=(), repr=False)
     values: Parameters = UNCHANGED
+    answered: bool = True
+    """Whether there was an answer to the client, and not an internal comment alone."""
 
 
 def stop(tx: Tx, mail: int) -> None:
