@@ -39,7 +39,7 @@ ONE_DATABASE = {
         f"tests/cli/test_{name}.py": _COMMANDS
         for name in (
             "clients", "files", "gateways_and_health", "hostile_text", "mail_explain", "mail_in", "mail_incoming",
-            "people_and_departments", "places_and_limits", "tickets", "who_acts", "wrong_calls",
+            "people_and_departments", "places_and_limits", "ticket_undo", "tickets", "who_acts", "wrong_calls",
         )
     },
 }  # fmt: skip

@@ -196,9 +196,9 @@ class QueueScreen(QueueReading):
     async def taken_back(self, back: TakenBack) -> None:
         """The cursor on the ticket, where the list has it; an answer that was taken back is written on in its form."""
         await super().taken_back(back)
-        here = {row.number for row in self.tickets.rows}
-        if number := next((number for number in back.tickets if number in here), None):
-            self.tickets.go_to(number)
+        for number in back.tickets:
+            if self.tickets.go_to(number):
+                break
         if back.given is not None:
             self.session.given_back[back.given.number] = back
             self._open(back.given.number, "reply" if back.given.answered else "comment")

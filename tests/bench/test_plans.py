@@ -48,6 +48,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadIncoming(), q.ReadIncomingMail(1), q.ReadRaw(1), q.ReadOutbox(), q.ReadHealth(), q.ReadProvider(),
         q.ReadLetters(), q.ReadSpamSenders(),
         q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(), q.ReadMyTickets(), q.ReadMyTicket(number),
+        q.ReadJournal(), q.ReadJournal(number),
     ]  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from helpdesk_tui.desk.actions import (
     reply,
     setup,
     spam,
+    undo,
 )
 from helpdesk_tui.desk.actions import outgoing as staff_acts
 from helpdesk_tui.desk.actions.base import Act
@@ -81,6 +82,12 @@ def outgoing(desk: MadeDesk, number: int) -> int:
     (mail,) = desk.system.perform(delivery.LeaseOutbox("test/1/1"))
     desk.system.perform(delivery.SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
     return mail.id
+
+
+def done_by_anna(desk: MadeDesk, number: int) -> int:
+    """An act of anna's that can be taken back: theirs alone to do so."""
+    ticket(desk, number)
+    return desk.anna.read(q.ReadJournal())[0].id
 
 
 def client(desk: MadeDesk, number: int) -> str:
@@ -162,6 +169,7 @@ ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     ),
     staff_acts.RetryOutgoing: (MEMBERS, outgoing, staff_acts.RetryOutgoing),
     staff_acts.DropOutgoing: (MEMBERS, outgoing, staff_acts.DropOutgoing),
+    undo.Undo: (f"not_found ok not_found {NO_CLIENTS}", done_by_anna, undo.Undo),
     explain.ExplainStored: (MEMBERS, waiting, lambda mail: explain.ExplainStored(mail, None)),
 }  # fmt: skip
 
@@ -320,6 +328,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadHealth: (ALL_STAFF, lambda d, n: q.ReadHealth()),
     q.ReadDue: (NOBODY_S, lambda d, n: q.ReadDue()),
     q.ReadSearch: (ALL_STAFF, lambda d, n: q.ReadSearch(QUERY)),
+    q.ReadJournal: (ALL_STAFF, lambda d, n: q.ReadJournal()),
     q.ReadQueryWords: (ALL_STAFF, lambda d, n: q.ReadQueryWords()),
     q.ReadProvider: (ALL_STAFF, lambda d, n: q.ReadProvider()),
 }  # fmt: skip

@@ -24,6 +24,8 @@ def journal(asking: Asking, question: ReadJournal) -> tuple[JournalRow, ...]:
     if question.number is not None:
         asked = asked.where(_journal.c.id.in_(select(_about.c.journal).where(_about.c.ticket == question.number)))
     rows = asking.connection.execute(asked.order_by(_journal.c.id.desc()).limit(question.limit)).all()
+    if not rows:
+        return ()
     about: dict[int, list[int]] = defaultdict(list)
     links = select(_about).where(_about.c.journal.in_([row.id for row in rows])).order_by(_about.c.ticket)
     for link in asking.connection.execute(links):
