@@ -26,6 +26,7 @@ from helpdesk_tui.views import (
     Health,
     IncomingMail,
     IncomingRow,
+    JournalRow,
     LetterView,
     OutboxRow,
     OutgoingView,
@@ -317,6 +318,14 @@ class ReadHistory(Read[tuple[EventView, ...]]):
 
     number: int
     limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadJournal(Read[tuple[JournalRow, ...]]):
+    """What I did and can take back, newest first: everywhere, or what is about one ticket."""
+
+    number: int | None = None
+    limit: int = 20
 
 
 @dataclass(frozen=True, slots=True)

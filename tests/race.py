@@ -22,6 +22,7 @@ from helpdesk_tui.desk.actions.messages import MergeTicket
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import MakeDesk
+from helpdesk_tui.desk.actions.undo import Undo
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.errors import DeskError
@@ -98,6 +99,16 @@ def reply(desk: Desk, login: str, number: int, key: str) -> Answer:
 
 def merge(desk: Desk, login: str, number: int, into: int) -> Answer:
     return {"merged": desk.staff(login).perform(MergeTicket(number, into))}
+
+
+def undo(desk: Desk, login: str, entry: int) -> Answer:
+    return {"undone": desk.staff(login).perform(Undo(entry)).words}
+
+
+def either(desk: Desk, act: str, **arguments: Any) -> Answer:
+    """Runners of one race that do different things."""
+    answer: Answer = globals()[act](desk, **arguments)
+    return answer
 
 
 def init(desk: Desk | None, where: str) -> Answer:

@@ -194,7 +194,7 @@ def test_every_variable_of_the_environment_is_named() -> None:
 # ---------------------------------------------------------------- keys
 
 KEY_PARTS = {
-    "Everywhere": ("DeskScreen", "HelpdeskApp"), "A ticket, in the list and in the form": ("TicketActs",),
+    "Everywhere": ("DeskScreen", "HelpdeskApp"), "A ticket, in the list and in the form": ("TicketActs", "Undoing"),
     "The queue": ("QueueScreen",), "The list of tickets": ("TicketList",), "Go to ...": ("GoTo",),
     "The ticket form": ("TicketScreen",), "The conversation": ("Thread",), "Writing": ("Writing",),
     "Messages of a ticket": ("MessageActs",),

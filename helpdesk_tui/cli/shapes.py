@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         GatewayView,
         Health,
         IncomingRow,
+        JournalRow,
         MailReport,
         MessageView,
         OutboxRow,
@@ -147,6 +148,11 @@ def message_whole(view: MessageView, earlier: tuple[EarlierText, ...]) -> Shape:
 def attachment(view: AttachmentView) -> Shape:
     """An attachment, without its content."""
     return {"id": view.id, "name": view.name, "content_type": view.content_type, "size": view.size}
+
+
+def journal(view: JournalRow) -> Shape:
+    """An act that can be taken back."""
+    return {"id": view.id, "at": iso(view.at), "act": view.action, "what": view.words, "tickets": list(view.tickets)}
 
 
 def event(view: EventView) -> Shape:

@@ -30,6 +30,7 @@ from helpdesk_tui.store.reads import (
     clients,
     desk,
     hits,
+    journal,
     letters,
     mail,
     messages,
@@ -63,7 +64,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadOutbox: mail.outbox, q.ReadOutgoing: mail.outgoing, q.ReadLetters: letters.letters,
     q.ReadSpamSenders: letters.spam_senders,
     q.ReadHealth: desk.health, q.ReadProvider: desk.provider, q.ReadDue: desk.due,
-    q.ReadQueryWords: words.query_words, q.ReadReplies: replies.replies_seen,
+    q.ReadQueryWords: words.query_words, q.ReadReplies: replies.replies_seen, q.ReadJournal: journal.journal,
 }  # fmt: skip
 """Every question and the function of the store that answers it."""
 
@@ -212,6 +213,7 @@ class Desk:
                     answer: R = json.loads(earlier)
                     return answer
             answer = act.apply(tx)
+            tx.journal.enter(act.done(tx) if tx.changed else "")
             if key:
                 tx.desk.remember(key, fingerprint, json.dumps(answer))
             tx.finish()

@@ -24,6 +24,7 @@ from helpdesk_tui.desk.actions import (
     reply,
     setup,
     spam,
+    undo,
 )
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.open import NewTicket
@@ -34,6 +35,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
     redirect.Delay, redirect.Archive, parameters.SaveParameters, parameters.SetPriority, parameters.Summarise,
     parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft,
     confirm.ConfirmSender, messages.EditMessage, messages.SplitTicket, messages.MergeTicket, messages.TakeBack,
+    undo.Undo,
 )  # fmt: skip
 """Acts on tickets."""
 

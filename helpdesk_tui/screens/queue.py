@@ -35,6 +35,7 @@ from helpdesk_tui.widgets.ticket_row import LEGEND
 from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
 
 if TYPE_CHECKING:
+    from helpdesk_tui.desk.actions.undo import TakenBack
     from helpdesk_tui.screens.help import Notes
 
 VIEWS = tuple(QueueView)
@@ -191,6 +192,16 @@ class QueueScreen(QueueReading):
         """Open the ticket and write an internal comment."""
         if (number := self.meant(Comment)) is not None:
             self._open(number, "comment")
+
+    async def taken_back(self, back: TakenBack) -> None:
+        """The cursor on the ticket, where the list has it; an answer that was taken back is written on in its form."""
+        await super().taken_back(back)
+        for number in back.tickets:
+            if self.tickets.go_to(number):
+                break
+        if back.given is not None:
+            self.session.given_back[back.given.number] = back
+            self._open(back.given.number, "reply" if back.given.answered else "comment")
 
     def neighbour(self, number: int, by: int) -> int | None:
         """The ticket that many rows away in this list; for going on without coming back."""

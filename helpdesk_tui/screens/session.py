@@ -23,6 +23,7 @@ from helpdesk_tui.views import GatewayView, ParsedMail
 from helpdesk_tui.vocab import SYSTEM
 
 if TYPE_CHECKING:
+    from helpdesk_tui.desk.actions.undo import TakenBack
     from helpdesk_tui.desk.door import Desk
 
 R = TypeVar("R")
@@ -48,6 +49,8 @@ class Session:
         """The client every list is narrowed to (TF9): number and name."""
         self.test: Callable[[GatewayView], str] = lambda gateway: f"{gateway.name} cannot be tested here."
         """Connects to a gateway's mailbox and says what a poll would look at; raises DeskError. Set by the program."""
+        self.given_back: dict[int, TakenBack] = {}
+        """Answers that were taken back, by their ticket: its form goes on with them when it is shown next (TR7)."""
         self.busy = Busy()
         """Whether an act is on its way, so that keys wait."""
         self._opening = opening

@@ -25,6 +25,7 @@ from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import A, DeskScreen, in_background
 from helpdesk_tui.screens.narrowing import narrowing
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.undoing import HINT
 from helpdesk_tui.screens.why import WHY, explain
 from helpdesk_tui.screens.writing import Writing
 from helpdesk_tui.views import QueueRow, TicketView
@@ -286,6 +287,10 @@ class TicketScreen(Writing):
         """What the row knows."""
         return Glimpse.of_row(self.ticket.row) if self.ticket else None
 
+    def undo_on(self) -> int | None:
+        """What was done on this ticket."""
+        return self._number
+
     def summary_now(self) -> str:
         """The summary that is kept."""
         return self.ticket.summary if self.ticket else ""
@@ -373,4 +378,4 @@ class TicketScreen(Writing):
 
     def closed(self, number: int) -> None:
         """Closed by key: back to the list."""
-        self.leave(f"Ticket {number} is closed.", alarm=False)
+        self.leave(f"Ticket {number} is closed.{HINT}", alarm=False)

@@ -21,14 +21,15 @@ from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadDepartments, ReadStaff, ReadTicket
 from helpdesk_tui.rules.when import parse_when, say_when, when_as_typed
-from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.dialogs import AskLine, Choose, Confirm
+from helpdesk_tui.screens.undoing import Undoing
 from helpdesk_tui.views import QueueRow, StaffView, TicketView
 from helpdesk_tui.vocab import Priority, TaskState
 from helpdesk_tui.widgets.record_list import Column
 
 
-class TicketActs(DeskScreen[None]):
+class TicketActs(Undoing):
     """The acts on one ticket; subclasses implement `row`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -196,7 +197,7 @@ class TicketActs(DeskScreen[None]):
             self.begin(self._archive(number))
 
     async def _archive(self, number: int) -> None:
-        question = f"Archive {number} for the client? It has no way back but the client's next message."
+        question = f"Archive {number} for the client? z brings it back, or the client's next message."
         if await self.ask(Confirm(question)) is True:
             await self.act(Archive(number), f"Ticket {number} is in the archive.")
 

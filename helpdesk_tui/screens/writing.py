@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.parameters import UNCHANGED, SaveParameters
 from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.desk.actions.undo import TakenBack
 from helpdesk_tui.errors import DeskError, Refused
 from helpdesk_tui.rules import blanks
 from helpdesk_tui.screens.attach import attach_file
@@ -22,6 +23,7 @@ from helpdesk_tui.screens.draft import Drafting
 from helpdesk_tui.screens.parameters import ask_parameters
 from helpdesk_tui.screens.review import Choice, Letter, ReviewScreen
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.undoing import HINT, said_of
 from helpdesk_tui.views import ParsedAttachment, TicketView
 from helpdesk_tui.vocab import MessageKind
 from helpdesk_tui.widgets.composer import Composer
@@ -61,6 +63,37 @@ class Writing(Drafting):
         """Nothing is written: another ticket, or everything was sent."""
         self._values, self._attachments = UNCHANGED, ()
         self._seen, self._key, self._kept, self._kept_at = 0, secrets.token_hex(12), ("", ""), None
+
+    def restore(self, ticket: TicketView) -> None:
+        """The draft, and what no draft keeps of an answer that was taken back: its files and parameters (TR7)."""
+        super().restore(ticket)
+        back = self.session.given_back.pop(ticket.row.number, None)
+        if back is not None and back.given is not None:
+            self._attachments = (*back.given.attachments, *self._attachments)
+            self._values = self._values.over(back.given.values)
+            self.say(said_of(back), alarm=False)
+        if self._attachments:
+            self._fields()[0].display = True
+        self.show_writing()
+
+    async def keep_typed(self) -> None:
+        """Keep the draft as it is now."""
+        draft = self._unkept()
+        if draft is not None:
+            async with self._keeping:
+                await self._keep(draft)
+
+    async def taken_back(self, back: TakenBack) -> None:
+        """Go on writing the answer that was taken back."""
+        if back.given is None or self.ticket is None or back.given.number != self.ticket.row.number:
+            await super().taken_back(back)
+            return
+        self.session.given_back[back.given.number] = back
+        await self.read_again()
+        self.restore(self.ticket)
+        if self.ticket.can_reply or not back.given.answered:
+            self.open_field(self._fields()[0 if back.given.answered else 1])
+            self.say(said_of(back), alarm=False)
 
     def leave(self, why: str, *, alarm: bool = True) -> None:
         """Back to the screen below, which says why."""
@@ -295,16 +328,16 @@ class Writing(Drafting):
             self.begin_anew()
             self.close_fields()
             number = letter.ticket.row.number
-            goes = f" {self._goes_out()}" if answered else ""
+            goes = f" {self._goes_out()}" if answered else HINT
             self.leave(f"Ticket {number} is {'answered and ' * answered}closed for you.{goes}", alarm=False)
             return
         await self._sent()
-        self.say(self._goes_out() if answered else "The comment is added.", alarm=False)
+        self.say(self._goes_out() if answered else f"The comment is added.{HINT}", alarm=False)
 
     def _goes_out(self) -> str:
         """When the client gets it."""
         seconds = self.session.settings.send.undo_seconds
-        return f"The reply goes out in {seconds} s." if seconds else "The reply is on its way."
+        return f"The reply goes out in {seconds} s.{HINT}" if seconds else "The reply is on its way."
 
     async def _sent(self) -> None:
         """All of it is stored: begin anew, with what was written in sight."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.conversation import Conversation
     from helpdesk_tui.store.rooms.desk import DeskRoom
     from helpdesk_tui.store.rooms.following import Following
+    from helpdesk_tui.store.rooms.journal import Journal
     from helpdesk_tui.store.rooms.letters import Letters
     from helpdesk_tui.store.rooms.mail import MailRoom
     from helpdesk_tui.store.rooms.outbox import OutboxRoom
@@ -202,6 +203,13 @@ class Tx:
         return DeskRoom(self)
 
     @cached_property
+    def journal(self) -> Journal:
+        """What the acting member of staff does, so that it can be taken back."""
+        from helpdesk_tui.store.rooms.journal import Journal
+
+        return Journal(self)
+
+    @cached_property
     def bulk(self) -> Bulk:
         """Ready-made tickets, for demonstrations."""
         from helpdesk_tui.store.rooms.bulk import Bulk
@@ -283,6 +291,7 @@ class Tx:
         number: int = _bump.scalar(self.connection)
         for change in self._changes:
             _insert_event.run(self.connection, self._event(change, number))
+        self.journal.write(number)
         self.store.dialect.notify(self.connection)
         self._keep_standing()
         return number

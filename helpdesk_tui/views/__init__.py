@@ -6,6 +6,7 @@ hold what came from outside as it came; whoever shows it passes it through `help
 
 from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
+from helpdesk_tui.views.journal import JournalRow
 from helpdesk_tui.views.mail import (
     Address,
     GatewayView,
@@ -26,6 +27,7 @@ from helpdesk_tui.views.queue import QueuePage, QueueRow
 from helpdesk_tui.views.replies import ReplyView
 from helpdesk_tui.views.tickets import (
     ASSIGNED,
+    TAKEN_BACK,
     AttachmentView,
     ClientMessage,
     ClientTicket,
@@ -40,6 +42,7 @@ from helpdesk_tui.views.tickets import (
 
 __all__ = [
     "ASSIGNED",
+    "TAKEN_BACK",
     "Address",
     "AttachmentView",
     "ClientCard",
@@ -59,6 +62,7 @@ __all__ = [
     "Health",
     "IncomingMail",
     "IncomingRow",
+    "JournalRow",
     "LetterView",
     "MailReport",
     "MessageView",

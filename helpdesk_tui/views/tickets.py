@@ -13,6 +13,9 @@ from helpdesk_tui.vocab import ClientStatus, MessageKind, OutboxState, Regrouped
 ASSIGNED = re.compile(r'The ticket has been assigned to "(.*)"\.')
 """The system's message of TF3."""
 
+TAKEN_BACK = " took it back: "
+"""What stands between a login and the system's message of an act that was taken back."""
+
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
@@ -132,8 +135,16 @@ class TicketView:
         """To whom the ticket was redirected last, while it is open; empty when it never was (TF3)."""
         if self.row.status is not TicketStatus.IN_PROGRESS:
             return ""
-        said = (ASSIGNED.fullmatch(m.text) for m in reversed(self.messages) if m.kind is MessageKind.SYSTEM)
-        return next((found[1] for found in said if found), "")
+        taken_back: list[str] = []
+        for said in (m.text for m in reversed(self.messages) if m.kind is MessageKind.SYSTEM):
+            found = ASSIGNED.fullmatch(said)
+            if found is None:
+                taken_back.append(said.partition(TAKEN_BACK)[2])
+            elif said in taken_back:
+                taken_back.remove(said)
+            else:
+                return found[1]
+        return ""
 
     @property
     def last_message(self) -> int:

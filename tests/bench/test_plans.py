@@ -50,6 +50,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadMailMessages(NINE), q.ReadLetters(), q.ReadSpamSenders(), q.ReadReplies(),
         q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(), q.ReadMyTickets(), q.ReadMyTicket(number),
         q.ReadEarlier(1), q.ReadRegroupings(number),
+        q.ReadJournal(), q.ReadJournal(number),
     ]  # fmt: skip
 
 

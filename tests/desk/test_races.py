@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
-from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.hold import Release, Take
+from helpdesk_tui.desk.actions.redirect import Close
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import AddStaff
-from helpdesk_tui.questions import ReadHistory, ReadMatches, ReadOutbox, ReadRow, ReadTicket
+from helpdesk_tui.questions import ReadHistory, ReadJournal, ReadMatches, ReadOutbox, ReadRow, ReadTicket
 from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.vocab import OutboxState, QueueView
 from tests.desks import MadeDesk
 from tests.race import Starter
@@ -94,3 +96,59 @@ def test_several_sessions_of_one_person_reply(desk: MadeDesk, race: Starter) -> 
     assert {answer.get("ticket", str(answer)) for answer in answers} == {number}
     assert len(desk.gary.read(ReadOutbox())) == 1
     assert len(desk.gary.read(ReadTicket(number)).messages) == 2
+
+
+def test_several_sessions_of_one_person_undo(desk: MadeDesk, race: Starter) -> None:
+    """X4: five sessions press `z` for the same act; it is taken back once, and the act before it stays."""
+    number = desk.ticket()
+    desk.anna.perform(Take(number))
+    desk.anna.perform(Close(number))
+    entry = desk.anna.read(ReadJournal())[0].id
+    answers = race(desk.where, "undo", [{"login": "anna", "entry": entry}] * 5)
+    assert Counter(answer.get("undone", answer.get("code")) for answer in answers) == {
+        f"ticket {number} closed": 1, "taken_back": 4,
+    }  # fmt: skip
+    assert desk.gary.read(ReadRow(number)).taken_by == "anna"
+
+
+def test_an_answer_is_either_taken_back_or_sent(desk: MadeDesk, race: Starter) -> None:
+    """TR7: its writer and two workers, whose clocks are ahead, at the same moment: never both, never neither."""
+    held = desk.with_rules(SendRules(undo_seconds=10))
+    for turn in range(6):
+        number = held.ticket()
+        held.anna.perform(Take(number))
+        held.anna.perform(Reply(number, f"{turn}", close=True))
+        entry = held.anna.read(ReadJournal())[0].id
+        mail = held.gary.read(ReadOutbox())[0].id
+        runners = [{"act": "undo", "login": "anna", "entry": entry}]
+        runners += [{"act": "lease", "owner": f"host/{n}/1", "hours": 1} for n in range(2)]
+        undone, *workers = race(desk.where, "either", runners)
+        sent = sum(mail in worker["leased"] for worker in workers)
+        state = next(row.state for row in held.gary.read(ReadOutbox()) if row.id == mail)
+        said = [message.text for message in held.gary.read(ReadTicket(number)).messages]
+        if "undone" in undone:
+            assert (sent, state, said) == (0, OutboxState.FAILED, ["Help!"])
+        else:
+            assert undone["code"] in ("being_sent", "too_late")
+            assert (sent, state, said) == (1, OutboxState.SENDING, ["Help!", f"{turn}"])
+    held.close()
+
+
+def test_an_undo_and_somebody_else_s_act(desk: MadeDesk, race: Starter) -> None:
+    """X4, rule 33: anna wants her ticket back as gus takes it; one of them has it, the other is told who."""
+    for _ in range(4):
+        number = desk.ticket()
+        desk.anna.perform(Take(number))
+        desk.anna.perform(Release(number))
+        entry = desk.anna.read(ReadJournal())[0].id
+        runners = [{"act": "undo", "login": "anna", "entry": entry},
+                   {"act": "take", "staff": 3, "login": "gus", "number": number}]  # fmt: skip
+        undone, took = race(desk.where, "either", runners)
+        if "undone" in undone:
+            assert (took["code"], took["holder"]) == ("ticket_blocked", "anna")
+        else:
+            assert (undone["code"], undone["message"], took) == (
+                "changed_since", f"Ticket {number} stays as it is: gus took it since.", {"took": "gus"}
+            )  # fmt: skip
+        holder = "anna" if "undone" in undone else "gus"
+        assert desk.gary.read(ReadRow(number)).taken_by == holder

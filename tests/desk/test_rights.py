@@ -32,6 +32,7 @@ from helpdesk_tui.desk.actions import (
     reply,
     setup,
     spam,
+    undo,
 )
 from helpdesk_tui.desk.actions import outgoing as staff_acts
 from helpdesk_tui.desk.actions.base import Act
@@ -72,6 +73,12 @@ MEMBERS = f"ok ok not_found {NO_CLIENTS}"
 HOLDER = f"ticket_blocked ok not_found {NO_CLIENTS}"
 ADMIN = f"ok not_allowed not_allowed {NO_CLIENTS}"
 PROGRAM = f"not_allowed not_allowed not_allowed {NO_CLIENTS}"
+
+
+def done_by_anna(desk: MadeDesk, number: int) -> int:
+    """An act of anna's that can be taken back: theirs alone to do so."""
+    ticket(desk, number)
+    return desk.anna.read(q.ReadJournal())[0].id
 
 
 PATH = gateways.GatewaySettings(path="/var/mail/x")
@@ -119,6 +126,7 @@ ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     staff_acts.RetryOutgoing: (MEMBERS, outgoing, staff_acts.RetryOutgoing),
     staff_acts.DropOutgoing: (MEMBERS, outgoing, staff_acts.DropOutgoing),
     read_again.ReadAgain: (MEMBERS, in_a_ticket, lambda mail: read_again.ReadAgain(mail, email(text="Other"))),
+    undo.Undo: (f"not_found ok not_found {NO_CLIENTS}", done_by_anna, undo.Undo),
     explain.ExplainStored: (MEMBERS, waiting, lambda mail: explain.ExplainStored(mail, None)),
 } | ON_A_REPLY  # fmt: skip
 
@@ -282,6 +290,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadHealth: (ALL_STAFF, lambda d, n: q.ReadHealth()),
     q.ReadDue: (NOBODY_S, lambda d, n: q.ReadDue()),
     q.ReadSearch: (ALL_STAFF, lambda d, n: q.ReadSearch(QUERY)),
+    q.ReadJournal: (ALL_STAFF, lambda d, n: q.ReadJournal()),
     q.ReadQueryWords: (ALL_STAFF, lambda d, n: q.ReadQueryWords()),
     q.ReadProvider: (ALL_STAFF, lambda d, n: q.ReadProvider()),
 }  # fmt: skip

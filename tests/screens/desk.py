@@ -26,6 +26,7 @@ from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.questions import ReadGateways
+from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.vocab import Characteristic, GatewayType
 
 NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
@@ -83,9 +84,9 @@ def furnish(where: str) -> None:
         system.close()
 
 
-def opened(where: str, clock: FixedClock | None = None) -> Desk:
+def opened(where: str, clock: FixedClock | None = None, rules: SendRules | None = None) -> Desk:
     """The desk in this place, acting as the program itself, its clock at 09:41."""
-    return open_desk(where, clock or FixedClock(NOW))
+    return open_desk(where, clock or FixedClock(NOW), rules)
 
 
 def _people(system: Desk) -> None:

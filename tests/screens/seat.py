@@ -26,6 +26,7 @@ from helpdesk_tui.config.settings import DeskSettings, ScreenSettings
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.questions import ReadTicket
+from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import ParsedMail, TicketView
 from helpdesk_tui.widgets.key_bar import KeyBar
 from tests.screens.desk import NOW, opened
@@ -148,11 +149,11 @@ class Seats:
     @asynccontextmanager
     async def sit(
         self, login: str = "anna", size: tuple[int, int] = (120, 40), *, parser: Callable[[bytes], ParsedMail] = parse,
-        until: str = "Held by", theme: str = "ansi", **parts: Any,
+        until: str = "Held by", theme: str = "ansi", rules: SendRules | None = None, **parts: Any,
     ) -> AsyncIterator[Seat]:  # fmt: skip
         """The app of this member of staff, its first rows on the screen."""
         clock = FixedClock(NOW)
-        system = opened(self.where, clock)
+        system = opened(self.where, clock, rules)
         desk = system.staff(login)
         parts = {"screen": ScreenSettings(theme=theme)} | parts
         app = app_for(desk, settings_for(self.where, **parts), parser)

@@ -256,7 +256,7 @@ async def test_closing_with_a_draft_asks(seat: Seat) -> None:
 
 
 async def test_archive_asks(seat: Seat) -> None:
-    """It has no way back."""
+    """The client finds it elsewhere from then on."""
     await opened(seat, CERTIFICATE)
     await seat.press("A")
     await seat.see(f"Archive {CERTIFICATE} for the client?")

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from helpdesk_tui.desk.actions.taking_back import take_back
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.lifecycle import NO_TASK
@@ -19,6 +20,8 @@ from helpdesk_tui.rules.ticket import Ticket, in_the_way
 from helpdesk_tui.views import QueueRow
 
 if TYPE_CHECKING:
+    from helpdesk_tui.desk.actions.reply import GivenBack
+    from helpdesk_tui.store.rooms.journal import Entry
     from helpdesk_tui.store.tx import Tx
 
 R = TypeVar("R", covariant=True)
@@ -100,6 +103,19 @@ class Act(Generic[R]):
     def apply(self, tx: Tx) -> R:
         """Do it within the transaction; raises Refused."""
         raise NotImplementedError
+
+    def done(self, tx: Tx) -> str:
+        """What was done, as the journal tells it ("ticket 4812 closed"); empty for what cannot be taken back."""
+        return ""
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> GivenBack | None:
+        """Take it back; raises Refused. Here: what it changed of the facts of tickets. More is the act's own to say.
+
+        Answers with what its writer gets back to go on with, if there is something (docs/adr/0015).
+        """
+        take_back(tx, entry)
+        return None
 
 
 _VERBS = ("Add", "Edit", "Delete")

@@ -46,6 +46,10 @@ class Take(TicketAct):
         """Hold the oldest free task of my departments."""
         tx.tickets.save(ticket, lifecycle.take(ticket, tx.scope, tx.now))
 
+    def done(self, tx: Tx) -> str:
+        """Taken."""
+        return f"ticket {self.number} taken"
+
 
 @dataclass(frozen=True, slots=True)
 class TakeOver(TicketAct):
@@ -79,6 +83,10 @@ class TakeOver(TicketAct):
                 after, f"{tx.scope.login} took the ticket over from {tx.people.login(former)}: {reason}"
             )
 
+    def done(self, tx: Tx) -> str:
+        """Taken over."""
+        return f"ticket {self.number} taken over"
+
 
 @dataclass(frozen=True, slots=True)
 class Release(TicketAct):
@@ -98,3 +106,7 @@ class Release(TicketAct):
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Hold it no longer."""
         tx.tickets.save(ticket, lifecycle.release(ticket, tx.scope, tx.now))
+
+    def done(self, tx: Tx) -> str:
+        """Released."""
+        return f"ticket {self.number} released"

@@ -28,6 +28,8 @@ class RetryOutgoing(Act[int]):
         state = within_reach(tx, self.mail)
         if state in (OutboxState.SENT, OutboxState.SENDING):
             raise Refused("The email was sent already, or is being sent now.", code="sent_already")
+        if tx.outbox.was_taken_back(self.mail):
+            raise Refused("The answer was taken back; what it said is your draft again.", code="taken_back")
         tx.outbox.retry(self.mail)
         return self.mail
 

@@ -11,6 +11,7 @@ from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.vocab import Priority
 
 if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.journal import Entry
     from helpdesk_tui.store.tx import Tx
 
 MAX_SUBJECT = 500
@@ -35,6 +36,28 @@ class Parameters:
     def any(self) -> bool:
         """Whether something is to be changed."""
         return (self.subject, self.service, self.priority, self.front) != (None, None, None, None)
+
+    def over(self, other: Parameters) -> Parameters:
+        """These values, and the other's where nothing is to be changed here."""
+        if not self.any:
+            return other
+        names = ("subject", "service", "priority", "front", "seen")
+        return Parameters(*(getattr(self, n) if getattr(self, n) is not None else getattr(other, n) for n in names))
+
+    def data(self) -> dict[str, Any]:
+        """As JSON keeps them."""
+        own: dict[str, Any] = {"subject": self.subject, "service": self.service, "front": self.front}
+        return own | {
+            "priority": None if self.priority is None else int(self.priority),
+            "seen": self.seen.data() if self.seen is not None else None,
+        }
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Parameters:
+        """From what JSON kept."""
+        priority = None if data["priority"] is None else Priority(data["priority"])
+        seen = None if data["seen"] is None else cls.of(data["seen"])
+        return cls(data["subject"], data["service"], priority, data["front"], seen)
 
     def applied(self, tx: Tx, ticket: Ticket) -> Ticket:
         """The facts with these values; raises Refused for a value that the rules do not allow."""
@@ -109,6 +132,10 @@ class SaveParameters(TicketAct):
             raise Refused("Nothing was changed.", code="nothing_changed")
         tx.tickets.save(ticket, self.values.applied(tx, ticket))
 
+    def done(self, tx: Tx) -> str:
+        """Saved."""
+        return f"parameters of ticket {self.number} saved"
+
 
 @dataclass(frozen=True, slots=True)
 class SetPriority(TicketAct):
@@ -132,6 +159,13 @@ class SetPriority(TicketAct):
         values = Parameters(priority=self.priority, front=self.front)
         tx.tickets.save(ticket, values.applied(tx, ticket))
 
+    def done(self, tx: Tx) -> str:
+        """Another priority, another place."""
+        if self.priority is not None:
+            return f"ticket {self.number} given {self.priority.word} priority"
+        where = "placed at the beginning" if self.front else "taken off the beginning"
+        return f"ticket {self.number} {where}"
+
 
 @dataclass(frozen=True, slots=True)
 class Summarise(TicketAct):
@@ -151,6 +185,10 @@ class Summarise(TicketAct):
             raise Refused(f"A summary has at most {MAX_SUMMARY:,} characters.", code="too_long")
         tx.tickets.save(ticket, ticket if text == ticket.summary else replace(ticket, summary=text, updated=tx.now))
 
+    def done(self, tx: Tx) -> str:
+        """Another summary."""
+        return f"summary of ticket {self.number} changed"
+
 
 @dataclass(frozen=True, slots=True)
 class ToggleFavourite(TicketAct):
@@ -166,6 +204,21 @@ class ToggleFavourite(TicketAct):
         """Toggle; mine alone, but my other screens should see it."""
         added = tx.personal.toggle_favourite(ticket.number)
         tx.record("favourite", not added, added, ticket=ticket.number)
+        tx.journal.note(ticket.number, favourite=added)
+
+    def done(self, tx: Tx) -> str:
+        """Added or removed."""
+        how = "added to" if tx.journal.noted["favourite"] else "removed from"
+        return f"ticket {self.number} {how} your favourites"
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> None:
+        """Toggle it back, unless another session of mine did."""
+        number = tx.tickets.look(entry.tickets[0]).number
+        if tx.personal.is_favourite(number) is not entry.noted["favourite"]:
+            raise Refused("You changed that again since.", code="changed_since")
+        added = tx.personal.toggle_favourite(number)
+        tx.record("favourite", not added, added, ticket=number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,10 @@ class Assign(TicketAct):
         elif person.id != tx.scope.staff_id:
             notices.assigned(tx, after, person.email, person.language)
 
+    def done(self, tx: Tx) -> str:
+        """Assigned, and to whom."""
+        return f"ticket {self.number} assigned to {self.department or self.staff}"
+
 
 def places_of(tx: Tx, person: Staff, ticket: Ticket) -> tuple[int, ...]:
     """The departments in which a person can be given a task: theirs, as far as they were not deleted."""
@@ -98,6 +102,12 @@ class Delay(TicketAct):
         # In figures: the letter may be in any language.
         notices.delayed(tx, after, f"{self.until.astimezone(tx.rules.zone):%Y-%m-%d %H:%M}")
 
+    def done(self, tx: Tx) -> str:
+        """Delayed until when, or not any more."""
+        if self.until is None:
+            return f"delay of ticket {self.number} taken off"
+        return f"ticket {self.number} delayed until {say_date(self.until, tx.rules.zone)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Close(TicketAct):
@@ -128,6 +138,10 @@ class Close(TicketAct):
             after = lifecycle.close_mine(ticket, tx.scope, tx.now)
         tx.tickets.save(ticket, after)
 
+    def done(self, tx: Tx) -> str:
+        """Closed."""
+        return f"ticket {self.number} closed"
+
 
 @dataclass(frozen=True, slots=True)
 class Archive(TicketAct):
@@ -150,6 +164,10 @@ class Archive(TicketAct):
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Archive it."""
         tx.tickets.save(ticket, lifecycle.archive(ticket, tx.now))
+
+    def done(self, tx: Tx) -> str:
+        """Archived."""
+        return f"ticket {self.number} archived"
 
 
 @dataclass(frozen=True, slots=True)

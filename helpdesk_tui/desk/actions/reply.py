@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Context, TicketAct, needs_hold
 from helpdesk_tui.desk.actions.parameters import UNCHANGED, Parameters
+from helpdesk_tui.desk.actions.taking_back import check_people, load
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import blanks, lifecycle
 from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.rules.undo import Touched, answer_taken_back
 from helpdesk_tui.views import ParsedAttachment
-from helpdesk_tui.vocab import MessageKind
+from helpdesk_tui.vocab import MessageKind, OutboxState
 
 if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.journal import Entry
     from helpdesk_tui.store.tx import Tx
 
 MAX_TEXT = 500_000
@@ -58,6 +61,7 @@ class Reply(TicketAct):
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Write everything, or nothing."""
         self._check(tx, ticket)
+        before = tx.conversation.newest(ticket.number)
         after = self.values.applied(tx, ticket)
         if self.comment.strip():
             after = commented(after, tx)
@@ -77,6 +81,41 @@ class Reply(TicketAct):
         tx.tickets.save(ticket, after)
         tx.personal.drop_draft(ticket.number)
         tx.personal.read(ticket.number)
+        tx.journal.note(ticket.number, seen=self.seen or before, values=self.values.data(), closed=self.close)
+
+    def done(self, tx: Tx) -> str:
+        """Answered, commented on, closed."""
+        what = "answered" if self.text.strip() or self.attachments else "commented on"
+        return f"ticket {self.number} {what}{' and closed' if self.close else ''}"
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> GivenBack:
+        """Answer, comment, parameters and closing together, while the email is held back; the draft is given back.
+
+        What somebody changed since stays; the answer is stopped all the same (TR7).
+        """
+        number = entry.tickets[0]
+        change = entry.touched.get(number, Touched())
+        ticket = load(tx, number, change)
+        for mail in entry.mails:
+            stop(tx, mail)
+        after = answer_taken_back(ticket, change, tx.now)
+        check_people(tx, after, change)
+        given = Parameters.of(entry.noted["values"])
+        text = comment = ""
+        attachments: tuple[ParsedAttachment, ...] = ()
+        for _, message in entry.said:
+            kind, said, files = tx.conversation.take_back(ticket, message)
+            tx.mail.forget_reference(message)
+            if kind is MessageKind.COMMENT:
+                comment = said
+            else:
+                text, attachments = said, files
+        tx.tickets.save(ticket, after)
+        typed = tx.personal.draft(number)
+        text, comment = (_before(*pair) for pair in zip((text, comment), typed, strict=True))
+        tx.personal.keep_draft(number, text, comment, entry.noted["seen"])
+        return GivenBack(number, attachments, given, bool(entry.mails))
 
     def _check(self, tx: Tx, ticket: Ticket) -> None:
         if not (self.text.strip() or self.attachments or self.comment.strip()):
@@ -90,6 +129,35 @@ class Reply(TicketAct):
         if left:
             raise Refused(f"{blanks.told(left)} Change it, or say that the braces are meant as they stand.",
                           code="unfilled")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """What no draft keeps of an answer that was taken back: its files and its parameters; its texts are the draft."""
+
+    number: int
+    attachments: tuple[ParsedAttachment, ...] = field(default=(), repr=False)
+    values: Parameters = UNCHANGED
+    answered: bool = True
+    """Whether there was an answer to the client, and not an internal comment alone."""
+
+
+def stop(tx: Tx, mail: int) -> None:
+    """Stop an answer that is held back; raises Refused, with the reason, where it is not any more (TR7)."""
+    state = tx.outbox.state(mail)
+    if state is OutboxState.SENT:
+        raise Refused("The answer was sent already; it cannot be taken back.", code="sent_already")
+    if state is OutboxState.SENDING:
+        raise Refused("The answer is being sent; it cannot be taken back.", code="being_sent")
+    if not tx.outbox.is_held(mail):
+        raise Refused("The time to take the answer back is over; it is on its way.", code="too_late")
+    tx.outbox.drop(mail, f"Taken back by {tx.scope.login} before it was sent.")
+
+
+def _before(given_back: str, typed: str) -> str:
+    """What was taken back, and below it what was typed since, if that is something else."""
+    parts = [given_back.rstrip(), typed] if typed.strip() and typed.strip() != given_back.strip() else [given_back]
+    return "\n\n".join(part for part in parts if part.strip())
 
 
 @dataclass(frozen=True, slots=True)

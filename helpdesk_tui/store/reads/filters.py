@@ -61,7 +61,9 @@ def _virtual(match: str, where: str) -> Any:
     found = text(f"SELECT rowid FROM {name} WHERE {name} MATCH :match_{name}")  # noqa: S608 - the name is a constant
     bound = found.bindparams(bindparam(f"match_{name}", match, unique=True))
     numbers: Any = select(literal_column("rowid")).select_from(bound.columns(literal_column("rowid")).subquery())
-    return select(_message.c.ticket).where(_message.c.id.in_(numbers)) if where == "message" else numbers
+    if where != "message":
+        return numbers
+    return select(_message.c.ticket).where(_message.c.id.in_(numbers), _message.c.taken_back.is_(None))
 
 
 def _postgres_text(query: tree.Query) -> list[Condition]:
@@ -83,7 +85,8 @@ def tsqueries(search: Websearch) -> list[Any]:
 def _vectors(queries: list[Any], where: str) -> Any:
     source = {"message": _message, "ticket": _ticket, "client": _client}[where].alias("found")
     number = source.c.ticket if where == "message" else source.c.id
-    return select(number).where(*[literal_column("found.search").op("@@")(query) for query in queries])
+    shown = [source.c.taken_back.is_(None)] if where == "message" else []
+    return select(number).where(*shown, *[literal_column("found.search").op("@@")(query) for query in queries])
 
 
 def _negated(negated: bool, condition: Condition) -> Condition:
@@ -186,7 +189,7 @@ def _created(test: tree.CreatedIn, asking: Asking) -> Condition:
 @_of.register
 def _has(test: tree.HasAttachment, asking: Asking) -> Condition:
     attached = select(_attachment.c.id).join(_message, _message.c.id == _attachment.c.message)
-    return attached.where(_message.c.ticket == _ticket.c.id).exists()
+    return attached.where(_message.c.ticket == _ticket.c.id, _message.c.taken_back.is_(None)).exists()
 
 
 @_of.register

@@ -54,7 +54,8 @@ def _in_messages(asking: Asking, query: Query, rest: Query, limit: int) -> dict[
     """The newest message that matches of each ticket, newest first, until there are enough tickets."""
     found: dict[int, int] = {}
     asked = select(_message.c.ticket, _message.c.id).join(ticket, ticket.c.id == _message.c.ticket)
-    asked = asked.where(*_visible(asking, rest)).order_by(_message.c.id.desc())
+    shown = (_message.c.taken_back.is_(None), *_visible(asking, rest))
+    asked = asked.where(*shown).order_by(_message.c.id.desc())
     for some in _matching(asking, query, "message"):
         for row in asking.connection.execute(asked.where(_message.c.id.in_(some))):
             found.setdefault(row.ticket, row.id)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select, type_coerce
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadMyTicket, ReadMyTickets
@@ -25,24 +25,32 @@ _ticket = table(tickets.Ticket)
 _message = table(tickets.Message)
 _attachment = table(tickets.Attachment)
 _outbox = table(mail.Outbox)
+_held = _outbox.alias("held")
 _service = table(clients.Service)
 _department = table(people.Department)
 _staff = table(people.Staff)
 
-_rows = (
-    select(
-        _ticket.c.id, _ticket.c.subject, _ticket.c.shelf, _ticket.c.created, _ticket.c.client_wrote,
-        _ticket.c.staff_wrote, _ticket.c.client_read, _department.c.name.label("department_name"),
-        _service.c.name.label("service_name"),
+
+def _rows(asking: Asking) -> Select[Any]:
+    """The client's rows; where an answer is held back, staff wrote last what is before it (TR7)."""
+    shown = select(func.max(_message.c.at)).where(
+        _message.c.ticket == _ticket.c.id, _message.c.kind == MessageKind.STAFF.value, shown_to_client(asking)
     )
-    .join(_department, _department.c.id == _ticket.c.department)
-    .outerjoin(_service, _service.c.id == _ticket.c.service)
-)  # fmt: skip
+    held = select(_held.c.id).where(_held.c.ticket == _ticket.c.id, *_is_held(_held, asking))
+    wrote = case((held.exists(), shown.scalar_subquery()), else_=_ticket.c.staff_wrote)
+    asked = select(
+        _ticket.c.id, _ticket.c.subject, _ticket.c.shelf, _ticket.c.created, _ticket.c.client_wrote,
+        type_coerce(wrote, _ticket.c.staff_wrote.type).label("staff_wrote"), _ticket.c.client_read,
+        _department.c.name.label("department_name"), _service.c.name.label("service_name"),
+    )  # fmt: skip
+    return asked.join(_department, _department.c.id == _ticket.c.department).outerjoin(
+        _service, _service.c.id == _ticket.c.service
+    )
 
 
 def my_tickets(asking: Asking, question: ReadMyTickets) -> tuple[ClientTicketRow, ...]:
     """The client's tickets, the newest first, below a number where one is given."""
-    asked = _rows.where(*_theirs(asking)).order_by(_ticket.c.id.desc()).limit(question.limit)
+    asked = _rows(asking).where(*_theirs(asking)).order_by(_ticket.c.id.desc()).limit(question.limit)
     if question.before is not None:
         asked = asked.where(_ticket.c.id < question.before)
     return tuple(_row(row) for row in asking.connection.execute(asked))
@@ -50,7 +58,7 @@ def my_tickets(asking: Asking, question: ReadMyTickets) -> tuple[ClientTicketRow
 
 def my_ticket(asking: Asking, question: ReadMyTicket) -> ClientTicket:
     """One of the client's tickets with its conversation; raises NotFound."""
-    row = asking.connection.execute(_rows.where(_ticket.c.id == question.number, *_theirs(asking))).first()
+    row = asking.connection.execute(_rows(asking).where(_ticket.c.id == question.number, *_theirs(asking))).first()
     if row is None:
         raise NotFound(f"Ticket {question.number}")
     asked = (
@@ -65,13 +73,16 @@ def my_ticket(asking: Asking, question: ReadMyTicket) -> ClientTicket:
 
 
 def shown_to_client(asking: Asking) -> ColumnElement[bool]:
-    """The condition under which a client sees a message: said by them or to them, and past its undo window (TR7)."""
+    """The condition under which a client sees a message: said by them or to them, past its undo window, and not taken
+    back within it (TR7).
+    """
     said = _message.c.kind.in_((MessageKind.CLIENT.value, MessageKind.STAFF.value))
-    held = select(_outbox.c.message).where(
-        _outbox.c.message == _message.c.id, _outbox.c.state == OutboxState.HELD.value,
-        _outbox.c.next_try > asking.now,
-    )  # fmt: skip
-    return and_(said, not_(held.exists()))
+    held = select(_outbox.c.message).where(_outbox.c.message == _message.c.id, *_is_held(_outbox, asking))
+    return and_(said, _message.c.taken_back.is_(None), not_(held.exists()))
+
+
+def _is_held(outbox: Any, asking: Asking) -> tuple[ColumnElement[bool], ...]:
+    return outbox.c.state == OutboxState.HELD.value, outbox.c.next_try > asking.now
 
 
 def attachments_of(asking: Asking, messages: Sequence[int]) -> dict[int, list[AttachmentView]]:

@@ -78,7 +78,7 @@ def attachment(asking: Asking, question: ReadAttachment) -> tuple[str, bytes]:
         .join(_message, _message.c.id == _attachment.c.message)
         .join(_ticket, _ticket.c.id == _message.c.ticket)
         .join(_blob, _blob.c.id == _attachment.c.blob)
-        .where(_attachment.c.id == question.attachment, *reach(asking))
+        .where(_attachment.c.id == question.attachment, _message.c.taken_back.is_(None), *reach(asking))
     )
     if asking.scope.client_id is not None:
         asked = asked.where(shown_to_client(asking))
@@ -105,7 +105,8 @@ def _tasks(asking: Asking, number: int) -> tuple[TaskView, ...]:
 
 
 def _messages(asking: Asking, number: int) -> tuple[MessageView, ...]:
-    asked = select(_message).where(_message.c.ticket == number).order_by(_message.c.at, _message.c.id)
+    shown = (_message.c.ticket == number, _message.c.taken_back.is_(None))
+    asked = select(_message).where(*shown).order_by(_message.c.at, _message.c.id)
     rows = asking.connection.execute(asked).all()
     attached = attachments_of(asking, [row.id for row in rows])
     sent = _deliveries(asking, number)

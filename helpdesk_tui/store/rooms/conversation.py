@@ -58,7 +58,7 @@ class Said:
 
 class Conversation:
     """Adds to conversations. What was said is never removed; when staff edit it, or an email is read again, the earlier
-    text is kept.
+    text is kept, and a writer may take an answer back that nobody outside has.
     """
 
     def __init__(self, tx: Tx) -> None:
@@ -95,6 +95,7 @@ class Conversation:
         for attachment in attachments:
             self._attach(number, attachment)
         self._tx.record(kind.value, "", number, ticket=ticket.number, client=ticket.client)
+        self._tx.journal.said(ticket.number, kind, number)
         return number
 
     def said(self, number: int) -> Said:
@@ -141,9 +142,29 @@ class Conversation:
     def newest(self, ticket: int) -> int:
         """Number of the newest message that is not the system's, 0 when there is none."""
         asked = select(func.max(_message.c.id)).where(
-            _message.c.ticket == ticket, _message.c.kind != MessageKind.SYSTEM.value
+            _message.c.ticket == ticket, _message.c.kind != MessageKind.SYSTEM.value, _message.c.taken_back.is_(None)
         )
         return self._tx.connection.execute(asked).scalar() or 0
+
+    def text(self, message: int) -> str:
+        """What a message says."""
+        return str(self._tx.connection.execute(select(_message.c.text).where(_message.c.id == message)).scalar_one())
+
+    def take_back(self, ticket: Ticket, message: int) -> tuple[MessageKind, str, tuple[ParsedAttachment, ...]]:
+        """Show a message nowhere any more but in the ticket's history; its kind, text and files."""
+        row = self._tx.connection.execute(select(_message).where(_message.c.id == message)).one()
+        marked = update(_message).where(_message.c.id == message).values(taken_back=self._tx.now)
+        self._tx.connection.execute(marked)
+        self._tx.record(row.kind, row.text, "taken back", ticket=ticket.number, client=ticket.client)
+        return MessageKind(row.kind), row.text, self.files(message)
+
+    def files(self, message: int) -> tuple[ParsedAttachment, ...]:
+        """The attachments of a message with their bytes, in their order."""
+        asked = select(_attachment).where(_attachment.c.message == message).order_by(_attachment.c.id)
+        rows = self._tx.connection.execute(asked).all()
+        return tuple(
+            ParsedAttachment(r.name, r.content_type, self.blob_bytes(r.blob), False, r.content_id) for r in rows
+        )
 
     def last_client_author(self, ticket: int) -> str:
         """The compared address of who wrote the client's newest message; empty when there is none."""

@@ -275,6 +275,10 @@ class MailRoom:
             values = {"value": value, "ticket": ticket, "message": message, "issued": issued}
             _insert_reference.add(self._tx.connection, values)
 
+    def forget_reference(self, message: int) -> None:
+        """Forget the Message-ID of an answer that was never sent: nothing can stand behind it."""
+        self._tx.connection.execute(delete(_reference).where(_reference.c.message == message))
+
     def known(self, values: Iterable[str]) -> list[Known]:
         """Which of these Message-IDs belong to tickets: those we issued first, then the newest.
 

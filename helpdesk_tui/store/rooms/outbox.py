@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _outbox = table(tables.Outbox)
-_attachment = table(tickets.Attachment)
+_message = table(tickets.Message)
 _insert_outbox = Statement(insert(_outbox))
 _MOST_INTERRUPTED = 8
 """So often the program may end at one email before it hands it over; then the email is at fault."""
@@ -47,7 +47,18 @@ class OutboxRoom:
         } | values  # fmt: skip
         number = _insert_outbox.add(self._tx.connection, row)
         self._tx.record("mail out", "", row["state"], ticket=row.get("ticket"))
+        self._tx.journal.mailed(number)
         return number
+
+    def is_held(self, number: int) -> bool:
+        """Whether a mail is held back still, so that its writer can take it back (TR7)."""
+        row = self._row(number)
+        return row.state == OutboxState.HELD.value and bool(row.next_try > self._tx.clock.now())
+
+    def was_taken_back(self, number: int) -> bool:
+        """Whether the message that a mail carries was taken back by its writer."""
+        asked = select(_message.c.id).where(_message.c.id == self._row(number).message)
+        return self._tx.connection.execute(asked.where(_message.c.taken_back.is_not(None))).first() is not None
 
     def lease(self, owner: str, seconds: float, limit: int) -> list[OutgoingMail]:
         """Take what is due for sending, oldest first; nobody else gets it until the lease ends."""
@@ -236,13 +247,7 @@ class OutboxRoom:
         )  # fmt: skip
 
     def _attachments(self, message: int | None) -> tuple[ParsedAttachment, ...]:
-        if message is None:
-            return ()
-        rows = self._tx.connection.execute(
-            select(_attachment).where(_attachment.c.message == message).order_by(_attachment.c.id)
-        ).all()
-        blob = self._tx.conversation.blob_bytes
-        return tuple(ParsedAttachment(r.name, r.content_type, blob(r.blob), False, r.content_id) for r in rows)
+        return () if message is None else self._tx.conversation.files(message)
 
 
 @cache

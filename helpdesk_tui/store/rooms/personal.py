@@ -37,6 +37,17 @@ class Personal:
         if text.strip() or comment.strip():
             self.keep_draft(ticket, text, comment, seen)
 
+    def draft(self, ticket: int) -> tuple[str, str]:
+        """The answer and the internal comment that I typed and did not send."""
+        asked = select(_draft.c.text, _draft.c.comment).where(*self._mine(_draft, ticket))
+        row = self._tx.connection.execute(asked).first()
+        return ("", "") if row is None else (row.text, row.comment)
+
+    def is_favourite(self, ticket: int) -> bool:
+        """Whether the ticket is among my favourites."""
+        asked = select(_favourite.c.ticket).where(*self._mine(_favourite, ticket))
+        return self._tx.connection.execute(asked).first() is not None
+
     def drop_draft(self, ticket: int) -> None:
         """Forget what was typed, because it was sent or thrown away on purpose."""
         self._tx.connection.execute(delete(_draft).where(*self._mine(_draft, ticket)))
@@ -58,8 +69,7 @@ class Personal:
 
     def toggle_favourite(self, ticket: int) -> bool:
         """Add the ticket to the favourites or remove it; whether it is one now (TF8)."""
-        found = self._tx.connection.execute(select(_favourite.c.ticket).where(*self._mine(_favourite, ticket))).first()
-        if found is None:
+        if not self.is_favourite(ticket):
             self._put(_favourite, ticket, {"change": self._tx.change_number()})
             return True
         self._tx.connection.execute(delete(_favourite).where(*self._mine(_favourite, ticket)))

@@ -40,6 +40,7 @@ _load_tasks = select(
 _insert_ticket, _insert_task = Statement(insert(_ticket)), Statement(insert(_task))
 _change_ticket = Statement(update(_ticket).where(_ticket.c.id == bindparam("the_ticket")))
 _change_task = Statement(update(_task).where(_task.c.id == bindparam("the_task")))
+_remove_task = Statement(delete(_task).where(_task.c.id == bindparam("the_task")))
 _one_ticket = _load_ticket.where(_ticket.c.id == bindparam("number"))
 _the_ticket, _the_ticket_locked = Statement(_one_ticket), Statement(_one_ticket.with_for_update())
 _its_tasks = Statement(_load_tasks.where(_task.c.ticket == bindparam("number")).order_by(_task.c.opened, _task.c.id))
@@ -110,7 +111,9 @@ class Tickets:
         _change_ticket.run(self._tx.connection, values | {"the_ticket": after.number})
         tasks = self._save_tasks(after.number, after, before)
         self._record(before, after, reason)
-        return replace(after, tasks=tasks)
+        saved = replace(after, tasks=tasks)
+        self._tx.journal.saved(before, saved)
+        return saved
 
     def re_place_all(self) -> None:
         """Compute every place anew in two statements, after the desk changed whether it uses priorities."""
@@ -141,9 +144,6 @@ class Tickets:
     def _save_tasks(self, number: int, ticket: Ticket, before: Ticket | None = None) -> tuple[Task, ...]:
         """Write every task with its place in the lists; the tasks with their ids. One that is gone is removed."""
         saved: list[Task] = []
-        gone = {task.id for task in before.tasks if task.id} - {t.id for t in ticket.tasks} if before else set()
-        if gone:
-            self._tx.connection.execute(delete(_task).where(_task.c.id.in_(gone)))
         for task, values in zip(ticket.tasks, task_columns(ticket, self._use_priority), strict=True):
             if task.id:
                 _change_task.run(self._tx.connection, values | {"the_task": task.id})
@@ -151,6 +151,8 @@ class Tickets:
             else:
                 added = _insert_task.add(self._tx.connection, values | {"ticket": number})
                 saved.append(replace(task, id=added))
+        for gone in {task.id for task in before.tasks} - {task.id for task in saved} if before else ():
+            _remove_task.run(self._tx.connection, {"the_task": gone})
         return tuple(saved)
 
     def _record(self, before: Ticket, after: Ticket, reason: str) -> None:

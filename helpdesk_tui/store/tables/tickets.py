@@ -120,7 +120,8 @@ class Message(SQLModel, table=True):
     """One message of a conversation. `names` are the names of its attachments, for the search index.
 
     `own_lines` of the text are newly written, the rest is quoted history. `edited` is when the text was changed last
-    (TF7); an email's original is kept with the email.
+    (TF7); an email's original is kept with the email. `taken_back` is when its writer took it back before anybody
+    outside had it: from then on it is shown in the ticket's history only (TR7).
     """
 
     __table_args__ = (Index("ix_message_ticket", "ticket", "at", "id"),)
@@ -137,6 +138,7 @@ class Message(SQLModel, table=True):
     mail: int | None = to("mail.id", null=True)
     note: str = prose()
     edited: datetime | None = moment(null=True)
+    taken_back: datetime | None = moment(null=True)
 
 
 class MessageEdit(SQLModel, table=True):
