@@ -236,6 +236,16 @@ def test_what_a_colleague_did_meanwhile_stays(held: MadeDesk) -> None:
     assert MessageKind.STAFF not in {m.kind for m in ticket.messages}
 
 
+def test_an_answer_that_is_on_another_ticket_by_now_stays(held: MadeDesk) -> None:
+    """TF7, TR7: it was split off since; refused whole, the email goes out."""
+    number, other = taken(held), held.ticket()
+    held.anna.perform(reply.Reply(number, "It is up again."))
+    held.sql(f"UPDATE message SET ticket = {other} WHERE kind = 'staff'")
+    refusal = refused(held.anna, Undo(newest(held.anna)))
+    assert refusal.sentence == f"What you wrote is on ticket {other} now; nothing was taken back."
+    assert [mail.state for mail in held.gary.read(q.ReadOutbox())] == [OutboxState.HELD]
+
+
 def test_only_its_writer_takes_an_answer_back(held: MadeDesk) -> None:
     """DS3: an administrator gives it up in the outbox instead."""
     number = taken(held)

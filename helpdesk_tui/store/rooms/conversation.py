@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
-from helpdesk_tui.errors import NotFound
+from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.packing import pack
 from helpdesk_tui.store.statements import Statement
@@ -151,8 +151,15 @@ class Conversation:
         return str(self._tx.connection.execute(select(_message.c.text).where(_message.c.id == message)).scalar_one())
 
     def take_back(self, ticket: Ticket, message: int) -> tuple[MessageKind, str, tuple[ParsedAttachment, ...]]:
-        """Show a message nowhere any more but in the ticket's history; its kind, text and files."""
+        """Show a message nowhere any more but in the ticket's history; its kind, text and files.
+
+        Raises Refused where it is on another ticket by now.
+        """
         row = self._tx.connection.execute(select(_message).where(_message.c.id == message)).one()
+        if row.ticket != ticket.number:
+            raise Refused(
+                f"What you wrote is on ticket {row.ticket} now; nothing was taken back.", code="changed_since"
+            )
         marked = update(_message).where(_message.c.id == message).values(taken_back=self._tx.now)
         self._tx.connection.execute(marked)
         self._tx.record(row.kind, row.text, "taken back", ticket=ticket.number, client=ticket.client)
