@@ -286,9 +286,15 @@ class ReplyScreen(TextScreen):
     """A predefined reply in all its languages, filled in with an example."""
 
     def __init__(self, session: Session, one: ReplyView, code: str) -> None:
-        super().__init__(session, f"{one.name} · for {one.whose} · filled in with an example")
+        super().__init__(session, f"{one.name} · for {one.whose}")
         self._one = one
         self._first = code
+
+    def compose(self) -> ComposeResult:
+        """As any text, with a word about the placeholders, which a long name leaves in sight."""
+        yield Rule(self._title, "filled in with an example")
+        yield Page()
+        yield self.foot
 
     async def load(self) -> None:
         """Show it, the language one comes from first."""
