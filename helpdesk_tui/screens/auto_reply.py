@@ -73,6 +73,7 @@ class AutoReply(Choose[int]):
         """`languages` are those to begin with, the client's first; `values` are what placeholders are filled with."""
         super().__init__("Auto-reply", (), _COLUMNS)
         self._shelf = shelf
+        self._records = {one.id: Record(one.id, (one.name, one.whose, " ".join(one.texts))) for one in shelf.found("")}
         self._values = values
         self._languages = languages
         self._found: Sequence[ReplyView] = ()
@@ -126,7 +127,7 @@ class AutoReply(Choose[int]):
     def narrow(self, typed: str) -> None:
         """Show those that hold what was typed, the best one under the cursor."""
         self._found = self._shelf.found(typed)
-        self._list.show(tuple(Record(one.id, (one.name, one.whose, " ".join(one.texts))) for one in self._found))
+        self._list.show(tuple([self._records[one.id] for one in self._found]))
         self._list.action_go(0)
         count = f"{len(self._found):,} of {len(self._shelf):,}" if typed.strip() else f"{len(self._shelf):,}"
         self._rule.show("Auto-reply", count)

@@ -29,6 +29,8 @@ from helpdesk_tui.widgets.rule import Rule
 _NONE = "No predefined replies yet; n adds the first. In an answer, :: or ctrl+t inserts one."
 _NO_HITS = "No predefined reply has these words; Esc shows all, n adds one."
 _EVERYBODY = "everybody"
+_SHOWN = 300
+"""Characters of a text that a line of the widest terminal has room for."""
 _BESIDE = 9
 """Lines of the form beside the text: hairline, name, for whom, language, four of placeholders, keys."""
 
@@ -68,6 +70,8 @@ class RepliesScreen(SetupScreen):
         super().__init__(session)
         self._words = ""
         self._all: tuple[ReplyView, ...] = ()
+        self._lines: list[tuple[str, Record]] = []
+        """Every text as it is searched and as it is listed, made once for all keys."""
         self._found: dict[str, tuple[ReplyView, str]] = {}
 
     def compose(self) -> ComposeResult:
@@ -88,22 +92,20 @@ class RepliesScreen(SetupScreen):
     async def records(self) -> tuple[Record, ...]:
         """Every text that has the words."""
         self._all = await self.session.read(ReadReplies())
+        self._found = {f"{one.id} {code}": (one, code) for one in self._all for code in one.texts}
+        self._lines = [
+            (f"{one.name}\n{one.whose}\n{one.texts[code]}".casefold(),
+             Record(key, (one.name, one.whose, code, _begin(one.texts[code]))))
+            for key, (one, code) in self._found.items()
+        ]  # fmt: skip
         return self._narrowed()
 
     def _narrowed(self) -> tuple[Record, ...]:
         words = self._words.casefold().split()
-        self._found = {
-            f"{one.id} {code}": (one, code)
-            for one in self._all
-            for code, text in one.texts.items()
-            if all(word in f"{one.name}\n{one.whose}\n{text}".casefold() for word in words)
-        }
+        kept = tuple([record for text, record in self._lines if all(word in text for word in words)])
         self._list.empty = _NO_HITS if words else _NONE
-        self.query_one(FilterBar).show_position(None, len(self._found))
-        return tuple(
-            Record(key, (one.name, one.whose, code, " ".join(one.texts[code].split())))
-            for key, (one, code) in self._found.items()
-        )
+        self.query_one(FilterBar).show_position(None, len(kept))
+        return kept
 
     def detail(self, name: str) -> list[list[Piece]]:
         """The beginning of the text under the cursor."""
@@ -284,9 +286,15 @@ class ReplyScreen(TextScreen):
     """A predefined reply in all its languages, filled in with an example."""
 
     def __init__(self, session: Session, one: ReplyView, code: str) -> None:
-        super().__init__(session, f"{one.name} · for {one.whose} · filled in with an example")
+        super().__init__(session, f"{one.name} · for {one.whose}")
         self._one = one
         self._first = code
+
+    def compose(self) -> ComposeResult:
+        """As any text, with a word about the placeholders, which a long name leaves in sight."""
+        yield Rule(self._title, "filled in with an example")
+        yield Page()
+        yield self.foot
 
     async def load(self) -> None:
         """Show it, the language one comes from first."""
@@ -301,6 +309,11 @@ class ReplyScreen(TextScreen):
 
 def _for_whom(choices: dict[str, For], chosen: str = "") -> Field:
     return Field("whose", "For", chosen or next(iter(choices)), tuple(choices))
+
+
+def _begin(text: str) -> str:
+    """As much of a text as a line can show."""
+    return " ".join(text[:_SHOWN].split())
 
 
 def _code(given: dict[str, Any]) -> str:

@@ -25,16 +25,19 @@ def replies_seen(asking: Asking, question: ReadReplies) -> tuple[ReplyView, ...]
     """Those that the asker may see, by name; English first among the texts of one."""
     seen = _seen(asking.scope)
     asked = (
-        select(_reply, _department.c.name.label("department_name"), _staff.c.login)
+        select(
+            _reply.c.id, _reply.c.name, _reply.c.department, _reply.c.staff,
+            _department.c.name.label("department_name"), _staff.c.login,
+        )
         .outerjoin(_department, _department.c.id == _reply.c.department)
         .outerjoin(_staff, _staff.c.id == _reply.c.staff)
         .where(*seen)
-    )
+    )  # fmt: skip
     rows = asking.connection.execute(asked).all()
     written = select(_text).join(_reply, _reply.c.id == _text.c.reply).where(*seen)
     texts: dict[int, dict[str, str]] = defaultdict(dict)
-    for one in asking.connection.execute(written.order_by(_text.c.language)):
-        texts[one.reply][one.language] = one.text
+    for number, language, text in asking.connection.execute(written):
+        texts[number][language] = text
     found = (_view(asking.scope, row, texts[row.id]) for row in rows if texts[row.id])
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.whose, one.id)))
 
