@@ -56,7 +56,13 @@ async def incoming(seat: Seat) -> None:
     await seat.see("three shops")
 
 
-SCREENS = (queue, ticket, client, incoming)
+async def settings(seat: Seat) -> None:
+    """How the form looks for oneself, over a ticket."""
+    await seat.press("colon", "8", "enter", "comma")
+    await seat.see("Text width", "Fold quoted text")
+
+
+SCREENS = (queue, ticket, client, incoming, settings)
 
 
 async def pictures() -> dict[str, str]:

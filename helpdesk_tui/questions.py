@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.views import (
     ClientCard,
@@ -90,11 +91,12 @@ class ReadQueue(Read[QueuePage]):
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """What the program shows before the desk is open: who sits here, and the first page of the queue (P4)."""
+    """What the program shows before the desk is open: who sits here, the first page of the queue (P4), their `look`."""
 
     scope: Scope
     use_priority: bool
     page: QueuePage
+    look: Look = DEFAULT_LOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,11 @@ class ReadStaff(Read[tuple[StaffView, ...]]):
 @dataclass(frozen=True, slots=True)
 class ReadMe(Read[StaffView]):
     """The member of staff who asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLook(Read[Look]):
+    """How the program looks for who asks (TF6)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadMyTickets: my.my_tickets, q.ReadMyTicket: my.my_ticket,
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
     q.ReadPeople: clients.persons,
-    q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me,
+    q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me, q.ReadLook: people.look,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
     q.ReadIncomingMail: mail.incoming_mail, q.ReadMailMessages: mail.messages, q.ReadRaw: mail.raw,
     q.ReadOutbox: mail.outbox, q.ReadOutgoing: mail.outgoing, q.ReadLetters: letters.letters,

@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions import (
     gateways,
     hold,
     incoming,
+    look,
     outgoing,
     own_letters,
     parameters,
@@ -37,7 +38,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
 
 SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     setup.MakeDesk, setup.AddDepartment, setup.EditDepartment, setup.DeleteDepartment, setup.AddStaff, setup.EditStaff,
-    setup.DeleteStaff, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
+    setup.DeleteStaff, look.SetLook, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
     clients.AddClientUser, clients.AddService, gateways.AddGateway, gateways.EditGateway, gateways.DeleteGateway,
     own_letters.WriteLetter, own_letters.ForgetLetter,
 )  # fmt: skip

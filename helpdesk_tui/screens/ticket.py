@@ -207,14 +207,19 @@ class TicketScreen(Writing):
 
     def _show(self, ticket: TicketView, first: bool) -> None:
         header, thread = self.query_one(ClientHeader), self.query_one(Thread)
-        header.zone = self.session.zone
+        header.zone, header.own_look = self.session.zone, self.session.own_look
         header.show(ticket)
-        thread.zone = self.session.zone
+        thread.zone, thread.own_look = self.session.zone, self.session.own_look
         thread.show(ticket.row.number, ticket.messages)
         if first:
             self.set_focus(thread)
         self._show_narrowing()
         self.show_writing()
+
+    def look_changed(self) -> None:
+        """Other settings: lay out anew."""
+        if self.ticket is not None:
+            self._show(self.ticket, False)
 
     def _show_narrowing(self) -> None:
         """To whom every list is narrowed (TF9)."""

@@ -95,13 +95,15 @@ class Writing(Drafting):
         words += ["parameters changed"] if self._values.any else []
         words += [self._news()] if self._news() else []
         kept = self._kept_at.astimezone(self.session.zone) if self._kept_at and self._kept != ("", "") else None
-        rule.show(" · ".join(words), f"draft kept {kept:%H:%M}" if kept else "")
+        rule.show(" · ".join(words), f"draft kept {self.session.own_look.time(kept)}" if kept else "")
 
     def _news(self) -> str:
         """`new: Hans Meier 15:50` for the newest message that came while it was written (TR6)."""
         messages = self.ticket.messages if self.ticket else ()
         news = [m for m in messages if m.id > self._seen and m.kind is not MessageKind.SYSTEM]
-        return f"new: {news[-1].written_by} {news[-1].at.astimezone(self.session.zone):%H:%M}" if news else ""
+        if not news:
+            return ""
+        return f"new: {news[-1].written_by} {self.session.own_look.time(news[-1].at.astimezone(self.session.zone))}"
 
     # ------------------------------------------------------------ keys
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from helpdesk_tui.questions import FirstLook
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.rules.look import Look
 from helpdesk_tui.store import SCHEMA
 from helpdesk_tui.store.reads.row import WRITING_FOR, queue_row
 from helpdesk_tui.store.shelves import WANTS_STAFF
@@ -33,7 +34,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 # `{on}` stands for *is true*, as the partial indexes are written, `{these}` for the numbers of the tickets.
-_PEOPLE = "SELECT login, admin, id, name FROM staff WHERE active{on} ORDER BY login"
+_PEOPLE = "SELECT login, admin, id, name, look FROM staff WHERE active{on} ORDER BY login"
 _WALK = "SELECT place, id FROM ticket WHERE shelf = ? ORDER BY place, id LIMIT ?"
 _WALK_OF_DEPARTMENT = (
     "SELECT place, ticket FROM task WHERE department = ? AND listed{on} AND shelf = ? ORDER BY place, ticket LIMIT ?"
@@ -120,14 +121,14 @@ def _read(asking: _Asking, choose: Choose, now: datetime, limit: int) -> FirstLo
         return None
     people = asking.rows(_PEOPLE)
     login = choose(Person(row[0], bool(row[1])) for row in people)
-    [(_, admin, staff, name)] = [row for row in people if row[0] == login]
+    [(_, admin, staff, name, look)] = [row for row in people if row[0] == login]
     departments = asking.rows("SELECT department FROM membership WHERE staff = ? ORDER BY rank", staff)
     scope = Scope(staff, login, name, bool(admin), False, tuple(row[0] for row in departments))
     [(change,)] = asking.rows("SELECT change FROM desk")
     settings = asking.rows("SELECT value FROM setting WHERE name = 'use_priority'")
     numbers = _numbers(asking, scope, limit + 1)
     page = QueuePage(_rows(asking, scope, numbers[:limit], now), len(numbers) > limit, change)
-    return FirstLook(scope, settings == [("on",)], page)
+    return FirstLook(scope, settings == [("on",)], page, Look.of(look))
 
 
 def _numbers(asking: _Asking, scope: Scope, most: int) -> list[int]:

@@ -23,6 +23,7 @@ from helpdesk_tui.desk.actions import (
     gateways,
     hold,
     incoming,
+    look,
     own_letters,
     parameters,
     provider,
@@ -126,6 +127,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     setup.AddStaff: (ADMIN, lambda d, n: setup.AddStaff(f"other{n}")),
     setup.EditStaff: (ADMIN, lambda d, n: setup.EditStaff("gus", full_name=f"Gus {n}")),
     setup.DeleteStaff: (ADMIN, lambda d, n: setup.DeleteStaff(staff(d, n))),
+    look.SetLook: (STAFF, lambda d, n: look.SetLook(text_width=60 + n)),
     provider.SetProvider: (ADMIN, lambda d, n: provider.SetProvider("use_priority", "on")),
     clients.AddClient: (STAFF, lambda d, n: clients.AddClient(f"other{n}@example.org")),
     clients.EditClient: (STAFF, lambda d, n: clients.EditClient(HANS, comment=f"{n}")),
@@ -262,6 +264,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadDepartments: (ALL_STAFF, lambda d, n: q.ReadDepartments()),
     q.ReadStaff: (ALL_STAFF, lambda d, n: q.ReadStaff()),
     q.ReadMe: (ALL_STAFF, lambda d, n: q.ReadMe()),
+    q.ReadLook: (ALL_STAFF, lambda d, n: q.ReadLook()),
     q.ReadGateways: (ALL_STAFF, lambda d, n: q.ReadGateways()),
     q.ReadKnownUnits: (NOBODY_S, lambda d, n: q.ReadKnownUnits(1, ("u",))),
     q.ReadMailMessages: (ALL_STAFF, lambda d, n: q.ReadMailMessages(NINE)),
@@ -289,7 +292,7 @@ def test_who_may_ask(desk: MadeDesk, kind: type[q.Read[Any]]) -> None:
     question = make(desk, 1)
     found = [outcome(getattr(desk, who).read, question) for who in EVERYBODY]
     assert " ".join(found) == said
-    personal = (q.ReadMe, q.ReadMyTicket, q.ReadMyTickets)
+    personal = (q.ReadMe, q.ReadLook, q.ReadMyTicket, q.ReadMyTickets)
     assert outcome(desk.system.read, question) == ("not_found" if kind in personal else "ok")
 
 
