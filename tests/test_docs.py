@@ -197,6 +197,7 @@ KEY_PARTS = {
     "Everywhere": ("DeskScreen", "HelpdeskApp"), "A ticket, in the list and in the form": ("TicketActs",),
     "The queue": ("QueueScreen",), "The list of tickets": ("TicketList",), "Go to ...": ("GoTo",),
     "The ticket form": ("TicketScreen",), "The conversation": ("Thread",), "Writing": ("Writing",),
+    "An answer of whois or dig": ("LookupScreen",),
     "Before sending": ("ReviewScreen",), "The text field": ("Composer",), "Clients": ("ClientsScreen",),
     "The client card": ("ClientScreen",), "A section of the client card": ("ClientPartScreen",),
     "Incoming emails": ("IncomingScreen",),

@@ -115,6 +115,16 @@ class ScreenSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LookupSettings:
+    """`[lookups]`: the programs that staff may ask about a domain or address (TF1), empty for none; their bounds."""
+
+    whois: str = key("whois", values.command)
+    dig: str = key("dig +noall +answer +time=3 +tries=1", values.command)
+    seconds: int = key(15, values.whole(1, 120))
+    max_bytes: int = key(65_536, values.whole(1_024, 1_048_576))
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings. `file` is the configuration file, None when there is none.
 
@@ -129,6 +139,7 @@ class Settings:
     send: SendSettings = SendSettings()
     intake: IntakeSettings = IntakeSettings()
     screen: ScreenSettings = ScreenSettings()
+    lookups: LookupSettings = LookupSettings()
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     now: datetime | None = None
 
