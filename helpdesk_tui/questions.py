@@ -305,6 +305,14 @@ class ReadHistory(Read[tuple[EventView, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSince(Read[tuple[EventView, ...]]):
+    """What others changed on a favourite since I looked at it, oldest first (TF8); nothing where it is none."""
+
+    number: int
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class ReadHealth(Read[Health]):
     """One screen of health; without `counts` what it costs does not grow with the desk, and nothing sent is counted."""
 

@@ -20,14 +20,15 @@ from helpdesk_tui.desk.actions.parameters import MarkRead
 from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.errors import DeskError, NotFound
-from helpdesk_tui.questions import ReadTicket, ReadTouched
+from helpdesk_tui.questions import ReadSince, ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import A, DeskScreen, in_background
+from helpdesk_tui.screens.followed import news_words
 from helpdesk_tui.screens.narrowing import narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.why import WHY, explain
 from helpdesk_tui.screens.writing import Writing
-from helpdesk_tui.views import QueueRow, TicketView
+from helpdesk_tui.views import EventView, QueueRow, TicketView
 from helpdesk_tui.widgets.client_header import ClientHeader
 from helpdesk_tui.widgets.composer import CommentBox, Composer
 from helpdesk_tui.widgets.key_bar import Key
@@ -105,6 +106,7 @@ class TicketScreen(Writing):
         self._coming = False
         self._acting = False
         self._handed: TicketView | None = None
+        self._news_of_favourite: tuple[EventView, ...] = ()
 
     def on_mount(self) -> None:
         """The first frame has the ticket already."""
@@ -128,7 +130,7 @@ class TicketScreen(Writing):
         self.keep_draft()
         self.foot.hush()
         self._number, self._neighbour, self._begin = number, neighbour, begin
-        self.ticket, self._fresh = None, True
+        self.ticket, self._fresh, self._news_of_favourite = None, True, ()
         self.begin_anew()
         if not self._coming:
             self._coming = True
@@ -191,9 +193,21 @@ class TicketScreen(Writing):
             begin, self._begin = self._begin, ""
             if begin:
                 self.action_reply() if begin == "reply" else self.action_comment()
-            await self.session.perform(MarkRead(number))
+            await self._look(ticket)
             # What changed between its reading and its first frame was told to the screen below.
             in_background(self, partial(self._follow, ticket.change), "follow")
+
+        elif ticket.row.changes:
+            await self._look(ticket)
+
+    async def _look(self, ticket: TicketView) -> None:
+        """It is read now; what others changed on a favourite since stands above the conversation (TF8)."""
+        number = ticket.row.number
+        news = await self.session.read(ReadSince(number)) if ticket.row.changes else ()
+        await self.session.perform(MarkRead(number, ticket.change))
+        if number == self._number and news:
+            self._news_of_favourite += news
+            self._show_narrowing()
 
     def leave(self, why: str, *, alarm: bool = True) -> None:
         """Back to the screen below, which says why: gone, not mine to see any more, or done with."""
@@ -222,8 +236,8 @@ class TicketScreen(Writing):
             self._show(self.ticket, False)
 
     def _show_narrowing(self) -> None:
-        """To whom every list is narrowed (TF9)."""
-        self.query_one("#thread-rule", Rule).show("", narrowing(self.session))
+        """What is new on a favourite (TF8), and to whom every list is narrowed (TF9)."""
+        self.query_one("#thread-rule", Rule).show(news_words(self._news_of_favourite), narrowing(self.session))
 
     def narrowed(self, said: str) -> None:
         """Narrowed from here, or no more."""

@@ -18,7 +18,7 @@ from helpdesk_tui.questions import FirstLook
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import Look
 from helpdesk_tui.store import SCHEMA
-from helpdesk_tui.store.reads.row import WRITING_FOR, queue_row
+from helpdesk_tui.store.reads.row import UNTOLD, WRITING_FOR, queue_row
 from helpdesk_tui.store.shelves import WANTS_STAFF
 from helpdesk_tui.views import QueuePage, QueueRow
 
@@ -51,7 +51,13 @@ _TASKS = """
     SELECT task.ticket, task.department, task.holder, staff.login FROM task LEFT JOIN staff ON staff.id = task.holder
     WHERE task.ticket IN ({these}) AND task.open{on} ORDER BY task.opened, task.id
 """
-_FAVOURITES = "SELECT ticket FROM favourite WHERE ticket IN ({these}) AND staff = ?"
+_FAVOURITES = """
+    SELECT favourite.ticket, count(DISTINCT event.change) FROM favourite
+    LEFT JOIN event ON event.ticket = favourite.ticket AND event.change > favourite.change
+        AND event.field NOT IN ({untold})
+        AND NOT (event.actor = 'staff' AND event.actor_id IS NOT NULL AND event.actor_id = favourite.staff)
+    WHERE favourite.ticket IN ({these}) AND favourite.staff = ? GROUP BY favourite.ticket
+""".replace("{untold}", ", ".join(f"'{field}'" for field in UNTOLD))
 _READINGS = "SELECT staff, ticket, at FROM reading WHERE ticket IN ({these})"
 _WRITERS = """
     SELECT draft.ticket, staff.login FROM draft JOIN staff ON staff.id = draft.staff
@@ -146,12 +152,12 @@ def _rows(asking: _Asking, scope: Scope, numbers: Sequence[int], now: datetime) 
     tasks = defaultdict(list)
     for ticket, department, holder, login in asking.rows(_TASKS, these=numbers):
         tasks[ticket].append(SimpleNamespace(department=department, holder=holder, login=login))
-    favourites = {ticket for (ticket,) in asking.rows(_FAVOURITES, scope.staff_id, these=numbers)}
+    favourites = dict(asking.rows(_FAVOURITES, scope.staff_id, these=numbers))
     readings = {(staff, ticket): _moment(at) for staff, ticket, at in asking.rows(_READINGS, these=numbers)}
     young = (now - WRITING_FOR - _EPOCH) // _MILLISECOND
     writers = dict(asking.rows(_WRITERS, young, scope.staff_id, these=numbers))
     found = {
-        row.id: queue_row(scope, row, tasks[row.id], row.id in favourites, readings, writers.get(row.id))
+        row.id: queue_row(scope, row, tasks[row.id], favourites.get(row.id), readings, writers.get(row.id))
         for row in map(_named, asking.rows(_TICKETS, these=numbers))
     }
     return tuple(found[number] for number in numbers if number in found)

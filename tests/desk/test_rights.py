@@ -245,6 +245,7 @@ OF_A_THING: dict[type[q.Read[Any]], tuple[str, Made, Callable[[int], q.Read[Any]
     q.ReadMyTicket: (THEIR_OWN, ticket, q.ReadMyTicket),
     q.ReadAttachment: (OF_A_TICKET, attachment, q.ReadAttachment),
     q.ReadHistory: (OF_TECH, ticket, q.ReadHistory),
+    q.ReadSince: (OF_TECH, ticket, q.ReadSince),
     q.ReadIncomingMail: (OF_TECH, waiting, q.ReadIncomingMail),
     q.ReadRaw: (OF_TECH, waiting, q.ReadRaw),
     q.ReadOutgoing: (OF_TECH, outgoing, q.ReadOutgoing),
