@@ -323,6 +323,7 @@ class TicketScreen(Writing):
             send,
             Key("Tab" if comment.display else "F2", "internal comment"),
             self.key_for("ctrl+g", "attach", Reply),
+            *self.editor_key(),
             leave,
         )
 

@@ -46,7 +46,8 @@ def queue_row(
         client_status=client_status(row.staff_wrote, row.client_read, opened), priority=Priority(row.priority),
         front=row.front, taken_by=holder.login if holder else None, held_by_me=mine is not None, has_free_task=free,
         unread=unread(row.client_wrote, seen), favourite=changes is not None, delayed=row.delayed,
-        returned=row.returned, delayed_until=row.delayed_until, created=row.created, updated=row.updated, waiting_since=row.waiting,
+        returned=row.returned, delayed_until=row.delayed_until, created=row.created, updated=row.updated,
+        waiting_since=row.waiting,
         place=row.place, version=row.version, writing=writing, kept_by=kept.login if kept else None,
         covered=any(scope.covers(task.department) for task in tasks), changes=changes or 0,
     )  # fmt: skip
