@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-for _name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
+for _name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM", "VISUAL", "EDITOR"):
     os.environ.pop(_name, None)
 os.environ["TERM"] = "xterm-256color"
 

@@ -80,9 +80,8 @@ def test_the_editor_has_the_terminal_and_a_private_file(desk: Case) -> None:
         assert not app.alternate
         app.send(b"\x03")
         app.wait_for("editor was ended by a signal. Your text is as it was.")
-        assert app.alternate
+        app.wait_until(lambda now: now.alternate, what="the page on its own screen")
         app.wait_for("Hello Hans")
-        app.wait_for("ctrl+s send")
         app.type("!")
         app.wait_until(lambda _: desk.asked(DRAFTS) != [("Hello Hans",)], what="the draft")
     path, text, modes, cooked = eval((desk.folder / "record").read_text())
