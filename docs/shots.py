@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-for _name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
+for _name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM", "VISUAL", "EDITOR"):
     os.environ.pop(_name, None)
 os.environ["TERM"] = "xterm-256color"
 
@@ -89,7 +89,13 @@ async def predefined(seat: Seat) -> None:
     await seat.see("Auto-reply", "vps-31 was full")
 
 
-SCREENS = (queue, ticket, messages, client, incoming, predefined)
+async def settings(seat: Seat) -> None:
+    """How the form looks for oneself, over a ticket."""
+    await seat.press("colon", "8", "enter", "comma")
+    await seat.see("Text width", "Fold quoted text")
+
+
+SCREENS = (queue, ticket, messages, client, incoming, predefined, settings)
 
 
 async def pictures() -> dict[str, str]:

@@ -26,6 +26,7 @@ from textual.worker import WorkType
 from helpdesk_tui.config import Settings
 from helpdesk_tui.config.layouts import latin_keys
 from helpdesk_tui.errors import DeskError
+from helpdesk_tui.rules.look import Look
 from helpdesk_tui.screens.base import DeskScreen, StoreChanged
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.session import Session
@@ -108,7 +109,8 @@ class HelpdeskApp(FramedApp[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the queue, then everything else."""
         self._pumping = asyncio.create_task(self.pump.run())
-        dress(self, self.session.settings.screen.theme)
+        dress(self, self._theme(self.session.own_look))
+        self.session.put_on = self._put_on
         self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items()})
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
@@ -118,6 +120,17 @@ class HelpdeskApp(FramedApp[int], inherit_bindings=False):
             threading.Thread(target=self._watch_line, args=(loop,), name="line", daemon=True).start()
         self.push_screen(QueueScreen(self.session))
         threading.Thread(target=self._listen, name="changes", daemon=True).start()
+
+    def _theme(self, look: Look) -> str:
+        """The theme of who sits here, else the configured one."""
+        return look.theme or self.session.settings.screen.theme
+
+    def _put_on(self, look: Look) -> None:
+        """It looks otherwise from now on (TF6)."""
+        dress(self, self._theme(look))
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.look_changed()
 
     def on_unmount(self) -> None:
         """The last moment: nothing that was typed is lost."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.views import (
     ClientCard,
@@ -94,11 +95,12 @@ class ReadQueue(Read[QueuePage]):
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """What the program shows before the desk is open: who sits here, and the first page of the queue (P4)."""
+    """What the program shows before the desk is open: who sits here, the first page of the queue (P4), their `look`."""
 
     scope: Scope
     use_priority: bool
     page: QueuePage
+    look: Look = DEFAULT_LOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,11 @@ class ReadMe(Read[StaffView]):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadLook(Read[Look]):
+    """How the program looks for who asks (TF6)."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadGateways(Read[tuple[GatewayView, ...]]):
     """The mail gateways; `counted` with the number of emails each has taken, which are counted one by one."""
 
@@ -326,6 +333,14 @@ class ReadJournal(Read[tuple[JournalRow, ...]]):
 
     number: int | None = None
     limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSince(Read[tuple[EventView, ...]]):
+    """What others changed on a favourite since I looked at it, oldest first (TF8); nothing where it is none."""
+
+    number: int
+    limit: int = 200
 
 
 @dataclass(frozen=True, slots=True)

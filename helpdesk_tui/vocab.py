@@ -153,6 +153,14 @@ class TlsMode(enum.StrEnum):
     NONE = "none"
 
 
+class EditorUse(enum.StrEnum):
+    """Where an answer may be written in a program of the user's (TR7): never over a forced command."""
+
+    LOCAL = "local"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class ActorKind(enum.StrEnum):
     """Who acts: a member of staff, a client, or the program itself."""
 

@@ -13,6 +13,7 @@ from helpdesk_tui.clock import SystemClock
 from helpdesk_tui.config import (
     DeskSettings,
     IntakeSettings,
+    LookupSettings,
     ScreenSettings,
     Secret,
     SendSettings,
@@ -47,6 +48,11 @@ workers = 4
 theme = "dark"
 mouse = false
 layouts = ["bulgarian"]
+[lookups]
+whois = ""
+dig = "dig +short"
+seconds = 5
+max_bytes = 2048
 [keys]
 send = ["ctrl+s", "f9"]
 close = "e"
@@ -95,6 +101,7 @@ def test_every_documented_key(toml: Path) -> None:
     assert settings.send == SendSettings(undo_seconds=20)
     assert settings.intake == IntakeSettings(100, 10, 1_000_000, 4)
     assert settings.screen == ScreenSettings(theme="dark", mouse=False, layouts=("bulgarian",))
+    assert settings.lookups == LookupSettings("", "dig +short", 5, 2048)
     assert settings.keys == {"send": ("ctrl+s", "f9"), "close": ("e",), "leave": ()}
     assert settings.clock().now() == datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 
@@ -108,6 +115,7 @@ def test_every_key_may_be_left_out(toml: Path) -> None:
     assert settings.send.undo_seconds == 10
     assert settings.intake == IntakeSettings(0, 0, 52_428_800, 2)
     assert settings.screen == ScreenSettings("ansi", True)
+    assert settings.lookups == LookupSettings("whois", "dig +noall +answer +time=3 +tries=1", 15, 65_536)
     assert settings.keys == {}
     assert isinstance(settings.clock(), SystemClock)
 
@@ -184,7 +192,10 @@ def test_a_database_that_is_none_is_wrong_and_not_repeated(toml: Path, database:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("foo = 1", "foo: is unknown; known here are database, sendmail, desk, smtp, send, intake, screen, keys."),
+        (
+            "foo = 1",
+            "foo: is unknown; known here are database, sendmail, desk, smtp, send, intake, screen, lookups, keys.",
+        ),
         ("datbase = 'x'", "datbase: is unknown; did you mean database?"),
         ("[smpt]", "[smpt]: is unknown; did you mean smtp?"),
         ("[smtp]\nhots = 'x'", "[smtp] hots: is unknown; did you mean host?"),

@@ -198,6 +198,7 @@ KEY_PARTS = {
     "The queue": ("QueueScreen",), "The list of tickets": ("TicketList",), "Go to ...": ("GoTo",),
     "The ticket form": ("TicketScreen",), "The conversation": ("Thread",), "Writing": ("Writing",),
     "Messages of a ticket": ("MessageActs",),
+    "An answer of whois or dig": ("LookupScreen",),
     "Before sending": ("ReviewScreen",), "The text field": ("Composer",), "Clients": ("ClientsScreen",),
     "The client card": ("ClientScreen",), "A section of the client card": ("ClientPartScreen",),
     "Incoming emails": ("IncomingScreen",),

@@ -5,6 +5,7 @@ from helpdesk_tui.config.secret import Secret
 from helpdesk_tui.config.settings import (
     DeskSettings,
     IntakeSettings,
+    LookupSettings,
     ScreenSettings,
     SendSettings,
     Settings,
@@ -15,6 +16,7 @@ from helpdesk_tui.config.values import is_loopback
 __all__ = [
     "DeskSettings",
     "IntakeSettings",
+    "LookupSettings",
     "ScreenSettings",
     "Secret",
     "SendSettings",

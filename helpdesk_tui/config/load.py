@@ -15,6 +15,7 @@ from helpdesk_tui.clock import parse_iso
 from helpdesk_tui.config.settings import (
     DeskSettings,
     IntakeSettings,
+    LookupSettings,
     ScreenSettings,
     SendSettings,
     Settings,
@@ -28,7 +29,7 @@ from helpdesk_tui.vocab import TlsMode
 PROGRAM = "helpdesk-tui"
 SCHEMES = ("postgresql+psycopg", "postgresql", "postgres")
 
-_SECTIONS = ("desk", "smtp", "send", "intake", "screen", "keys")
+_SECTIONS = ("desk", "smtp", "send", "intake", "screen", "lookups", "keys")
 _TOP = ("database", "sendmail")
 _MOST = 1024**2
 
@@ -57,6 +58,7 @@ def load_settings(config: Path | None, database: str | None, environ: Mapping[st
         send=_section(path, "send", SendSettings, content.get("send", {})),
         intake=_section(path, "intake", IntakeSettings, content.get("intake", {})),
         screen=_section(path, "screen", ScreenSettings, content.get("screen", {})),
+        lookups=_section(path, "lookups", LookupSettings, content.get("lookups", {})),
         keys=_keys(path, content.get("keys", {})),
         now=_now(environ) if desk.test_clock else None,
     )

@@ -13,7 +13,7 @@ from helpdesk_tui.config import values
 from helpdesk_tui.config.layouts import LAYOUTS, USUAL
 from helpdesk_tui.config.secret import Secret
 from helpdesk_tui.config.values import key
-from helpdesk_tui.vocab import TlsMode
+from helpdesk_tui.vocab import EditorUse, TlsMode
 
 _PORTS = {TlsMode.TLS: 465, TlsMode.STARTTLS: 587, TlsMode.NONE: 25}
 _HOUR, _MESSAGES, _BYTES = 3_600, 1_000_000_000, 512 * 1024**2
@@ -105,13 +105,24 @@ class IntakeSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScreenSettings:
-    """`[screen]`: the theme by name, whether the program takes the mouse, and the layouts of keyboards whose letters
-    act as the Latin ones on the same keys.
+    """`[screen]`: the theme by name, whether the program takes the mouse, the layouts of keyboards whose letters act as
+    the Latin ones on the same keys, and where an external editor may be used (TR7).
     """
 
     theme: str = key("ansi", values.text(40))
     mouse: bool = key(True, values.flag)
     layouts: tuple[str, ...] = key(USUAL, values.some_of(LAYOUTS))
+    editor: str = key("local", values.one_of(EditorUse))
+
+
+@dataclass(frozen=True, slots=True)
+class LookupSettings:
+    """`[lookups]`: the programs that staff may ask about a domain or address (TF1), empty for none; their bounds."""
+
+    whois: str = key("whois", values.command)
+    dig: str = key("dig +noall +answer +time=3 +tries=1", values.command)
+    seconds: int = key(15, values.whole(1, 120))
+    max_bytes: int = key(65_536, values.whole(1_024, 1_048_576))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,7 @@ class Settings:
     send: SendSettings = SendSettings()
     intake: IntakeSettings = IntakeSettings()
     screen: ScreenSettings = ScreenSettings()
+    lookups: LookupSettings = LookupSettings()
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     now: datetime | None = None
 

@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions import (
     gateways,
     hold,
     incoming,
+    look,
     messages,
     outgoing,
     own_letters,
@@ -41,7 +42,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
 
 SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     setup.MakeDesk, setup.AddDepartment, setup.EditDepartment, setup.DeleteDepartment, setup.AddStaff, setup.EditStaff,
-    setup.DeleteStaff, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
+    setup.DeleteStaff, look.SetLook, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
     clients.AddClientUser, clients.AddService, gateways.AddGateway, gateways.EditGateway, gateways.DeleteGateway,
     own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply, replies.DeleteReply,
 )  # fmt: skip

@@ -70,7 +70,7 @@ def checked_address(address: str) -> str:
     Raises WrongUsage for anything else: no or several @, white space, quotes, other than ASCII before the @.
     """
     local, at, domain = address.strip(" \t").rpartition("@")
-    wire = _ascii_domain(domain) if at and len(address) <= 2 * MAX_ADDRESS else None
+    wire = ascii_domain(domain) if at and len(address) <= 2 * MAX_ADDRESS else None
     if wire is None or not _LOCAL.fullmatch(local) or len(local) + len(wire) >= MAX_ADDRESS:
         raise WrongUsage(f"“{clipped(address, 60)}” is no email address.")
     return f"{local}@{wire}"
@@ -83,7 +83,7 @@ def compared(address: str) -> str:
     others may fold to ASCII (U+212A to k) and would let one address pass for another (rule 12).
     """
     local, at, domain = address.strip(" \t").rpartition("@")
-    wire = _ascii_domain(domain) if at else None
+    wire = ascii_domain(domain) if at else None
     return f"{_ascii_lower(local)}@{wire}" if wire else _ascii_lower(address)
 
 
@@ -114,7 +114,7 @@ def message_id(domain: str, ticket: int, nonce: str, secret: str) -> str:
     """
     if not _NONCE.fullmatch(nonce) or not 0 < ticket < 10**18 or not secret:
         raise ValueError("a Message-ID needs a ticket's number, a nonce and a secret")
-    wire = _ascii_domain(domain)
+    wire = ascii_domain(domain)
     if wire is None:
         raise WrongUsage(f"“{clipped(domain, 60)}” is no domain that mail can come from.")
     return f"<t{ticket}.{nonce}.{_mac(ticket, nonce, secret)}@{wire}>"
@@ -210,7 +210,7 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _ascii_domain(domain: str) -> str | None:
+def ascii_domain(domain: str) -> str | None:
     """The domain in lower case and ASCII, None when it is none."""
     if len(domain) > _MAX_DOMAIN:
         return None

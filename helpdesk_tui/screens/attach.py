@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from helpdesk_tui.errors import DeskError, Refused
 from helpdesk_tui.questions import ReadAttachment
+from helpdesk_tui.rules.pictures import picture_of
 from helpdesk_tui.screens.dialogs import AskLine, Choose
 from helpdesk_tui.views import ParsedAttachment
+from helpdesk_tui.widgets.cells import size_words
 
 if TYPE_CHECKING:
     from helpdesk_tui.screens.base import DeskScreen
@@ -64,17 +66,19 @@ def _described(typed: str) -> str:
 
 
 async def open_attachment(screen: DeskScreen[None], number: int) -> None:
-    """Show a text attachment, or save any into a folder; an existing file is never overwritten."""
+    """Show a text attachment, say what picture it is, or save any into a folder, never over an existing file."""
     try:
         name, content = await screen.session.read(ReadAttachment(number))
     except DeskError as refused:
         screen.say(refused.sentence)
         return
     kind = mimetypes.guess_type(name)[0] or ""
-    options = [("save", ("save to a folder",))]
-    if kind.startswith(_TEXT) or b"\0" not in content[:4096]:
+    picture = picture_of(content)
+    options = [("save", ("save to a folder" + (", for a viewer of pictures" if picture else ""),))]
+    if picture is None and (kind.startswith(_TEXT) or b"\0" not in content[:4096]):
         options.insert(0, ("show", ("show as text",)))
-    chosen = await screen.ask(Choose(name, options))
+    about = ", ".join(filter(None, (picture.words if picture else "", size_words(len(content)))))
+    chosen = await screen.ask(Choose(f"{name}: {about}", options))
     if chosen == "show":
         from helpdesk_tui.screens.raw import TextScreen
 

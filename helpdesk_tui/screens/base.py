@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.worker import WorkType
 
 from helpdesk_tui.desk.actions.base import Act, Glimpse, Who, not_allowed
+from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.screens.painting import Painted
 from helpdesk_tui.screens.patience import doing, patience
@@ -86,6 +87,7 @@ class DeskScreen(Screen[R]):
                 tooltip="Every action by name, and any ticket by its number."),
         Binding("g", "go", "Go to ...", id="go",
                 tooltip="Another place: a view, incoming emails, outbox, clients, set-up."),
+        act_key("comma", SetLook, "look"),
         Binding("q,escape", "back", "Back", id="back", tooltip="Back to where you came from."),
         Binding("f5", "reload", "Refresh", id="refresh", tooltip="Read everything anew."),
     ]  # fmt: skip
@@ -160,6 +162,9 @@ class DeskScreen(Screen[R]):
     def store_changed(self) -> None:
         """Somebody changed the desk; a screen that can tell whether that concerns it asks first."""
         self.reload()
+
+    def look_changed(self) -> None:
+        """Who sits here has other settings now (TF6)."""
 
     # ------------------------------------------------------------ saying and doing
 
@@ -241,6 +246,12 @@ class DeskScreen(Screen[R]):
         from helpdesk_tui.screens.places import go_somewhere
 
         self.begin(go_somewhere(self))
+
+    def action_look(self) -> None:
+        """Settings: how the program looks for who sits here."""
+        from helpdesk_tui.screens.appearance import settings
+
+        self.begin(settings(self))
 
     def action_back(self) -> None:
         """Back to the screen below; the last one asks whether to quit."""

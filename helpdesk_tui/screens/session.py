@@ -18,6 +18,7 @@ from helpdesk_tui.config import Settings
 from helpdesk_tui.desk.actions.base import Act, Context, Glimpse
 from helpdesk_tui.questions import FirstLook, Read, ReadRaw
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.screens.type_ahead import Busy
 from helpdesk_tui.views import GatewayView, ParsedMail
 from helpdesk_tui.vocab import SYSTEM
@@ -44,6 +45,10 @@ class Session:
         """What was seen of the desk before it was open."""
         self.scope = look.scope if look else Scope()
         self.use_priority = look.use_priority if look else False
+        self.own_look = look.look if look else DEFAULT_LOOK
+        """How the program looks for who sits here (TF6)."""
+        self.put_on: Callable[[Look], None] = lambda look: None
+        """Called when it looks otherwise from now on. Set by the program."""
         self._known = False
         self.client: tuple[int, str] | None = None
         """The client every list is narrowed to (TF9): number and name."""
@@ -77,6 +82,15 @@ class Session:
 
         self.scope = await self._run(self._scope)
         self.use_priority = (await self.read(ReadProvider())).get("use_priority") == "on"
+        await self.refresh_look()
+
+    async def refresh_look(self) -> None:
+        """Learn anew how the program looks for me."""
+        from helpdesk_tui.questions import ReadLook
+
+        before, self.own_look = self.own_look, await self.read(ReadLook())
+        if self.own_look != before:
+            self.put_on(self.own_look)
 
     async def read(self, question: Read[R]) -> R:
         """Ask the desk; raises DeskError."""

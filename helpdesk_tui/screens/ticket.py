@@ -20,15 +20,16 @@ from helpdesk_tui.desk.actions.parameters import MarkRead
 from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.errors import DeskError, NotFound
-from helpdesk_tui.questions import ReadTicket, ReadTouched
+from helpdesk_tui.questions import ReadSince, ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import A, DeskScreen, in_background
+from helpdesk_tui.screens.followed import news_words
 from helpdesk_tui.screens.narrowing import narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.undoing import HINT
 from helpdesk_tui.screens.why import WHY, explain
 from helpdesk_tui.screens.writing import Writing
-from helpdesk_tui.views import QueueRow, TicketView
+from helpdesk_tui.views import EventView, QueueRow, TicketView
 from helpdesk_tui.widgets.client_header import ClientHeader
 from helpdesk_tui.widgets.composer import CommentBox, Composer
 from helpdesk_tui.widgets.key_bar import Key
@@ -106,6 +107,7 @@ class TicketScreen(Writing):
         self._coming = False
         self._acting = False
         self._handed: TicketView | None = None
+        self._news_of_favourite: tuple[EventView, ...] = ()
 
     def on_mount(self) -> None:
         """The first frame has the ticket already."""
@@ -129,7 +131,7 @@ class TicketScreen(Writing):
         self.keep_draft()
         self.foot.hush()
         self._number, self._neighbour, self._begin = number, neighbour, begin
-        self.ticket, self._fresh = None, True
+        self.ticket, self._fresh, self._news_of_favourite = None, True, ()
         self.begin_anew()
         if not self._coming:
             self._coming = True
@@ -197,9 +199,21 @@ class TicketScreen(Writing):
             begin, self._begin = self._begin, ""
             if begin:
                 self.action_reply() if begin == "reply" else self.action_comment()
-            await self.session.perform(MarkRead(number))
+            await self._look(ticket)
             # What changed between its reading and its first frame was told to the screen below.
             in_background(self, partial(self._follow, ticket.change), "follow")
+
+        elif ticket.row.changes:
+            await self._look(ticket)
+
+    async def _look(self, ticket: TicketView) -> None:
+        """It is read now; what others changed on a favourite since stands above the conversation (TF8)."""
+        number = ticket.row.number
+        news = await self.session.read(ReadSince(number)) if ticket.row.changes else ()
+        await self.session.perform(MarkRead(number, ticket.change))
+        if number == self._number and news:
+            self._news_of_favourite += news
+            self._show_narrowing()
 
     def leave(self, why: str, *, alarm: bool = True) -> None:
         """Back to the screen below, which says why: gone, not mine to see any more, or done with."""
@@ -213,18 +227,23 @@ class TicketScreen(Writing):
 
     def _show(self, ticket: TicketView, first: bool) -> None:
         header, thread = self.query_one(ClientHeader), self.query_one(Thread)
-        header.zone = self.session.zone
+        header.zone, header.own_look = self.session.zone, self.session.own_look
         header.show(ticket)
-        thread.zone = self.session.zone
+        thread.zone, thread.own_look = self.session.zone, self.session.own_look
         thread.show(ticket.row.number, ticket.messages)
         if first:
             self.set_focus(thread)
         self._show_narrowing()
         self.show_writing()
 
+    def look_changed(self) -> None:
+        """Other settings: lay out anew."""
+        if self.ticket is not None:
+            self._show(self.ticket, False)
+
     def _show_narrowing(self) -> None:
-        """To whom every list is narrowed (TF9)."""
-        self.query_one("#thread-rule", Rule).show("", narrowing(self.session))
+        """What is new on a favourite (TF8), and to whom every list is narrowed (TF9)."""
+        self.query_one("#thread-rule", Rule).show(news_words(self._news_of_favourite), narrowing(self.session))
 
     def narrowed(self, said: str) -> None:
         """Narrowed from here, or no more."""
@@ -320,6 +339,7 @@ class TicketScreen(Writing):
             self.key_for("ctrl+t", "predefined", Reply),
             Key("Tab" if comment.display else "F2", "internal comment"),
             self.key_for("ctrl+g", "attach", Reply),
+            *self.editor_key(),
             leave,
         )
 

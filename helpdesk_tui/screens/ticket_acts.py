@@ -23,6 +23,7 @@ from helpdesk_tui.questions import ReadDepartments, ReadStaff, ReadTicket
 from helpdesk_tui.rules.when import parse_when, say_when, when_as_typed
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.dialogs import AskLine, Choose, Confirm
+from helpdesk_tui.screens.lookup import LOOKUP, look_up
 from helpdesk_tui.screens.undoing import Undoing
 from helpdesk_tui.views import QueueRow, StaffView, TicketView
 from helpdesk_tui.vocab import Priority, TaskState
@@ -54,6 +55,7 @@ class TicketActs(Undoing):
                 tooltip="Narrow every list to this client; f again shows all."),
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to a client."),
         Binding("c", "client", "Client card", id="client", tooltip="The client: services, tickets, users, history."),
+        LOOKUP,
         Binding("y", "copy", "Copy number", id="copy", tooltip="Copy the ticket's number through the terminal."),
     ]  # fmt: skip
 
@@ -292,6 +294,12 @@ class TicketActs(Undoing):
         if row is not None:
             self.app.copy_to_clipboard(str(row.number))
             self.say(f"{row.number} is in the clipboard.", alarm=False)
+
+    def action_look_up(self) -> None:
+        """Whois or dig about what the ticket names."""
+        row = self.row()
+        if row is not None:
+            self.begin(look_up(self, row.number))
 
     async def _quiet(self, work: Any) -> None:
         await work

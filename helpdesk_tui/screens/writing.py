@@ -5,6 +5,7 @@ The ticket form is this and the reading around it; what is typed is kept by `scr
 
 from __future__ import annotations
 
+import os
 import secrets
 from typing import Any, ClassVar
 
@@ -20,6 +21,7 @@ from helpdesk_tui.screens.auto_reply import choose_reply, insert
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import Choose, Confirm
 from helpdesk_tui.screens.draft import Drafting
+from helpdesk_tui.screens.editor import edited, editor_command
 from helpdesk_tui.screens.parameters import ask_parameters
 from helpdesk_tui.screens.review import Choice, Letter, ReviewScreen
 from helpdesk_tui.screens.session import Session
@@ -27,6 +29,7 @@ from helpdesk_tui.screens.undoing import HINT, said_of
 from helpdesk_tui.views import ParsedAttachment, TicketView
 from helpdesk_tui.vocab import MessageKind
 from helpdesk_tui.widgets.composer import Composer
+from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.thread import Thread
 from helpdesk_tui.widgets.ticket_row import MONTHS
@@ -44,6 +47,8 @@ class Writing(Drafting):
         Binding("ctrl+s", "review", "Send ...", id="review", tooltip="Look at what will be sent, then send it."),
         Binding("ctrl+t", "predefined", "Predefined reply", id="reply.predefined",
                 tooltip="Find a predefined reply and put it into the answer; :: typed before a word does the same."),
+        Binding("ctrl+e", "editor", "Own editor", id="editor", priority=True,
+                tooltip="Write in your own editor (VISUAL or EDITOR), where the program runs locally."),
         Binding("ctrl+g", "attach", "Attach file", id="attach", tooltip="Attach a file that the client can open."),
         Binding("f2", "other_field", "Internal comment", id="comment.field", show=False,
                 tooltip="Write the internal comment that goes with the reply; in it, go back to the answer."),
@@ -133,13 +138,15 @@ class Writing(Drafting):
         words += [self._news()] if self._news() else []
         words += [f"not filled in: {', '.join(left)}" for left in [blanks.left_in(self.typed()[0])] if left]
         kept = self._kept_at.astimezone(self.session.zone) if self._kept_at and self._kept != ("", "") else None
-        rule.show(" · ".join(words), f"draft kept {kept:%H:%M}" if kept else "")
+        rule.show(" · ".join(words), f"draft kept {self.session.own_look.time(kept)}" if kept else "")
 
     def _news(self) -> str:
         """`new: Hans Meier 15:50` for the newest message that came while it was written (TR6)."""
         messages = self.ticket.messages if self.ticket else ()
         news = [m for m in messages if m.id > self._seen and m.kind is not MessageKind.SYSTEM]
-        return f"new: {news[-1].written_by} {news[-1].at.astimezone(self.session.zone):%H:%M}" if news else ""
+        if not news:
+            return ""
+        return f"new: {news[-1].written_by} {self.session.own_look.time(news[-1].at.astimezone(self.session.zone))}"
 
     # ------------------------------------------------------------ keys
 
@@ -204,6 +211,41 @@ class Writing(Drafting):
         """What was said before it was typed is read by now."""
         if self.typed() != self._kept:
             self.foot.hush()
+
+    def action_editor(self) -> None:
+        """Write the field one is in, by default the answer, in an editor of one's own (TR7)."""
+        try:
+            command = editor_command(self.session.settings.screen.editor, os.environ)
+        except Refused as refused:
+            self.say(refused.sentence)
+            return
+        composer, comment = self._fields()
+        field = comment if self.focused is comment else composer
+        if self.meant(Comment if field is comment else Reply) is not None:
+            self.open_field(field)
+            self.begin(self._edit(field, command))
+
+    def editor_key(self) -> tuple[Key, ...]:
+        """For the key bar, where there is an editor."""
+        try:
+            editor_command(self.session.settings.screen.editor, os.environ)
+        except Refused:
+            return ()
+        return (Key("ctrl+e", "editor"),)
+
+    async def _edit(self, field: Composer, command: tuple[str, ...]) -> None:
+        async with self._keeping:  # what is typed is safe, whatever becomes of the editor
+            draft = self._unkept()
+            if draft is not None:
+                await self._keep(draft)
+        try:
+            text = edited(self.app, command, field.text)
+        except Refused as refused:
+            self.say(refused.sentence)
+            return
+        if text is not None and text != field.text:
+            field.load_text(text)
+            field.put_at_end()
 
     # ------------------------------------------------------------ parameters and files
 

@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 
 from helpdesk_tui.questions import FirstLook
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.rules.look import Look
 from helpdesk_tui.store import SCHEMA
-from helpdesk_tui.store.reads.row import WRITING_FOR, queue_row
+from helpdesk_tui.store.reads.row import UNTOLD, WRITING_FOR, queue_row
 from helpdesk_tui.store.shelves import WANTS_STAFF
 from helpdesk_tui.views import QueuePage, QueueRow
 
@@ -33,7 +34,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 # `{on}` stands for *is true*, as the partial indexes are written, `{these}` for the numbers of the tickets.
-_PEOPLE = "SELECT login, admin, id, name FROM staff WHERE active{on} ORDER BY login"
+_PEOPLE = "SELECT login, admin, id, name, look FROM staff WHERE active{on} ORDER BY login"
 _WALK = "SELECT place, id FROM ticket WHERE shelf = ? ORDER BY place, id LIMIT ?"
 _WALK_OF_DEPARTMENT = (
     "SELECT place, ticket FROM task WHERE department = ? AND listed{on} AND shelf = ? ORDER BY place, ticket LIMIT ?"
@@ -50,7 +51,13 @@ _TASKS = """
     SELECT task.ticket, task.department, task.holder, staff.login FROM task LEFT JOIN staff ON staff.id = task.holder
     WHERE task.ticket IN ({these}) AND task.open{on} ORDER BY task.opened, task.id
 """
-_FAVOURITES = "SELECT ticket FROM favourite WHERE ticket IN ({these}) AND staff = ?"
+_FAVOURITES = """
+    SELECT favourite.ticket, count(DISTINCT event.change) FROM favourite
+    LEFT JOIN event ON event.ticket = favourite.ticket AND event.change > favourite.change
+        AND event.field NOT IN ({untold})
+        AND NOT (event.actor = 'staff' AND event.actor_id IS NOT NULL AND event.actor_id = favourite.staff)
+    WHERE favourite.ticket IN ({these}) AND favourite.staff = ? GROUP BY favourite.ticket
+""".replace("{untold}", ", ".join(f"'{field}'" for field in UNTOLD))
 _READINGS = "SELECT staff, ticket, at FROM reading WHERE ticket IN ({these})"
 _WRITERS = """
     SELECT draft.ticket, staff.login FROM draft JOIN staff ON staff.id = draft.staff
@@ -120,14 +127,14 @@ def _read(asking: _Asking, choose: Choose, now: datetime, limit: int) -> FirstLo
         return None
     people = asking.rows(_PEOPLE)
     login = choose(Person(row[0], bool(row[1])) for row in people)
-    [(_, admin, staff, name)] = [row for row in people if row[0] == login]
+    [(_, admin, staff, name, look)] = [row for row in people if row[0] == login]
     departments = asking.rows("SELECT department FROM membership WHERE staff = ? ORDER BY rank", staff)
     scope = Scope(staff, login, name, bool(admin), False, tuple(row[0] for row in departments))
     [(change,)] = asking.rows("SELECT change FROM desk")
     settings = asking.rows("SELECT value FROM setting WHERE name = 'use_priority'")
     numbers = _numbers(asking, scope, limit + 1)
     page = QueuePage(_rows(asking, scope, numbers[:limit], now), len(numbers) > limit, change)
-    return FirstLook(scope, settings == [("on",)], page)
+    return FirstLook(scope, settings == [("on",)], page, Look.of(look))
 
 
 def _numbers(asking: _Asking, scope: Scope, most: int) -> list[int]:
@@ -145,12 +152,12 @@ def _rows(asking: _Asking, scope: Scope, numbers: Sequence[int], now: datetime) 
     tasks = defaultdict(list)
     for ticket, department, holder, login in asking.rows(_TASKS, these=numbers):
         tasks[ticket].append(SimpleNamespace(department=department, holder=holder, login=login))
-    favourites = {ticket for (ticket,) in asking.rows(_FAVOURITES, scope.staff_id, these=numbers)}
+    favourites = dict(asking.rows(_FAVOURITES, scope.staff_id, these=numbers))
     readings = {(staff, ticket): _moment(at) for staff, ticket, at in asking.rows(_READINGS, these=numbers)}
     young = (now - WRITING_FOR - _EPOCH) // _MILLISECOND
     writers = dict(asking.rows(_WRITERS, young, scope.staff_id, these=numbers))
     found = {
-        row.id: queue_row(scope, row, tasks[row.id], row.id in favourites, readings, writers.get(row.id))
+        row.id: queue_row(scope, row, tasks[row.id], favourites.get(row.id), readings, writers.get(row.id))
         for row in map(_named, asking.rows(_TICKETS, these=numbers))
     }
     return tuple(found[number] for number in numbers if number in found)

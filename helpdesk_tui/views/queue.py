@@ -15,7 +15,8 @@ class QueueRow:
     `place` and `number` are the row's position in queue order; `taken_by` is the asker's own login if they
     hold a task of the ticket, else the login of the holder of the oldest open held task. `kept_by` is who keeps the
     asker from taking it: the holder of the oldest held task of the asker's departments, else of any; `covered` says
-    whether a department of the asker has an open task.
+    whether a department of the asker has an open task. `changes` says how often others changed a favourite of the
+    asker since they looked at it (TF8).
     """
 
     number: int
@@ -47,6 +48,7 @@ class QueueRow:
     tags: tuple[str, ...] = ()
     kept_by: str | None = None
     covered: bool = True
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

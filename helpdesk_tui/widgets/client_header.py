@@ -10,6 +10,7 @@ from datetime import UTC, tzinfo
 
 from textual.strip import Strip
 
+from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.views import ServiceView, TicketView
 from helpdesk_tui.vocab import Characteristic, TaskState, TicketStatus
 from helpdesk_tui.widgets.cells import shown, width_of
@@ -46,6 +47,8 @@ class ClientHeader(LineWidget):
         super().__init__(id=id, classes=classes)
         self.zone: tzinfo = UTC
         """The zone that times are shown in, set by the screen."""
+        self.own_look = DEFAULT_LOOK
+        """How times are written, set by the screen."""
         self._ticket: TicketView | None = None
         self._support = Support()
 
@@ -60,7 +63,9 @@ class ClientHeader(LineWidget):
         if self._ticket is None:
             return self.strip()
         make = _LINES[y] if y < len(_LINES) else None
-        return self.strip(*make(self._in_zone(), self._support, self.size.width)) if make else self.strip()
+        return (
+            self.strip(*make(self._in_zone(), self._support, self.size.width, self.own_look)) if make else self.strip()
+        )
 
     def _in_zone(self) -> TicketView:
         assert self._ticket is not None
@@ -69,7 +74,7 @@ class ClientHeader(LineWidget):
         return replace(self._ticket, row=replace(row, delayed_until=until))
 
 
-def ticket_line(ticket: TicketView, support: Support, width: int) -> list[Piece]:
+def ticket_line(ticket: TicketView, support: Support, width: int, look: Look = DEFAULT_LOOK) -> list[Piece]:
     """Number and subject; at the right status, departments and who holds the ticket."""
     row = ticket.row
     left: list[Piece] = [
@@ -96,7 +101,7 @@ def _departments(ticket: TicketView) -> str:
     return ", ".join(f"{department}: {holder or 'nobody'}" for department, holder in holders)
 
 
-def service_line(ticket: TicketView, support: Support, width: int) -> list[Piece]:
+def service_line(ticket: TicketView, support: Support, width: int, look: Look = DEFAULT_LOOK) -> list[Piece]:
     """The service with plan and state, incidents, fee, what the list shows by marks, and priority.
 
     Where there is little room plan and state give way, then the priority.
@@ -106,13 +111,14 @@ def service_line(ticket: TicketView, support: Support, width: int) -> list[Piece
     parts += [
         f"{name} {shown(words)}" for name, words in (("incidents", support.incidents), ("fee", support.fee)) if words
     ]
-    parts += [DOT.join(marks(ticket))] if marks(ticket) else []
+    marked = marks(ticket, look)
+    parts += [DOT.join(marked)] if marked else []
     parts.append(f"priority {ticket.row.priority.word}")
     warning: list[Piece] = [] if ticket.answers_arrive else [("  the client's answers will not arrive ", "alarm")]
     room = width - 1 - width_of_pieces(warning)
     if width_of(_spaced(parts)) > room and service:
         parts[0] = shown(service.name)
-    if width_of(_spaced(parts)) > room and marks(ticket):
+    if width_of(_spaced(parts)) > room and marked:
         parts.pop()
     return spread([(_spaced(parts), "plain")], warning, width)
 
@@ -121,18 +127,18 @@ def _spaced(parts: list[str]) -> str:
     return " " + "    ".join(parts)
 
 
-def marks(ticket: TicketView) -> list[str]:
+def marks(ticket: TicketView, look: Look = DEFAULT_LOOK) -> list[str]:
     """In words what the list says by `^`, `+` and `z`; times in the zone that `delayed_until` carries."""
     row = ticket.row
     until = row.delayed_until
     words = []
     if row.delayed:
-        words.append(f"delayed until {until.day} {MONTHS[until.month - 1]} {until:%H:%M}" if until else "delayed")
+        words.append(f"delayed until {until.day} {MONTHS[until.month - 1]} {look.time(until)}" if until else "delayed")
     words += ["beginning of the queue"] if row.front else []
     return words + (["favourite"] if row.favourite else [])
 
 
-def note_line(ticket: TicketView, support: Support, width: int) -> list[Piece]:
+def note_line(ticket: TicketView, support: Support, width: int, look: Look = DEFAULT_LOOK) -> list[Piece]:
     """The summary, and the ticket information of TF3 where both have room."""
     summary = f" {shown(ticket.summary)}" if ticket.summary else ""
     name = shown(ticket.assigned_to)
@@ -147,7 +153,7 @@ def _service(service: ServiceView) -> str:
     return f"{shown(service.name)} ({plan}{service.status.value})"
 
 
-def client_line(ticket: TicketView, support: Support, width: int) -> list[Piece]:
+def client_line(ticket: TicketView, support: Support, width: int, look: Look = DEFAULT_LOOK) -> list[Piece]:
     """The client: name, address, how the desk rates them, balance, since when, how many tickets."""
     client = ticket.client
     rating = "" if client.characteristic is Characteristic.COMMON else client.characteristic.value

@@ -15,13 +15,12 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.views import MessageView
 from helpdesk_tui.vocab import MessageKind
 from helpdesk_tui.widgets.line_widget import LineWidget
 from helpdesk_tui.widgets.pieces import clipped
 from helpdesk_tui.widgets.thread_layout import BAR, INDENT, Conversation, Line, Page, Place, quoted_lines
-
-DEFAULT_TEXT_WIDTH = 100
 
 _WHEEL = 3
 _ELSEWHERE = 1_000_000
@@ -30,7 +29,7 @@ _ELSEWHERE = 1_000_000
 class Thread(LineWidget, can_focus=True):
     """The messages of one ticket, oldest first.
 
-    Attributes set by the screen: `zone` (the time zone times are shown in), `text_width` (cells), `hide_system`.
+    Attributes set by the screen: `zone` (the time zone times are shown in), `own_look` (TF6), `hide_system`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,11 +66,12 @@ class Thread(LineWidget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._ticket: int | None = None
         self._messages: tuple[MessageView, ...] = ()
-        self._unfolded: frozenset[int] = frozenset()
+        self._turned: frozenset[int] = frozenset()
+        """Messages whose quoted history is folded or shown other than the settings say."""
         self._zone: tzinfo = UTC
-        self._text_width = DEFAULT_TEXT_WIDTH
+        self._own_look = DEFAULT_LOOK
         self._hide_system = False
-        self._conversation = Conversation((), Page(80, DEFAULT_TEXT_WIDTH, UTC))
+        self._conversation = Conversation((), Page(80, self._own_look.text_width, UTC))
         self._top: Place = (0, 0)
         self._scrolled = 0
         self._height = 0
@@ -88,7 +88,7 @@ class Thread(LineWidget, can_focus=True):
         again keeps the place that is being read.
         """
         if ticket != self._ticket:
-            self._ticket, self._messages, self._unfolded = ticket, messages, frozenset()
+            self._ticket, self._messages, self._turned = ticket, messages, frozenset()
             self._selected = _opening_message(messages, seen)
             self._opening = True
             self._lay_out()
@@ -118,14 +118,20 @@ class Thread(LineWidget, can_focus=True):
         self._lay_out()
 
     @property
-    def text_width(self) -> int:
-        """Cells that a line of text may take (TF6)."""
-        return self._text_width
+    def own_look(self) -> Look:
+        """How the conversation looks for its reader (TF6)."""
+        return self._own_look
 
-    @text_width.setter
-    def text_width(self, cells: int) -> None:
-        self._text_width = cells
-        self._lay_out()
+    @own_look.setter
+    def own_look(self, look: Look) -> None:
+        if look != self._own_look:
+            # What was folded or hidden by key is as the settings say again, where these are others.
+            if look.fold_quotes != self._own_look.fold_quotes:
+                self._turned = frozenset()
+            if look.hide_system != self._own_look.hide_system:
+                self._hide_system = look.hide_system
+            self._own_look = look
+            self._lay_out()
 
     @property
     def hide_system(self) -> bool:
@@ -174,8 +180,14 @@ class Thread(LineWidget, can_focus=True):
         if message is None or message.kind is MessageKind.SYSTEM or not quoted_lines(message)[1]:
             self.action_scroll_pages(1)
             return
-        self._unfolded ^= {message.id}
+        self._turned ^= {message.id}
         self._lay_out()
+
+    def _unfolded(self) -> frozenset[int]:
+        """Messages whose quoted history is shown."""
+        if self._own_look.fold_quotes:
+            return self._turned
+        return frozenset(message.id for message in self._messages) - self._turned
 
     def action_attachment(self, digit: int) -> None:
         """Choose an attachment of the selected message."""
@@ -210,8 +222,8 @@ class Thread(LineWidget, can_focus=True):
     def _lay_out(self) -> None:
         """Lay the messages out anew; the line at the top stays there as well as it can."""
         anchor = self._anchor()
-        page = Page(max(self.size.width, 1), self._text_width, self._zone, self._hide_system)
-        self._conversation = Conversation(self._messages, page, self._unfolded)
+        page = Page(max(self.size.width, 1), self._own_look.text_width, self._zone, self._hide_system, self._own_look)
+        self._conversation = Conversation(self._messages, page, self._unfolded())
         if self._opening:
             self._top = self._conversation.start_of(self._selected) or (0, 0)
             self._opening = not self.size.height

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from helpdesk_tui.rules.look import DEFAULT_LOOK, Density, Look
 from helpdesk_tui.views import AttachmentView, MessageView
 from helpdesk_tui.vocab import ENTERED_BY, MessageKind, OutboxState
 from helpdesk_tui.widgets.cells import shown, shown_line, size_words, width_of, wrap
@@ -62,6 +63,7 @@ class Page:
     text_width: int
     zone: tzinfo | None
     hide_system: bool = False
+    look: Look = DEFAULT_LOOK
 
     @property
     def room(self) -> int:
@@ -94,9 +96,11 @@ class Conversation:
         day = message.at.astimezone(self.page.zone).date()
         if before is None or before.at.astimezone(self.page.zone).date() != day:
             words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-            if before is not None:
+            if before is not None and self.page.look.density is not Density.COMPACT:
                 yield Chunk(index, lambda: [()])
             yield Chunk(index, lambda: [((f" {words}", "dim"),)])
+        elif self.page.look.density is Density.COMPACT:
+            return
         elif message.kind is not MessageKind.SYSTEM or before.kind is not MessageKind.SYSTEM:
             yield Chunk(index, lambda: [()])
 
@@ -198,12 +202,12 @@ def _edge(message: MessageView) -> Piece:
 
 
 def clock(at: datetime, page: Page) -> str:
-    """The time of day, `07:12`."""
-    return f"{at.astimezone(page.zone):%H:%M}"
+    """The time of day in six cells, ` 07:12` or `12:12p`."""
+    return f"{page.look.time(at.astimezone(page.zone)):>6}"
 
 
 def _system_lines(message: MessageView, page: Page) -> list[Line]:
-    first = f" {clock(message.at, page)}  "
+    first = f"{clock(message.at, page)}  "
     pieces = [piece for line in message.text.split("\n") for piece in wrap(shown_line(line).rstrip(), page.room)]
     return [((first if not at else " " * INDENT, "dim"), (piece, "dim")) for at, piece in enumerate(pieces)]
 
@@ -211,9 +215,9 @@ def _system_lines(message: MessageView, page: Page) -> list[Line]:
 def _heading(message: MessageView, page: Page) -> list[Line]:
     """Who wrote when and by which way, what became of it, and under it why it did not arrive."""
     internal = message.kind is MessageKind.COMMENT
-    time: Line = ((f" {clock(message.at, page)}  ", "plain"),)
+    time: Line = ((f"{clock(message.at, page)}  ", "plain"),)
     if internal:
-        time = ((f" {clock(message.at, page)}", "plain"), (BAR, "internal"), (" ", "plain"))
+        time = ((clock(message.at, page), "plain"), (BAR, "internal"), (" ", "plain"))
     name = shown(message.written_by) or "(no name)"
     pieces: list[Piece] = [*time, (name, "accent" if message.kind is MessageKind.STAFF else "strong")]
     if internal:

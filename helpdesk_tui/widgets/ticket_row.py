@@ -137,7 +137,9 @@ MARKS_OF_CELLS: tuple[tuple[Mark, ...], ...] = (
           lambda row, state: row.unread),),
     (Mark("^", "placed at the beginning of the queue", lambda row, state: row.front),
      Mark("!", "high or urgent priority", lambda row, state: row.priority >= Priority.HIGH)),
-    (Mark("+", "one of your favourites", lambda row, state: row.favourite),),
+    (Mark("~", "one of your favourites, changed since you looked: (+2) says how often",
+          lambda row, state: row.changes > 0),
+     Mark("+", "one of your favourites", lambda row, state: row.favourite)),
     (Mark("z", "delayed: comes back by itself", lambda row, state: row.delayed),
      Mark("Z", "back from a delay", lambda row, state: row.returned)),
 )  # fmt: skip
@@ -167,7 +169,7 @@ def _front_text(row: QueueRow, columns: Columns, state: RowState) -> str:
         (
             (shown(client), columns.client),
             (_CHARACTERISTIC[row.characteristic], columns.characteristic),
-            (shown(row.subject) or "(no subject)", columns.subject),
+            ((f"(+{row.changes}) " if row.changes else "") + (shown(row.subject) or "(no subject)"), columns.subject),
         )
     )
 

@@ -44,8 +44,10 @@ def every_question(number: int) -> list[Read[object]]:
     return [
         q.ReadQueue(), q.ReadCounts(), q.ReadMatches(QueueView.ALL), q.ReadRow(number), q.ReadTouched(0),
         q.ReadSearch(query),
-        q.ReadTicket(number), q.ReadDraft(number), q.ReadHistory(number), q.ReadAttachment(1), q.ReadClient(HANS),
-        q.ReadClients(), q.ReadDepartments(), q.ReadStaff(), q.ReadMe(), q.ReadGateways(), q.ReadKnownUnits(1, ("x",)),
+        q.ReadTicket(number), q.ReadDraft(number), q.ReadHistory(number), q.ReadSince(number),
+        q.ReadAttachment(1), q.ReadClient(HANS),
+        q.ReadClients(), q.ReadDepartments(), q.ReadStaff(), q.ReadMe(), q.ReadLook(), q.ReadGateways(),
+        q.ReadKnownUnits(1, ("x",)),
         q.ReadIncoming(), q.ReadIncomingMail(1), q.ReadRaw(1), q.ReadOutbox(), q.ReadHealth(), q.ReadProvider(),
         q.ReadMailMessages(NINE), q.ReadLetters(), q.ReadSpamSenders(), q.ReadReplies(),
         q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(), q.ReadMyTickets(), q.ReadMyTicket(number),

@@ -18,6 +18,7 @@ from helpdesk_tui.desk.registry import ACTS
 # Acts without a verb of their own, each with the reason.
 WITHOUT = {
     "draft": "what is typed is kept by the composer of the app; the command line sends at once",
+    "look": "how a person's screen looks is set where it is seen",
     "receive": "done by `mail deliver`, `mail poll` and the worker, for each email",
     "return-delayed": "done by the worker when the time of a delay has come",
     "note-poll": "done by whoever polled a gateway",

@@ -23,6 +23,7 @@ from helpdesk_tui.desk.actions import (
     gateways,
     hold,
     incoming,
+    look,
     messages,
     own_letters,
     parameters,
@@ -141,6 +142,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     setup.AddStaff: (ADMIN, lambda d, n: setup.AddStaff(f"other{n}")),
     setup.EditStaff: (ADMIN, lambda d, n: setup.EditStaff("gus", full_name=f"Gus {n}")),
     setup.DeleteStaff: (ADMIN, lambda d, n: setup.DeleteStaff(staff(d, n))),
+    look.SetLook: (STAFF, lambda d, n: look.SetLook(text_width=60 + n)),
     provider.SetProvider: (ADMIN, lambda d, n: provider.SetProvider("use_priority", "on")),
     clients.AddClient: (STAFF, lambda d, n: clients.AddClient(f"other{n}@example.org")),
     clients.EditClient: (STAFF, lambda d, n: clients.EditClient(HANS, comment=f"{n}")),
@@ -260,6 +262,7 @@ OF_A_THING: dict[type[q.Read[Any]], tuple[str, Made, Callable[[int], q.Read[Any]
     q.ReadHistory: (OF_TECH, ticket, q.ReadHistory),
     q.ReadRegroupings: (OF_TECH, ticket, q.ReadRegroupings),
     q.ReadEarlier: (OF_TECH, message, q.ReadEarlier),
+    q.ReadSince: (OF_TECH, ticket, q.ReadSince),
     q.ReadIncomingMail: (OF_TECH, waiting, q.ReadIncomingMail),
     q.ReadRaw: (OF_TECH, waiting, q.ReadRaw),
     q.ReadOutgoing: (OF_TECH, outgoing, q.ReadOutgoing),
@@ -279,6 +282,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadDepartments: (ALL_STAFF, lambda d, n: q.ReadDepartments()),
     q.ReadStaff: (ALL_STAFF, lambda d, n: q.ReadStaff()),
     q.ReadMe: (ALL_STAFF, lambda d, n: q.ReadMe()),
+    q.ReadLook: (ALL_STAFF, lambda d, n: q.ReadLook()),
     q.ReadGateways: (ALL_STAFF, lambda d, n: q.ReadGateways()),
     q.ReadKnownUnits: (NOBODY_S, lambda d, n: q.ReadKnownUnits(1, ("u",))),
     q.ReadMailMessages: (ALL_STAFF, lambda d, n: q.ReadMailMessages(NINE)),
@@ -308,7 +312,7 @@ def test_who_may_ask(desk: MadeDesk, kind: type[q.Read[Any]]) -> None:
     question = make(desk, 1)
     found = [outcome(getattr(desk, who).read, question) for who in EVERYBODY]
     assert " ".join(found) == said
-    personal = (q.ReadMe, q.ReadMyTicket, q.ReadMyTickets)
+    personal = (q.ReadMe, q.ReadLook, q.ReadMyTicket, q.ReadMyTickets)
     assert outcome(desk.system.read, question) == ("not_found" if kind in personal else "ok")
 
 

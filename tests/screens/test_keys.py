@@ -16,6 +16,7 @@ from helpdesk_tui.screens.gateways import GatewaysScreen
 from helpdesk_tui.screens.help import keys_of
 from helpdesk_tui.screens.incoming import IncomingScreen
 from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
+from helpdesk_tui.screens.lookup import LookupScreen
 from helpdesk_tui.screens.messages import MessagesScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
 from helpdesk_tui.screens.places import PLACES
@@ -29,7 +30,7 @@ from tests.screens.seat import Seat, Seats
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen, DepartmentsScreen,
     StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen,
-    MessagesScreen,
+    MessagesScreen, LookupScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",

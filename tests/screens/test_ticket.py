@@ -306,3 +306,25 @@ async def test_take_over_while_the_other_types(seats: Seats) -> None:
         draft = seat.ticket(SERVER).draft
         assert draft is not None
         assert draft.text == "I was about to say"
+
+
+async def test_an_attached_picture_is_described_and_can_be_saved(seat: Seat, tmp_path: Path) -> None:
+    """TF11: format, pixels and bytes from its head; it is never shown as text, whatever it calls itself."""
+    head = (
+        f"From: Hans Meier <{ACME}>\r\nTo: support@desk.example\r\nSubject: Re: Server unreachable [#{SERVER}]\r\n"
+        "Message-ID: <picture@mail.example>\r\nMIME-Version: 1.0\r\nContent-Type: image/gif; name=console.txt\r\n"
+        "Content-Disposition: attachment; filename=console.txt\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    ).encode()
+    picture = b"GIF89a\x40\x01\xc8\x20" + b"x" * 90
+    await opened(seat, SERVER)
+    deliver(seat.system, head + picture, "11")
+    await seat.see("[1] console.txt 100 B")
+    await seat.press("end", "1")
+    await seat.see("console.txt: GIF picture, 320 x 8392 pixels, 100 B", "save to a folder, for a viewer of pictures")
+    assert "show as text" not in seat.text
+    await seat.press("enter")
+    await seat.see("Save to folder")
+    await seat.press("ctrl+a", "ctrl+k")
+    await seat.type(str(tmp_path))
+    await seat.press("enter")
+    await seat.told(f"Saved as {tmp_path}")

@@ -9,8 +9,9 @@ import pytest
 
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.desk.actions.parameters import KeepDraft, MarkRead
+from helpdesk_tui.desk.actions.parameters import KeepDraft, MarkRead, ToggleFavourite
 from helpdesk_tui.desk.actions.redirect import Delay, ReturnDelayed
+from helpdesk_tui.desk.actions.reply import Comment
 from helpdesk_tui.desk.actions.setup import DeleteStaff
 from helpdesk_tui.questions import FirstLook, ReadProvider, ReadQueue
 from helpdesk_tui.store.engine import Store
@@ -26,6 +27,8 @@ def seeded(database: str, databases: Databases) -> Iterator[Seeded]:
         desk, store = MadeDesk.at(where), Store(where)
         made = seed(desk, store, 300, use_priority=True)
         free = [row.number for row in desk.anna.read(ReadQueue(limit=200)).rows if row.has_free_task]
+        desk.gary.perform(ToggleFavourite(free[0]))
+        desk.anna.perform(Comment(free[0], "look at node 4"))
         for number in free[:4]:
             desk.anna.perform(Take(number))
             desk.anna.perform(MarkRead(number))
@@ -59,7 +62,7 @@ def test_the_pages_compared_hold_everything_that_a_row_can_show(seeded: Seeded) 
     rows = {login: seeded.desks[login].read(ReadQueue(limit=400)).rows for login in seeded.desks}
     every = [row for found in rows.values() for row in found]
     assert all(len(found) > 7 for found in rows.values())
-    for shown in ("front", "held_by_me", "unread", "favourite", "returned", "service", "writing"):
+    for shown in ("front", "held_by_me", "unread", "favourite", "returned", "service", "writing", "changes"):
         assert {bool(getattr(row, shown)) for row in every} == {True, False}, shown
 
 

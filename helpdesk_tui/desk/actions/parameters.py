@@ -223,17 +223,20 @@ class ToggleFavourite(TicketAct):
 
 @dataclass(frozen=True, slots=True)
 class MarkRead(TicketAct):
-    """Remember that I have read the ticket."""
+    """Remember that I have read the ticket, as of the desk's change `seen`, by default as of now."""
 
     name: ClassVar[str] = "read"
     title: ClassVar[str] = "Mark as read"
     help: ClassVar[str] = "Remember that the ticket was read; done by opening it."
+
     number: int
+    seen: int | None = None
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Note the reading; the holder's reading clears the unread mark, which others see."""
         news = ticket.held_by(tx.scope.staff_id) is not None and tx.personal.has_news(ticket)
         tx.personal.read(ticket.number)
+        tx.personal.looked(ticket.number, self.seen)
         if news:
             tx.record("read", ticket=ticket.number, client=ticket.client)
 

@@ -171,6 +171,8 @@ class Comment(TicketAct):
     number: int
     text: str
     key: str = ""
+    aside: bool = False
+    """Whether it is not what is being written in the form: a draft of that stays."""
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Add it; the ticket's holder sees it at once."""
@@ -182,7 +184,8 @@ class Comment(TicketAct):
             ticket, MessageKind.COMMENT, self.text.strip(), author=tx.scope.login, staff=tx.scope.staff_id
         )
         tx.tickets.save(ticket, commented(ticket, tx))
-        tx.personal.drop_draft_comment(ticket.number)
+        if not self.aside:
+            tx.personal.drop_draft_comment(ticket.number)
 
 
 def commented(ticket: Ticket, tx: Tx) -> Ticket:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import func, select, true
 
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadDepartments, ReadMe, ReadStaff
+from helpdesk_tui.questions import ReadDepartments, ReadLook, ReadMe, ReadStaff
+from helpdesk_tui.rules.look import Look
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.tables import mail, people, tickets
 from helpdesk_tui.store.tables.base import table
@@ -49,6 +50,14 @@ def me(asking: Asking, question: ReadMe) -> StaffView:
     if not found:
         raise NotFound("Staff member")
     return found[0]
+
+
+def look(asking: Asking, question: ReadLook) -> Look:
+    """How the program looks for who asks; raises NotFound for anybody who is not staff."""
+    found = asking.connection.execute(select(_staff.c.look).where(_staff.c.id == asking.scope.staff_id)).first()
+    if found is None:
+        raise NotFound("Staff member")
+    return Look.of(found.look)
 
 
 def _views(asking: Asking, statement: Any) -> tuple[StaffView, ...]:

@@ -14,18 +14,21 @@ from helpdesk_tui.vocab import Characteristic, Priority, TicketStatus
 
 WRITING_FOR = timedelta(minutes=2)
 """A draft younger than this means that its author is writing."""
+UNTOLD = ("favourite", "read", "mail out", "notice", "lists")
+"""Fields of events that tell who follows a ticket nothing (TF8)."""
 
 
 def queue_row(
     scope: Scope,
     row: Any,
     tasks: Sequence[Any],
-    favourite: bool,
+    changes: int | None,
     readings: Mapping[tuple[int, int], datetime],
     writing: str | None,
 ) -> QueueRow:
     """The row as a member of staff of this scope sees it; clients have rows of their own (`reads.my`).
 
+    `changes` says how often others changed a favourite of theirs since they looked; None where it is no favourite.
     `row` has the columns of the ticket and the names that stand beside it, `tasks` are the open ones, oldest first,
     `readings` say when (staff, ticket) was last read, `writing` names a colleague who writes on it now.
     """
@@ -42,8 +45,9 @@ def queue_row(
         department=row.department_name, service=row.service_name, status=TicketStatus(row.status),
         client_status=client_status(row.staff_wrote, row.client_read, opened), priority=Priority(row.priority),
         front=row.front, taken_by=holder.login if holder else None, held_by_me=mine is not None, has_free_task=free,
-        unread=unread(row.client_wrote, seen), favourite=favourite, delayed=row.delayed, returned=row.returned,
-        delayed_until=row.delayed_until, created=row.created, updated=row.updated, waiting_since=row.waiting,
+        unread=unread(row.client_wrote, seen), favourite=changes is not None, delayed=row.delayed,
+        returned=row.returned, delayed_until=row.delayed_until, created=row.created, updated=row.updated,
+        waiting_since=row.waiting,
         place=row.place, version=row.version, writing=writing, kept_by=kept.login if kept else None,
-        covered=any(scope.covers(task.department) for task in tasks),
+        covered=any(scope.covers(task.department) for task in tasks), changes=changes or 0,
     )  # fmt: skip

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.history import since
 from helpdesk_tui.store.reads.row import WRITING_FOR, queue_row
-from helpdesk_tui.store.tables import clients, people, tickets
+from helpdesk_tui.store.tables import clients, desk, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import QueueRow
 
@@ -23,6 +24,7 @@ _staff = table(people.Staff)
 _favourite = table(people.Favourite)
 _reading = table(people.Reading)
 _draft = table(people.Draft)
+_event = table(desk.Event)
 
 _rows = (
     select(
@@ -49,18 +51,26 @@ def load_rows(asking: Asking, numbers: Sequence[int]) -> tuple[QueueRow, ...]:
     tasks: dict[int, list[Any]] = defaultdict(list)
     for row in run(_tasks.where(_task.c.ticket.in_(numbers), _task.c.open.is_(True))):
         tasks[row.ticket].append(row)
-    favourites = set(run(_mine(asking, _favourite, numbers)).scalars())
+    favourites = _favourites(asking, numbers)
     readings = _readings(asking, numbers)
     writers = _writers(asking, numbers)
     found = {
-        row.id: queue_row(asking.scope, row, tasks[row.id], row.id in favourites, readings, writers.get(row.id))
+        row.id: queue_row(asking.scope, row, tasks[row.id], favourites.get(row.id), readings, writers.get(row.id))
         for row in run(_rows.where(_ticket.c.id.in_(numbers)))
     }
     return tuple(found[number] for number in numbers if number in found)
 
 
-def _mine(asking: Asking, where: Any, numbers: Iterable[int]) -> Any:
-    return select(where.c.ticket).where(where.c.staff == asking.scope.staff_id, where.c.ticket.in_(list(numbers)))
+def _favourites(asking: Asking, numbers: Sequence[int]) -> dict[int, int]:
+    """Those of these tickets that are favourites of who asks, and how often others changed each since they looked."""
+    mine = _favourite.c.staff == asking.scope.staff_id
+    asked = (
+        select(_favourite.c.ticket, func.count(_event.c.change.distinct()).label("changes"))
+        .outerjoin(_event, since(asking, _favourite, _event))
+        .where(mine, _favourite.c.ticket.in_(numbers))
+        .group_by(_favourite.c.ticket)
+    )
+    return {row.ticket: row.changes for row in asking.connection.execute(asked)}
 
 
 def _readings(asking: Asking, numbers: Sequence[int]) -> dict[tuple[int, int], Any]:

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadAttachment, ReadDraft, ReadHistory, ReadRow, ReadTicket
+from helpdesk_tui.questions import ReadAttachment, ReadDraft, ReadHistory, ReadRow, ReadSince, ReadTicket
 from helpdesk_tui.rules import letters
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import client_head
-from helpdesk_tui.store.reads.history import events
+from helpdesk_tui.store.reads.history import events, since
 from helpdesk_tui.store.reads.my import attachments_of, shown_to_client
 from helpdesk_tui.store.reads.queue import one_row
 from helpdesk_tui.store.reads.walk import reach
@@ -33,6 +33,7 @@ _department = table(people.Department)
 _staff = table(people.Staff)
 _former = table(people.Staff).alias("former")
 _draft = table(people.Draft)
+_favourite = table(people.Favourite)
 _user = table(clients.ClientUser)
 _event = table(desk.Event)
 _desk = table(desk.Desk)
@@ -69,6 +70,15 @@ def history(asking: Asking, question: ReadHistory) -> tuple[EventView, ...]:
     one_row(asking, ReadRow(question.number))
     asked = select(_event).where(_event.c.ticket == question.number)
     return events(asking, asked.order_by(_event.c.id.desc()).limit(question.limit))
+
+
+def since_looked(asking: Asking, question: ReadSince) -> tuple[EventView, ...]:
+    """What others changed on a favourite since who asks looked at it, oldest first; raises NotFound."""
+    one_row(asking, ReadRow(question.number))
+    mine = _favourite.c.staff == asking.scope.staff_id
+    asked = select(_event).join(_favourite, since(asking, _favourite, _event))
+    asked = asked.where(mine, _favourite.c.ticket == question.number, _event.c.ticket == question.number)
+    return events(asking, asked.order_by(_event.c.id).limit(question.limit))
 
 
 def attachment(asking: Asking, question: ReadAttachment) -> tuple[str, bytes]:

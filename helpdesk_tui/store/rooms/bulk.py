@@ -68,7 +68,7 @@ class Bulk:
         readings = [
             {"staff": staff, "ticket": number, "at": at} for number, ready in numbered for staff, at in ready.readings
         ]
-        change = self._tx.change_number()
+        change = self._tx.change_number() + 1  # that of what is stored here
         favourites = [
             {"staff": staff, "ticket": number, "change": change}
             for number, ready in numbered

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.headers import compared
+from helpdesk_tui.rules.look import Look
 from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import people as tables
 from helpdesk_tui.store.tables.base import table
@@ -204,6 +205,16 @@ class People:
     def change_staff(self, number: int, values: dict[str, Any]) -> None:
         """Change fields of a member of staff."""
         self._change(_staff, number, values, "staff")
+
+    def look(self) -> Look:
+        """How the program looks for who acts."""
+        asked = select(_staff.c.look).where(_staff.c.id == self._tx.scope.staff_id)
+        return Look.of(self._tx.connection.execute(asked).scalar() or "")
+
+    def keep_look(self, look: Look) -> None:
+        """Keep how it looks for who acts."""
+        assert self._tx.scope.staff_id is not None
+        self.change_staff(self._tx.scope.staff_id, {"look": look.kept})
 
     def set_departments(self, staff: int, departments: Sequence[int]) -> None:
         """Make these the departments of a member of staff, in this order."""

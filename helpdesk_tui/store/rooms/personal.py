@@ -75,6 +75,12 @@ class Personal:
         self._tx.connection.execute(delete(_favourite).where(*self._mine(_favourite, ticket)))
         return False
 
+    def looked(self, ticket: int, seen: int | None) -> None:
+        """A favourite was looked at, as of this change of the desk, by default as of now (TF8)."""
+        change = self._tx.change_number() if seen is None else seen
+        mine = self._mine(_favourite, ticket)
+        self._tx.connection.execute(update(_favourite).where(*mine, _favourite.c.change < change).values(change=change))
+
     def _mine(self, where: Any, ticket: int) -> tuple[Any, Any]:
         return where.c.staff == self._tx.scope.staff_id, where.c.ticket == ticket
 

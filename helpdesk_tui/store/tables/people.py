@@ -34,6 +34,8 @@ class Staff(SQLModel, table=True):
     active: bool = True
     language: str = ""
     signature: str = prose()
+    look: str = prose()
+    """How the program looks for them (`rules.look`), as JSON; empty for the defaults."""
     created: datetime = moment()
 
 
