@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.actions.abuse import AddAbuse, CarryOutAbuse
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, TakeLease
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.messages import MergeTicket
@@ -27,7 +28,7 @@ from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadProvider
 from helpdesk_tui.views import Address, ParsedMail
-from helpdesk_tui.vocab import Actor, ActorKind
+from helpdesk_tui.vocab import AbuseAction, Actor, ActorKind
 
 NOW = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 Answer = dict[str, Any]
@@ -98,6 +99,16 @@ def reply(desk: Desk, login: str, number: int, key: str) -> Answer:
 
 def merge(desk: Desk, login: str, number: int, into: int) -> Answer:
     return {"merged": desk.staff(login).perform(MergeTicket(number, into))}
+
+
+def carry_out(desk: Desk, abuse: int, days: int) -> Answer:
+    desk.clock = FixedClock(NOW + timedelta(days=days))
+    return {"done": desk.perform(CarryOutAbuse(abuse))}
+
+
+def add_abuse(desk: Desk, number: int, scores: int) -> Answer:
+    act = AddAbuse(number, scores, AbuseAction.SUPPORT, NOW + timedelta(days=3))
+    return {"abuse": desk.staff("anna").perform(act)}
 
 
 def init(desk: Desk | None, where: str) -> Answer:
