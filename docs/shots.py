@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,9 +21,11 @@ for _name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM", "VISUAL", "EDITOR"):
     os.environ.pop(_name, None)
 os.environ["TERM"] = "xterm-256color"
 
+from helpdesk_tui.desk.actions.abuse import AddAbuse  # noqa: E402
 from helpdesk_tui.desk.actions.messages import EditMessage  # noqa: E402
 from helpdesk_tui.desk.actions.replies import AddReply, For  # noqa: E402
-from tests.screens.desk import template  # noqa: E402
+from helpdesk_tui.vocab import AbuseAction  # noqa: E402
+from tests.screens.desk import NOW, template  # noqa: E402
 from tests.screens.seat import Seat, Seats  # noqa: E402
 
 REPLIES = (
@@ -95,7 +98,18 @@ async def settings(seat: Seat) -> None:
     await seat.see("Text width", "Fold quoted text")
 
 
-SCREENS = (queue, ticket, messages, client, incoming, predefined, settings)
+async def abuse(seat: Seat) -> None:
+    """The list of violations."""
+    gary = seat.acting("gary")
+    for number, scores, action, days, comment in (
+        (8, 5, AbuseAction.SUSPEND_SERVICE, 2, "Open relay on port 25, see the report of 07:02."),
+        (7, 2, AbuseAction.SUPPORT, 5, ""), (9, 10, AbuseAction.SUSPEND_ALL, 1, "Third time this year."),
+    ):  # fmt: skip
+        gary.perform(AddAbuse(number, scores, action, NOW + timedelta(days=days), comment))
+    await seat.go("x", "Abuse: open", "Third time")
+
+
+SCREENS = (queue, ticket, messages, client, incoming, predefined, settings, abuse)
 
 
 async def pictures() -> dict[str, str]:

@@ -14,6 +14,7 @@ from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.views import (
+    AbuseView,
     ClientCard,
     ClientRow,
     ClientTicket,
@@ -40,7 +41,7 @@ from helpdesk_tui.views import (
     StaffView,
     TicketView,
 )
-from helpdesk_tui.vocab import MailOutcome, QueueSort, QueueView
+from helpdesk_tui.vocab import AbuseState, MailOutcome, QueueSort, QueueView
 
 V = TypeVar("V", covariant=True)
 
@@ -202,6 +203,25 @@ class ReadPeople(Read[tuple[PersonRow, ...]]):
     words: str = ""
     near: str = ""
     limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAbuses(Read[tuple[AbuseView, ...]]):
+    """Violations on tickets that the asker sees (TF5): the open ones by their date, then the others, newest first.
+
+    With `states` those in one of them, with `client` that client's.
+    """
+
+    states: tuple[AbuseState, ...] = ()
+    client: int | None = None
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAbuse(Read[AbuseView]):
+    """One violation; raises NotFound."""
+
+    abuse: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,23 @@ class ServiceStatus(enum.StrEnum):
     DELETED = "deleted"
 
 
+class AbuseAction(enum.StrEnum):
+    """What is done about a violation that the client has not answered by its date (TF5)."""
+
+    SUPPORT = "support"
+    SUSPEND_SERVICE = "suspend-service"
+    SUSPEND_ALL = "suspend-all"
+
+
+class AbuseState(enum.StrEnum):
+    """What became of a violation (TF5): only an open one still waits for its date."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
 class QueueView(enum.StrEnum):
     """The views of the queue (TQ2), named as `ticket list --view` names them."""
 

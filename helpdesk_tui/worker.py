@@ -19,6 +19,7 @@ import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from helpdesk_tui.desk.actions.abuse import CarryOutAbuse
 from helpdesk_tui.desk.actions.delivery import Heartbeat, ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.desk.actions.redirect import ReturnDelayed
@@ -43,6 +44,7 @@ _HEARTBEAT_SECONDS = 10.0
 _LOOK_SECONDS = 1.0
 _STOP_SECONDS = 1.8
 _BUSY_SECONDS = 5.0
+_MAIL_FIRST_SECONDS = 300.0
 
 Tell = Callable[[str], None]
 
@@ -64,6 +66,9 @@ class Worker:
         gateway, because a server that does not answer another poller may reach."""
         self._threads: dict[int, tuple[GatewayView, threading.Event, threading.Thread]] = {}
         self._started = itertools.count(1)
+        self._asked: set[int] = set()
+        """Numbers of the gateways whose mailbox was asked since this worker began, whatever came of it."""
+        self._mail_comes_first = time.monotonic() + _MAIL_FIRST_SECONDS
         self._leaving = False
         self._sender: Sender | None = None
         self.stopping = threading.Event()
@@ -95,12 +100,24 @@ class Worker:
                     beat = _HEARTBEAT_SECONDS
                 elif self._leaving:
                     self._match_gateways()
-                if self._desk.read(ReadDue()).delays:
+                due = self._desk.read(ReadDue())
+                if due.delays:
                     self._desk.perform(ReturnDelayed())
+                if due.abuses and self._mail_was_asked_for():
+                    for abuse in due.abuses:
+                        self._desk.perform(CarryOutAbuse(abuse))
             except (TryLater, Unavailable) as busy:
                 self._tell(busy.sentence)
             beat -= _LOOK_SECONDS
             self.stopping.wait(_LOOK_SECONDS)
+
+    def _mail_was_asked_for(self) -> bool:
+        """Whether every mailbox was asked since the worker began, or one does not answer for long.
+
+        While no worker ran, a client's answer may have come in time and lie there still.
+        """
+        polled = [number for number, (gateway, _, _) in self._threads.items() if gateway.type in POLLED]
+        return self._asked.issuperset(polled) or time.monotonic() >= self._mail_comes_first
 
     def _getting_on(self) -> tuple[str, ...]:
         """The owners that wait for their next poll, or did something lately."""
@@ -153,6 +170,7 @@ class Worker:
                     closed = isinstance(failure, StorageFailed) and failure.code == "mail_unreadable"
                     if not waiting or error != told:
                         self._tell(f"{gateway.name}: {error}")
+                self._asked.add(gateway.id)
                 if waiting:
                     # Nobody's fault, and told once: another poller may be at work for weeks.
                     told = error

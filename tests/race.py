@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.actions.abuse import AddAbuse, CarryOutAbuse
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, TakeLease
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.messages import MergeTicket
@@ -28,7 +29,7 @@ from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadProvider
 from helpdesk_tui.views import Address, ParsedMail
-from helpdesk_tui.vocab import Actor, ActorKind
+from helpdesk_tui.vocab import AbuseAction, Actor, ActorKind
 
 NOW = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 Answer = dict[str, Any]
@@ -109,6 +110,16 @@ def either(desk: Desk, act: str, **arguments: Any) -> Answer:
     """Runners of one race that do different things."""
     answer: Answer = globals()[act](desk, **arguments)
     return answer
+
+
+def carry_out(desk: Desk, abuse: int, days: int) -> Answer:
+    desk.clock = FixedClock(NOW + timedelta(days=days))
+    return {"done": desk.perform(CarryOutAbuse(abuse))}
+
+
+def add_abuse(desk: Desk, number: int, scores: int) -> Answer:
+    act = AddAbuse(number, scores, AbuseAction.SUPPORT, NOW + timedelta(days=3))
+    return {"abuse": desk.staff("anna").perform(act)}
 
 
 def init(desk: Desk | None, where: str) -> Answer:

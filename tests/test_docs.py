@@ -205,7 +205,7 @@ KEY_PARTS = {
     "The outbox": ("OutboxScreen", "OutgoingScreen"),
     "Departments": ("DepartmentsScreen",), "Staff": ("StaffScreen",), "Mail gateways": ("GatewaysScreen",),
     "Letters": ("LettersScreen",), "Spam senders": ("SpamSendersScreen",),
-    "Predefined replies": ("RepliesScreen",), "The Auto-reply window": ("AutoReply",),
+    "Predefined replies": ("RepliesScreen",), "The Auto-reply window": ("AutoReply",), "Abuse": ("AbusesScreen",),
     "Other lists": ("RecordList",), "Pages of text": ("Page",),
     "The filter line and other lines to fill in": ("QueryField", "FilterField"),
     "A question with one line": ("AskLine",),

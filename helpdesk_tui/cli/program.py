@@ -36,10 +36,11 @@ COMMANDS = {
     "provider": "Settings of the provider.",
     "ticket": "Tickets: list, read, take, answer, redirect, delay, close.",
     "reply": "Predefined replies.",
+    "abuse": "Violations of clients: scores, a date, and what happens without an answer.",
     "search": "Search subjects, messages and internal comments.",
     "gateway": "Mail gateways.",
     "mail": "Emails: poll and deliver, the incoming ones, the outbox, the originals.",
-    "worker": "The background service: gateways, outbox, delays.",
+    "worker": "The background service: gateways, outbox, delays, abuse dates.",
     "completion": "Print the completion script of a shell: bash, fish or zsh.",
 }
 """Every command and its sentence; `helpdesk_tui.cli.<name>` holds it as `command`."""

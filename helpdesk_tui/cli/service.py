@@ -8,9 +8,10 @@ from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
 from helpdesk_tui.cli.money import amount, minor_units
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import CLIENT
-from helpdesk_tui.desk.actions.clients import AddService
+from helpdesk_tui.cli.values import CLIENT, Word
+from helpdesk_tui.desk.actions.clients import AddService, SetServiceState
 from helpdesk_tui.questions import ReadClient
+from helpdesk_tui.vocab import ServiceStatus
 
 
 @verb(
@@ -47,4 +48,17 @@ def listed(session: Session, client: str) -> None:
     )
 
 
-command = Noun("service", "Services of clients.", (add, listed))
+@verb("state", acts=(SetServiceState,), example="service state hans@acme.example vps-31 active")
+@click.argument("client", type=CLIENT)
+@click.argument("name")
+@click.argument("status", type=Word({one.value: one for one in (ServiceStatus.ACTIVE, ServiceStatus.SUSPENDED)}))
+@pass_session
+def state(session: Session, client: str, name: str, status: ServiceStatus) -> None:
+    """Change it."""
+    desk = session.staff()
+    number = desk.perform(SetServiceState(client, name, status))
+    changed = next(one for one in desk.read(ReadClient(client)).head.services if one.id == number)
+    session.answer(shapes.service(changed), lambda: tables.line(f"Service {changed.name} is {changed.status.value}."))
+
+
+command = Noun("service", "Services of clients.", (add, listed, state))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.mail.sending import Sent
     from helpdesk_tui.mail.sources import SourceTest
     from helpdesk_tui.views import (
+        AbuseView,
         AttachmentView,
         ClientCard,
         ClientHead,
@@ -85,7 +86,7 @@ def client_card(card: ClientCard) -> Shape:
     head = card.head
     return client(head) | {
         "country": head.country, "language": head.language, "comment": head.comment,
-        "registered": iso(head.registered), "tickets": head.tickets,
+        "registered": iso(head.registered), "tickets": head.tickets, "scores": head.scores,
         "users": [user(one, head.id) for one in card.users],
         "services": [service(one) for one in head.services],
     }  # fmt: skip
@@ -166,6 +167,15 @@ def event(view: EventView) -> Shape:
 def found(hit: tuple[int, int | None, str]) -> Shape:
     """One hit of a search."""
     return {"ticket": hit[0], "message": hit[1], "snippet": hit[2]}
+
+
+def abuse(view: AbuseView) -> Shape:
+    """A violation of a client."""
+    return {
+        "id": view.id, "ticket": view.ticket, "client": view.client_email, "service": view.service,
+        "scores": view.scores, "action": view.action.value, "until": iso(view.until), "comment": view.comment,
+        "state": view.state.value, "ended": iso(view.ended), "reason": view.reason, "by": view.by, "at": iso(view.at),
+    }  # fmt: skip
 
 
 # ---------------------------------------------------------------- mail

@@ -55,6 +55,7 @@ ORIGINAL = Number("Mail")
 OUTGOING = Number("Outgoing email")
 ATTACHMENT = Number("Attachment")
 MESSAGE = Number("Message")
+ABUSE = Number("Abuse")
 
 
 class Client(click.ParamType[str]):

@@ -11,7 +11,8 @@ from helpdesk_tui.cli.session import Session, pass_session
 
 @verb(
     "worker",
-    help="The background service: polls the gateways, sends the outbox, brings delayed tickets back. It writes a"
+    help="The background service: polls the gateways, sends the outbox, brings delayed tickets back, carries out"
+    " abuse that was not answered by its date. It writes a"
     " JSON line for each email to standard output and what goes wrong to standard error, and ends at SIGTERM.",
     example="worker",
 )

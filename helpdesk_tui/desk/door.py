@@ -27,6 +27,7 @@ from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.packing import Packed, pack_all
 from helpdesk_tui.store.reads import (
+    abuse,
     clients,
     desk,
     hits,
@@ -58,7 +59,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadSince: ticket.since_looked,
     q.ReadMyTickets: my.my_tickets, q.ReadMyTicket: my.my_ticket,
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
-    q.ReadPeople: clients.persons,
+    q.ReadPeople: clients.persons, q.ReadAbuses: abuse.abuses, q.ReadAbuse: abuse.one_abuse,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me, q.ReadLook: people.look,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
     q.ReadIncomingMail: mail.incoming_mail, q.ReadMailMessages: mail.messages, q.ReadRaw: mail.raw,
@@ -75,7 +76,7 @@ _SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
 _RIGHTS = ("not_allowed", "not_found")
 """Refusals that may be somebody reaching for what is not theirs."""
-_TARGETS = ("number", "mail", "client", "gateway", "reply", "department", "login", "setting")
+_TARGETS = ("number", "abuse", "mail", "client", "gateway", "reply", "department", "login", "setting")
 """Fields of acts that say what is acted on, the most exact first."""
 
 

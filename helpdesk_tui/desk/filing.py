@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from helpdesk_tui.desk import notices
+from helpdesk_tui.desk import abuses, notices
 from helpdesk_tui.rules import headers, lifecycle
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import ParsedMail
@@ -88,7 +88,7 @@ def reply(
         return _continue(tx, gateway, ticket, mail, parsed, user, proven)
     notes = [f"added here {how}", *_doubt(tx, mail, proven)]
     message = say(tx, ticket, mail, parsed, user.address, "; ".join(notes))
-    client_wrote(tx, ticket, gateway.department)
+    client_wrote(tx, ticket, gateway.department, person=parsed.kind == "mail")
     return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
 
 
@@ -106,6 +106,8 @@ def _continue(
     verdict = open_ticket(tx, department, mail, parsed, user, continues=old.number, proven=proven)
     if verdict.ticket is not None:
         tx.conversation.system(old, f"The client's answer became ticket {verdict.ticket}.")
+        if parsed.kind == "mail":
+            abuses.client_answered(tx, old)
         tx.conversation.system(
             tx.tickets.load(verdict.ticket),
             f"This goes on with ticket {old.number}, which has been in the archive for too long to open again.",
@@ -113,14 +115,19 @@ def _continue(
     return verdict
 
 
-def client_wrote(tx: Tx, ticket: Ticket, department: int | None) -> None:
-    """The client wrote to a ticket (TQ9); where its department was deleted, it opens again in the one that is given."""
+def client_wrote(tx: Tx, ticket: Ticket, department: int | None, *, person: bool = True) -> None:
+    """The client wrote to a ticket (TQ9); where its department was deleted, it opens again in the one that is given.
+
+    Unless a machine of theirs wrote, not a `person`, it is the answer to the violations on the ticket (TF5).
+    """
     gone = not ticket.open_tasks and not tx.people.active((ticket.department,))
     instead = tx.people.living(*([department] if department is not None else [])) if gone else None
     after = tx.tickets.save(ticket, lifecycle.client_wrote(ticket, tx.now, instead))
     if instead is not None:
         old, new = tx.people.department_name(ticket.department), tx.people.department_name(instead)
         tx.conversation.system(after, f'The department "{old}" is no more; the ticket opened again in "{new}".')
+    if person:
+        abuses.client_answered(tx, after)
 
 
 def say(tx: Tx, ticket: Ticket, mail: int, parsed: ParsedMail, author: str, note: str) -> int:

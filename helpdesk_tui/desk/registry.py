@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk_tui.desk.actions import (
+    abuse,
     bulk,
     clients,
     confirm,
@@ -36,15 +37,16 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
     redirect.Delay, redirect.Archive, parameters.SaveParameters, parameters.SetPriority, parameters.Summarise,
     parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft,
     confirm.ConfirmSender, messages.EditMessage, messages.SplitTicket, messages.MergeTicket, messages.TakeBack,
-    undo.Undo,
+    undo.Undo, abuse.AddAbuse, abuse.WithdrawAbuse,
 )  # fmt: skip
 """Acts on tickets."""
 
 SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     setup.MakeDesk, setup.AddDepartment, setup.EditDepartment, setup.DeleteDepartment, setup.AddStaff, setup.EditStaff,
     setup.DeleteStaff, look.SetLook, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
-    clients.AddClientUser, clients.AddService, gateways.AddGateway, gateways.EditGateway, gateways.DeleteGateway,
-    own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply, replies.DeleteReply,
+    clients.AddClientUser, clients.AddService, clients.SetServiceState, gateways.AddGateway, gateways.EditGateway,
+    gateways.DeleteGateway, own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply,
+    replies.DeleteReply,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 
@@ -57,7 +59,7 @@ MAIL_ACTS: tuple[type[Act[Any]], ...] = (
 """Acts on incoming and outgoing emails."""
 
 SYSTEM_ACTS: tuple[type[Act[Any]], ...] = (
-    Receive, redirect.ReturnDelayed, gateways.NotePoll, gateways.NoteState, delivery.LeaseOutbox,
+    Receive, redirect.ReturnDelayed, abuse.CarryOutAbuse, gateways.NotePoll, gateways.NoteState, delivery.LeaseOutbox,
     delivery.BeginOutgoing, delivery.SettleOutgoing, delivery.TakeLease, delivery.ReleaseLease, delivery.Heartbeat,
     bulk.BeginDemonstration, bulk.SeedTickets,
 )  # fmt: skip

@@ -154,12 +154,28 @@ def client_wrote(ticket: Ticket, now: datetime, instead: int | None = None) -> T
         delayed_until=None,
         waiting=ticket.waiting if still_waiting else now,
     )
-    if ticket.open_tasks:
+    return ticket if ticket.open_tasks else _reopened(ticket, now, instead)
+
+
+def recalled(ticket: Ticket, now: datetime, instead: int | None = None) -> Ticket:
+    """Back to the support queue, whatever was done with the ticket (TF5): nobody holds it, a delay and the archive
+    end, and it is marked as one that came back.
+
+    Former holders find it under *Mine*. A closed ticket opens as the client's answer would open it (see
+    `client_wrote`), and waits from now on; an open one keeps its place. Spam, and what was merged away, stay where
+    they are.
+    """
+    if ticket.spam or ticket.merged_into is not None:
         return ticket
-    last = ticket.closed_last
-    if instead is not None:
-        return replace(ticket, tasks=(*ticket.tasks, Task(0, instead, None, True, now, former=last.former)))
-    return _changed(ticket, now, last, replace(last, open=True, holder=None, opened=now, closed=None, closed_by=None))
+    back = replace(ticket, delayed=False, delayed_until=None, archived=None, returned=True, updated=now)
+    if not back.open_tasks:
+        return replace(_reopened(back, now, instead), waiting=now)
+    for task in ticket.open_tasks:
+        if task.holder is not None:
+            freed = replace(task, holder=None, former=task.holder)
+            there = _unheld(back, task.department) is not None
+            back = _changed(back, now, task, _closed(task, None, now) if there else freed)
+    return back
 
 
 def client_read(ticket: Ticket, now: datetime) -> Ticket:
@@ -206,6 +222,14 @@ def due(ticket: Ticket, now: datetime) -> Ticket:
 def mark_spam(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
     """Close all tasks and hide the ticket from every view but its own (clarification)."""
     return replace(close_everywhere(ticket, me, now), spam=True)
+
+
+def _reopened(ticket: Ticket, now: datetime, instead: int | None) -> Ticket:
+    """The task closed last open again, held by nobody, or one of the department that has it `instead`."""
+    last = ticket.closed_last
+    if instead is not None:
+        return replace(ticket, tasks=(*ticket.tasks, Task(0, instead, None, True, now, former=last.former)))
+    return _changed(ticket, now, last, replace(last, open=True, holder=None, opened=now, closed=None, closed_by=None))
 
 
 def _may_redirect(ticket: Ticket, me: Scope) -> None:

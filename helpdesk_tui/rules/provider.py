@@ -33,9 +33,12 @@ class Number:
     label: str
     help: str
     default: str = "0"
+    empty: str = ""
+    """What it means where nothing is given; empty where a number has to be."""
 
     def checked(self, name: str, value: str) -> str:
         """The value without leading zeros; raises Refused."""
+        value = value or self.empty
         if not (value.isascii() and value.isdecimal() and len(value) <= len(str(MOST))):
             raise Refused(f"{name} is a whole number from 0 to {MOST:,}.", code="bad_value")
         return str(int(value))
@@ -88,6 +91,11 @@ SETTINGS: dict[str, Switch | Number | Language] = {
     "archive_days": Number(
         "Archived for good after days",
         "days after which a client's answer to an archived ticket becomes a new, linked one (0: never)",
+    ),
+    "abuse_score_limit": Number(
+        "Abuse: scores that suspend",
+        "scores of a client at which their services are suspended at once (0: none)",
+        empty="0",
     ),
     "notices_per_hour": Number(
         "Automatic emails an hour",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from helpdesk_tui.rules.abuse import counted
 from helpdesk_tui.rules.when import waited
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import ClientCard, ClientHead, EventView, QueueRow, ServiceView, UserView
@@ -42,6 +43,8 @@ def _who(head: ClientHead, width: int, now: datetime) -> Lines:
         [(f" {shown(head.name) or shown(head.email)}", "strong"), (f"  <{shown(head.email)}>", "plain"), *rated],
         [(" " + "  ".join(shown(fact) for fact in [*facts, since] if fact), "dim")],
     ]
+    if head.scores:
+        lines.append([(f" Abuse: {counted(head.scores)}", "alarm"), ("   g x lists them", "dim")])
     if head.comment:
         lines.append([])
         lines += text_lines(head.comment, width)

@@ -9,14 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.base import Act
-from helpdesk_tui.desk.actions.clients import AddClientUser, AddService
+from helpdesk_tui.desk.actions.clients import AddClientUser, AddService, SetServiceState
 from helpdesk_tui.questions import ReadClient
-from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.card import change_words, cost_words
 from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.times import moment
-from helpdesk_tui.views import ClientCard
+from helpdesk_tui.views import ClientCard, ServiceView
+from helpdesk_tui.vocab import ServiceStatus
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
@@ -47,6 +48,7 @@ class ClientPartScreen(DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", "Add", id="client.add", tooltip="Add a user or a service, whichever is listed."),
+        act_key("s", SetServiceState, "switch"),
     ]
 
     def __init__(self, session: Session, client: int, part: Part) -> None:
@@ -54,6 +56,7 @@ class ClientPartScreen(DeskScreen[None]):
         self._client = client
         self._part = part
         self._list = RecordList(_COLUMNS[part], empty=_EMPTY[part])
+        self._services: dict[int, ServiceView] = {}
 
     def compose(self) -> ComposeResult:
         """A hairline, the list, the keys."""
@@ -65,6 +68,7 @@ class ClientPartScreen(DeskScreen[None]):
         """Read the card, show its section."""
         card = await self.session.read(ReadClient(self._client))
         self.query_one(Rule).show(self._part.value, card.head.name or card.head.email)
+        self._services = {one.id: one for one in card.head.services} if self._part is Part.SERVICES else {}
         self._list.show(self._records(card))
         self.set_focus(self._list)
 
@@ -86,7 +90,34 @@ class ClientPartScreen(DeskScreen[None]):
     def keys(self) -> tuple[Key, ...]:
         """Adding, where there is something to add."""
         add = {Part.USERS: (Key("n", "add user"),), Part.SERVICES: (Key("n", "add service"),), Part.HISTORY: ()}
-        return (*add[self._part], Key("q", "back"), Key("?", "keys"))
+        here = self._service()
+        suspended = here is not None and here.status is ServiceStatus.SUSPENDED
+        switch = Key("s", "make active" if suspended else "suspend", here is not None)
+        return (*add[self._part], *([switch] if self._part is Part.SERVICES else []), Key("q", "back"),
+                Key("?", "keys"))  # fmt: skip
+
+    def _service(self) -> ServiceView | None:
+        """The service under the cursor, unless it is deleted."""
+        current = self._list.current
+        found = self._services.get(current) if isinstance(current, int) else None
+        return None if found is None or found.status is ServiceStatus.DELETED else found
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The keys that matter follow the cursor."""
+        self.show_keys()
+
+    def action_switch(self) -> None:
+        """Suspend the service, or make it active again."""
+        here = self._service()
+        if here is None:
+            self.say("Only services are suspended and made active; s on the card lists them.")
+        else:
+            self.begin(self._switch(here))
+
+    async def _switch(self, service: ServiceView) -> None:
+        suspended = service.status is ServiceStatus.SUSPENDED
+        status = ServiceStatus.ACTIVE if suspended else ServiceStatus.SUSPENDED
+        await self.act(SetServiceState(f"#{self._client}", service.id, status), f"{service.name} is {status.value}.")
 
     def action_add(self) -> None:
         """Add one."""

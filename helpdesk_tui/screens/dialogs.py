@@ -18,8 +18,10 @@ from helpdesk_tui.screens.base import Dialog
 from helpdesk_tui.widgets.filter_bar import QueryField
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
+from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
+from helpdesk_tui.widgets.words import Words
 
 T = TypeVar("T", bound=Hashable)
 _SHARE = 0.8
@@ -230,16 +232,25 @@ class Confirm(Dialog[bool]):
         Binding("n,q,escape,enter", "answer(False)", "No", show=False),
     ]
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, more: str = "") -> None:
+        """`more` stands below the question, in as many lines as it needs."""
         super().__init__()
         self._rule = Rule(question)
+        self._more = more
+        self._words = Words()
         self._foot = Foot()
 
     def compose(self) -> ComposeResult:
         """The question and the keys."""
         with Vertical(classes="dialog"):
             yield self._rule
+            if self._more:
+                yield self._words
             yield self._foot
+
+    def on_resize(self) -> None:
+        """Lay the lines out for this width."""
+        self._words.show(text_lines(self._more, self.app.size.width - 1))
 
     def on_mount(self) -> None:
         """Show the keys."""

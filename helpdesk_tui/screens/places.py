@@ -23,7 +23,7 @@ PLACES = (
     ("o", "outbox", "outbox"), ("c", "clients", "clients"), ("d", "departments", "departments"),
     ("p", "staff", "staff"), ("y", "gateways", "mail gateways"), ("l", "letters", "letters"),
     ("r", "replies", "predefined replies"),
-    ("b", "spam", "spam senders"), ("v", "provider", "provider settings"),
+    ("b", "spam", "spam senders"), ("x", "abuse", "abuse"), ("v", "provider", "provider settings"),
 )  # fmt: skip
 """Key, place, words."""
 
@@ -109,11 +109,11 @@ def screen_at(place: str, session: Session) -> DeskScreen[None]:
         from helpdesk_tui.screens.clients import ClientsScreen
 
         return ClientsScreen(session)
-    from helpdesk_tui.screens import gateways, letters, replies, setup
+    from helpdesk_tui.screens import abuse, gateways, letters, replies, setup
 
     made: type[DeskScreen[None]] = {
         "departments": setup.DepartmentsScreen, "staff": setup.StaffScreen, "gateways": gateways.GatewaysScreen,
-        "letters": letters.LettersScreen, "spam": letters.SpamSendersScreen,
+        "letters": letters.LettersScreen, "spam": letters.SpamSendersScreen, "abuse": abuse.AbusesScreen,
         "replies": replies.RepliesScreen,
     }[place]  # fmt: skip
     return made(session)

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.confirm import ConfirmSender
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
@@ -48,6 +49,7 @@ class TicketActs(Undoing):
                 tooltip="Place the ticket at the beginning of the queue, above every priority, or take it off there."),
         act_key("s", ToggleFavourite, "favourite"),
         act_key("m", Summarise, "summary"),
+        act_key("exclamation_mark", AddAbuse, "abuse"),
         act_key("Y", ConfirmSender, "confirm_sender"),
         Binding("M", "messages", "Messages", id="messages",
                 tooltip="All messages of the ticket in a list: read whole, edit, split, merge, take back."),
@@ -241,6 +243,13 @@ class TicketActs(Undoing):
         text = await self.ask(AskLine("Summary", value=self.summary_now()))
         if text is not None:
             await self.act(Summarise(number, text), "The summary is kept.")
+
+    def action_abuse(self) -> None:
+        """Register a violation."""
+        from helpdesk_tui.screens.abuse_form import register
+
+        if (number := self.meant(AddAbuse)) is not None:
+            self.begin(register(self, number))
 
     def action_confirm_sender(self) -> None:
         """Vouch for who wrote it."""

@@ -26,6 +26,7 @@ from helpdesk_tui.vocab import Actor
 if TYPE_CHECKING:
     from helpdesk_tui.store.engine import Store
     from helpdesk_tui.store.packing import Packed
+    from helpdesk_tui.store.rooms.abuse import Abuses
     from helpdesk_tui.store.rooms.bulk import Bulk
     from helpdesk_tui.store.rooms.clients import Clients
     from helpdesk_tui.store.rooms.conversation import Conversation
@@ -166,6 +167,13 @@ class Tx:
         from helpdesk_tui.store.rooms.clients import Clients
 
         return Clients(self)
+
+    @cached_property
+    def abuses(self) -> Abuses:
+        """Violations of clients."""
+        from helpdesk_tui.store.rooms.abuse import Abuses
+
+        return Abuses(self)
 
     @cached_property
     def mail(self) -> MailRoom:

@@ -4,6 +4,7 @@ Times are aware and UTC, sizes are bytes, money is integer minor units of the na
 hold what came from outside as it came; whoever shows it passes it through `helpdesk_tui.text.safe_text`.
 """
 
+from helpdesk_tui.views.abuse import AbuseView
 from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
 from helpdesk_tui.views.journal import JournalRow
@@ -43,6 +44,7 @@ from helpdesk_tui.views.tickets import (
 __all__ = [
     "ASSIGNED",
     "TAKEN_BACK",
+    "AbuseView",
     "Address",
     "AttachmentView",
     "ClientCard",

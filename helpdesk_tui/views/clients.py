@@ -25,7 +25,10 @@ class ServiceView:
 
 @dataclass(frozen=True, slots=True)
 class ClientHead:
-    """What stands above a ticket about its client; `currency` is that of the client's sums."""
+    """What stands above a ticket about its client; `currency` is that of the client's sums.
+
+    `scores` is the sum of their violations (TF5), those of tickets that the asker does not see among them.
+    """
 
     id: int
     name: str
@@ -40,6 +43,7 @@ class ClientHead:
     open_tickets: int
     services: tuple[ServiceView, ...]
     currency: str = ""
+    scores: int = 0
 
     @property
     def active(self) -> bool:

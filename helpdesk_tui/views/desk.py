@@ -18,11 +18,15 @@ class GatewayHealth:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What waits for the worker: delayed tickets whose time has come, outgoing mail, and who is sending right now."""
+    """What waits for the worker: delayed tickets whose time has come, outgoing mail, and who is sending right now.
+
+    `abuses` are numbers of violations whose date has come, the longest due first.
+    """
 
     delays: bool
     outbox: bool
     senders: frozenset[str]
+    abuses: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

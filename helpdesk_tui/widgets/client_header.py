@@ -10,6 +10,7 @@ from datetime import UTC, tzinfo
 
 from textual.strip import Strip
 
+from helpdesk_tui.rules.abuse import counted
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.views import ServiceView, TicketView
 from helpdesk_tui.vocab import Characteristic, TaskState, TicketStatus
@@ -160,7 +161,9 @@ def client_line(ticket: TicketView, support: Support, width: int, look: Look = D
     since = f"client since {MONTHS[client.registered.month - 1]} {client.registered.year}"
     tickets = f"{client.tickets} {'ticket' if client.tickets == 1 else 'tickets'}, {client.open_tickets} open"
     balance = f"balance {shown(support.balance)}" if support.balance else ""
-    words = [f"{shown(client.name)} <{shown(client.email)}>", rating, shown(client.label), balance, since, tickets]
+    abuse = f"abuse {counted(client.scores)}" if client.scores else ""
+    words = [f"{shown(client.name)} <{shown(client.email)}>", rating, abuse, shown(client.label), balance, since,
+             tickets]  # fmt: skip
     for spare in (since, shown(client.label)):
         if width_of(" " + DOT.join(filter(None, words))) > width:
             words.remove(spare)

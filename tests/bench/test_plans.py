@@ -28,6 +28,7 @@ ALLOWED = {
     q.ReadGateways: {"arrival"},  # counted for the screen of gateways alone
     q.ReadClients: {"client", "clientuser"},  # parts of names and addresses; a page of it
     q.ReadOutbox: {"outbox"},  # a walk from the newest to the last row of the page
+    q.ReadAbuses: {"abuse"},  # the list itself: few tickets have a violation
     q.ReadSpamSenders: {"spamsender"},  # the list itself
     q.ReadLetters: {"letter"},  # a row for each text that the desk changed
     q.ReadReplies: {"predefinedreply", "replytext"},  # the list itself, kept in memory while one searches it
@@ -49,7 +50,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadClients(), q.ReadDepartments(), q.ReadStaff(), q.ReadMe(), q.ReadLook(), q.ReadGateways(),
         q.ReadKnownUnits(1, ("x",)),
         q.ReadIncoming(), q.ReadIncomingMail(1), q.ReadRaw(1), q.ReadOutbox(), q.ReadHealth(), q.ReadProvider(),
-        q.ReadMailMessages(NINE), q.ReadLetters(), q.ReadSpamSenders(), q.ReadReplies(),
+        q.ReadMailMessages(NINE), q.ReadLetters(), q.ReadSpamSenders(), q.ReadReplies(), q.ReadAbuses(), q.ReadAbuse(1),
         q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(), q.ReadMyTickets(), q.ReadMyTicket(number),
         q.ReadEarlier(1), q.ReadRegroupings(number),
         q.ReadJournal(), q.ReadJournal(number),

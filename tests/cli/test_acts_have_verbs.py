@@ -21,6 +21,7 @@ WITHOUT = {
     "look": "how a person's screen looks is set where it is seen",
     "receive": "done by `mail deliver`, `mail poll` and the worker, for each email",
     "return-delayed": "done by the worker when the time of a delay has come",
+    "carry-out-abuse": "done by the worker when the date of a violation has come",
     "note-poll": "done by whoever polled a gateway",
     "note-state": "done by whoever polls, in the middle of it",
     "lease-outbox": "done by `mail send` and the worker, for each email",

@@ -38,6 +38,7 @@ def hostile(call: Calls) -> Calls:
     call.json("ticket", "summary", "1", HOSTILE)
     call.json("ticket", "take", "1")
     call.json("ticket", "reply", "1", "--text", "Hello")
+    call.json("abuse", "add", "1", "--scores", "1", "--action", "support", "--until", "3d", "--comment", HOSTILE)
     call.json("staff", "edit", "john", "--name", HOSTILE)
     call.json("department", "edit", "Sales", "--signature", HOSTILE)
     system = open_desk(call.where)
@@ -51,6 +52,7 @@ def hostile(call: Calls) -> Calls:
     [
         "client list", "client show 1", "client user list 1", "service list 1", "ticket list", "ticket show 1",
         "ticket history 1", "mail incoming", "mail outbox", "search owned", "gateway list", "staff list",
+        "abuse list",
     ],
 )  # fmt: skip
 def test_it_is_shown_safe_and_literally(hostile: Calls, words: str) -> None:

@@ -75,7 +75,8 @@ def test_a_member_of_staff_is_added_changed_and_deleted(call: Calls) -> None:
 
 
 OFF = {
-    "archive_days": "0", "language": "en", "mail_staff_assigned": "off", "mail_staff_new": "off",
+    "abuse_score_limit": "0", "archive_days": "0", "language": "en", "mail_staff_assigned": "off",
+    "mail_staff_new": "off",
     "mail_ticket_delayed": "off", "mail_ticket_received": "on", "mail_ticket_redirected": "off",
     "notices_per_hour": "200", "reply_token": "off", "staff_sets_priority": "off", "use_priority": "off",
 }  # fmt: skip
@@ -92,7 +93,7 @@ def test_provider_settings_are_off_until_set(call: Calls) -> None:
 def test_init_is_safe_to_repeat(call: Calls, tmp_path: Path) -> None:
     new = str(tmp_path / "deep" / "new.sqlite")
     made = call.json("--database", new, "init", "--admin", "eva", "--name", "Second desk", "--currency", "sek")
-    assert made == {"created": True, "database": new, "desk": "Second desk", "schema": "0008"}
+    assert made == {"created": True, "database": new, "desk": "Second desk", "schema": "0009"}
     again = call.json("init", "--admin", "mallory", "--database", new)
     assert again == made | {"created": False}
     # The second call made nobody else an administrator, and the currency is the first one's.

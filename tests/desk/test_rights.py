@@ -15,6 +15,7 @@ import pytest
 
 from helpdesk_tui import questions as q
 from helpdesk_tui.desk.actions import (
+    abuse,
     bulk,
     clients,
     confirm,
@@ -45,7 +46,7 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
-from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView
+from helpdesk_tui.vocab import AbuseAction, GatewayType, OutboxState, QueueView, ServiceStatus
 from tests.desk.letters import email
 from tests.desk.replies import ADDING, ON_A_REPLY
 from tests.desk.things import (
@@ -82,6 +83,15 @@ def done_by_anna(desk: MadeDesk, number: int) -> int:
     return desk.anna.read(q.ReadJournal())[0].id
 
 
+def violation(desk: MadeDesk, number: int) -> int:
+    """A violation on a ticket in Tech."""
+    return desk.anna.perform(add_abuse(desk.ticket()))
+
+
+def add_abuse(number: int) -> abuse.AddAbuse:
+    return abuse.AddAbuse(number, 3, AbuseAction.SUPPORT, NINE + timedelta(days=3))
+
+
 PATH = gateways.GatewaySettings(path="/var/mail/x")
 
 ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
@@ -107,6 +117,7 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
     messages.MergeTicket: (HOLDER.replace(" ok", " same_ticket"), lambda n: messages.MergeTicket(n, n)),
     messages.TakeBack: (f"{' '.join(['nothing_to_take_back'] * 2)} not_found {NO_CLIENTS}", messages.TakeBack),
     confirm.ConfirmSender: (f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender),
+    abuse.AddAbuse: (MEMBERS, add_abuse),
 }  # fmt: skip
 
 ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
@@ -129,6 +140,7 @@ ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     read_again.ReadAgain: (MEMBERS, in_a_ticket, lambda mail: read_again.ReadAgain(mail, email(text="Other"))),
     undo.Undo: (f"not_found ok not_found {NO_CLIENTS}", done_by_anna, undo.Undo),
     explain.ExplainStored: (MEMBERS, waiting, lambda mail: explain.ExplainStored(mail, None)),
+    abuse.WithdrawAbuse: (MEMBERS, violation, lambda number: abuse.WithdrawAbuse(number, "by mistake")),
 } | ON_A_REPLY  # fmt: skip
 
 OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
@@ -149,6 +161,9 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     clients.DeleteClient: (STAFF, lambda d, n: clients.DeleteClient(client(d, n))),
     clients.AddClientUser: (STAFF, lambda d, n: clients.AddClientUser(HANS, f"user{n}@acme.example")),
     clients.AddService: (STAFF, lambda d, n: clients.AddService(HANS, f"vps-{n}")),
+    clients.SetServiceState: (
+        STAFF, lambda d, n: clients.SetServiceState(HANS, "vps-31", ServiceStatus.SUSPENDED),
+    ),
     gateways.AddGateway: (
         ADMIN, lambda d, n: gateways.AddGateway(f"g{n}", GatewayType.MAILDIR, f"g{n}@desk.example", "Tech", PATH),
     ),
@@ -163,6 +178,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     gateways.DeleteGateway: (ADMIN, lambda d, n: gateways.DeleteGateway(gateway(d, n))),
     Receive: (PROGRAM, lambda d, n: Receive(1, "maildir", f"u{n}", b"x", "d" * 64, email())),
     redirect.ReturnDelayed: (PROGRAM, lambda d, n: redirect.ReturnDelayed()),
+    abuse.CarryOutAbuse: (PROGRAM, lambda d, n: abuse.CarryOutAbuse(1)),
     gateways.NotePoll: (PROGRAM, lambda d, n: gateways.NotePoll(1)),
     gateways.NoteState: (PROGRAM, lambda d, n: gateways.NoteState(1, "{}", 0)),
     delivery.LeaseOutbox: (PROGRAM, lambda d, n: delivery.LeaseOutbox("test/1/1")),
@@ -266,6 +282,7 @@ OF_A_THING: dict[type[q.Read[Any]], tuple[str, Made, Callable[[int], q.Read[Any]
     q.ReadIncomingMail: (OF_TECH, waiting, q.ReadIncomingMail),
     q.ReadRaw: (OF_TECH, waiting, q.ReadRaw),
     q.ReadOutgoing: (OF_TECH, outgoing, q.ReadOutgoing),
+    q.ReadAbuse: (OF_TECH, violation, q.ReadAbuse),
 }
 QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     kind: (said, about(get, ask)) for kind, (said, get, ask) in OF_A_THING.items()
@@ -279,6 +296,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadClient: (ALL_STAFF, lambda d, n: q.ReadClient(HANS)),
     q.ReadClients: (ALL_STAFF, lambda d, n: q.ReadClients()),
     q.ReadPeople: (ALL_STAFF, lambda d, n: q.ReadPeople()),
+    q.ReadAbuses: (ALL_STAFF, lambda d, n: q.ReadAbuses()),
     q.ReadDepartments: (ALL_STAFF, lambda d, n: q.ReadDepartments()),
     q.ReadStaff: (ALL_STAFF, lambda d, n: q.ReadStaff()),
     q.ReadMe: (ALL_STAFF, lambda d, n: q.ReadMe()),
@@ -331,6 +349,7 @@ def test_lists_hold_what_one_may_see(desk: MadeDesk) -> None:
     number = ticket(desk, 1)
     desk.anna.perform(reply.Reply(number, "Hello"))
     mail = waiting(desk, 1)
+    abused = desk.anna.perform(add_abuse(number))
     for who, seen in (("gary", True), ("anna", True), ("gus", True), ("john", False)):
         asker: Desk = getattr(desk, who)
         everything = QueueView.ALL
@@ -340,6 +359,7 @@ def test_lists_hold_what_one_may_see(desk: MadeDesk) -> None:
         assert [hit[0] for hit in asker.read(q.ReadSearch(QUERY))] == [number] * seen
         assert [row.ticket for row in asker.read(q.ReadOutbox())] == [number] * seen
         assert [row.id for row in asker.read(q.ReadIncoming())] == [mail] * seen
+        assert [row.id for row in asker.read(q.ReadAbuses())] == [abused] * seen
         card = asker.read(q.ReadClient(HANS))
         assert ([row.number for row in card.tickets], card.head.tickets) == ([number] * seen, int(seen))
         acme = next(row for row in asker.read(q.ReadClients()) if row.email == HANS)

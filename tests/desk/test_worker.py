@@ -6,6 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,14 +14,17 @@ import pytest
 
 from helpdesk_tui import worker as module
 from helpdesk_tui.config.settings import Settings
+from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
+from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.errors import StorageFailed, TryLater, Unavailable
 from helpdesk_tui.mail.polling import STUCK_SECONDS, DeskTrouble
-from helpdesk_tui.questions import ReadGateways
+from helpdesk_tui.questions import ReadAbuse, ReadGateways
 from helpdesk_tui.views import GatewayView, MailReport
+from helpdesk_tui.vocab import AbuseAction
 from helpdesk_tui.worker import Worker
 from tests.desk.letters import email
-from tests.desks import MadeDesk
+from tests.desks import HANS, NINE, MadeDesk
 
 
 class Waits(threading.Event):
@@ -131,3 +135,43 @@ def test_a_gateway_that_changed_gets_its_thread_when_the_old_one_has_ended(
     thread.join(20)
     assert [interval for interval, _ in serving] == [300, 60]
     assert serving[0][1] != serving[1][1]
+
+
+def test_abuse_is_carried_out_when_the_mailboxes_were_asked(desk: MadeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TF5: an answer that came in time and lies in a mailbox since no worker ran is read before anything is suspended.
+
+    One that has not been answered to is carried out; a mailbox that never answers holds it up for a while only.
+    """
+    number = desk.gary.perform(NewTicket(HANS, "Tech", "Spam", "Look.", "vps-31"))
+    date = NINE + timedelta(days=3)
+    abuses = [desk.anna.perform(AddAbuse(number, 1, AbuseAction.SUPPORT, date)) for _ in range(2)]
+    desk.clock.at = date
+    passes = iter(("nothing asked", "asked", "end"))
+
+    class Passes(Waits):
+        """One pass of the clock's work after the other."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            states.append([desk.gary.read(ReadAbuse(abuse)).state.value for abuse in abuses])
+            if next(passes) == "end":
+                self.set()
+            else:
+                worker._asked.add(1)
+            return self.is_set()
+
+    def serve(_: Worker, gateway: GatewayView, stop: threading.Event, owner: str) -> None:
+        stop.wait(20)
+
+    monkeypatch.setattr(Worker, "_serve", serve)
+    states: list[list[str]] = []
+    worker = made(desk)
+    worker.stopping = Passes()
+    worker._keep_time()
+    for _, stop, thread in worker._threads.values():
+        stop.set()
+        thread.join(20)
+    assert states == [["open", "open"], ["done", "done"], ["done", "done"]]
+    worker._asked.clear()
+    assert not worker._mail_was_asked_for()
+    worker._mail_comes_first = time.monotonic()
+    assert worker._mail_was_asked_for()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Table, select, update
 
 from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.actions.abuse import AddAbuse, WithdrawAbuse
 from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddService
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, NotePoll
@@ -30,7 +31,7 @@ from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tables import metadata
 from helpdesk_tui.store.tables.base import Storable, Words
-from helpdesk_tui.vocab import GatewayType, OutboxState
+from helpdesk_tui.vocab import AbuseAction, GatewayType, OutboxState
 
 NOW = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 
@@ -57,7 +58,7 @@ _OWN = {
     "gateway.password", "gateway.match", "gateway.state", "service.status", "service.currency", "ticket.status",
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
     "letter.kind", "letter.language", "mail.proof", "predefinedreply.name_key", "replytext.language",
-    "regrouping.kind", "regrouping.moved",
+    "regrouping.kind", "regrouping.moved", "abuse.action", "abuse.state",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -149,6 +150,9 @@ def _build(where: str, plants: Sequence[str]) -> None:
             gary.perform(Reply(ticket, "It is up.", close=False))
             [message, *_] = gary.read(ReadTicket(ticket)).messages
             gary.perform(EditMessage(ticket, message.id, "It is down again."))
+            abuse = gary.perform(AddAbuse(ticket, 1, AbuseAction.SUPPORT, NOW + timedelta(days=9), "Spam"))
+            if number % 2:
+                gary.perform(WithdrawAbuse(abuse, "None"))
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))

@@ -102,6 +102,11 @@ TOUR = (
     Stop("g r", "(?s)Predefined replies.*everybody"),
     *(Stop("down", "") for _ in range(1, COUNT)),
     Stop("v", "filled in with an example"),
+    Stop("g x", "(?s)Abuse: open.*without an answer"),
+    Stop("down", "without an answer"),
+    Stop("v", "(?s)Abuse: answered.*withdrawn"),
+    Stop("down", "withdrawn"),
+    Stop("d", "(?s)Abuse: answered.*withdrawn"),
     Stop("g v", "rovider"),
 )
 

@@ -150,6 +150,23 @@ class Life(RuleBasedStateMachine):
             assert self.ticket.returned, "marked"
 
     @rule()
+    def comes_back_to_the_queue(self) -> None:
+        """TF5: an abuse that was not answered by its date."""
+        assert self.do(lifecycle.recalled)
+        if self.before.spam:
+            assert self.ticket == self.before
+            return
+        assert [t.holder for t in self.ticket.open_tasks] == [None] * len(self.ticket.open_tasks), "unblocked"
+        assert self.ticket.status is TicketStatus.IN_PROGRESS
+        assert (self.ticket.delayed, self.ticket.archived, self.ticket.returned) == (False, None, True)
+        held = {t.department for t in self.before.open_tasks}
+        assert not held or {t.department for t in self.ticket.open_tasks} == held, "no department loses it"
+        for task in self.ticket.open_tasks:
+            before = before_it(self.before, task)
+            assert task.former == (before.holder or before.former), "Mine for who had it"
+        assert self.ticket.waiting == (self.before.waiting if held else self.now)
+
+    @rule()
     def placed_first(self) -> None:
         if self.ticket.open_tasks:
             self.ticket = replace(self.ticket, front=True)

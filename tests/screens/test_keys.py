@@ -9,8 +9,10 @@ import pytest
 from helpdesk_tui.config.settings import ScreenSettings
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.registry import MAIL_ACTS, SETUP_ACTS, TICKET_ACTS
+from helpdesk_tui.screens.abuse import AbusesScreen
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.client import ClientScreen
+from helpdesk_tui.screens.client_lists import ClientPartScreen
 from helpdesk_tui.screens.clients import ClientsScreen
 from helpdesk_tui.screens.gateways import GatewaysScreen
 from helpdesk_tui.screens.help import keys_of
@@ -29,8 +31,8 @@ from tests.screens.seat import Seat, Seats
 
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen, DepartmentsScreen,
-    StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen,
-    MessagesScreen, LookupScreen,
+    StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen, LookupScreen,
+    AbusesScreen, ClientPartScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",

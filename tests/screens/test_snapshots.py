@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ import pytest
 from textual.pilot import Pilot
 
 from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.vocab import AbuseAction
 from tests.screens.desk import ACME, NOW, SAKURA, opened
 from tests.screens.seat import Seat, Seats, app_for, settings_for
 
@@ -89,7 +92,14 @@ async def help_page(seat: Seat) -> None:
     await seat.see("Keys", "Here")
 
 
-STATES = (queue, empty, error, wide_names, ticket, writing, review, client, incoming, help_page)
+async def abuse(seat: Seat) -> None:
+    gary, there = seat.acting("gary"), NOW + timedelta(days=2)
+    gary.perform(AddAbuse(8, 5, AbuseAction.SUSPEND_SERVICE, there, "Open relay on port 25."))
+    gary.perform(AddAbuse(7, 2, AbuseAction.SUPPORT, there + timedelta(days=1)))
+    await seat.go("x", "Abuse: open", "Open relay")
+
+
+STATES = (queue, empty, error, wide_names, ticket, writing, review, client, incoming, help_page, abuse)
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +133,7 @@ def test_looks(snap_compare: Any, seats: Seats, size: tuple[int, int], state: St
 def test_no_picture_names_another_host() -> None:
     """The pictures of the manual are files without anything to fetch."""
     pictures = sorted((Path(__file__).parents[2] / "docs" / "pictures").glob("*.svg"))
-    assert len(pictures) == 10
+    assert len(pictures) == 14
     for picture in pictures:
         text = picture.read_text()
         assert "url(http" not in text

@@ -137,10 +137,14 @@ class TicketAct(Act[int]):
     number: int
 
     def apply(self, tx: Tx) -> int:
-        """Load the ticket under the department rule, ask `blocked` with the facts, act."""
-        ticket = checked(self, tx, tx.tickets.load(self.number))
+        """Act on the ticket."""
+        ticket = self.admitted(tx)
         self.on(tx, ticket)
         return ticket.number
+
+    def admitted(self, tx: Tx) -> Ticket:
+        """Load the ticket under the department rule and ask `blocked` with the facts; raises NotFound and Refused."""
+        return checked(self, tx, tx.tickets.load(self.number))
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Change this ticket."""

@@ -143,6 +143,31 @@ class AddService(Act[int]):
         })  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class SetServiceState(Act[int]):
+    """Suspend a service of a client, or make a suspended one active again; answers with the service's id."""
+
+    name: ClassVar[str] = "service-state"
+    title: ClassVar[str] = "Suspend or activate"
+    help: ClassVar[str] = "Suspend a service of a client, or make a suspended one active again."
+
+    client: str
+    service: int | str
+    status: ServiceStatus
+
+    def apply(self, tx: Tx) -> int:
+        """Change it; one that has that state already stays as it is."""
+        client = tx.clients.find(self.client)
+        tx.clients.lock(client)
+        number = tx.clients.service_of(client, self.service)
+        service = next(one for one in tx.clients.services(client) if one.id == number)
+        if ServiceStatus.DELETED in (service.status, self.status):
+            raise Refused("A service is suspended or made active; a deleted one stays deleted.", code="service_deleted")
+        if service.status is not self.status:
+            tx.clients.set_service(client, service, self.status)
+        return number
+
+
 def free_address(tx: Tx, email: str) -> tuple[str, str]:
     """The address as written and in its compared form; raises Refused when it is none or belongs to somebody."""
     checked = headers.checked_address(email)

@@ -8,6 +8,7 @@ from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadClient, ReadClients, ReadPeople
 from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.store import shelves
+from helpdesk_tui.store.reads.abuse import scores_of
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.filters import clients_with, contains
 from helpdesk_tui.store.reads.history import events
@@ -41,6 +42,7 @@ def client_head(asking: Asking, number: int) -> ClientHead:
     return ClientHead(
         row.id, row.name, row.email, Characteristic(row.characteristic), row.label, row.language, row.country,
         row.comment, row.registered, total, opened, _services(asking, number), _currency(asking),
+        scores_of(asking, number),
     )  # fmt: skip
 
 

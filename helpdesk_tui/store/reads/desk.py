@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select, true
 from helpdesk_tui import __version__
 from helpdesk_tui.questions import ReadDue, ReadHealth, ReadProvider
 from helpdesk_tui.store import SCHEMA
+from helpdesk_tui.store.reads.abuse import due_abuses
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.outbox import WAITING_STATES
 from helpdesk_tui.store.tables import clients, desk, mail, people, tickets
@@ -72,6 +73,7 @@ def due(asking: Asking, question: ReadDue) -> Due:
         run(late.limit(1)).first() is not None,
         run(waits.limit(1)).first() is not None,
         frozenset(run(sending).scalars()),
+        due_abuses(asking),
     )
 
 

@@ -14,6 +14,7 @@ from helpdesk_tui.store.tables import clients as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.store.tables.mail import Mail
 from helpdesk_tui.store.tables.tickets import Ticket
+from helpdesk_tui.vocab import ServiceStatus
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
@@ -36,6 +37,15 @@ class Client:
     email: str
     language: str
     active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service as the acts need it."""
+
+    id: int
+    name: str
+    status: ServiceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,26 @@ class Clients:
         number: int = self._tx.connection.execute(made).inserted_primary_key[0]  # type: ignore[index]
         self._tx.record("service", "", values["name"], client=client)
         return number
+
+    def services(self, client: int) -> list[Service]:
+        """The services of a client, in their order."""
+        asked = select(_service).where(_service.c.client == client).order_by(_service.c.id)
+        return [Service(r.id, r.name, ServiceStatus(r.status)) for r in self._tx.connection.execute(asked)]
+
+    def set_service(self, client: int, service: Service, status: ServiceStatus) -> None:
+        """Give a service another state."""
+        which = _service.c.id == service.id
+        self._tx.connection.execute(update(_service).where(which).values(status=status.value))
+        before = f"{service.name} {service.status.value}"
+        self._tx.record("service_state", before, status.value, client=client)
+
+    def lock(self, client: int) -> None:
+        """Let nobody else add scores or suspend services of a client until the transaction ends.
+
+        Asked after a ticket was locked and before a service is changed, so that everybody locks in the same order.
+        """
+        asked = select(_client.c.id).where(_client.c.id == client).with_for_update(key_share=True)
+        self._tx.connection.execute(asked)
 
     def reasons_to_keep(self, number: int) -> list[str]:
         """Why a client cannot be deleted (CL6), in words; empty when it can."""

@@ -1,6 +1,6 @@
 """The tables, a module a room. Importing this package defines all of them in one `metadata`."""
 
-from helpdesk_tui.store.tables import clients, desk, journal, mail, people, replies, tickets
+from helpdesk_tui.store.tables import abuse, clients, desk, journal, mail, people, replies, tickets
 from helpdesk_tui.store.tables.base import metadata
 
-__all__ = ["clients", "desk", "journal", "mail", "metadata", "people", "replies", "tickets"]
+__all__ = ["abuse", "clients", "desk", "journal", "mail", "metadata", "people", "replies", "tickets"]
