@@ -84,6 +84,8 @@ def ticket_form(view: TicketView, now: datetime, zone: tzinfo) -> None:
     client = view.client
     line(f"{client.name or client.email} <{client.email}> - {client.characteristic.value}"
          f" - service {row.service or 'none'} - priority {row.priority.word}")  # fmt: skip
+    if row.tags:
+        line(f"Tags: {', '.join(row.tags)}")
     if view.summary:
         line(f"Summary: {view.summary}")
     if row.delayed and row.delayed_until is not None:

@@ -22,6 +22,7 @@ from helpdesk_tui.desk.actions import (
     reply,
     setup,
     spam,
+    tags,
 )
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.open import NewTicket
@@ -31,7 +32,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
     NewTicket, hold.Take, hold.TakeOver, hold.Release, reply.Reply, reply.Comment, redirect.Close, redirect.Assign,
     redirect.Delay, redirect.Archive, parameters.SaveParameters, parameters.SetPriority, parameters.Summarise,
     parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft,
-    confirm.ConfirmSender,
+    confirm.ConfirmSender, tags.TagTicket,
 )  # fmt: skip
 """Acts on tickets."""
 

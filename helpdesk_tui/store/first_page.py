@@ -52,6 +52,7 @@ _TASKS = """
 """
 _FAVOURITES = "SELECT ticket FROM favourite WHERE ticket IN ({these}) AND staff = ?"
 _READINGS = "SELECT staff, ticket, at FROM reading WHERE ticket IN ({these})"
+_TAGS = "SELECT ticket, tag FROM tickettag WHERE ticket IN ({these})"
 _WRITERS = """
     SELECT draft.ticket, staff.login FROM draft JOIN staff ON staff.id = draft.staff
     WHERE draft.ticket IN ({these}) AND draft.saved > ? AND draft.staff <> ?
@@ -149,8 +150,11 @@ def _rows(asking: _Asking, scope: Scope, numbers: Sequence[int], now: datetime) 
     readings = {(staff, ticket): _moment(at) for staff, ticket, at in asking.rows(_READINGS, these=numbers)}
     young = (now - WRITING_FOR - _EPOCH) // _MILLISECOND
     writers = dict(asking.rows(_WRITERS, young, scope.staff_id, these=numbers))
+    tags = defaultdict(list)
+    for ticket, tag in asking.rows(_TAGS, these=numbers):
+        tags[ticket].append(tag)
     found = {
-        row.id: queue_row(scope, row, tasks[row.id], row.id in favourites, readings, writers.get(row.id))
+        row.id: queue_row(scope, row, tasks[row.id], row.id in favourites, readings, writers.get(row.id), tags[row.id])
         for row in map(_named, asking.rows(_TICKETS, these=numbers))
     }
     return tuple(found[number] for number in numbers if number in found)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.outbox import OutboxRoom
     from helpdesk_tui.store.rooms.people import People
     from helpdesk_tui.store.rooms.personal import Personal
+    from helpdesk_tui.store.rooms.tags import Tags
     from helpdesk_tui.store.rooms.tickets import Tickets
 
 T = TypeVar("T")
@@ -120,6 +121,13 @@ class Tx:
         from helpdesk_tui.store.rooms.tickets import Tickets
 
         return Tickets(self)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """Tags of tickets."""
+        from helpdesk_tui.store.rooms.tags import Tags
+
+        return Tags(self)
 
     @cached_property
     def conversation(self) -> Conversation:

@@ -31,6 +31,7 @@ from helpdesk_tui.desk.actions import (
     reply,
     setup,
     spam,
+    tags,
 )
 from helpdesk_tui.desk.actions import outgoing as staff_acts
 from helpdesk_tui.desk.actions.base import Act
@@ -87,6 +88,7 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
         HOLDER, lambda n: parameters.SaveParameters(n, parameters.Parameters(subject="Other")),
     ),
     parameters.SetPriority: (MEMBERS, lambda n: parameters.SetPriority(n, front=True)),
+    tags.TagTicket: (MEMBERS, lambda n: tags.TagTicket(n, ("dns",))),
     parameters.Summarise: (MEMBERS, lambda n: parameters.Summarise(n, "Short")),
     parameters.ToggleFavourite: (MEMBERS, parameters.ToggleFavourite),
     parameters.MarkRead: (MEMBERS, parameters.MarkRead),

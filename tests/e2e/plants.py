@@ -20,6 +20,7 @@ from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
 from helpdesk_tui.desk.actions.spam import CallSpam
+from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.door import make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.mail.children import ParserPool
@@ -140,6 +141,7 @@ def _build(where: str, plants: Sequence[str]) -> None:
             system.perform(NotePoll(number + 1, None, "It does not answer.", failures=1))
             ticket = gary.perform(NewTicket(client, "Tech", f"Ticket {number}", "It is down.", f"vps-{number}"))
             gary.perform(Take(ticket))
+            gary.perform(TagTicket(ticket, ("dns",)))
             gary.perform(Comment(ticket, "It is the disk."))
             gary.perform(Reply(ticket, "It is up.", close=False))
         for mail in system.perform(LeaseOutbox("gary", count)):

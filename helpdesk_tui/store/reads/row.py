@@ -23,6 +23,7 @@ def queue_row(
     favourite: bool,
     readings: Mapping[tuple[int, int], datetime],
     writing: str | None,
+    tags: Sequence[str] = (),
 ) -> QueueRow:
     """The row as a member of staff of this scope sees it; clients have rows of their own (`reads.my`).
 
@@ -44,6 +45,7 @@ def queue_row(
         front=row.front, taken_by=holder.login if holder else None, held_by_me=mine is not None, has_free_task=free,
         unread=unread(row.client_wrote, seen), favourite=favourite, delayed=row.delayed, returned=row.returned,
         delayed_until=row.delayed_until, created=row.created, updated=row.updated, waiting_since=row.waiting,
-        place=row.place, version=row.version, writing=writing, kept_by=kept.login if kept else None,
+        place=row.place, version=row.version, writing=writing,
+        tags=tuple(sorted(tags)), kept_by=kept.login if kept else None,
         covered=any(scope.covers(task.department) for task in tasks),
     )  # fmt: skip
