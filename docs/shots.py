@@ -32,6 +32,16 @@ async def queue(seat: Seat) -> None:
     await seat.see("Held by", "mail ok", "Mine 1")
 
 
+async def marks(seat: Seat) -> None:
+    """Marked tickets, some tags, and the question before all of them are closed."""
+    await seat.press("down", "l")
+    await seat.see("commas between")
+    await seat.type("dns\n")
+    await seat.told("are changed")
+    await seat.press("home", "x", "x", "x", "e")
+    await seat.see("Close 3 tickets?")
+
+
 async def ticket(seat: Seat) -> None:
     """A ticket with an answer that is being written."""
     await seat.press("colon", "8", "enter", "r")
@@ -56,7 +66,7 @@ async def incoming(seat: Seat) -> None:
     await seat.see("three shops")
 
 
-SCREENS = (queue, ticket, client, incoming)
+SCREENS = (queue, marks, ticket, client, incoming)
 
 
 async def pictures() -> dict[str, str]:

@@ -31,6 +31,7 @@ from helpdesk_tui.views import (
     PersonRow,
     QueuePage,
     QueueRow,
+    SavedView,
     SpamSenderView,
     StaffView,
     TicketView,
@@ -111,6 +112,11 @@ class ReadMatches(Read[int]):
     view: QueueView
     query: Query | None = None
     client: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadViews(Read[tuple[SavedView, ...]]):
+    """The views that the asking member of staff named (TQ2), by their digits."""
 
 
 @dataclass(frozen=True, slots=True)

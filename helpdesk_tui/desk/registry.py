@@ -23,6 +23,7 @@ from helpdesk_tui.desk.actions import (
     setup,
     spam,
     tags,
+    views,
 )
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.open import NewTicket
@@ -32,7 +33,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
     NewTicket, hold.Take, hold.TakeOver, hold.Release, reply.Reply, reply.Comment, redirect.Close, redirect.Assign,
     redirect.Delay, redirect.Archive, parameters.SaveParameters, parameters.SetPriority, parameters.Summarise,
     parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft,
-    confirm.ConfirmSender, tags.TagTicket,
+    confirm.ConfirmSender, tags.TagTicket, views.SaveView, views.DeleteView,
 )  # fmt: skip
 """Acts on tickets."""
 

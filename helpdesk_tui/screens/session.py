@@ -7,6 +7,7 @@ cancelled: what became of it comes back by the change number, not by the answer 
 from __future__ import annotations
 
 import asyncio
+import enum
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
+class AfterClosing(enum.Enum):
+    """Where one goes from a ticket that was closed; the value is what is said of it."""
+
+    LIST = "back to the list"
+    NEXT = "the next ticket of the list"
+    STAY = "the ticket stays open"
+
+
 class Session:
     """One member of staff at one desk."""
 
@@ -46,6 +55,8 @@ class Session:
         self._known = False
         self.client: tuple[int, str] | None = None
         """The client every list is narrowed to (TF9): number and name."""
+        self.after_closing = AfterClosing.LIST
+        """Where the form goes when its ticket was closed; until the program ends."""
         self.test: Callable[[GatewayView], str] = lambda gateway: f"{gateway.name} cannot be tested here."
         """Connects to a gateway's mailbox and says what a poll would look at; raises DeskError. Set by the program."""
         self.busy = Busy()

@@ -167,12 +167,14 @@ class TicketActs(DeskScreen[None]):
 
     def action_priority(self) -> None:
         """Choose a priority."""
-        if (number := self.meant(SetPriority)) is None:
-            return
+        if (number := self.meant(SetPriority)) is not None and self.priorities_used():
+            self.begin(self._priority(number))
+
+    def priorities_used(self) -> bool:
+        """Whether the desk uses priorities; says so where it does not."""
         if not self.session.use_priority:
             self.say("This desk does not use priorities (provider setting use_priority); ^ places it at the beginning.")
-            return
-        self.begin(self._priority(number))
+        return self.session.use_priority
 
     async def _priority(self, number: int) -> None:
         chosen = await ask_priority(self)

@@ -22,7 +22,7 @@ from helpdesk_tui.views.mail import (
     SpamSenderView,
 )
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
-from helpdesk_tui.views.queue import QueuePage, QueueRow
+from helpdesk_tui.views.queue import QueuePage, QueueRow, SavedView
 from helpdesk_tui.views.tickets import (
     ASSIGNED,
     AttachmentView,
@@ -67,6 +67,7 @@ __all__ = [
     "QueuePage",
     "QueueRow",
     "ReadAnew",
+    "SavedView",
     "ServiceView",
     "SpamSenderView",
     "StaffView",

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import Characteristic, Priority, TicketStatus
-from helpdesk_tui.widgets.cells import fit, shown
+from helpdesk_tui.widgets.cells import fit, shown, width_of
 from helpdesk_tui.widgets.pieces import Piece
 
 MARKS = 6
@@ -222,7 +222,7 @@ def _tail_pieces(row: QueueRow, columns: Columns, now: datetime, look: str, pati
     age = now - row.created
     before += _joined(((duration(age) if columns.age >= len("23h 59m") else in_short(age), columns.age),), right=True)
     waits = _joined(((waiting(row, now, said=columns.status > 0), columns.waits),), right=True)
-    after = _joined(((held_by(row), columns.held),))
+    after = _joined(((held_by(row, columns.held), columns.held),))
     after = fit(after, columns.total - columns.front - len_of(columns, *_BEFORE_HELD))
     late = patience is not None and look == "plain" and now - row.waiting_since >= patience
     if late and waits:
@@ -239,10 +239,14 @@ def len_of(columns: Columns, *names: str) -> int:
     return sum(GAP + widths[name] for name in names if widths[name])
 
 
-def held_by(row: QueueRow) -> str:
-    """Who has the ticket: "you", a login, or "-"; "anna, writing" while somebody else types an answer."""
+def held_by(row: QueueRow, width: int = 20) -> str:
+    """Who has the ticket: "you", a login, or "-"; "anna, writing" while somebody else types an answer.
+
+    Where that is wider than `width` cells, "anna ...".
+    """
     if row.writing:
-        return f"{shown(row.writing)}, writing"
+        writing = f"{shown(row.writing)}, writing"
+        return writing if width_of(writing) <= width else f"{shown(row.writing)} ..."
     if row.held_by_me:
         return "you"
     return shown(row.taken_by) if row.taken_by else DASH

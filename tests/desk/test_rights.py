@@ -32,6 +32,7 @@ from helpdesk_tui.desk.actions import (
     setup,
     spam,
     tags,
+    views,
 )
 from helpdesk_tui.desk.actions import outgoing as staff_acts
 from helpdesk_tui.desk.actions.base import Act
@@ -53,6 +54,7 @@ from tests.desk.things import (
     in_a_ticket,
     listed_sender,
     outgoing,
+    own_view,
     put_away,
     staff,
     ticket,
@@ -142,6 +144,8 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
         ADMIN, lambda d, n: own_letters.WriteLetter(LetterKind.TICKET_RECEIVED, "de", "Hallo", f"Hallo {n}"),
     ),
     own_letters.ForgetLetter: (ADMIN, changed_letter),
+    views.SaveView: (STAFF, lambda d, n: views.SaveView("Mine", QueueView.MINE)),
+    views.DeleteView: (STAFF, own_view),
     spam.CallSpam: (STAFF, lambda d, n: spam.CallSpam(f"spam{n}@spam.example")),
     spam.PardonSender: (STAFF, listed_sender),
     explain.ExplainMail: (STAFF, lambda d, n: explain.ExplainMail("support", b"x", "0" * 64, email())),
@@ -274,6 +278,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadHealth: (ALL_STAFF, lambda d, n: q.ReadHealth()),
     q.ReadDue: (NOBODY_S, lambda d, n: q.ReadDue()),
     q.ReadSearch: (ALL_STAFF, lambda d, n: q.ReadSearch(QUERY)),
+    q.ReadViews: (ALL_STAFF, lambda d, n: q.ReadViews()),
     q.ReadQueryWords: (ALL_STAFF, lambda d, n: q.ReadQueryWords()),
     q.ReadProvider: (ALL_STAFF, lambda d, n: q.ReadProvider()),
 }  # fmt: skip

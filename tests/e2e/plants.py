@@ -21,6 +21,7 @@ from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
 from helpdesk_tui.desk.actions.spam import CallSpam
 from helpdesk_tui.desk.actions.tags import TagTicket
+from helpdesk_tui.desk.actions.views import SaveView
 from helpdesk_tui.desk.door import make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.mail.children import ParserPool
@@ -28,7 +29,7 @@ from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tables import metadata
 from helpdesk_tui.store.tables.base import Storable, Words
-from helpdesk_tui.vocab import GatewayType, OutboxState
+from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView
 
 NOW = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 
@@ -54,7 +55,7 @@ _OWN = {
     "event.field", "staff.login", "staff.language", "client.characteristic", "gateway.type", "gateway.tls",
     "gateway.password", "gateway.match", "gateway.state", "service.status", "service.currency", "ticket.status",
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
-    "letter.kind", "letter.language", "mail.proof",
+    "letter.kind", "letter.language", "mail.proof", "savedview.view", "savedview.sort",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -141,6 +142,8 @@ def _build(where: str, plants: Sequence[str]) -> None:
             system.perform(NotePoll(number + 1, None, "It does not answer.", failures=1))
             ticket = gary.perform(NewTicket(client, "Tech", f"Ticket {number}", "It is down.", f"vps-{number}"))
             gary.perform(Take(ticket))
+            if number < 9:
+                gary.perform(SaveView(f"View {number}", QueueView.ALL, query="disk"))
             gary.perform(TagTicket(ticket, ("dns",)))
             gary.perform(Comment(ticket, "It is the disk."))
             gary.perform(Reply(ticket, "It is up.", close=False))

@@ -17,6 +17,7 @@ from helpdesk_tui.screens.help import keys_of
 from helpdesk_tui.screens.incoming import IncomingScreen
 from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
+from helpdesk_tui.screens.own_views import OwnViewsScreen
 from helpdesk_tui.screens.places import PLACES
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.setup import DepartmentsScreen, StaffScreen
@@ -25,7 +26,7 @@ from tests.screens.desk import DATABASE, SERVER
 from tests.screens.seat import Seat, Seats
 
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
-    QueueScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen, DepartmentsScreen,
+    QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen, DepartmentsScreen,
     StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
@@ -79,7 +80,7 @@ async def test_help_lists_every_key_and_none_of_the_toolkit(seat: Seat) -> None:
         pages += seat.text
     for one in expected:
         assert one.title in pages
-    for words in ("1-7", "View by its place", "Everywhere", "Moving", "Leave the program; drafts", "PgDn Space"):
+    for words in ("1-9", "View on this digit", "Everywhere", "Moving", "Leave the program; drafts", "PgDn Space"):
         assert words in pages
     for words in ("Focus Next", "Copy selected text", "ctrl+c", "palette"):
         assert words not in pages

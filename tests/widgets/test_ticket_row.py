@@ -194,6 +194,13 @@ def test_who_has_the_ticket(changes: dict[str, object], expected: str) -> None:
     assert held_by(replace(ROW, **changes)) == expected  # type: ignore[arg-type]
 
 
+def test_a_writer_in_a_narrow_column_has_dots() -> None:
+    """TQ12: who writes is seen at every width."""
+    row = replace(ROW, taken_by="anna", writing="anna")
+    assert text_of(row, 120).rstrip().endswith("  anna ...")
+    assert text_of(row, 160).rstrip().endswith("  anna, writing")
+
+
 @pytest.mark.parametrize(
     ("span", "expected"),
     [

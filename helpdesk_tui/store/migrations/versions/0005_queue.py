@@ -19,3 +19,12 @@ def upgrade() -> None:
         sa.Column("tag", sa.String(40), primary_key=True),
     )
     op.create_index("ix_tickettag_tag", "tickettag", ["tag", "ticket"])
+    op.create_table(
+        "savedview",
+        sa.Column("staff", BIG, sa.ForeignKey("staff.id"), primary_key=True),
+        sa.Column("slot", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("name", sa.String, nullable=False),
+        sa.Column("view", sa.String(16), nullable=False),
+        sa.Column("sort", sa.String(16), nullable=False),
+        sa.Column("query", sa.Text, nullable=False),
+    )
