@@ -90,7 +90,7 @@ async def ask_tags(
         named, taken = read_tags(typed)
         return " ".join([*(f"#{tag}" for tag in named), *(f"without #{tag}" for tag in taken)])
 
-    title = "Tags, with commas between" if before is not None else "Tags to add, with commas between; -tag takes it off"
+    title = "Tags, with commas between" if before is not None else "Tags to add, -tag takes off"
     answer = await screen.ask(
         AskLine(title, value=", ".join(before or ()), explain=understood,
                 completer=lambda line, at: complete_tags(line, at, known))

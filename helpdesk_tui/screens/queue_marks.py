@@ -57,9 +57,9 @@ class QueueMarks(QueueReading):
         """The keys that mean the marked tickets."""
         count = len(self.tickets.marked)
         priority = [Key("P", "priority")] if self.session.use_priority else [Key("^", "beginning")]
-        return (Key("x", "mark"), Key("a", f"assign {count:,}"), Key("e", "close"), Key("h", "delay"), *priority,
-                Key("l", "tags"), Key("Esc", "marks off"), Key(LIST_KEY, "list"), Key("*", "all"),
-                Key("?", "keys"))  # fmt: skip
+        return (Key("a", f"assign {count:,}"), Key("e", "close"), Key("h", "delay"), *priority, Key("l", "tags"),
+                Key("?", "keys", always=True), Key("Esc", "marks off"), Key(LIST_KEY, "list"), Key("x", "mark"),
+                Key("*", "all"))  # fmt: skip
 
     # ------------------------------------------------------------ marking
 

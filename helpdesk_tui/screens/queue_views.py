@@ -79,7 +79,7 @@ class QueueViews(QueueMarks):
             return
         self._counting = True
         wait = self._counted + _CALM_SECONDS - time.monotonic()
-        if wait > 0 and set(self._own) == set(self._own_counts):
+        if wait > 0 and set(self._own) <= set(self._own_counts):
             self.set_timer(wait, self._count)
         else:
             self._count()
@@ -92,7 +92,10 @@ class QueueViews(QueueMarks):
         found: dict[SavedView, int] = {}
         try:
             for own in self._own:
-                query = self._read(own.query)
+                try:
+                    query = self._read(own.query)
+                except DeskError:
+                    continue  # a word that the program knows no more; opening the view says which
                 if query is None and own.view in self._counts:
                     found[own] = self._counts[own.view]
                 else:

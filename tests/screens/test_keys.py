@@ -26,7 +26,8 @@ from tests.screens.desk import DATABASE, SERVER
 from tests.screens.seat import Seat, Seats
 
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
-    QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen, DepartmentsScreen,
+    QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen,
+    DepartmentsScreen,
     StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen,
 )  # fmt: skip
 WITHOUT_KEY = {

@@ -113,7 +113,7 @@ async def test_an_administrator_closes_for_everybody(seats: Seats) -> None:
 async def test_marked_tickets_are_assigned_delayed_tagged_and_placed(seat: Seat) -> None:
     """TQ11: assign to department or staff, delay, tag, beginning of the queue; john's ticket is refused each time."""
     await seat.press("x", "x", "x", "l")
-    await seat.see("-tag takes it off")
+    await seat.see("-tag takes off")
     await seat.type("Fire, -calm\n")
     await seat.see("Tag 3 tickets: #fire, without #calm?")
     await seat.press("y")
