@@ -34,6 +34,7 @@ WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",
     "read": "opening a ticket does it",
     "explain": "a file is explained where files are, on the command line",
+    "read-again": "`mail replay` does it to many emails, on the command line",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
 }
