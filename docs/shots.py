@@ -47,6 +47,16 @@ async def queue(seat: Seat) -> None:
     await seat.see("Held by", "mail ok", "Mine 1")
 
 
+async def marks(seat: Seat) -> None:
+    """Marked tickets, some tags, and the question before all of them are closed."""
+    await seat.press("down", "l")
+    await seat.see("commas between")
+    await seat.type("dns\n")
+    await seat.told("are changed")
+    await seat.press("home", "x", "x", "x", "e")
+    await seat.see("Close 3 tickets?")
+
+
 async def ticket(seat: Seat) -> None:
     """A ticket with an answer that is being written."""
     await seat.press("colon", "8", "enter", "r")
@@ -109,7 +119,7 @@ async def abuse(seat: Seat) -> None:
     await seat.go("x", "Abuse: open", "Third time")
 
 
-SCREENS = (queue, ticket, messages, client, incoming, predefined, settings, abuse)
+SCREENS = (queue, marks, ticket, messages, client, incoming, predefined, settings, abuse)
 
 
 async def pictures() -> dict[str, str]:

@@ -37,6 +37,7 @@ from helpdesk_tui.views import (
     QueueRow,
     RegroupingView,
     ReplyView,
+    SavedView,
     SpamSenderView,
     StaffView,
     TicketView,
@@ -118,6 +119,11 @@ class ReadMatches(Read[int]):
     view: QueueView
     query: Query | None = None
     client: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadViews(Read[tuple[SavedView, ...]]):
+    """The views that the asking member of staff named (TQ2), by their digits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,8 +195,10 @@ def test_every_variable_of_the_environment_is_named() -> None:
 
 KEY_PARTS = {
     "Everywhere": ("DeskScreen", "HelpdeskApp"), "A ticket, in the list and in the form": ("TicketActs", "Undoing"),
-    "The queue": ("QueueScreen",), "The list of tickets": ("TicketList",), "Go to ...": ("GoTo",),
-    "The ticket form": ("TicketScreen",), "The conversation": ("Thread",), "Writing": ("Writing",),
+    "The queue": ("QueueScreen", "QueueViews"), "Marked tickets": ("QueueMarks",),
+    "Acting on marked tickets": ("BatchDialog",), "Your views": ("OwnViewsScreen",),
+    "The list of tickets": ("TicketList",), "Go to ...": ("GoTo",),
+    "The ticket form": ("TicketScreen", "GoingOn"), "The conversation": ("Thread",), "Writing": ("Writing",),
     "Messages of a ticket": ("MessageActs",),
     "An answer of whois or dig": ("LookupScreen",),
     "Before sending": ("ReviewScreen",), "The text field": ("Composer",), "Clients": ("ClientsScreen",),

@@ -86,6 +86,8 @@ def ticket_form(view: TicketView, now: datetime, zone: tzinfo) -> None:
          f" - service {row.service or 'none'} - priority {row.priority.word}")  # fmt: skip
     if view.merged_into is not None:
         line(f"Merged into {view.merged_into}")
+    if row.tags:
+        line(f"Tags: {', '.join(row.tags)}")
     if view.summary:
         line(f"Summary: {view.summary}")
     if row.delayed and row.delayed_until is not None:

@@ -12,6 +12,7 @@ from helpdesk_tui.cli.values import CLIENT, FILE, SWITCH, TICKET, Word
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters, SetPriority, Summarise
 from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.vocab import Priority
 
@@ -115,12 +116,19 @@ def comment(session: Session, number: int, text: str, key: str) -> None:
     answer(session, session.staff().perform(Comment(number, written or "", key)), "has a new internal comment")
 
 
-@verb("set", acts=(SaveParameters,), example="ticket set 4812 --subject 'Disk of vps-31 full' --priority high")
+@verb(
+    "set",
+    acts=(SaveParameters, TagTicket),
+    help="Save the parameters that are named, as the holder of the ticket; tags alone need no hold.",
+    example="ticket set 4812 --subject 'Disk of vps-31 full' --priority high\nticket set 4812 --tag dns --untag new",
+)
 @click.argument("number", type=TICKET)
 @click.option("--subject", help="Its subject.")
 @click.option("--service", metavar="NAME", help="The client's service it is about; empty for none.")
 @click.option("--priority", type=PRIORITY, help="Its priority, where the desk uses them.")
 @click.option("--front", type=SWITCH, help="Place it at the beginning of the queue.")
+@click.option("--tag", multiple=True, help="Add a tag; may be repeated.")
+@click.option("--untag", multiple=True, help="Take a tag off; may be repeated.")
 @pass_session
 def change(
     session: Session,
@@ -129,10 +137,14 @@ def change(
     service: str | None,
     priority: Priority | None,
     front: bool | None,
+    tag: tuple[str, ...],
+    untag: tuple[str, ...],
 ) -> None:
-    """Save the parameters that are named; as in the form, only the holder can."""
+    """Save them; as in the form, only the holder can change more than tags."""
     values = Parameters(subject, service, priority, front)
-    answer(session, session.staff().perform(SaveParameters(number, values)), "was changed")
+    alone = (tag or untag) and not values.any
+    act = TagTicket(number, tag, untag) if alone else SaveParameters(number, values, tag=tag, untag=untag)
+    answer(session, session.staff().perform(act), "was changed")
 
 
 @verb("priority", acts=(SetPriority,), example="ticket priority 4812 high")

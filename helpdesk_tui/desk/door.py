@@ -53,7 +53,7 @@ V = TypeVar("V")
 
 READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadQueue: queue.queue_page, q.ReadCounts: queue.counts, q.ReadMatches: queue.matches,
-    q.ReadRow: queue.one_row, q.ReadTouched: queue.touched, q.ReadSearch: hits.search,
+    q.ReadRow: queue.one_row, q.ReadViews: people.own_views, q.ReadTouched: queue.touched, q.ReadSearch: hits.search,
     q.ReadTicket: ticket.ticket_form, q.ReadDraft: ticket.my_draft, q.ReadHistory: ticket.history,
     q.ReadEarlier: messages.earlier, q.ReadRegroupings: messages.regroupings,
     q.ReadSince: ticket.since_looked,

@@ -26,7 +26,9 @@ from helpdesk_tui.desk.actions import (
     reply,
     setup,
     spam,
+    tags,
     undo,
+    views,
 )
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.open import NewTicket
@@ -38,6 +40,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
     parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft,
     confirm.ConfirmSender, messages.EditMessage, messages.SplitTicket, messages.MergeTicket, messages.TakeBack,
     undo.Undo, abuse.AddAbuse, abuse.WithdrawAbuse,
+    confirm.ConfirmSender, tags.TagTicket, views.SaveView, views.DeleteView,
 )  # fmt: skip
 """Acts on tickets."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from helpdesk_tui.rules.query_tree import DepartmentIn, Field, Query, ServiceIn, StaffIn, Test
+from helpdesk_tui.rules.query_tree import DepartmentIn, Field, Query, ServiceIn, StaffIn, TagIn, Test
+from helpdesk_tui.rules.tags import folded_tag
 from helpdesk_tui.text import clipped
 
 MOST_KNOWN = 500
@@ -13,12 +14,12 @@ _LISTED = 6
 
 
 def names_anything(query: Query) -> bool:
-    """Whether the query names departments, staff or services, which may be unknown."""
+    """Whether the query names departments, staff, services or tags, which may be unknown."""
     return any(_named(term.test) for term in query.filters)
 
 
 def unknown_name(query: Query, known: Mapping[Field, Sequence[str]]) -> str:
-    """A sentence about the first name that no department, member of staff or service has; empty when all are known."""
+    """A sentence about the first name that no department, member of staff, service or tag has; empty without one."""
     for term in query.filters:
         for field, kind, name in _named(term.test):
             words = known.get(field, ())
@@ -37,5 +38,7 @@ def _named(test: Test) -> list[tuple[Field, str, str]]:
             return [(Field.STAFF, "member of staff", login) for login in logins]
         case ServiceIn(names):
             return [(Field.SERVICE, "service", name) for name in names]
+        case TagIn(tags):
+            return [(Field.TAG, "tag", folded_tag(tag)) for tag in tags]
         case _:
             return []

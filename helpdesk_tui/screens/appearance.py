@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.desk.actions.look import SetLook
-from helpdesk_tui.rules.look import AS_CONFIGURED, NARROWEST, THEME_NAMES, WIDEST, Density, Look, TimeFormat
+from helpdesk_tui.rules.look import AS_CONFIGURED, NARROWEST, THEME_NAMES, WIDEST, AfterClose, Density, Look, TimeFormat
 from helpdesk_tui.screens.forms import Field, fill
 
 if TYPE_CHECKING:
     from helpdesk_tui.screens.base import DeskScreen
 
 _DENSITIES = {Density.COMFORTABLE: "an empty line", Density.COMPACT: "nothing"}
+AFTER_CLOSE = {
+    AfterClose.LIST: "back to the list", AfterClose.NEXT: "the next ticket of the list",
+    AfterClose.STAY: "the ticket stays open",
+}  # fmt: skip
+"""Where closing leads, in words; in the order of the key."""
 _TIMES = {TimeFormat.HOURS_24: "24 hours, as in 19:12", TimeFormat.HOURS_12: "12 hours, as in 7:12p"}
 
 
@@ -31,6 +36,7 @@ def _fields(look: Look, configured: str) -> tuple[Field, ...]:
         Field("times", "Times", _TIMES[look.times], tuple(_TIMES.values())),
         Field("hide_system", "Hide system messages (v)", look.hide_system),
         Field("fold_quotes", "Fold quoted text (Space)", look.fold_quotes),
+        Field("after_close", "After closing (>)", AFTER_CLOSE[look.after_close], tuple(AFTER_CLOSE.values())),
     )
 
 
@@ -39,7 +45,7 @@ def _act(given: dict[str, Any]) -> SetLook | None:
     if not given:
         return None
     values = dict(given)
-    for name, words in (("density", _DENSITIES), ("times", _TIMES)):
+    for name, words in (("density", _DENSITIES), ("times", _TIMES), ("after_close", AFTER_CLOSE)):
         if name in values:
             values[name] = next(key for key, said in words.items() if said == values[name])
     if "theme" in values and values["theme"] not in THEME_NAMES:

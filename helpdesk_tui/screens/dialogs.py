@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.screens.base import Dialog
-from helpdesk_tui.widgets.filter_bar import QueryField
+from helpdesk_tui.widgets.filter_bar import Completer, FilterField, QueryField
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.page import text_lines
@@ -36,17 +36,18 @@ def lines_left(app: App[Any], taken: int) -> int:
 class AskLine(Dialog[str]):
     """Ask for one line; `explain` says what is understood while it is typed, or raises DeskError with the reason.
 
-    `said` stands at the foot at first: why the question is asked again.
+    `said` stands at the foot at first: why the question is asked again. `completer` offers what a word may become.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
 
     def __init__(
-        self, title: str, *, value: str = "", explain: Callable[[str], str] | None = None, said: str = ""
-    ) -> None:
+        self, title: str, *, value: str = "", explain: Callable[[str], str] | None = None, said: str = "",
+        completer: Completer | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._title = title
-        self._field = QueryField()
+        self._field = QueryField() if completer is None else FilterField(completer)
         self._field.value = value
         self._explain = explain
         self._said = said
@@ -62,7 +63,8 @@ class AskLine(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin at the end of what is there."""
-        self._foot.show((Key("Enter", "ok"), Key("Esc", "cancel")))
+        more = (Key("Tab", "complete"),) if isinstance(self._field, FilterField) else ()
+        self._foot.show((Key("Enter", "ok"), *more, Key("Esc", "cancel")))
         self.set_focus(self._field)
         self._field.cursor_position = len(self._field.value)
         if self._said:

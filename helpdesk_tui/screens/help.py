@@ -20,11 +20,12 @@ from helpdesk_tui.widgets.rule import Rule
 
 _NAMES = {
     "question_mark": "?", "colon": ":", "slash": "/", "asterisk": "*", "circumflex_accent": "^", "plus": "+",
+    "greater_than_sign": ">",
     "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter", "space": "Space",
     "pagedown": "PgDn", "pageup": "PgUp", "dollar_sign": "$", "exclamation_mark": "!", "comma": ",",
 }  # fmt: skip
 _GENERAL = {binding.id for binding in DeskScreen.BINDINGS if not isinstance(binding, tuple)} | {"quit"}
-_BY_DIGIT = {"attachment": "Attachment by its number", "show_view": "View by its place"}
+_BY_DIGIT = {"attachment": "Attachment by its number", "show_view": "View on this digit"}
 _KEYS_WIDTH, _TITLE_WIDTH = 13, 24
 
 

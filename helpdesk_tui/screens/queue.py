@@ -22,7 +22,7 @@ from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.rules.query_values import EXAMPLES
 from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.health import MailWords
-from helpdesk_tui.screens.queue_reading import QueueReading
+from helpdesk_tui.screens.queue_views import QueueViews
 from helpdesk_tui.screens.queue_words import LABELS, empty_words, order_words
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import QueueRow
@@ -32,32 +32,24 @@ from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.status_bar import Status, StatusBar, needed
 from helpdesk_tui.widgets.ticket_list import TicketList
 from helpdesk_tui.widgets.ticket_row import LEGEND
-from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
+from helpdesk_tui.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.actions.undo import TakenBack
     from helpdesk_tui.screens.help import Notes
 
-VIEWS = tuple(QueueView)
 _HEALTH_SECONDS = 20.0
-_SORTS = tuple(QueueSort)
 _ROOM_FOR_REPLY = 100
 """Columns from which the keys of a row that is not mine have room for an answer, which needs taking first."""
 
 
-class QueueScreen(QueueReading):
+class QueueScreen(QueueViews):
     """The list of tickets."""
 
     HOLDS_KEYS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="filter",
                 tooltip="Filter by words and fields, as in dept:tech from:acme disk."),
-        Binding("left_square_bracket,left", "view(-1)", "Previous view", id="view.previous",
-                tooltip="The view to the left."),
-        Binding("right_square_bracket,right", "view(1)", "Next view", id="view.next", tooltip="The view to the right."),
-        *[Binding(str(at + 1), f"show_view({at})", f"View {label}", id=f"view.{view.value}", show=False)
-          for at, (view, label) in enumerate(LABELS.items())],
-        Binding("o", "sort", "Order", id="sort", tooltip="Queue order, newest, oldest, or last changed first."),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:
@@ -104,6 +96,8 @@ class QueueScreen(QueueReading):
         """The keys that matter on this row, or in the filter line."""
         if isinstance(self.focused, QueryField):
             return (Key("Enter", "filter"), Key("Esc", "leave"), Key("Tab", "complete"))
+        if self.tickets.marked:
+            return self.keys_for_marks()
         row, client = self.row(), self.session.client
         wider = [Key("Esc", "all")] if self._query is not None else []
         wider += [Key("f", "all clients")] if client else []
@@ -140,12 +134,7 @@ class QueueScreen(QueueReading):
     def _show_position(self) -> None:
         place, total = self.tickets.position
         order = "" if self._sort is QueueSort.QUEUE else order_words(self._view, self._sort)
-        self.query_one(FilterBar).show_position(place, total, order)
-
-    def show_tabs(self, counts: dict[QueueView, int]) -> None:
-        """The views."""
-        tabs = tuple(Tab(LABELS[view], counts.get(view)) for view in VIEWS)
-        self.query_one(ViewTabs).show(tabs, VIEWS.index(self._view))
+        self.query_one(FilterBar).show_position(place, total, order, len(self.tickets.marked))
 
     def show_status(self, mail: MailWords) -> None:
         """Who, which desk, and how the mail is."""
@@ -174,9 +163,18 @@ class QueueScreen(QueueReading):
         self._show_position()
         self.show_keys()
 
+    def on_ticket_list_marked(self, message: TicketList.Marked) -> None:
+        """How many there are, and what may be done with them."""
+        self._show_position()
+        self.show_keys()
+
     def on_ticket_list_opened(self, message: TicketList.Opened) -> None:
         """Open the ticket."""
         self._open(message.number)
+
+    def open_number(self, number: int) -> None:
+        """Open a ticket, whether it is listed or not."""
+        self._open(number)
 
     def _open(self, number: int, begin: str = "") -> None:
         from helpdesk_tui.screens.ticket import open_ticket  # the first frame does without the form
@@ -214,25 +212,6 @@ class QueueScreen(QueueReading):
 
     # ------------------------------------------------------------ views and filters
 
-    def action_view(self, by: int) -> None:
-        """Another view."""
-        self.action_show_view((VIEWS.index(self._view) + by) % len(VIEWS))
-
-    def action_show_view(self, at: int) -> None:
-        """This view."""
-        self._view = VIEWS[at]
-        self._restart()
-
-    def on_view_tabs_chosen(self, message: ViewTabs.Chosen) -> None:
-        """A view was clicked."""
-        self.action_show_view(message.index)
-
-    def action_sort(self) -> None:
-        """The next order."""
-        self._sort = _SORTS[(_SORTS.index(self._sort) + 1) % len(_SORTS)]
-        self._restart()
-        self.say(f"Order: {order_words(self._view, self._sort)}.", alarm=False)
-
     def action_filter(self) -> None:
         """Write a filter."""
         self.query_one(FilterBar).enter()
@@ -266,6 +245,7 @@ class QueueScreen(QueueReading):
                 self.say(wrong)
                 return
         self._query, self._asked = (query, text) if query.terms else (None, "")
+        self._own_view = None
         self.set_focus(self.tickets)
         self._restart()
 
@@ -279,10 +259,11 @@ class QueueScreen(QueueReading):
         self._restart()
 
     def action_back(self) -> None:
-        """Clear the filter, then the narrowing to a client; the queue is the lowest screen."""
-        if self._query is not None:
-            self._query, self._asked = None, ""
-            self.query_one(FilterBar).text = ""
+        """Take the marks away, clear the filter, then the narrowing to a client; the queue is the lowest screen."""
+        if self.tickets.marked:
+            self.action_unmark()
+        elif self._query is not None:
+            self.clear_filter()
             self._restart()
             if self.session.client is not None:
                 self.say(f"The filter is off; Esc again shows all clients, not only {self.session.client[1]}.",
@@ -303,7 +284,7 @@ class QueueScreen(QueueReading):
         if place == "first":
             self.tickets.action_edge("first")
         elif place in LABELS:
-            self.action_show_view(VIEWS.index(QueueView(place)))
+            self.show_view(QueueView(place))
         elif place == "provider":
             self.begin(provider_settings(self))
         else:

@@ -23,7 +23,8 @@ from helpdesk_tui.vocab import QueueSort, QueueView
 from helpdesk_tui.widgets.ticket_list import TicketList
 
 _PAGE = 120
-_KEEP = 480
+KEEP = 480
+"""So many rows are kept at most, and read at once."""
 _TAKEN_BACK = (Take, TakeOver, Release, ToggleFavourite)
 """Acts after which one goes on with the ticket or takes the act back; others are done with it."""
 A = TypeVar("A")
@@ -44,6 +45,7 @@ class QueueReading(TicketActs):
         self._start: int | None = 0
         self._total: int | None = None
         self._change = -1
+        self._counts: dict[QueueView, int] = {}
         self._opening = True
         self._back = False
         self._kept: int | None = None
@@ -145,7 +147,7 @@ class QueueReading(TicketActs):
 
     async def _page(self, *, after: RowKey | None = None, before: RowKey | None = None, last: bool = False,
                     limit: int = _PAGE) -> QueuePage:  # fmt: skip
-        question = replace(self._list(), after=after, before=before, last=last, limit=min(limit, _KEEP))
+        question = replace(self._list(), after=after, before=before, last=last, limit=min(limit, KEEP))
         return await self.session.read(question)
 
     def _list(self) -> ReadQueue:
@@ -159,6 +161,7 @@ class QueueReading(TicketActs):
         self._total = counts[self._view]
         if self._query is not None:
             self._total = await self.session.read(ReadMatches(self._view, self._query, client))
+        self._counts = counts
         self.show_tabs(counts)
         nothing = not counts[QueueView.ALL] and not self.session.client and self._query is None
         self._first_steps = await first_steps(self.session) if nothing else ""
@@ -236,15 +239,15 @@ class QueueReading(TicketActs):
 
     def _append(self, page: QueuePage) -> None:
         rows = (*self._rows, *page.rows)
-        dropped = max(len(rows) - _KEEP, 0)
+        dropped = max(len(rows) - KEEP, 0)
         self._rows, self._after, self._before = rows[dropped:], page.more, self._before or dropped > 0
         self._start = None if self._start is None else self._start + dropped
         self.show_rows()
 
     def _prepend(self, page: QueuePage) -> None:
         rows = (*page.rows, *self._rows)
-        self._rows, self._before = rows[:_KEEP], page.more
-        self._after = self._after or len(rows) > _KEEP
+        self._rows, self._before = rows[:KEEP], page.more
+        self._after = self._after or len(rows) > KEEP
         self._start = None if self._start is None else max(self._start - len(page.rows), 0)
         self.show_rows()
 
@@ -256,9 +259,9 @@ class QueueReading(TicketActs):
             self._start = None if self._total is None else max(self._total - len(page.rows), 0)
         self.show_rows()
 
-    def _restart(self) -> None:
+    def _restart(self, *, keep_marks: bool = False) -> None:
         self._kept, self._guest = None, False
         self._rows, self._before, self._after, self._start, self._total = (), False, False, 0, None
-        self.tickets.restart()
+        self.tickets.restart(keep_marks=keep_marks)
         self.show_tabs({})
         self.reload()

@@ -24,20 +24,17 @@ from helpdesk_tui.questions import ReadSince, ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import A, DeskScreen, in_background
 from helpdesk_tui.screens.followed import news_words
+from helpdesk_tui.screens.going_on import GoingOn, Neighbour
 from helpdesk_tui.screens.narrowing import narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.undoing import HINT
 from helpdesk_tui.screens.why import WHY, explain
-from helpdesk_tui.screens.writing import Writing
 from helpdesk_tui.views import EventView, QueueRow, TicketView
 from helpdesk_tui.widgets.client_header import ClientHeader
 from helpdesk_tui.widgets.composer import CommentBox, Composer
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.thread import Thread
-
-Neighbour = Callable[[int, int], int | None]
-"""Which ticket stands that many rows away from another in the list one came from."""
 
 _NAME = "ticket"
 
@@ -84,7 +81,7 @@ def _uncover(app: App[Any], screen: TicketScreen) -> None:
         app.pop_screen()
 
 
-class TicketScreen(Writing):
+class TicketScreen(GoingOn):
     """One ticket."""
 
     HOLDS_KEYS = False
@@ -93,15 +90,10 @@ class TicketScreen(Writing):
         Binding("V", "raw", "Original email", id="raw",
                 tooltip="The chosen message's email as it came, byte for byte."),
         WHY,
-        Binding("J", "neighbour(1)", "Next ticket", id="ticket.next", tooltip="The next ticket of the list."),
-        Binding("K", "neighbour(-1)", "Previous ticket", id="ticket.previous",
-                tooltip="The previous ticket of the list."),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._number = 0
-        self._neighbour: Neighbour | None = None
         self._begin = ""
         self._fresh = True
         self._coming = False
@@ -353,24 +345,6 @@ class TicketScreen(Writing):
         else:
             self.app.pop_screen()
 
-    async def _leave_asking(self, leave: Callable[[], object]) -> None:
-        if await self.may_leave(self):
-            leave()
-
-    def action_neighbour(self, by: int) -> None:
-        """The next or previous ticket of the list one came from."""
-        if self.lost():
-            self.begin(self._leave_asking(partial(self._go_on, by)))
-        else:
-            self._go_on(by)
-
-    def _go_on(self, by: int) -> None:
-        number = self._neighbour(self._number, by) if self._neighbour else None
-        if number is None:
-            self.say("There is no further ticket in the list.")
-        else:
-            self.feed(number, self._neighbour, "")
-
     def on_thread_attachment_chosen(self, message: Thread.AttachmentChosen) -> None:
         """Show an attachment or save it."""
         self.begin(open_attachment(self, message.id))
@@ -397,5 +371,5 @@ class TicketScreen(Writing):
         explain(self, message.mail if message is not None else None)
 
     def closed(self, number: int) -> None:
-        """Closed by key: back to the list."""
-        self.leave(f"Ticket {number} is closed.{HINT}", alarm=False)
+        """Closed by key: on, back, or here, as is set."""
+        self.done_with(f"Ticket {number} is closed.{HINT}")

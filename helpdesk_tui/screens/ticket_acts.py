@@ -6,8 +6,6 @@ refused key says why before anything is asked.
 
 from __future__ import annotations
 
-import asyncio
-from datetime import datetime
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -19,16 +17,17 @@ from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import SetPriority, Summarise, ToggleFavourite
 from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadDepartments, ReadStaff, ReadTicket
-from helpdesk_tui.rules.when import parse_when, say_when, when_as_typed
+from helpdesk_tui.questions import ReadTicket
+from helpdesk_tui.rules.when import say_when
+from helpdesk_tui.screens.asking import ask_place, ask_priority, ask_tags, ask_when
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.dialogs import AskLine, Choose, Confirm
+from helpdesk_tui.screens.dialogs import AskLine, Confirm
 from helpdesk_tui.screens.lookup import LOOKUP, look_up
 from helpdesk_tui.screens.undoing import Undoing
-from helpdesk_tui.views import QueueRow, StaffView, TicketView
-from helpdesk_tui.vocab import Priority, TaskState
-from helpdesk_tui.widgets.record_list import Column
+from helpdesk_tui.views import QueueRow, TicketView
+from helpdesk_tui.vocab import TaskState
 
 
 class TicketActs(Undoing):
@@ -50,6 +49,7 @@ class TicketActs(Undoing):
         act_key("s", ToggleFavourite, "favourite"),
         act_key("m", Summarise, "summary"),
         act_key("exclamation_mark", AddAbuse, "abuse"),
+        act_key("l", TagTicket, "tags"),
         act_key("Y", ConfirmSender, "confirm_sender"),
         Binding("M", "messages", "Messages", id="messages",
                 tooltip="All messages of the ticket in a list: read whole, edit, split, merge, take back."),
@@ -115,16 +115,8 @@ class TicketActs(Undoing):
             self.begin(self._assign(number))
 
     async def _assign(self, number: int) -> None:
-        departments = await self.session.read(ReadDepartments())
-        staff = await self.session.read(ReadStaff())
-        options = [(("department", d.name), (d.name, "department", "")) for d in departments]
-        options += [(("staff", s.login), (s.login, s.name, _places(s))) for s in staff]
-        chosen = await self.ask(Choose("Assign to", options, (Column("", 16), Column("", 24), Column(""))))
-        if chosen is None:
-            return
-        kind, name = chosen
-        act = Assign(number, department=name) if kind == "department" else Assign(number, staff=name)
-        await self.act(act, f"Ticket {number} is assigned to {name}.")
+        if place := await ask_place(self):
+            await self.act(place.act(number), f"Ticket {number} is assigned to {place.name}.")
 
     def action_delay(self) -> None:
         """Put the ticket off, or take the delay off."""
@@ -136,35 +128,10 @@ class TicketActs(Undoing):
         if row is not None and row.delayed:
             await self.act(Delay(number, None), f"Ticket {number} is back in the queue.")
             return
-        until = await self._ask_when("Delay until (2d, tomorrow 9:00, mon, 2027-01-15)")
+        until = await ask_when(self)
         if until is not None:
             said = say_when(until, self.session.clock.now(), self.session.zone)
             await self.act(Delay(number, until), f"Ticket {number} is delayed until {said}.")
-
-    async def _ask_when(self, title: str) -> datetime | None:
-        """Ask for a time until one is understood and was shown; None when the question was left."""
-        typed, said = "", ""
-        while True:
-            answer = await self.ask(AskLine(title, value=typed, explain=self._understood, said=said))
-            if answer is None or not answer.strip():
-                return None
-            typed, said = answer, ""
-            try:
-                moment = await asyncio.to_thread(
-                    parse_when, typed, now=self.session.clock.now(), zone=self.session.zone
-                )
-                if self._understood(typed):
-                    return moment
-                # Words that were looked up: the time they mean is shown before it counts.
-                typed = f"{moment.astimezone(self.session.zone):%Y-%m-%d %H:%M}"
-            except DeskError as wrong:
-                said = wrong.sentence
-
-    def _understood(self, typed: str) -> str:
-        """The time as it is understood at every key; empty for words that have to be looked up."""
-        now, zone = self.session.clock.now(), self.session.zone
-        moment = when_as_typed(typed, now=now, zone=zone)
-        return "" if moment is None else say_when(moment, now, zone)
 
     def action_close(self) -> None:
         """Close for me, or for everybody; asked when that meets others."""
@@ -207,16 +174,17 @@ class TicketActs(Undoing):
 
     def action_priority(self) -> None:
         """Choose a priority."""
-        if (number := self.meant(SetPriority)) is None:
-            return
+        if (number := self.meant(SetPriority)) is not None and self.priorities_used():
+            self.begin(self._priority(number))
+
+    def priorities_used(self) -> bool:
+        """Whether the desk uses priorities; says so where it does not."""
         if not self.session.use_priority:
             self.say("This desk does not use priorities (provider setting use_priority); ^ places it at the beginning.")
-            return
-        self.begin(self._priority(number))
+        return self.session.use_priority
 
     async def _priority(self, number: int) -> None:
-        options = [(priority, (priority.word,)) for priority in reversed(Priority)]
-        chosen = await self.ask(Choose("Priority", options))
+        chosen = await ask_priority(self)
         if chosen is not None:
             await self.act(SetPriority(number, priority=chosen), f"Ticket {number} has {chosen.word} priority.")
 
@@ -233,6 +201,16 @@ class TicketActs(Undoing):
         if (number := self.meant(ToggleFavourite)) is not None and row is not None:
             said = "is no favourite any more." if row.favourite else "is a favourite."
             self.begin(self._quiet(self.act(ToggleFavourite(number), f"Ticket {number} {said}")))
+
+    def action_tags(self) -> None:
+        """Change the ticket's tags."""
+        row = self.row()
+        if (number := self.meant(TagTicket)) is not None and row is not None:
+            self.begin(self._tag(number, row.tags))
+
+    async def _tag(self, number: int, before: tuple[str, ...]) -> None:
+        if (change := await ask_tags(self, before)) is not None and change != ((), ()):
+            await self.act(TagTicket(number, *change), f"The tags of ticket {number} are changed.")
 
     def action_summary(self) -> None:
         """Write the summary."""
@@ -323,7 +301,3 @@ def close_question(ticket: TicketView, unsent: str, *, everywhere: bool) -> str:
                  for task in sorted(tasks, key=lambda task: task.staff is None)]  # fmt: skip
         return f"Close {number} for everybody? {'; '.join(holds)}.{unsent and ' '}{unsent}"
     return f"Close {number}? {unsent}" if unsent else ""
-
-
-def _places(person: StaffView) -> str:
-    return "administrator" if person.admin else ", ".join(person.departments)

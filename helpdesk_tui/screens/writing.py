@@ -104,6 +104,10 @@ class Writing(Drafting):
         """Back to the screen below, which says why."""
         raise NotImplementedError
 
+    def done_with(self, said: str) -> None:
+        """The ticket was closed; where to go from here."""
+        raise NotImplementedError
+
     def close_fields(self) -> None:
         """Back to reading; empty fields go, except an answer that has files."""
         self.set_focus(self.query_one(Thread))
@@ -371,7 +375,7 @@ class Writing(Drafting):
             self.close_fields()
             number = letter.ticket.row.number
             goes = f" {self._goes_out()}" if answered else HINT
-            self.leave(f"Ticket {number} is {'answered and ' * answered}closed for you.{goes}", alarm=False)
+            self.done_with(f"Ticket {number} is {'answered and ' * answered}closed for you.{goes}")
             return
         await self._sent()
         self.say(self._goes_out() if answered else f"The comment is added.{HINT}", alarm=False)

@@ -59,6 +59,7 @@ _FAVOURITES = """
     WHERE favourite.ticket IN ({these}) AND favourite.staff = ? GROUP BY favourite.ticket
 """.replace("{untold}", ", ".join(f"'{field}'" for field in UNTOLD))
 _READINGS = "SELECT staff, ticket, at FROM reading WHERE ticket IN ({these})"
+_TAGS = "SELECT ticket, tag FROM tickettag WHERE ticket IN ({these})"
 _WRITERS = """
     SELECT draft.ticket, staff.login FROM draft JOIN staff ON staff.id = draft.staff
     WHERE draft.ticket IN ({these}) AND draft.saved > ? AND draft.staff <> ?
@@ -156,8 +157,13 @@ def _rows(asking: _Asking, scope: Scope, numbers: Sequence[int], now: datetime) 
     readings = {(staff, ticket): _moment(at) for staff, ticket, at in asking.rows(_READINGS, these=numbers)}
     young = (now - WRITING_FOR - _EPOCH) // _MILLISECOND
     writers = dict(asking.rows(_WRITERS, young, scope.staff_id, these=numbers))
+    tags = defaultdict(list)
+    for ticket, tag in asking.rows(_TAGS, these=numbers):
+        tags[ticket].append(tag)
     found = {
-        row.id: queue_row(scope, row, tasks[row.id], favourites.get(row.id), readings, writers.get(row.id))
+        row.id: queue_row(
+            scope, row, tasks[row.id], favourites.get(row.id), readings, writers.get(row.id), tags[row.id]
+        )
         for row in map(_named, asking.rows(_TICKETS, these=numbers))
     }
     return tuple(found[number] for number in numbers if number in found)

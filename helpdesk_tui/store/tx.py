@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.personal import Personal
     from helpdesk_tui.store.rooms.regroupings import Regroupings
     from helpdesk_tui.store.rooms.replies import Replies
+    from helpdesk_tui.store.rooms.tags import Tags
     from helpdesk_tui.store.rooms.tickets import Tickets
 
 T = TypeVar("T")
@@ -125,6 +126,13 @@ class Tx:
         from helpdesk_tui.store.rooms.tickets import Tickets
 
         return Tickets(self)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """Tags of tickets."""
+        from helpdesk_tui.store.rooms.tags import Tags
+
+        return Tags(self)
 
     @cached_property
     def conversation(self) -> Conversation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from helpdesk_tui.vocab import Characteristic, ClientStatus, Priority, TicketStatus
+from helpdesk_tui.vocab import Characteristic, ClientStatus, Priority, QueueSort, QueueView, TicketStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +58,14 @@ class QueuePage:
     rows: tuple[QueueRow, ...]
     more: bool
     change: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A list that a member of staff named (TQ2): on which digit, of which view, in which order, how filtered."""
+
+    slot: int
+    name: str
+    view: QueueView
+    sort: QueueSort
+    query: str

@@ -103,7 +103,7 @@ def _departments(ticket: TicketView) -> str:
 
 
 def service_line(ticket: TicketView, support: Support, width: int, look: Look = DEFAULT_LOOK) -> list[Piece]:
-    """The service with plan and state, incidents, fee, what the list shows by marks, and priority.
+    """The service with plan and state, incidents, fee, what the list shows by marks, priority and tags.
 
     Where there is little room plan and state give way, then the priority.
     """
@@ -115,12 +115,14 @@ def service_line(ticket: TicketView, support: Support, width: int, look: Look = 
     marked = marks(ticket, look)
     parts += [DOT.join(marked)] if marked else []
     parts.append(f"priority {ticket.row.priority.word}")
+    tags = f"tagged {', '.join(shown(tag) for tag in ticket.row.tags)}" if ticket.row.tags else ""
+    parts += [tags] if tags else []
     warning: list[Piece] = [] if ticket.answers_arrive else [("  the client's answers will not arrive ", "alarm")]
     room = width - 1 - width_of_pieces(warning)
     if width_of(_spaced(parts)) > room and service:
         parts[0] = shown(service.name)
-    if width_of(_spaced(parts)) > room and marked:
-        parts.pop()
+    if width_of(_spaced(parts)) > room and (marked or tags):
+        parts.remove(f"priority {ticket.row.priority.word}")
     return spread([(_spaced(parts), "plain")], warning, width)
 
 

@@ -177,8 +177,8 @@ class FilterBar(Horizontal):
         self._field.cursor_position = len(self._field.value)
         self.screen.set_focus(self._field)
 
-    def show_position(self, place: int | None, total: int | None, order: str = "") -> None:
-        """Say `3 of 128`, `128` or nothing, as far as known, behind the order in words."""
+    def show_position(self, place: int | None, total: int | None, order: str = "", marked: int = 0) -> None:
+        """Say `3 of 128`, `128` or nothing, as far as known, behind the order in words and how many are marked."""
         if place is not None and total is not None:
             total = max(place, total)  # a row that is shown and not counted, because it just left
         if total is None:
@@ -186,7 +186,9 @@ class FilterBar(Horizontal):
         else:
             words = f"{total:,}" if place is None else f"{place:,} of {total:,}"
         self._words.set_class(bool(order), "-wide")
-        self._words.show([(f"{order}   " if order else "", "strong"), (words, "plain"), (" ", "plain")])
+        marks = f"{marked:,} marked   " if marked else ""
+        said = f"{order}   " if order else ""
+        self._words.show([(marks, "accent"), (said, "strong"), (words, "plain"), (" ", "plain")])
 
     def complain(self, words: str) -> None:
         """Say what is wrong with the query, in the place of the position."""

@@ -26,7 +26,7 @@ _WHEEL = 3
 
 
 class TicketList(LineWidget, can_focus=True):
-    """Tickets, one a line, with a cursor and marks; marks have actions but no keys until acts heed them (TQ11).
+    """Tickets, one a line, with a cursor and marks (TQ11); a mark belongs to its ticket, listed or not.
 
     Attributes set by the screen: `now` (aware, its time zone is the one shown; the list has no clock of its own),
     `patience` (a wait that long is written strong; None for never) and `empty` (what an empty list says).
@@ -40,6 +40,7 @@ class TicketList(LineWidget, can_focus=True):
         Binding("home", "edge('first')", "First ticket", show=False, id="list.first"),
         Binding("end,G", "edge('last')", "Last ticket", show=False, id="list.last"),
         Binding("enter", "open", "Open the ticket", show=False, id="list.open"),
+        Binding("x", "mark", "Mark", show=False, id="list.mark"),
     ]
 
     @dataclass
@@ -204,14 +205,6 @@ class TicketList(LineWidget, can_focus=True):
             self._set_marks(self._marks ^ {row.number})
             self.action_move(1)
 
-    def action_mark_all(self) -> None:
-        """Mark all loaded tickets."""
-        self._set_marks(self._marks | {row.number for row in self.rows})
-
-    def action_unmark_all(self) -> None:
-        """Take all marks away."""
-        self._set_marks(frozenset())
-
     def action_open(self) -> None:
         """Open the ticket."""
         if (row := self.current) is not None:
@@ -255,6 +248,10 @@ class TicketList(LineWidget, can_focus=True):
             self.post_message(self.Moved(self._told))
         for direction, key in self._window.take_questions():
             self.post_message(self.Wants(direction, key))
+
+    def mark(self, marks: frozenset[int]) -> None:
+        """These tickets are marked and no others, whether they are listed or not."""
+        self._set_marks(marks)
 
     def _set_marks(self, marks: frozenset[int]) -> None:
         if marks != self._marks:

@@ -1,21 +1,21 @@
 """How a ticket is written on one line of a list: columns that fold away, and the pieces of a row (pure, TQ7).
 
 A row has two parts. The front (marks, number, client, characteristic, subject) is what the cursor bar covers; the
-tail (department, service, age, waits, held by) stays as it is when the cursor comes and goes, so that moving the
-cursor sends the front only.
+tail (tags, department, service, status, age, waits, held by) stays as it is when the cursor comes and goes, so that
+moving the cursor sends the front only.
 
 The marks stand each in a cell of its own (`MARKS_OF_CELLS`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import Characteristic, Priority, TicketStatus
-from helpdesk_tui.widgets.cells import fit, shown
+from helpdesk_tui.widgets.cells import fit, shown, width_of
 from helpdesk_tui.widgets.pieces import Piece
 
 MARKS = 6
@@ -25,7 +25,12 @@ GAP = 2
 DASH = "-"
 
 _CHARACTERISTIC = {Characteristic.GOOD: "good", Characteristic.PROBLEMATIC: "prob", Characteristic.COMMON: ""}
-_STATUS = {TicketStatus.AWAITING: "awaiting", TicketStatus.ARCHIVED: "archived"}
+_STATUS = {TicketStatus.IN_PROGRESS: "progress", TicketStatus.AWAITING: "awaiting", TicketStatus.ARCHIVED: "archived"}
+"""As the filter line calls them."""
+_STATUS_IN_FULL = {
+    TicketStatus.IN_PROGRESS: "In progress", TicketStatus.AWAITING: "Awaiting response",
+    TicketStatus.ARCHIVED: "In archive",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,10 @@ class Columns:
     client: int
     characteristic: int
     subject: int
+    tags: int
     department: int
     service: int
+    status: int
     age: int
     waits: int
     held: int
@@ -50,21 +57,38 @@ class Columns:
         return min(MARKS + 1 + self.number + sum(GAP + width for width in columns if width), self.total)
 
 
-_NARROW = {"client": 12, "characteristic": 4, "department": 8, "service": 9, "age": 0, "waits": 9, "held": 9}
+_NARROW = {
+    "client": 12, "characteristic": 4, "tags": 0, "department": 7, "service": 8, "status": 0, "age": 0, "waits": 8,
+    "held": 8,
+}  # fmt: skip
 _FOLDING = ("service", "department", "waits", "held", "characteristic", "client")
+WIDE = 120
+"""Cells of a line that has room for the status in words and the age; below, the subject has it."""
+_JOINING = {"status": 8, "age": 4, "tags": 14}
+"""Columns that join where the line is wide, and how wide they come."""
 _GROWTH = (
+    ("status", 8),
+    ("age", 4),
     ("subject", 34),
     ("client", 16),
+    ("department", 8),
     ("held", 13),
+    ("service", 9),
     ("subject", 40),
+    ("age", 7),
     ("client", 18),
     ("service", 12),
-    ("subject", 56),
-    ("client", 26),
-    ("age", 7),
-    ("department", 14),
-    ("service", 20),
+    ("tags", 14),
+    ("subject", 50),
+    ("client", 24),
+    ("tags", 20),
+    ("status", 17),
+    ("department", 12),
+    ("service", 16),
+    ("subject", 60),
     ("held", 20),
+    ("service", 20),
+    ("tags", 30),
 )
 
 
@@ -72,8 +96,8 @@ def columns_for(width: int, digits: int = MIN_NUMBER) -> Columns:
     """The columns of a line of `width` cells, with ticket numbers of up to `digits` digits.
 
     Where the subject would get less than 22 cells, columns fold away: service, department, waits, held by,
-    characteristic, client. Where there is more room, columns grow in turn and the age joins; the subject takes what
-    is left.
+    characteristic, client. Where there is more room, columns grow in turn; from 120 cells on status and age join, then
+    the tags. The subject takes what is left.
     """
     sizes = dict(_NARROW, number=max(digits, MIN_NUMBER), subject=0)
     for name in _FOLDING:
@@ -82,11 +106,11 @@ def columns_for(width: int, digits: int = MIN_NUMBER) -> Columns:
         sizes[name] = 0
     sizes["subject"] = max(min(_room(width, sizes), MIN_SUBJECT), 0)
     for name, ideal in _GROWTH:
-        if name not in ("subject", "age") and not sizes[name]:
+        joins = name in _JOINING and not sizes[name]
+        if (joins and (width < WIDE or ideal != _JOINING[name])) or not (joins or sizes[name]):
             continue
-        gap = GAP if not sizes[name] else 0
-        more = min(ideal - sizes[name], _room(width, sizes) - gap)
-        if more > 0 and (sizes[name] or more == ideal):
+        more = min(ideal - sizes[name], _room(width, sizes) - (GAP if joins else 0))
+        if more > 0 and (not joins or more == ideal):
             sizes[name] += more
     sizes["subject"] += max(_room(width, sizes), 0)
     return Columns(total=width, **sizes)
@@ -102,7 +126,8 @@ def header(columns: Columns) -> str:
     """The words above the columns, as wide as a row."""
     front = " " * (MARKS + 1) + fit("No", columns.number)
     front += _joined((("Client", columns.client), ("", columns.characteristic), ("Subject", columns.subject)))
-    words = (("Dept", columns.department), ("Service", columns.service))
+    words = (("Tags", columns.tags), ("Dept", columns.department), ("Service", columns.service),
+             ("Status", columns.status))  # fmt: skip
     tail = _joined(words) + _joined((("Age", columns.age), ("Waits", columns.waits)), right=True)
     tail += _joined((("Held by", columns.held),))
     return fit(fit(front, columns.front) + tail, columns.total)
@@ -132,7 +157,7 @@ class Mark:
 
 MARKS_OF_CELLS: tuple[tuple[Mark, ...], ...] = (
     (Mark(">", "the cursor", lambda row, state: state.cursor),),
-    (Mark("*", "", lambda row, state: state.marked),),
+    (Mark("*", "marked: the next act is for all that are", lambda row, state: state.marked),),
     (Mark("@", "unread: the client has written since the holder looked, or since staff answered",
           lambda row, state: row.unread),),
     (Mark("^", "placed at the beginning of the queue", lambda row, state: row.front),
@@ -169,9 +194,22 @@ def _front_text(row: QueueRow, columns: Columns, state: RowState) -> str:
         (
             (shown(client), columns.client),
             (_CHARACTERISTIC[row.characteristic], columns.characteristic),
-            ((f"(+{row.changes}) " if row.changes else "") + (shown(row.subject) or "(no subject)"), columns.subject),
+            (_subject(row, columns), columns.subject),
         )
     )
+
+
+def _subject(row: QueueRow, columns: Columns) -> str:
+    """The subject, before it how often a favourite was changed, behind it, as far as there is room, the tags that have
+    no column of their own.
+    """
+    subject = (f"(+{row.changes}) " if row.changes else "") + (shown(row.subject) or "(no subject)")
+    return f"{subject}  {tag_words(row.tags)}" if row.tags and not columns.tags else subject
+
+
+def tag_words(tags: Iterable[str]) -> str:
+    """`#dns #vip`."""
+    return " ".join(f"#{shown(tag)}" for tag in tags)
 
 
 def marks(row: QueueRow, state: RowState) -> str:
@@ -180,15 +218,23 @@ def marks(row: QueueRow, state: RowState) -> str:
 
 
 def _tail_pieces(row: QueueRow, columns: Columns, now: datetime, look: str, patience: timedelta | None) -> list[Piece]:
-    before = _joined(((shown(row.department), columns.department), (shown(row.service or DASH), columns.service)))
-    before += _joined(((duration(now - row.created), columns.age),), right=True)
-    waits = _joined(((waiting(row, now), columns.waits),), right=True)
-    after = _joined(((held_by(row), columns.held),))
-    after = fit(after, columns.total - columns.front - len_of(columns, "department", "service", "age", "waits"))
+    status = (_STATUS_IN_FULL if columns.status >= len("Awaiting response") else _STATUS)[row.status]
+    before = _joined((
+        (tag_words(row.tags), columns.tags), (shown(row.department), columns.department),
+        (shown(row.service or DASH), columns.service), (status, columns.status),
+    ))  # fmt: skip
+    age = now - row.created
+    before += _joined(((duration(age) if columns.age >= len("23h 59m") else in_short(age), columns.age),), right=True)
+    waits = _joined(((waiting(row, now, said=columns.status > 0), columns.waits),), right=True)
+    after = _joined(((held_by(row, columns.held), columns.held),))
+    after = fit(after, columns.total - columns.front - len_of(columns, *_BEFORE_HELD))
     late = patience is not None and look == "plain" and now - row.waiting_since >= patience
     if late and waits:
         return [(before, look), (waits, "strong"), (after, look)]
     return [(before + waits + after, look)]
+
+
+_BEFORE_HELD = ("tags", "department", "service", "status", "age", "waits")
 
 
 def len_of(columns: Columns, *names: str) -> int:
@@ -197,20 +243,29 @@ def len_of(columns: Columns, *names: str) -> int:
     return sum(GAP + widths[name] for name in names if widths[name])
 
 
-def held_by(row: QueueRow) -> str:
-    """Who has the ticket: "you", a login, or "-"; "anna, writing" while somebody else types an answer."""
+def held_by(row: QueueRow, width: int = 20) -> str:
+    """Who has the ticket: "you", a login, or "-"; "anna, writing" while somebody else types an answer.
+
+    Where that is wider than `width` cells, "anna ...".
+    """
     if row.writing:
-        return f"{shown(row.writing)}, writing"
+        writing = f"{shown(row.writing)}, writing"
+        return writing if width_of(writing) <= width else f"{shown(row.writing)} ..."
     if row.held_by_me:
         return "you"
     return shown(row.taken_by) if row.taken_by else DASH
 
 
-def waiting(row: QueueRow, now: datetime) -> str:
-    """How long the ticket waits, until when it is delayed, or that it does not wait for staff."""
+def waiting(row: QueueRow, now: datetime, *, said: bool = False) -> str:
+    """How long the ticket waits, until when it is delayed, or that it does not wait for staff.
+
+    `said`: its status stands beside it in words.
+    """
     if row.delayed:
         return moment(row.delayed_until, now) if row.delayed_until else "delayed"
-    return _STATUS.get(row.status) or duration(now - row.waiting_since)
+    if row.status is TicketStatus.IN_PROGRESS:
+        return duration(now - row.waiting_since)
+    return DASH if said else _STATUS[row.status]
 
 
 def duration(span: timedelta) -> str:
@@ -223,6 +278,12 @@ def duration(span: timedelta) -> str:
     if days:
         return f"{days}d {hours}h"
     return f"{hours}h {minutes:02}m" if hours else f"{minutes}m"
+
+
+def in_short(span: timedelta) -> str:
+    """A span of time in its largest unit, in at most four characters up to 27 years: `58m`, `2h`, `3d`."""
+    words = duration(span).split(" ")[0]
+    return words if len(words) <= len("999d") else f"{span.days // 365}y"
 
 
 def moment(at: datetime, now: datetime) -> str:

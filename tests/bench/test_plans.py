@@ -33,7 +33,8 @@ ALLOWED = {
     q.ReadLetters: {"letter"},  # a row for each text that the desk changed
     q.ReadReplies: {"predefinedreply", "replytext"},  # the list itself, kept in memory while one searches it
     q.ReadPeople: {"client", "clientuser"},  # as ReadClients
-    q.ReadQueryWords: {"client", "service"},  # the first names of each kind, asked when somebody begins to filter
+    # The first names of each kind, asked when somebody begins to filter; `step` goes from tag to tag, not by rows.
+    q.ReadQueryWords: {"client", "service", "step"},
     q.ReadSearch: {"message_search", "ticket_search", "client_search", "CONSTANT"},  # how SQLite calls asking the index
 }
 """Questions and the tables that they may walk through."""
@@ -51,6 +52,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadKnownUnits(1, ("x",)),
         q.ReadIncoming(), q.ReadIncomingMail(1), q.ReadRaw(1), q.ReadOutbox(), q.ReadHealth(), q.ReadProvider(),
         q.ReadMailMessages(NINE), q.ReadLetters(), q.ReadSpamSenders(), q.ReadReplies(), q.ReadAbuses(), q.ReadAbuse(1),
+        q.ReadViews(),
         q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(), q.ReadMyTickets(), q.ReadMyTicket(number),
         q.ReadEarlier(1), q.ReadRegroupings(number),
         q.ReadJournal(), q.ReadJournal(number),

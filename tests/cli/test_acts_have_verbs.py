@@ -19,6 +19,8 @@ from helpdesk_tui.desk.registry import ACTS
 WITHOUT = {
     "draft": "what is typed is kept by the composer of the app; the command line sends at once",
     "look": "how a person's screen looks is set where it is seen",
+    "save-view": "a view of one's own is a digit and a tab of the queue on the screen; `ticket list` takes its query",
+    "delete-view": "the same",
     "receive": "done by `mail deliver`, `mail poll` and the worker, for each email",
     "return-delayed": "done by the worker when the time of a delay has come",
     "carry-out-abuse": "done by the worker when the date of a violation has come",

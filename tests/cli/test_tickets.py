@@ -279,3 +279,21 @@ def test_people_see_a_table_and_a_conversation(call: Calls) -> None:
         "Acme GmbH <hans@acme.example> - common - service vps-31 - priority normal", "",
         "--- 2026-04-11 12:00 hans@acme.example [1]", "Help!",
     ]  # fmt: skip
+
+
+def test_tags_are_set_shown_and_asked_for(call: Calls) -> None:
+    """TQ10; CLI: `ticket set N --tag T --untag T`, `tags` in list and show; tags alone need no hold."""
+    opened(call)
+    opened(call)
+    assert call.json("ticket", "set", "1", "--tag", "DNS", "--tag", "needs reply", as_="anna")["tags"] == [
+        "dns", "needs reply",
+    ]  # fmt: skip
+    assert call.json("ticket", "set", "1", "--untag", "Needs Reply", "--tag", "vip", as_="anna")["tags"] == [
+        "dns", "vip",
+    ]  # fmt: skip
+    assert call.json("ticket", "show", "1", as_="anna")["tags"] == ["dns", "vip"]
+    assert numbers(call, "tag:VIP") == numbers(call, "tag:nothing,dns") == [1]
+    assert numbers(call, "status:progress -tag:dns") == [2]
+    assert call.refused("ticket", "set", "1", "--tag", "x", "--subject", "Other", as_="anna")["code"] == "not_holder"
+    assert call.refused("ticket", "set", "1", "--tag", "a,b", as_="anna")["code"] == "bad_tag"
+    assert "Tags: dns, vip" in call.people("ticket", "show", "1")

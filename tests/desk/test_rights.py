@@ -34,7 +34,9 @@ from helpdesk_tui.desk.actions import (
     reply,
     setup,
     spam,
+    tags,
     undo,
+    views,
 )
 from helpdesk_tui.desk.actions import outgoing as staff_acts
 from helpdesk_tui.desk.actions.base import Act
@@ -58,6 +60,7 @@ from tests.desk.things import (
     listed_sender,
     message,
     outgoing,
+    own_view,
     put_away,
     staff,
     ticket,
@@ -108,6 +111,7 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
         HOLDER, lambda n: parameters.SaveParameters(n, parameters.Parameters(subject="Other")),
     ),
     parameters.SetPriority: (MEMBERS, lambda n: parameters.SetPriority(n, front=True)),
+    tags.TagTicket: (MEMBERS, lambda n: tags.TagTicket(n, ("dns",))),
     parameters.Summarise: (MEMBERS, lambda n: parameters.Summarise(n, "Short")),
     parameters.ToggleFavourite: (MEMBERS, parameters.ToggleFavourite),
     parameters.MarkRead: (MEMBERS, parameters.MarkRead),
@@ -172,6 +176,8 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
         ADMIN, lambda d, n: own_letters.WriteLetter(LetterKind.TICKET_RECEIVED, "de", "Hallo", f"Hallo {n}"),
     ),
     own_letters.ForgetLetter: (ADMIN, changed_letter),
+    views.SaveView: (STAFF, lambda d, n: views.SaveView("Mine", QueueView.MINE)),
+    views.DeleteView: (STAFF, own_view),
     spam.CallSpam: (STAFF, lambda d, n: spam.CallSpam(f"spam{n}@spam.example")),
     spam.PardonSender: (STAFF, listed_sender),
     explain.ExplainMail: (STAFF, lambda d, n: explain.ExplainMail("support", b"x", "0" * 64, email())),
@@ -313,6 +319,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadDue: (NOBODY_S, lambda d, n: q.ReadDue()),
     q.ReadSearch: (ALL_STAFF, lambda d, n: q.ReadSearch(QUERY)),
     q.ReadJournal: (ALL_STAFF, lambda d, n: q.ReadJournal()),
+    q.ReadViews: (ALL_STAFF, lambda d, n: q.ReadViews()),
     q.ReadQueryWords: (ALL_STAFF, lambda d, n: q.ReadQueryWords()),
     q.ReadProvider: (ALL_STAFF, lambda d, n: q.ReadProvider()),
 }  # fmt: skip

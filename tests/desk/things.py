@@ -12,10 +12,11 @@ from helpdesk_tui.desk.actions import (
     reply,
     setup,
     spam,
+    views,
 )
 from helpdesk_tui.questions import ReadTicket
 from helpdesk_tui.rules.letter_kinds import LetterKind
-from helpdesk_tui.vocab import GatewayType, OutboxState
+from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView
 from tests.desk.letters import email
 from tests.desks import MadeDesk
 
@@ -91,3 +92,10 @@ def listed_sender(desk: MadeDesk, number: int) -> spam.PardonSender:
 def message(desk: MadeDesk, number: int) -> int:
     """What Hans wrote on a ticket that anna holds."""
     return desk.gary.read(ReadTicket(ticket(desk, number))).messages[0].id
+
+
+def own_view(desk: MadeDesk, number: int) -> views.DeleteView:
+    """Deleting a view of one's own, for the members of staff among those who are asked (the first three)."""
+    if number < 3:
+        getattr(desk, ("gary", "anna", "john")[number]).perform(views.SaveView("All", QueueView.ALL, slot=9))
+    return views.DeleteView(9)

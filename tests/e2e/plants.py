@@ -23,6 +23,8 @@ from helpdesk_tui.desk.actions.replies import AddReply
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
 from helpdesk_tui.desk.actions.spam import CallSpam
+from helpdesk_tui.desk.actions.tags import TagTicket
+from helpdesk_tui.desk.actions.views import SaveView
 from helpdesk_tui.desk.door import make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.mail.children import ParserPool
@@ -31,7 +33,7 @@ from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tables import metadata
 from helpdesk_tui.store.tables.base import Storable, Words
-from helpdesk_tui.vocab import AbuseAction, GatewayType, OutboxState
+from helpdesk_tui.vocab import AbuseAction, GatewayType, OutboxState, QueueView
 
 NOW = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 
@@ -59,6 +61,7 @@ _OWN = {
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
     "letter.kind", "letter.language", "mail.proof", "predefinedreply.name_key", "replytext.language",
     "regrouping.kind", "regrouping.moved", "abuse.action", "abuse.state",
+    "savedview.view", "savedview.sort",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -146,6 +149,9 @@ def _build(where: str, plants: Sequence[str]) -> None:
             system.perform(NotePoll(number + 1, None, "It does not answer.", failures=1))
             ticket = gary.perform(NewTicket(client, "Tech", f"Ticket {number}", "It is down.", f"vps-{number}"))
             gary.perform(Take(ticket))
+            if number < 9:
+                gary.perform(SaveView(f"View {number}", QueueView.ALL, query="disk"))
+            gary.perform(TagTicket(ticket, ("dns",)))
             gary.perform(Comment(ticket, "It is the disk."))
             gary.perform(Reply(ticket, "It is up.", close=False))
             [message, *_] = gary.read(ReadTicket(ticket)).messages

@@ -21,6 +21,7 @@ from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
 from helpdesk_tui.screens.lookup import LookupScreen
 from helpdesk_tui.screens.messages import MessagesScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
+from helpdesk_tui.screens.own_views import OwnViewsScreen
 from helpdesk_tui.screens.places import PLACES
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.replies import RepliesScreen
@@ -30,16 +31,16 @@ from tests.screens.desk import DATABASE, SERVER
 from tests.screens.seat import Seat, Seats
 
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
-    QueueScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen, DepartmentsScreen,
-    StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen, LookupScreen,
-    AbusesScreen, ClientPartScreen,
+    QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen,
+    DepartmentsScreen, StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen,
+    LookupScreen, AbusesScreen, ClientPartScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",
     "read": "opening a ticket does it",
     "explain": "a file is explained where files are, on the command line",
-    "draft": "a pause in typing does it",
     "read-again": "`mail replay` does it to many emails, on the command line",
+    "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
 }
 
@@ -86,7 +87,7 @@ async def test_help_lists_every_key_and_none_of_the_toolkit(seat: Seat) -> None:
         pages += seat.text
     for one in expected:
         assert one.title in pages
-    for words in ("1-7", "View by its place", "Everywhere", "Moving", "Leave the program; drafts", "PgDn Space"):
+    for words in ("1-9", "View on this digit", "Everywhere", "Moving", "Leave the program; drafts", "PgDn Space"):
         assert words in pages
     for words in ("Focus Next", "Copy selected text", "ctrl+c", "palette"):
         assert words not in pages

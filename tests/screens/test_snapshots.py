@@ -18,7 +18,9 @@ from textual.pilot import Pilot
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.vocab import AbuseAction
+from helpdesk_tui.desk.actions.tags import TagTicket
+from helpdesk_tui.desk.actions.views import SaveView
+from helpdesk_tui.vocab import AbuseAction, QueueSort, QueueView
 from tests.screens.desk import ACME, NOW, SAKURA, opened
 from tests.screens.seat import Seat, Seats, app_for, settings_for
 
@@ -28,6 +30,22 @@ Steps = Callable[[Seat], Awaitable[None]]
 
 async def queue(seat: Seat) -> None:
     await seat.see("mail ok")
+
+
+async def marks(seat: Seat) -> None:
+    await seat.press("down", "l")
+    await seat.see("commas between")
+    await seat.type("dns, vip\n")
+    await seat.told("are changed")
+    await seat.press("home", "x", "x", "x", "e")
+    await seat.see("Close 3 tickets?")
+
+
+async def own_views(seat: Seat) -> None:
+    seat.desk.perform(SaveView("Billing, newest", QueueView.SUPPORT, QueueSort.NEWEST, "dept:billing"))
+    seat.desk.perform(SaveView("VIP", QueueView.ALL, query="characteristic:good age:>1h"))
+    await seat.press("O")
+    await seat.see("Your views", "VIP")
 
 
 async def empty(seat: Seat) -> None:
@@ -99,7 +117,21 @@ async def abuse(seat: Seat) -> None:
     await seat.go("x", "Abuse: open", "Open relay")
 
 
-STATES = (queue, empty, error, wide_names, ticket, writing, review, client, incoming, help_page, abuse)
+STATES = (
+    queue,
+    marks,
+    own_views,
+    empty,
+    error,
+    wide_names,
+    ticket,
+    writing,
+    review,
+    client,
+    incoming,
+    help_page,
+    abuse,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -133,8 +165,27 @@ def test_looks(snap_compare: Any, seats: Seats, size: tuple[int, int], state: St
 def test_no_picture_names_another_host() -> None:
     """The pictures of the manual are files without anything to fetch."""
     pictures = sorted((Path(__file__).parents[2] / "docs" / "pictures").glob("*.svg"))
-    assert len(pictures) == 14
+    assert len(pictures) == 18
     for picture in pictures:
         text = picture.read_text()
         assert "url(http" not in text
         assert text.replace("http://www.w3.org/2000/svg", "").count("http") == 0
+
+
+def test_a_wide_queue(snap_compare: Any, seats: Seats) -> None:
+    """TQ7: 200 columns hold status, age and tags, and the subject has its room."""
+    clock = FixedClock(NOW)
+    system = opened(seats.where, clock)
+    desk = system.staff("anna")
+    desk.perform(TagTicket(5, ("dns", "vip")))
+    app = app_for(desk, settings_for(seats.where))
+
+    async def walk(pilot: Pilot[Any]) -> None:
+        seat = Seat(app, pilot, system, desk, clock)
+        await seat.until(lambda: not app.session.busy.held, "the first rows")
+        await seat.press("7")
+        await seat.see("[All 10]", "Awaiting response", "mail ok")
+        await seat.calm()
+
+    assert snap_compare(app, terminal_size=(200, 24), run_before=walk)
+    system.close()

@@ -19,17 +19,20 @@ from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.ticket import Task, Ticket
 from helpdesk_tui.store.engine import Store
-from helpdesk_tui.store.tables import people
+from helpdesk_tui.store.tables import people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import Characteristic, MessageKind, Priority, QueueSort, QueueView
 from tests.desks import NINE, MadeDesk
 from tests.store.transactions import writing
 
+TAGS = ("dns", "strasse", "vip")
+"""Tags as they are kept."""
 RATINGS = {1: Characteristic.GOOD, 2: Characteristic.PROBLEMATIC, 3: Characteristic.COMMON}
 """What the clients are said to be like (CL5)."""
 WORDS = ("disk", "mail", "backup", "rechnung", "dns", "слово")
 _favourite, _reading = table(people.Favourite), table(people.Reading)
+_tag = table(tickets.TicketTag)
 _LOG = ParsedAttachment("console.log", "text/plain", b"It is down.")
 _START = NINE - timedelta(days=20)
 
@@ -46,6 +49,7 @@ class Seeded:
         self.tickets: dict[int, Ticket] = {}
         self.words: dict[int, set[str]] = {}
         self.attached: set[int] = set()
+        self.tags: dict[int, tuple[str, ...]] = {}
         self.favourites: dict[str, set[int]] = {login: set() for login in scopes}
         self.readings: dict[tuple[int, int], datetime] = {}
 
@@ -122,6 +126,9 @@ def seed(desk: MadeDesk, store: Store, count: int, use_priority: bool = False) -
             ticket = tx.tickets.add(facts)
             seeded.tickets[ticket.number] = ticket
             seeded.words[ticket.number] = words
+            seeded.tags[ticket.number] = TAGS[: ticket.number % 4]
+            for tag in seeded.tags[ticket.number]:
+                tx.connection.execute(insert(_tag).values(ticket=ticket.number, tag=tag))
             files = (_LOG,) * (ticket.number % 5 == 0)
             seeded.attached |= {ticket.number} if files else set()
             tx.conversation.say(

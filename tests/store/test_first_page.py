@@ -62,7 +62,7 @@ def test_the_pages_compared_hold_everything_that_a_row_can_show(seeded: Seeded) 
     rows = {login: seeded.desks[login].read(ReadQueue(limit=400)).rows for login in seeded.desks}
     every = [row for found in rows.values() for row in found]
     assert all(len(found) > 7 for found in rows.values())
-    for shown in ("front", "held_by_me", "unread", "favourite", "returned", "service", "writing", "changes"):
+    for shown in ("front", "held_by_me", "unread", "favourite", "returned", "service", "writing", "changes", "tags"):
         assert {bool(getattr(row, shown)) for row in every} == {True, False}, shown
 
 

@@ -15,6 +15,7 @@ from helpdesk_tui.questions import ReadCounts, ReadMatches, ReadQueue
 from helpdesk_tui.rules import query as q
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.reads import filters
 from helpdesk_tui.vocab import Characteristic, Priority, QueueSort, QueueView, TicketStatus
 from tests.desks import DATABASES, NINE, Databases, MadeDesk
 from tests.store.seeded import RATINGS, WORDS, Seeded, seed
@@ -82,6 +83,9 @@ FILTERS: dict[str, tuple[q.Test, Check]] = {
     "age:>7d": (q.CreatedIn((q.Span(None, AGE),)), lambda s, me, t: t.created < AGE),
     "age:<7d": (q.CreatedIn((q.Span(AGE, None),)), lambda s, me, t: t.created >= AGE),
     "has:attachment": (q.HasAttachment(), lambda s, me, t: t.number in s.attached),
+    "tag:DNS": (q.TagIn(("DNS",)), lambda s, me, t: "dns" in s.tags[t.number]),
+    "tag:Straße,vip": (q.TagIn(("Straße", "vip")), lambda s, me, t: "strasse" in s.tags[t.number]),
+    "tag:dn": (q.TagIn(("dn",)), lambda s, me, t: False),
     "is:unread": (q.FlagIn((q.Flag.UNREAD,)), lambda s, me, t: s.unread(me, t)),
     "is:front": (q.FlagIn((q.Flag.FRONT,)), lambda s, me, t: t.front),
     "is:delayed": (q.FlagIn((q.Flag.DELAYED,)), lambda s, me, t: t.delayed),
@@ -138,7 +142,7 @@ def test_a_list_is_what_a_plain_filter_says(
     assert desk.read(ReadMatches(view, query(said))) == len(wanted)
 
 
-NOBODY_S = {"client:acme", "from:100%_", "service:vps", "dept:te"}
+NOBODY_S = {"client:acme", "from:100%_", "service:vps", "dept:te", "tag:dn"}
 """Filters that nothing fits: a part of a name is not the name."""
 
 
@@ -153,6 +157,17 @@ def test_each_filter_and_its_opposite(seeded: Seeded, name: str) -> None:
                 seeded, login, QueueView.ALL, QueueSort.OLDEST, said
             ), (login, negated)
             assert bool(page.rows) == (negated or name not in NOBODY_S)
+
+
+@pytest.mark.parametrize("rare", [1, 2000])
+def test_rare_and_common_tags_are_found_alike(seeded: Seeded, rare: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TQ10, P3: however the tickets of a tag are looked for."""
+    monkeypatch.setattr(filters, "_RARE", rare)
+    for login in LOGINS:
+        for view in QueueView:
+            said = [("tag:DNS", False)]
+            page = asked(seeded, login).read(ReadQueue(view, QueueSort.QUEUE, query(said), limit=TICKETS + 1))
+            assert [row.number for row in page.rows] == expected(seeded, login, view, QueueSort.QUEUE, said)
 
 
 @settings(max_examples=30, deadline=None)
@@ -225,11 +240,11 @@ def test_rows_say_what_the_facts_say(seeded: Seeded, login: str) -> None:
         ticket = seeded.tickets[row.number]
         task = seeded.holder(login, ticket)
         shown = (row.status, row.client_status, row.department, row.taken_by, row.unread, row.front, row.delayed,
-                 row.favourite, row.waiting_since)  # fmt: skip
+                 row.favourite, row.waiting_since, row.tags)  # fmt: skip
         assert shown == (
             ticket.status, ticket.client_status, departments[ticket.department],
             logins[task.holder] if task else None, seeded.unread(login, ticket), ticket.front, ticket.delayed,
-            ticket.number in seeded.favourites[login], ticket.waiting,
+            ticket.number in seeded.favourites[login], ticket.waiting, seeded.tags[ticket.number],
         ), row.number  # fmt: skip
 
 

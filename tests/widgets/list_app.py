@@ -38,12 +38,20 @@ from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
 
 
 class MarkingList(TicketList):
-    """The list with keys for its marks, which the program does not give it before acts heed them (TQ11)."""
+    """The list with the keys that a screen gives it: all marks on, all off."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "mark", show=False), Binding("asterisk", "mark_all", show=False),
+        Binding("asterisk", "mark_all", show=False),
         Binding("X", "unmark_all", show=False),
-    ]  # fmt: skip
+    ]
+
+    def action_mark_all(self) -> None:
+        """Mark all loaded tickets."""
+        self.mark(self.marked | {row.number for row in self.rows})
+
+    def action_unmark_all(self) -> None:
+        """Take all marks away."""
+        self.mark(frozenset())
 
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -64,7 +64,7 @@ def text_of(row: QueueRow, width: int, state: RowState = PLAIN) -> str:
 
 def test_a_row_at_120_columns_shows_everything_the_queue_promises() -> None:
     line = text_of(ROW, 120)
-    words = "4812 Acme GmbH good Server unreachable since 07:10 Tech vps-31 2h 14m -"
+    words = "4812 Acme GmbH good Server unreachable since 07:10 Tech vps-31 progress 5h 2h 14m -"
     assert " ".join(line.split()) == words
     assert len(line) == 120
 
@@ -72,9 +72,11 @@ def test_a_row_at_120_columns_shows_everything_the_queue_promises() -> None:
 @pytest.mark.parametrize(
     ("width", "words"),
     [
-        (200, "No Client Subject Dept Service Age Waits Held by"),
-        (120, "No Client Subject Dept Service Waits Held by"),
-        (96, "No Client Subject Dept Waits Held by"),
+        (200, "No Client Subject Tags Dept Service Status Age Waits Held by"),
+        (160, "No Client Subject Dept Service Status Age Waits Held by"),
+        (120, "No Client Subject Dept Service Status Age Waits Held by"),
+        (119, "No Client Subject Dept Service Waits Held by"),
+        (94, "No Client Subject Dept Waits Held by"),
         (80, "No Client Subject Waits Held by"),
         (70, "No Client Subject Held by"),
         (56, "No Client Subject"),
@@ -83,6 +85,42 @@ def test_a_row_at_120_columns_shows_everything_the_queue_promises() -> None:
 )
 def test_columns_fold_away_service_then_department_then_waits(width: int, words: str) -> None:
     assert header(columns_for(width)).split() == words.split()
+
+
+@pytest.mark.parametrize(
+    ("width", "status", "words"),
+    [
+        (120, TicketStatus.IN_PROGRESS, "progress 5h 2h 14m"),
+        (120, TicketStatus.AWAITING, "awaiting 5h -"),
+        (160, TicketStatus.ARCHIVED, "archived 5h 00m -"),
+        (200, TicketStatus.IN_PROGRESS, "In progress 5h 00m 2h 14m"),
+        (200, TicketStatus.AWAITING, "Awaiting response 5h 00m -"),
+        (200, TicketStatus.ARCHIVED, "In archive 5h 00m -"),
+    ],
+)
+def test_from_120_columns_on_status_and_age_stand_in_words(width: int, status: TicketStatus, words: str) -> None:
+    """TQ7."""
+    assert f"vps-31 {words} -" in " ".join(text_of(replace(ROW, status=status), width).split())
+
+
+@pytest.mark.parametrize("digits", [5, 7])
+@pytest.mark.parametrize("width", range(120, 261))
+def test_a_wide_line_keeps_everything_and_gives_the_subject_its_room(width: int, digits: int) -> None:
+    """TQ7: nothing that stands at a width is missing at a greater one, and the subject never falls behind."""
+    columns, wider = columns_for(width, digits), columns_for(width + 1, digits)
+    assert min(columns.status, columns.age, columns.service, columns.held, columns.client, columns.waits) > 0
+    assert columns.subject >= 27
+    assert (wider.tags > 0) >= (columns.tags > 0)
+
+
+def test_tags_stand_behind_the_subject_or_in_a_column_of_their_own() -> None:
+    """TQ10: where there is room."""
+    row = replace(ROW, subject="Mail", tags=("dns", "vip"))
+    assert "Mail  #dns #vip  " in text_of(row, 80)
+    assert "Mail  #dns #vip  " in text_of(row, 120)
+    assert "Mail" + " " * 20 in text_of(row, 200)
+    assert "#dns #vip" in text_of(row, 200)
+    assert "#dns" not in text_of(replace(ROW, tags=("dns",)), 80)
 
 
 def test_at_80_columns_the_subject_keeps_22_cells_and_the_wait_and_holder_stay() -> None:
@@ -156,6 +194,13 @@ def test_who_has_the_ticket(changes: dict[str, object], expected: str) -> None:
     assert held_by(replace(ROW, **changes)) == expected  # type: ignore[arg-type]
 
 
+def test_a_writer_in_a_narrow_column_has_dots() -> None:
+    """TQ12: who writes is seen at every width."""
+    row = replace(ROW, taken_by="anna", writing="anna")
+    assert text_of(row, 120).rstrip().endswith("  anna ...")
+    assert text_of(row, 160).rstrip().endswith("  anna, writing")
+
+
 @pytest.mark.parametrize(
     ("span", "expected"),
     [
@@ -209,7 +254,7 @@ def test_what_does_not_wait_for_staff_says_so_in_words(changes: dict[str, object
 def test_a_wait_beyond_patience_is_strong_and_only_that() -> None:
     _, tail = row_pieces(ROW, columns_for(120), NOW, patience=timedelta(hours=2))
     assert [(text.strip(), look) for text, look in tail] == [
-        ("Tech      vps-31", "plain"),
+        ("Tech     vps-31    progress    5h", "plain"),
         ("2h 14m", "strong"),
         ("-", "plain"),
     ]
@@ -229,6 +274,6 @@ def test_rows_are_few_pieces_and_the_cursor_changes_the_front_alone() -> None:
 
 def test_names_that_are_missing_have_words() -> None:
     line = text_of(replace(ROW, client="", subject="  ", service=None), 120)
-    assert line.split()[:3] == ["4812", "hans@acme.examp…", "good"]
+    assert line.split()[:3] == ["4812", "hans@acme.e…", "good"]
     assert "(no subject)" in line
-    assert line.split()[-4:] == ["-", "2h", "14m", "-"]
+    assert line.split()[-6:] == ["-", "progress", "5h", "2h", "14m", "-"]

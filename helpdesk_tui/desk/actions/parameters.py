@@ -116,6 +116,8 @@ class SaveParameters(TicketAct):
     number: int
     values: Parameters
     version: int | None = None
+    tag: tuple[str, ...] = ()
+    untag: tuple[str, ...] = ()
 
     @classmethod
     def blocked(cls, context: Context) -> Refused | None:
@@ -128,9 +130,10 @@ class SaveParameters(TicketAct):
             raise Refused(
                 f"Ticket {ticket.number} was changed by somebody else meanwhile; look at it again.", code="stale"
             )
-        if not self.values.any:
+        if not (self.values.any or self.tag or self.untag):
             raise Refused("Nothing was changed.", code="nothing_changed")
-        tx.tickets.save(ticket, self.values.applied(tx, ticket))
+        after = tx.tickets.save(ticket, self.values.applied(tx, ticket))
+        tx.tags.change(after, self.tag, self.untag)
 
     def done(self, tx: Tx) -> str:
         """Saved."""

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from functools import partial, singledispatch
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, literal_column, not_, or_, select, text, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, not_, or_, select, text, true
 
 from helpdesk_tui.rules import query_tree as tree
 from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.rules.query_text import Websearch, fts5_any, fts5_match, websearch
+from helpdesk_tui.rules.tags import folded_tag
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import folded
 from helpdesk_tui.store.search import apart
@@ -29,6 +30,9 @@ _department = table(people.Department)
 _staff = table(people.Staff)
 _favourite = table(people.Favourite).alias("starred")
 _reading = table(people.Reading)
+_tagged = table(tickets.TicketTag)
+_RARE = 2000
+"""A tag of fewer tickets is rare: all of them are looked at and put into order sooner than a walk meets them."""
 
 Condition = ColumnElement[bool]
 
@@ -167,7 +171,13 @@ def _priority_is(test: tree.PriorityIn, asking: Asking) -> Condition:
 
 @_of.register
 def _tag(test: tree.TagIn, asking: Asking) -> Condition:
-    return false()
+    """A rare tag is asked for its tickets; a common one is looked for on each ticket of the walk, which meets many."""
+    wanted = _tagged.c.tag.in_({folded_tag(tag) for tag in test.tags})
+    some = select(_tagged.c.ticket).where(wanted)
+    counted = select(func.count()).select_from(some.limit(_RARE).subquery())
+    if asking.connection.execute(counted).scalar_one() < _RARE:
+        return _ticket.c.id.in_(some)
+    return some.where(_tagged.c.ticket == _ticket.c.id).exists()
 
 
 @_of.register

@@ -8,18 +8,20 @@ from typing import Any
 from sqlalchemy import func, select, true
 
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadDepartments, ReadLook, ReadMe, ReadStaff
+from helpdesk_tui.questions import ReadDepartments, ReadLook, ReadMe, ReadStaff, ReadViews
 from helpdesk_tui.rules.look import Look
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.tables import mail, people, tickets
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import DepartmentView, StaffView
+from helpdesk_tui.views import DepartmentView, SavedView, StaffView
+from helpdesk_tui.vocab import QueueSort, QueueView
 
 _department = table(people.Department)
 _staff = table(people.Staff)
 _membership = table(people.Membership)
 _task = table(tickets.Task)
 _gateway = table(mail.Gateway)
+_saved = table(people.SavedView)
 
 
 def departments(asking: Asking, question: ReadDepartments) -> tuple[DepartmentView, ...]:
@@ -73,4 +75,13 @@ def _views(asking: Asking, statement: Any) -> tuple[StaffView, ...]:
     return tuple(
         StaffView(r.id, r.login, r.name, r.email, r.admin, r.active, tuple(named[r.id]), r.language, r.signature)
         for r in run(statement)
+    )
+
+
+def own_views(asking: Asking, question: ReadViews) -> tuple[SavedView, ...]:
+    """The asker's own views, by their digits."""
+    asked = select(_saved).where(_saved.c.staff == asking.scope.staff_id).order_by(_saved.c.slot)
+    return tuple(
+        SavedView(row.slot, row.name, QueueView(row.view), QueueSort(row.sort), row.query)
+        for row in asking.connection.execute(asked)
     )

@@ -25,6 +25,7 @@ def queue_row(
     changes: int | None,
     readings: Mapping[tuple[int, int], datetime],
     writing: str | None,
+    tags: Sequence[str] = (),
 ) -> QueueRow:
     """The row as a member of staff of this scope sees it; clients have rows of their own (`reads.my`).
 
@@ -48,6 +49,7 @@ def queue_row(
         unread=unread(row.client_wrote, seen), favourite=changes is not None, delayed=row.delayed,
         returned=row.returned, delayed_until=row.delayed_until, created=row.created, updated=row.updated,
         waiting_since=row.waiting,
-        place=row.place, version=row.version, writing=writing, kept_by=kept.login if kept else None,
+        place=row.place, version=row.version, writing=writing, tags=tuple(sorted(tags)),
+        kept_by=kept.login if kept else None,
         covered=any(scope.covers(task.department) for task in tasks), changes=changes or 0,
     )  # fmt: skip

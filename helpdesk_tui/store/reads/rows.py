@@ -25,6 +25,7 @@ _favourite = table(people.Favourite)
 _reading = table(people.Reading)
 _draft = table(people.Draft)
 _event = table(desk.Event)
+_tag = table(tickets.TicketTag)
 
 _rows = (
     select(
@@ -54,8 +55,13 @@ def load_rows(asking: Asking, numbers: Sequence[int]) -> tuple[QueueRow, ...]:
     favourites = _favourites(asking, numbers)
     readings = _readings(asking, numbers)
     writers = _writers(asking, numbers)
+    tags: dict[int, list[str]] = defaultdict(list)
+    for tagged in run(select(_tag.c.ticket, _tag.c.tag).where(_tag.c.ticket.in_(numbers))):
+        tags[tagged.ticket].append(tagged.tag)
     found = {
-        row.id: queue_row(asking.scope, row, tasks[row.id], favourites.get(row.id), readings, writers.get(row.id))
+        row.id: queue_row(
+            asking.scope, row, tasks[row.id], favourites.get(row.id), readings, writers.get(row.id), tags[row.id]
+        )
         for row in run(_rows.where(_ticket.c.id.in_(numbers)))
     }
     return tuple(found[number] for number in numbers if number in found)

@@ -10,6 +10,8 @@ from helpdesk_tui.rules.regroup import drafts
 from helpdesk_tui.rules.ticket import Ticket, unread
 from helpdesk_tui.store.tables import people as tables
 from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import SavedView
+from helpdesk_tui.vocab import QueueSort, QueueView
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 _draft = table(tables.Draft)
 _favourite = table(tables.Favourite)
 _reading = table(tables.Reading)
+_saved = table(tables.SavedView)
 
 
 class Personal:
@@ -80,6 +83,27 @@ class Personal:
         change = self._tx.change_number() if seen is None else seen
         mine = self._mine(_favourite, ticket)
         self._tx.connection.execute(update(_favourite).where(*mine, _favourite.c.change < change).values(change=change))
+
+    def view_on(self, slot: int) -> SavedView | None:
+        """My own view on a digit."""
+        row = self._tx.connection.execute(select(_saved).where(*self._on(slot))).first()
+        if row is None:
+            return None
+        return SavedView(row.slot, row.name, QueueView(row.view), QueueSort(row.sort), row.query)
+
+    def put_view(self, view: SavedView) -> None:
+        """Keep a view on its digit, in the place of what was there."""
+        self.drop_view(view.slot)
+        values = {"slot": view.slot, "name": view.name, "view": view.view.value, "sort": view.sort.value,
+                  "query": view.query, "staff": self._tx.scope.staff_id}  # fmt: skip
+        self._tx.connection.execute(insert(_saved).values(values))
+
+    def drop_view(self, slot: int) -> None:
+        """Nothing is on this digit any more."""
+        self._tx.connection.execute(delete(_saved).where(*self._on(slot)))
+
+    def _on(self, slot: int) -> tuple[Any, Any]:
+        return _saved.c.staff == self._tx.scope.staff_id, _saved.c.slot == slot
 
     def _mine(self, where: Any, ticket: int) -> tuple[Any, Any]:
         return where.c.staff == self._tx.scope.staff_id, where.c.ticket == ticket

@@ -72,3 +72,14 @@ class Draft(SQLModel, table=True):
     comment: str = prose()
     seen: int = Field(default=0, sa_type=BigInt)
     saved: datetime = moment()
+
+
+class SavedView(SQLModel, table=True):
+    """A list that a member of staff named for themselves (TQ2): a view, its order and a filter, on a digit key."""
+
+    staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
+    slot: int = Field(primary_key=True)
+    name: str
+    view: str = Field(max_length=16)
+    sort: str = Field(max_length=16)
+    query: str = prose()

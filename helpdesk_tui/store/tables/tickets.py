@@ -107,6 +107,15 @@ class Task(SQLModel, table=True):
     updated: datetime = moment()
 
 
+class TicketTag(SQLModel, table=True):
+    """A tag of a ticket, folded (TQ10); found from either side."""
+
+    __table_args__ = (Index("ix_tickettag_tag", "tag", "ticket"),)
+
+    ticket: int = Field(primary_key=True, foreign_key="ticket.id", sa_type=BigInt)
+    tag: str = Field(primary_key=True, max_length=40)
+
+
 class Blob(SQLModel, table=True):
     """Bytes, stored once: an attachment or a raw email. `size` is the length before compression."""
 
