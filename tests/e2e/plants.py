@@ -53,7 +53,7 @@ _OWN = {
     "event.field", "staff.login", "staff.language", "client.characteristic", "gateway.type", "gateway.tls",
     "gateway.password", "gateway.match", "gateway.state", "service.status", "service.currency", "ticket.status",
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
-    "letter.kind", "letter.language", "mail.proof",
+    "letter.kind", "letter.language", "mail.proof", "journal.action", "journal.facts",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
