@@ -62,6 +62,7 @@ _OWN = {
     "letter.kind", "letter.language", "mail.proof", "predefinedreply.name_key", "replytext.language",
     "regrouping.kind", "regrouping.moved", "abuse.action", "abuse.state",
     "savedview.view", "savedview.sort",
+    "journal.action", "journal.facts",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
