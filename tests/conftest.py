@@ -15,7 +15,7 @@ _FOR_THE_TESTS = "HELPDESK_TEST_"
 
 for _name in list(os.environ):
     _ours = _name.startswith("HELPDESK_") and not _name.startswith(_FOR_THE_TESTS)
-    if _ours or _name in ("NO_COLOR", "TEXTUAL_THEME"):
+    if _ours or _name in ("NO_COLOR", "TEXTUAL_THEME", "VISUAL", "EDITOR"):
         del os.environ[_name]
 
 os.environ["TZ"] = "UTC"
