@@ -123,7 +123,7 @@ def test_looks(snap_compare: Any, seats: Seats, size: tuple[int, int], state: St
 def test_no_picture_names_another_host() -> None:
     """The pictures of the manual are files without anything to fetch."""
     pictures = sorted((Path(__file__).parents[2] / "docs" / "pictures").glob("*.svg"))
-    assert len(pictures) == 10
+    assert len(pictures) == 14
     for picture in pictures:
         text = picture.read_text()
         assert "url(http" not in text
