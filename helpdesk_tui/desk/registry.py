@@ -40,7 +40,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
     parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft,
     confirm.ConfirmSender, messages.EditMessage, messages.SplitTicket, messages.MergeTicket, messages.TakeBack,
     undo.Undo, abuse.AddAbuse, abuse.WithdrawAbuse,
-    confirm.ConfirmSender, tags.TagTicket, views.SaveView, views.DeleteView,
+    tags.TagTicket, views.SaveView, views.DeleteView,
 )  # fmt: skip
 """Acts on tickets."""
 

@@ -54,7 +54,7 @@ class Outcome:
 
 
 def outcome_words(outcome: Outcome, done: str) -> str:
-    """`17 closed, 2 refused: anna holds ticket 12. M lists them.`."""
+    """`17 closed, 2 refused: anna holds ticket 12. L lists them.`."""
     parts = [f"{len(outcome.done):,} {done}"]
     parts += [f"{len(outcome.left):,} not tried"] if outcome.left else []
     if outcome.refused:

@@ -11,8 +11,9 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.rules.look import AfterClose
 from helpdesk_tui.screens.appearance import AFTER_CLOSE
+from helpdesk_tui.screens.sending import Sending
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.writing import Writing
+from helpdesk_tui.screens.undoing import HINT
 
 Neighbour = Callable[[int, int], int | None]
 """Which ticket stands that many rows away from another in the list one came from."""
@@ -20,7 +21,7 @@ Neighbour = Callable[[int, int], int | None]
 _ORDER = tuple(AFTER_CLOSE)
 
 
-class GoingOn(Writing):
+class GoingOn(Sending):
     """A ticket form that knows the list it was opened from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,7 +80,9 @@ class GoingOn(Writing):
         following = None
         if self.session.own_look.after_close is AfterClose.NEXT and self._neighbour is not None:
             following = self._neighbour(self._number, 1)
-            said += "" if following is not None else " It was the last of the list."
+            if following is None:
+                hint = HINT if said.endswith(HINT) else ""
+                said = f"{said.removesuffix(HINT)} It was the last of the list.{hint}"
         if following is None:
             self.leave(said, alarm=False)
         else:

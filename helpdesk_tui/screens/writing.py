@@ -1,6 +1,6 @@
-"""Writing on a ticket (TR2 to TR6): the fields, the draft that is kept, files, the review, sending.
+"""Writing on a ticket (TR2 to TR6): the fields, the draft that is kept, parameters and files.
 
-The ticket form is this and the reading around it; what is typed is kept by `screens.draft`.
+The ticket form is this, `screens.sending`, and the reading around it; what is typed is kept by `screens.draft`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.desk.actions.parameters import UNCHANGED, SaveParameters
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.undo import TakenBack
-from helpdesk_tui.errors import DeskError, Refused
+from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import blanks
 from helpdesk_tui.screens.attach import attach_file
 from helpdesk_tui.screens.auto_reply import choose_reply, insert
@@ -23,9 +23,8 @@ from helpdesk_tui.screens.dialogs import Choose, Confirm
 from helpdesk_tui.screens.draft import Drafting
 from helpdesk_tui.screens.editor import edited, editor_command
 from helpdesk_tui.screens.parameters import ask_parameters
-from helpdesk_tui.screens.review import Choice, Letter, ReviewScreen
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.undoing import HINT, said_of
+from helpdesk_tui.screens.undoing import said_of
 from helpdesk_tui.views import ParsedAttachment, TicketView
 from helpdesk_tui.vocab import MessageKind
 from helpdesk_tui.widgets.composer import Composer
@@ -34,9 +33,6 @@ from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.thread import Thread
 from helpdesk_tui.widgets.ticket_row import MONTHS
 
-_BOTH_AND_REVIEW = 40
-"""Lines of a terminal that has room for both fields and the review."""
-
 
 class Writing(Drafting):
     """What is being written on the ticket that the screen shows."""
@@ -44,7 +40,6 @@ class Writing(Drafting):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("R", "quote", "Reply with quote", id="reply.quote", tooltip="Answer with the chosen message quoted."),
         act_key("p", SaveParameters, "parameters"),
-        Binding("ctrl+s", "review", "Send ...", id="review", tooltip="Look at what will be sent, then send it."),
         Binding("ctrl+t", "predefined", "Predefined reply", id="reply.predefined",
                 tooltip="Find a predefined reply and put it into the answer; :: typed before a word does the same."),
         Binding("ctrl+e", "editor", "Own editor", id="editor", priority=True,
@@ -102,10 +97,6 @@ class Writing(Drafting):
 
     def leave(self, why: str, *, alarm: bool = True) -> None:
         """Back to the screen below, which says why."""
-        raise NotImplementedError
-
-    def done_with(self, said: str) -> None:
-        """The ticket was closed; where to go from here."""
         raise NotImplementedError
 
     def close_fields(self) -> None:
@@ -292,107 +283,6 @@ class Writing(Drafting):
         if attachment is not None:
             self._attachments = (*self._attachments, attachment)
             self.open_field(self._fields()[0])
-
-    # ------------------------------------------------------------ sending
-
-    def action_review(self) -> None:
-        """Look at what will be sent; an internal comment alone is added without a review."""
-        if self.ticket is None:
-            return
-        if self.comment_alone:
-            self.begin(self._comment_only(self.ticket.row.number, self.typed()[1]))
-        elif self.meant(Reply) is not None:
-            self.begin(self._review(self.ticket))
-
-    @property
-    def comment_alone(self) -> bool:
-        """Whether an internal comment is written and no answer."""
-        composer, comment = self._fields()
-        return bool(comment.text.strip()) and not composer.display and not self._values.any
-
-    async def _comment_only(self, number: int, comment: str) -> None:
-        async with self._keeping:  # a draft that is on its way would come back behind the comment
-            added = await self.act(Comment(number, comment))
-        if added is not None:
-            self._fields()[1].load_text("")
-            await self._sent()
-            self.say("The comment is added.", alarm=False)
-
-    async def _review(self, ticket: TicketView) -> None:
-        self.keep_draft()
-        news = ticket.last_message > self._seen
-        letter = Letter(ticket, *self.typed(), self._attachments, self._values, news)
-        review = ReviewScreen(letter)
-        self._make_room(review.lines)
-        try:
-            choice = await self.ask(review)
-        finally:
-            self._make_room(0)
-        if choice in (Choice.OK, Choice.SEND):
-            await self._send(letter, close=choice is Choice.OK, as_is=review.as_is)
-        elif choice is Choice.SAVE:
-            await self._save_parameters(ticket)
-        elif choice is Choice.EDIT:
-            alone = letter.comment.strip() and not letter.text.strip()
-            self.open_field(self._fields()[1 if alone else 0])
-        else:
-            self.set_focus(self.query_one(Thread))
-
-    def _make_room(self, lines: int) -> None:
-        """Room for the review at the foot, so that it lies over no field; where there is none the comment goes."""
-        composer, comment = self._fields()
-        low = self.size.height < _BOTH_AND_REVIEW
-        if lines:
-            comment.display = comment.display and not (low and composer.display)
-        else:
-            comment.display = bool(comment.text.strip())
-        for field in (composer, comment):
-            last = field is comment or not comment.display
-            field.styles.margin = (0, 0, lines if last else 0, 0)
-
-    async def _send(self, letter: Letter, *, close: bool, as_is: bool) -> None:
-        # The review has told what is new; what came behind it is refused still (TR6).
-        seen = letter.ticket.last_message if letter.news else self._seen
-        reply = Reply(
-            letter.ticket.row.number, letter.text, letter.comment, close, letter.attachments, letter.values,
-            seen, False, self._key, as_is,
-        )  # fmt: skip
-        try:
-            async with self._keeping:
-                await self.session.perform(reply)
-        except Refused as refused:
-            self.say(refused.sentence)
-            self.reload()
-            return
-        except DeskError as failure:
-            self.say(f"{failure.sentence} Nothing was sent; your text is still here.")
-            return
-        for field in self._fields():
-            field.load_text("")
-        answered = bool(letter.text.strip() or letter.attachments)
-        if close:
-            self.begin_anew()
-            self.close_fields()
-            number = letter.ticket.row.number
-            goes = f" {self._goes_out()}" if answered else HINT
-            self.done_with(f"Ticket {number} is {'answered and ' * answered}closed for you.{goes}")
-            return
-        await self._sent()
-        self.say(self._goes_out() if answered else f"The comment is added.{HINT}", alarm=False)
-
-    def _goes_out(self) -> str:
-        """When the client gets it."""
-        seconds = self.session.settings.send.undo_seconds
-        return f"The reply goes out in {seconds} s.{HINT}" if seconds else "The reply is on its way."
-
-    async def _sent(self) -> None:
-        """All of it is stored: begin anew, with what was written in sight."""
-        self.begin_anew()
-        self.close_fields()
-        await self.read_again()
-        self._seen = self.ticket.last_message if self.ticket else 0
-        self.query_one(Thread).show_newest()
-        self.show_writing()
 
     # ------------------------------------------------------------ leaving
 

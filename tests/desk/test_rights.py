@@ -48,13 +48,15 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
-from helpdesk_tui.vocab import AbuseAction, GatewayType, OutboxState, QueueView, ServiceStatus
+from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView, ServiceStatus
 from tests.desk.letters import email
 from tests.desk.replies import ADDING, ON_A_REPLY
 from tests.desk.things import (
+    add_abuse,
     changed_letter,
     client,
     department,
+    done_by_anna,
     gateway,
     in_a_ticket,
     listed_sender,
@@ -64,6 +66,7 @@ from tests.desk.things import (
     put_away,
     staff,
     ticket,
+    violation,
     waiting,
 )
 from tests.desks import HANS, NINE, MadeDesk
@@ -78,21 +81,6 @@ MEMBERS = f"ok ok not_found {NO_CLIENTS}"
 HOLDER = f"ticket_blocked ok not_found {NO_CLIENTS}"
 ADMIN = f"ok not_allowed not_allowed {NO_CLIENTS}"
 PROGRAM = f"not_allowed not_allowed not_allowed {NO_CLIENTS}"
-
-
-def done_by_anna(desk: MadeDesk, number: int) -> int:
-    """An act of anna's that can be taken back: theirs alone to do so."""
-    ticket(desk, number)
-    return desk.anna.read(q.ReadJournal())[0].id
-
-
-def violation(desk: MadeDesk, number: int) -> int:
-    """A violation on a ticket in Tech."""
-    return desk.anna.perform(add_abuse(desk.ticket()))
-
-
-def add_abuse(number: int) -> abuse.AddAbuse:
-    return abuse.AddAbuse(number, 3, AbuseAction.SUPPORT, NINE + timedelta(days=3))
 
 
 PATH = gateways.GatewaySettings(path="/var/mail/x")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from helpdesk_tui.desk.actions import (
+    abuse,
     clients,
     delivery,
     gateways,
@@ -14,11 +17,11 @@ from helpdesk_tui.desk.actions import (
     spam,
     views,
 )
-from helpdesk_tui.questions import ReadTicket
+from helpdesk_tui.questions import ReadJournal, ReadTicket
 from helpdesk_tui.rules.letter_kinds import LetterKind
-from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView
+from helpdesk_tui.vocab import AbuseAction, GatewayType, OutboxState, QueueView
 from tests.desk.letters import email
-from tests.desks import MadeDesk
+from tests.desks import NINE, MadeDesk
 
 
 def ticket(desk: MadeDesk, number: int) -> int:
@@ -99,3 +102,18 @@ def own_view(desk: MadeDesk, number: int) -> views.DeleteView:
     if number < 3:
         getattr(desk, ("gary", "anna", "john")[number]).perform(views.SaveView("All", QueueView.ALL, slot=9))
     return views.DeleteView(9)
+
+
+def done_by_anna(desk: MadeDesk, number: int) -> int:
+    """An act of anna's that can be taken back: theirs alone to do so."""
+    ticket(desk, number)
+    return desk.anna.read(ReadJournal())[0].id
+
+
+def violation(desk: MadeDesk, number: int) -> int:
+    """A violation on a ticket in Tech."""
+    return desk.anna.perform(add_abuse(desk.ticket()))
+
+
+def add_abuse(number: int) -> abuse.AddAbuse:
+    return abuse.AddAbuse(number, 3, AbuseAction.SUPPORT, NINE + timedelta(days=3))

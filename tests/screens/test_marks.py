@@ -79,7 +79,7 @@ async def test_closing_the_marked_says_how_many_and_what_was_refused(seat: Seat)
     await seat.press("asterisk", "e")
     await seat.see("Close 8 tickets?")
     await seat.press("y")
-    await seat.told("1 closed, 7 refused: Take ticket", "M lists them.")
+    await seat.told("1 closed, 7 refused: Take ticket", "L lists them.")
     assert seat.ticket(SERVER).row.status is TicketStatus.AWAITING
     assert sorted(marked(seat)) == sorted(set(EVERY) - {SERVER})
     await seat.press("L")
