@@ -14,6 +14,8 @@ from helpdesk_tui.rules import edits
 from helpdesk_tui.vocab import MessageKind, OutboxState, Regrouped
 
 if TYPE_CHECKING:
+    from helpdesk_tui.desk.actions.reply import GivenBack
+    from helpdesk_tui.store.rooms.journal import Entry
     from helpdesk_tui.store.tx import Tx
 
 
@@ -97,7 +99,19 @@ class SplitTicket(Act[int]):
         """Split it."""
         ticket = checked(self, tx, tx.tickets.load(self.number))
         subject = checked_subject(self.subject) if self.subject else ticket.subject
-        return regrouping.split(tx, ticket, self.message, subject)[1]
+        record, made = regrouping.split(tx, ticket, self.message, subject)
+        tx.journal.note(ticket.number, regrouping=record)
+        return made
+
+    def done(self, tx: Tx) -> str:
+        """Split."""
+        return f"ticket {self.number} split"
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> GivenBack | None:
+        """Bring back what was split off."""
+        regrouping.unsplit(tx, entry.noted["regrouping"])
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +136,18 @@ class MergeTicket(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Merge it."""
-        regrouping.merge(tx, self, self.number, self.into)
+        tx.journal.note(self.number, regrouping=regrouping.merge(tx, self, self.number, self.into))
         return self.into
+
+    def done(self, tx: Tx) -> str:
+        """Merged into which."""
+        return f"ticket {self.number} merged into {self.into}"
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> GivenBack | None:
+        """Give the merged ticket back what was its."""
+        regrouping.unmerge(tx, entry.noted["regrouping"])
+        return None
 
 
 @dataclass(frozen=True, slots=True)

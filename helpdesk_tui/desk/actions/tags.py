@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk.actions.base import Context, TicketAct, held_by_another
+from helpdesk_tui.desk.actions.base import Context, TicketAct, checked, held_by_another
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.ticket import Ticket
 
 if TYPE_CHECKING:
+    from helpdesk_tui.desk.actions.reply import GivenBack
+    from helpdesk_tui.store.rooms.journal import Entry
     from helpdesk_tui.store.tx import Tx
 
 
@@ -32,4 +34,20 @@ class TagTicket(TicketAct):
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Apply; nothing happens where the ticket has those and lacks these already."""
+        before = set(tx.tags.of(ticket.number))
         tx.tags.change(ticket, self.add, self.remove)
+        after = set(tx.tags.of(ticket.number))
+        if after != before:
+            tx.journal.note(ticket.number, tagged=sorted(after - before), untagged=sorted(before - after))
+
+    def done(self, tx: Tx) -> str:
+        """Tagged anew."""
+        return f"tags of ticket {self.number} changed"
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> GivenBack | None:
+        """Take off what was added, add what was taken off; what others tagged since stays."""
+        number = entry.tickets[0]
+        ticket = checked(cls(number), tx, tx.tickets.load(number))
+        tx.tags.change(ticket, entry.noted["untagged"], entry.noted["tagged"])
+        return None

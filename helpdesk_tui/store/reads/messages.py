@@ -26,8 +26,9 @@ _staff = table(people.Staff)
 
 def earlier(asking: Asking, question: ReadEarlier) -> tuple[EarlierText, ...]:
     """Every earlier text of a message, the newest first; raises NotFound where its ticket is not in the scope."""
+    shown = (_message.c.id == question.message, _message.c.taken_back.is_(None))
     there = select(_message.c.id).join(_ticket, _ticket.c.id == _message.c.ticket)
-    if asking.connection.execute(there.where(_message.c.id == question.message, *reach(asking))).first() is None:
+    if asking.connection.execute(there.where(*shown, *reach(asking))).first() is None:
         raise NotFound(f"Message {question.message}")
     asked = (
         select(_edit.c.at, _edit.c.text, _staff.c.login)

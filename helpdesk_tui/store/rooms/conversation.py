@@ -32,7 +32,7 @@ _insert_blob = Statement(insert(_blob))
 _blob_with = Statement(select(_blob.c.id).where(_blob.c.sha256 == bindparam("sha256")))
 
 
-_said = select(_message).where(_message.c.id == bindparam("number"))
+_said = select(_message).where(_message.c.id == bindparam("number"), _message.c.taken_back.is_(None))
 _files = (
     select(_blob.c.sha256).join(_attachment, _attachment.c.blob == _blob.c.id)
     .where(_attachment.c.message == bindparam("number"))
@@ -112,7 +112,10 @@ class Conversation:
         """Whether staff wrote to the client after a message."""
         later = or_(_message.c.at > said.at, and_(_message.c.at == said.at, _message.c.id > said.number))
         asked = select(_message.c.id).where(
-            _message.c.ticket == said.ticket, _message.c.kind == MessageKind.STAFF.value, later
+            _message.c.ticket == said.ticket,
+            _message.c.kind == MessageKind.STAFF.value,
+            later,
+            _message.c.taken_back.is_(None),
         )
         return self._tx.connection.execute(asked.limit(1)).first() is not None
 

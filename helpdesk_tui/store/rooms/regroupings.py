@@ -59,8 +59,9 @@ class Regroupings:
         self._tx = tx
 
     def said(self, ticket: int) -> tuple[Said, ...]:
-        """The messages of a ticket, as far as rules know them."""
-        asked = select(_message.c.id, _message.c.kind, _message.c.at).where(_message.c.ticket == ticket)
+        """The messages of a ticket, as far as rules know them; what was taken back is none."""
+        shown = (_message.c.ticket == ticket, _message.c.taken_back.is_(None))
+        asked = select(_message.c.id, _message.c.kind, _message.c.at).where(*shown)
         return tuple(Said(row.id, MessageKind(row.kind), row.at) for row in self._tx.connection.execute(asked))
 
     def all_of(self, ticket: int, but: Iterable[int] = ()) -> Rows:
