@@ -125,6 +125,8 @@ class QueueViews(QueueMarks):
         own = next((one for one in self._own if one.slot == digit), None)
         if own is not None:
             self.open_view(own)
+        elif digit <= len(VIEWS) and not self.session.is_open:
+            self._show_tab(digit - 1)  # keys do not wait for a desk that is still being opened
         else:
             self.begin(self._show_new(digit))
 

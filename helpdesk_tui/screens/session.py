@@ -68,13 +68,21 @@ class Session:
         """The desk; waits until it is open, so only threads may ask. Raises what opening it raised."""
         return self._opening.result()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the desk is open, or could not be opened."""
+        return self._opening.done()
+
     async def ready(self) -> None:
         """Wait for the desk and learn who I am; raises DeskError when it does not open."""
-        # Who stops waiting, because another view was chosen meanwhile, must not stop the opening.
-        await asyncio.shield(asyncio.wrap_future(self._opening))
+        await self._opened()
         if not self._known:
             await self.refresh_scope()
             self._known = True
+
+    async def _opened(self) -> None:
+        """Wait until the desk is open; who stops waiting, for another view, say, does not stop the opening."""
+        await asyncio.shield(asyncio.wrap_future(self._opening))
 
     async def refresh_scope(self) -> None:
         """Learn my departments and the desk's settings anew."""
@@ -145,5 +153,6 @@ class Session:
             finally:
                 self._asked -= 1
 
+        await self._opened()  # no thread waits for a desk that is still being opened
         self._asked += 1
         return await asyncio.get_running_loop().run_in_executor(self._threads, counted)
