@@ -17,6 +17,7 @@ async def messages_of(seat: Seat, number: int) -> None:
     await seat.see(f" {number}  ")
     await seat.press("M")
     await seat.see(f"Messages of {number}", "Begins with")
+    await seat.calm()
 
 
 async def test_every_message_is_listed(seat: Seat) -> None:

@@ -83,19 +83,6 @@ async def test_the_foot_tells_the_keys_of_the_filter_line_and_how_to_be_rid_of_a
     await seat.told("ctrl+q leaves the program.")
 
 
-async def test_keys_that_would_do_nothing_are_not_offered(seat: Seat) -> None:
-    """TQ11 is planned: no mark that the acts do not heed."""
-    row = seat.cursor()
-    await seat.press("x", "asterisk")
-    assert seat.cursor() == row
-    await seat.press("question_mark")
-    await seat.see("Keys")
-    await seat.press("end")
-    await seat.see("Next ticket")
-    assert "Marks before a ticket" in seat.text
-    assert "Mark " not in seat.text
-
-
 async def test_the_order_stands_on_the_filter_line(seat: Seat) -> None:
     """TQ8: in words, unless it is that of the queue."""
     for words in ("newest first", "oldest first", "last changed first"):

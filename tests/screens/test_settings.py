@@ -49,6 +49,7 @@ async def test_settings_hold_at_once_and_at_the_next_start(seats: Seats) -> None
 
 async def test_system_messages_hidden_as_default_are_shown_by_key(seat: Seat) -> None:
     seat.desk.perform(SetLook(hide_system=True))
+    await seat.until(lambda: seat.app.session.own_look.hide_system, "another session of hers")
     await opened(seat, BACKUP)
     await seat.see("Third night in a row")
     assert "has been assigned" not in seat.text

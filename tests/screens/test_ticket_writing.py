@@ -47,13 +47,6 @@ async def test_tab_stays_in_the_fields(seat: Seat) -> None:
     assert seat.ticket(SERVER).can_reply
 
 
-async def test_ctrl_e_goes_to_the_end_of_the_line(seat: Seat) -> None:
-    await writing(seat, SERVER)
-    await seat.type("one")
-    await seat.press("home", "ctrl+e", "x")
-    await seat.see("onex")
-
-
 async def test_a_draft_is_shown_and_keys_go_on(seat: Seat) -> None:
     """TR5: a ticket with a draft is read like any other; r goes on with it. The line says when it was kept."""
     seat.clock.at = NOW - timedelta(hours=1)
