@@ -173,7 +173,7 @@ def test_the_program_as_it_is_installed(nursery: Nursery, tmp_path: Path, figure
         desk = case(nursery, tmp_path / str(step.number), template=template)
         desk.environment["PYTHONDONTWRITEBYTECODE"] = "1"
         assert kill_program_at(COMMAND, desk.environment, desk.folder, step)
-        assert 0 < Stored.at(desk).letters < 3
+        assert 0 < Stored.at(desk).letters <= 3
         done = subprocess.run(COMMAND, env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60)
         assert (done.returncode, done.stderr) == (0, b"")
         assert (Stored.at(desk).letters, read_on_maildir(desk)) == (3, 3)
@@ -195,7 +195,7 @@ def test_poll_of_a_maildir_that_is_emptied(nursery: Nursery, tmp_path: Path, fig
         desk = case(nursery, tmp_path / str(step.number), template=template)
         assert kill_at(nursery, POLL, desk.environment, desk.folder, step)
         stored = Stored.at(desk).letters
-        assert left(desk) in (3 - stored, 4 - stored)
+        assert 3 - stored <= left(desk) <= 3
         desk.run(*POLL)
         assert (Stored.at(desk).letters, left(desk)) == (3, 0)
 
