@@ -227,7 +227,23 @@ class Seeder:
             self._message += 1
             text = fixed or self._text(number)
             lines = text.count("\n") + 1
-            said.append((self._message, number, kind, staff, author or address, at + moved, text, lines, "", None, ""))
+            said.append(
+                (
+                    self._message,
+                    number,
+                    kind,
+                    staff,
+                    author or address,
+                    at + moved,
+                    text,
+                    lines,
+                    "",
+                    None,
+                    "",
+                    None,
+                    None,
+                )
+            )
             self._event += 1
             who = ("staff", staff, author, "reply") if staff else ("client", client, address, "receive")
             events.append(
