@@ -142,6 +142,16 @@ def set_up(made: Case, *logins: str) -> None:
     made.run("--as", "gary", "client", "add", "--email", "hans@nordlicht.example", "--name", "Nordlicht GmbH")
 
 
+def held_by_anna(folder: Path) -> Path:
+    """A new desk in this folder with a ticket that Anna holds; the folder."""
+    with Nursery() as nursery:
+        desk = case(nursery, folder)
+        set_up(desk, "anna")
+        desk.ticket("Server unreachable")
+        desk.run("--as", "anna", "ticket", "take", "1")
+    return folder
+
+
 def in_parallel(work: Sequence[Any], do: Callable[[Nursery, Any], None]) -> None:
     """Do something for each piece of work, two at a time; the first failure ends it and is raised."""
     left: queue.SimpleQueue[Any] = queue.SimpleQueue()

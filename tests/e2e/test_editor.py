@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.nursery import Nursery
-from tests.e2e.small_desks import Case, case, set_up
+from tests.e2e.small_desks import Case, case, held_by_anna
 from tests.terminal import Terminal
 
 APP = (sys.executable, "-m", "helpdesk_tui", "--as", "anna")
@@ -31,13 +31,7 @@ print("THE EDITOR", flush=True)
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk with a ticket that Anna holds."""
-    folder = tmp_path_factory.mktemp("editor") / "template"
-    with Nursery() as nursery:
-        desk = case(nursery, folder)
-        set_up(desk, "anna")
-        desk.ticket("Server unreachable")
-        desk.run("--as", "anna", "ticket", "take", "1")
-    return folder
+    return held_by_anna(tmp_path_factory.mktemp("editor") / "template")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ import pytest
 
 from helpdesk_tui.store.sqlite import BUSY_SECONDS
 from tests.e2e.nursery import Nursery
-from tests.e2e.small_desks import Case, case, set_up
+from tests.e2e.small_desks import Case, case, held_by_anna
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.serial
@@ -52,13 +52,7 @@ APP = (sys.executable, "-m", "helpdesk_tui", "--as", "anna")
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk with a ticket that Anna holds."""
-    folder = tmp_path_factory.mktemp("hang-up") / "template"
-    with Nursery() as nursery:
-        desk = case(nursery, folder)
-        set_up(desk, "anna")
-        desk.ticket("Server unreachable")
-        desk.run("--as", "anna", "ticket", "take", "1")
-    return folder
+    return held_by_anna(tmp_path_factory.mktemp("hang-up") / "template")
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadDepartments, ReadLook, ReadMe, ReadStaff, ReadViews
 from helpdesk_tui.rules.look import Look
 from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.rooms.personal import saved_view
 from helpdesk_tui.store.tables import mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import DepartmentView, SavedView, StaffView
-from helpdesk_tui.vocab import QueueSort, QueueView
 
 _department = table(people.Department)
 _staff = table(people.Staff)
@@ -81,7 +81,4 @@ def _views(asking: Asking, statement: Any) -> tuple[StaffView, ...]:
 def own_views(asking: Asking, question: ReadViews) -> tuple[SavedView, ...]:
     """The asker's own views, by their digits."""
     asked = select(_saved).where(_saved.c.staff == asking.scope.staff_id).order_by(_saved.c.slot)
-    return tuple(
-        SavedView(row.slot, row.name, QueueView(row.view), QueueSort(row.sort), row.query)
-        for row in asking.connection.execute(asked)
-    )
+    return tuple(saved_view(row) for row in asking.connection.execute(asked))

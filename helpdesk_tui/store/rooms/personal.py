@@ -87,9 +87,7 @@ class Personal:
     def view_on(self, slot: int) -> SavedView | None:
         """My own view on a digit."""
         row = self._tx.connection.execute(select(_saved).where(*self._on(slot))).first()
-        if row is None:
-            return None
-        return SavedView(row.slot, row.name, QueueView(row.view), QueueSort(row.sort), row.query)
+        return None if row is None else saved_view(row)
 
     def put_view(self, view: SavedView) -> None:
         """Keep a view on its digit, in the place of what was there."""
@@ -113,3 +111,8 @@ class Personal:
         if done.rowcount == 0:
             keys = {"staff": self._tx.scope.staff_id, "ticket": ticket}
             self._tx.connection.execute(insert(where).values(values | keys))
+
+
+def saved_view(row: Any) -> SavedView:
+    """A view of one's own from its row."""
+    return SavedView(row.slot, row.name, QueueView(row.view), QueueSort(row.sort), row.query)
