@@ -165,8 +165,8 @@ def _work_through(
             if not waiting or (more and len(waiting) < _AHEAD):
                 continue
             fetched = waiting.popleft()
-            # One wait for the disk for several emails, where the next one is there already (docs/adr/0014).
-            lasting = len(committed) + 1 == _TOGETHER or not (waiting and waiting[0].ready.done())
+            # One wait for the disk for several emails, where there is a next one (docs/adr/0014).
+            lasting = len(committed) + 1 == _TOGETHER or not waiting
             try:
                 committed.append((fetched, _commit(desk, gateway, fetched, lease, lasting)))
             except Exception:

@@ -36,7 +36,7 @@ from tests.servers.dovecot import Dovecot
 POLL = ("--json", "mail", "poll", "--once")
 WORK = ("--json", "worker")
 COMMAND = (sys.executable, "-m", "helpdesk_tui", *POLL)
-MAILDIR_SAMPLE, IMAP_SAMPLE, WORKER_SAMPLE = 24, 4, 16
+MAILDIR_SAMPLE, IMAP_SAMPLE, WORKER_SAMPLE = 24, 8, 24
 TOLD = Callable[[str], None]
 
 FIRST = (
