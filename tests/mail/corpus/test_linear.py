@@ -6,6 +6,7 @@ bounds far below what a parser child may use. Processor time is measured, so tha
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,6 +22,7 @@ from tests.mail.mails import part
 BOUND = 2.0
 _LEAST = 0.05
 """Seconds; what is done sooner is too short to be measured."""
+_ROUNDS = 5
 
 TEXTS: dict[str, Callable[[int], str]] = {
     "On On On": lambda n: "On " * (20 * n),
@@ -93,19 +95,21 @@ def _bounce(body: bytes) -> bytes:
 
 
 def _used(act: Callable[[], object]) -> float:
-    """The less processor time of two times."""
-    times = []
-    for _ in range(2):
-        start = time.process_time()
-        act()
-        times.append(time.process_time() - start)
-    return min(times)
+    """Processor time in seconds."""
+    start = time.process_time()
+    act()
+    return time.process_time() - start
 
 
 def _grows_with_its_size(read: Callable[[int], object]) -> None:
-    once, twice = (_used(lambda size=size: read(size)) for size in (500, 1000))  # type: ignore[misc]
-    assert once < BOUND
-    assert twice < max(3 * once, _LEAST)
+    """The least of several times: a neighbour on the processor makes one of them too long, never too short."""
+    once = twice = math.inf
+    for _ in range(_ROUNDS):
+        once = min(once, _used(lambda: read(500)))
+        twice = min(twice, _used(lambda: read(1000)))
+        if once < BOUND and twice < max(3 * once, _LEAST):
+            return
+    pytest.fail(f"{once:.3f} s, and at twice the size {twice:.3f} s")
 
 
 @pytest.mark.serial
