@@ -70,11 +70,12 @@ def register(session: Session, mail: int, name: str) -> None:
 @verb("answer", acts=(AnswerIncoming,), example="mail answer 56 --text 'We do not offer this.'")
 @click.argument("mail", type=MAIL)
 @click.option("--text", required=True, metavar="TEXT|-", help="The answer; - reads standard input.")
+@click.option("--as-is", is_flag=True, help="Braces that look like placeholders are meant as they stand.")
 @pass_session
-def answer_sender(session: Session, mail: int, text: str) -> None:
+def answer_sender(session: Session, mail: int, text: str, as_is: bool) -> None:
     """Answer it."""
     [written] = files.text_of(text)
-    answer_outgoing(session, session.staff().perform(AnswerIncoming(mail, written or "")))
+    answer_outgoing(session, session.staff().perform(AnswerIncoming(mail, written or "", as_is)))
 
 
 @verb("spam", acts=(SpamIncoming,), example="mail spam 56")

@@ -22,6 +22,7 @@ _attach = click.option(
     "--attach", "attached", type=FILE, multiple=True, metavar="FILE", help="Attach a file; may be repeated."
 )
 _key = click.option("--key", default="", help="The same key and content again change nothing and answer as before.")
+_as_is = click.option("--as-is", is_flag=True, help="Braces that look like placeholders are meant as they stand.")
 
 
 @verb(
@@ -42,6 +43,7 @@ _key = click.option("--key", default="", help="The same key and content again ch
     help="Entered as the client's own, or written to the client by email.",
 )
 @click.option("--close", is_flag=True, help="With --by staff: close it at once (Ok); without, it stays open and yours.")
+@_as_is
 @_attach
 @_key
 @pass_session
@@ -54,13 +56,14 @@ def new(
     service: str,
     by: bool,
     close: bool,
+    as_is: bool,
     attached: tuple[str, ...],
     key: str,
 ) -> None:
     """Open it."""
     [text] = files.text_of(message)
     attachments = tuple(files.attachment_of(path) for path in attached)
-    act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close)
+    act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close, as_is)
     number = session.staff().perform(act)
     try:
         answer(session, number, "was opened")
@@ -81,7 +84,7 @@ def new(
 @click.option("--close", is_flag=True, help="Close it for you (Ok); without, it stays open and yours (Send reply).")
 @click.option("--priority", type=PRIORITY, help="Change the priority.")
 @click.option("--front", is_flag=True, help="Place it at the beginning of the queue.")
-@click.option("--as-is", is_flag=True, help="Braces in the answer that look like placeholders are meant as they stand.")
+@_as_is
 @_attach
 @_key
 @pass_session

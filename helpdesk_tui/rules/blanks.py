@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from helpdesk_tui.errors import Refused
 from helpdesk_tui.text import clipped
 from helpdesk_tui.views import StaffView, TicketView
 from helpdesk_tui.vocab import MessageKind
@@ -53,6 +54,13 @@ def unknown_in(text: str) -> tuple[str, ...]:
 def left_in(answer: str) -> tuple[str, ...]:
     """The placeholders that an answer still has; not those in lines that quote somebody (`> `)."""
     return blanks_in("\n".join(line for line in answer.split("\n") if not line.startswith(">")))
+
+
+def check_filled(answer: str) -> None:
+    """Nothing leaves the desk with a placeholder that nothing filled in (PR3); raises Refused `unfilled`."""
+    left = left_in(answer)
+    if left:
+        raise Refused(f"{told(left)} Change it, or say that the braces are meant as they stand.", code="unfilled")
 
 
 def parts(text: str) -> Iterator[str]:

@@ -141,14 +141,17 @@ class IncomingActs(Narrowed):
             if not given.get("text", "").strip():
                 return given
             lines = answer_lines(row, given["text"], self.session.now(), self.app.size.width)
-            choice = await self.ask(Look(lines, {Choice.OK: "send"}))
-            return given if choice is Choice.OK else None
+            look = Look(lines, {Choice.OK: "send"}, given["text"])
+            choice = await self.ask(look)
+            return given | {"as_is": look.as_is} if choice is Choice.OK else None
 
         fields = (Field("text", "", lines=8),)
         said = "The answer is in the outbox (g o)."
-        await fill(self, f"Answer to {row.address}", fields,
-                   lambda given: AnswerIncoming(row.id, given.get("text", "")), said, verb="send ...", review=review,
-                   )  # fmt: skip
+
+        def act(given: dict[str, Any]) -> AnswerIncoming:
+            return AnswerIncoming(row.id, given.get("text", ""), given.get("as_is", False))
+
+        await fill(self, f"Answer to {row.address}", fields, act, said, verb="send ...", review=review)
 
     def action_spam(self) -> None:
         """Spam."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -113,18 +114,18 @@ class NewTicketForm(Form):
         try:
             act = self._act()
             if act.by_staff:
-                choice = await self._from.ask(Look(self._lines(act), {
-                    Choice.OK: "Ok: send and close", Choice.SEND: "send, stay",
-                }))  # fmt: skip
+                ways = {Choice.OK: "Ok: send and close", Choice.SEND: "send, stay"}
+                look = Look(self._lines(act), ways, act.message)
+                choice = await self._from.ask(look)
                 if choice not in (Choice.OK, Choice.SEND):
                     return None
-                act = self._act(close=choice is Choice.OK)
+                act = replace(act, close=choice is Choice.OK, as_is=look.as_is)
             self.number = await self._session.perform(act)
         except DeskError as refused:
             return refused.sentence
         return ""
 
-    def _act(self, *, close: bool = False) -> NewTicket:
+    def _act(self) -> NewTicket:
         """The act; raises WrongUsage for what is missing, in the order of the fields."""
         if self._card is None:
             raise WrongUsage("Choose a client first: type a part of the name or address.")
@@ -136,7 +137,7 @@ class NewTicketForm(Form):
         return NewTicket(
             f"#{self._card.head.id}", self.value_of("department"), self.value_of("subject"), self.value_of("message"),
             "" if service == _NO_SERVICE else service, self.value_of("kind") == _TO_CLIENT, self._files,
-            self._key, close,
+            self._key,
         )  # fmt: skip
 
     def _lines(self, act: NewTicket) -> list[list[Piece]]:

@@ -115,7 +115,7 @@ class ReviewScreen(Dialog[Choice]):
             self._foot.say("There is nothing to send.")
             return
         if choice in (Choice.OK, Choice.SEND) and self._left and not self.as_is:
-            self._foot.say(f"{blanks.told(self._left)} e edits it, b sends the braces as they stand.")
+            self._foot.say(not_filled(self._left))
             return
         self.dismiss(choice)
 
@@ -126,10 +126,7 @@ def review_lines(letter: Letter, left: tuple[str, ...] = (), *, as_is: bool = Fa
     lines: list[list[Piece]] = []
     if letter.news:
         lines.append([(" Something new arrived while you were writing. y or s sends all the same.", "alarm")])
-    if left and as_is:
-        lines.append([(f" {shown(blanks.told(left))} It is sent as it stands.", "plain")])
-    elif left:
-        lines.append([(f" {shown(blanks.told(left))} e edits it, b sends the braces as they stand.", "alarm")])
+    lines.extend(left_lines(left, as_is=as_is))
     if letter.text.strip() or letter.attachments:
         to = ", ".join(shown(address) for address in ticket.reply_to) or "nobody: the client has no address"
         lines.append(
@@ -146,6 +143,18 @@ def review_lines(letter: Letter, left: tuple[str, ...] = (), *, as_is: bool = Fa
         lines.append([(" Changes ", "dim"), (_changes(letter.values), "plain")])
     lines.append([(" y closes it ", "dim"), (_closes(ticket), "plain")])
     return lines
+
+
+def left_lines(left: tuple[str, ...], *, as_is: bool) -> list[list[Piece]]:
+    """What is said of placeholders that nothing filled in; nothing where there are none (PR3)."""
+    if left and as_is:
+        return [[(f" {shown(blanks.told(left))} It is sent as it stands.", "plain")]]
+    return [[(f" {shown(not_filled(left))}", "alarm")]] if left else []
+
+
+def not_filled(left: tuple[str, ...]) -> str:
+    """Why it is not sent, and the two ways on."""
+    return f"{blanks.told(left)} e edits it, b sends the braces as they stand."
 
 
 def _count(text: str) -> str:

@@ -77,6 +77,9 @@ def test_a_sender_is_answered_without_a_ticket(call: Calls) -> None:
     # A member of the department may answer too, and the outbox shows them both.
     assert call.json("mail", "answer", str(number), "--text", "Yes.", as_="anna")["state"] == "queued"
     assert [mail["id"] for mail in call.json("mail", "outbox", as_="anna")] == [2, 1]
+    # PR3: a placeholder that nothing filled in is no answer.
+    assert call.refused("mail", "answer", str(number), "--text", "{foo}")["code"] == "unfilled"
+    assert call.json("mail", "answer", str(number), "--text", "{foo}", "--as-is", as_="anna")["state"] == "queued"
     [told] = waiting(call)
     assert (told["answered_by"], told["answered"] != "") == ("anna", True)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.incoming import AnswerIncoming
+from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.replies import AddReply, DeleteReply, EditReply, For
 from helpdesk_tui.desk.actions.reply import Reply
@@ -12,8 +16,9 @@ from helpdesk_tui.desk.actions.setup import DeleteDepartment, EditStaff
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadOutbox, ReadReplies, ReadTicket
 from helpdesk_tui.vocab import MessageKind
+from tests.desk.letters import email
 from tests.desk.refusals import refused
-from tests.desks import MadeDesk
+from tests.desks import HANS, MadeDesk
 
 
 def names(desk: Desk) -> list[str]:
@@ -147,6 +152,20 @@ def test_pr3_an_answer_with_a_placeholder_is_not_sent(desk: MadeDesk) -> None:
     assert [m.kind for m in desk.anna.read(ReadTicket(number)).messages] == [MessageKind.CLIENT]
     desk.anna.perform(Reply(number, "Use {{ domain }} there.", as_is=True))
     assert desk.anna.read(ReadTicket(number)).messages[-1].text == "Use {{ domain }} there."
+
+
+def test_pr3_nothing_else_leaves_the_desk_with_a_placeholder(desk: MadeDesk) -> None:
+    """A ticket that is written to a client and an answer without a ticket obey the same rule; a client's own do not."""
+    mail = desk.receive(email("eve@example.org")).mail
+    letter = NewTicket(HANS, "Tech", "Moved", "Dear {client.nmae}", by_staff=True)
+    answer = AnswerIncoming(mail, "Dear {client.nmae}")
+    for act in (letter, answer):
+        assert refused(desk.anna, act).code == "unfilled"
+    assert desk.anna.read(ReadOutbox()) == ()
+    for meant in (replace(letter, as_is=True), replace(answer, as_is=True)):
+        desk.anna.perform(meant)
+    assert len(desk.anna.read(ReadOutbox())) == 2
+    desk.anna.perform(NewTicket(HANS, "Tech", "Template", "What is {client.name}?"))
 
 
 def test_pr3_what_is_quoted_or_internal_may_have_braces(desk: MadeDesk) -> None:

@@ -123,6 +123,22 @@ async def test_answer_without_a_ticket(seat: Seat) -> None:
     await seat.see("Answered by anna 09:41 already.")
 
 
+async def test_a_placeholder_holds_an_answer_back(seat: Seat) -> None:
+    """PR3: said where it is sent; b means the braces."""
+    await at_incoming(seat, "A question")
+    await seat.press("r")
+    await seat.see("Answer to mia@newcomer.example")
+    await seat.type("Dear {client.nmae}")
+    before = len(seat.system.read(ReadOutbox()))
+    await seat.press("ctrl+s")
+    await seat.see("{client.nmae} is not filled in. e edits it, b sends the braces as they stand.")
+    await seat.press("y")
+    assert len(seat.system.read(ReadOutbox())) == before
+    await seat.press("b", "y")
+    await seat.told("The answer is in the outbox (g o).")
+    assert len(seat.system.read(ReadOutbox())) == before + 1
+
+
 async def test_an_empty_answer_is_refused_in_the_form(seat: Seat) -> None:
     """MG6: the form stays."""
     await at_incoming(seat, "A question")

@@ -45,6 +45,22 @@ async def test_ok_sends_it_and_closes_it(seat: Seat) -> None:
     assert len(seat.system.read(ReadOutbox())) == before + 1
 
 
+async def test_a_placeholder_holds_it_back(seat: Seat) -> None:
+    """PR3: what nothing filled in is said where it is sent; y and s then say why not, b means the braces."""
+    await written(seat)
+    await seat.type(" {client.nmae}")
+    await seat.press("ctrl+s")
+    await seat.see(
+        "{client.nmae} is not filled in. e edits it, b sends the braces as they stand.", "b braces are meant"
+    )
+    await seat.press("y", "s")
+    assert seat.desk.read(ReadMatches(QueueView.ALL)) == 10
+    await seat.press("b")
+    await seat.see("{client.nmae} is not filled in. It is sent as it stands.")
+    await seat.press("s")
+    await seat.see("held by you", "Your server moves. {client.nmae}")
+
+
 async def test_twice_ctrl_s_is_one_ticket(seat: Seat) -> None:
     """SF3 for what is sent: a double key press sends once; the second one means the review, which it does not know."""
     await written(seat)

@@ -12,7 +12,7 @@ from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.errors import NotFound, Refused, WrongUsage
-from helpdesk_tui.rules import headers
+from helpdesk_tui.rules import blanks, headers
 from helpdesk_tui.rules.access import not_theirs
 from helpdesk_tui.rules.writers import writer
 from helpdesk_tui.views import Address, ParsedMail
@@ -162,7 +162,10 @@ class RegisterIncoming(Act[int]):
 
 @dataclass(frozen=True, slots=True)
 class AnswerIncoming(Act[int]):
-    """Answer the sender without making a ticket; the email stays where it is. Answers with the outbox number."""
+    """Answer the sender without making a ticket; the email stays where it is. Answers with the outbox number.
+
+    A placeholder that nothing filled in is refused with `unfilled` (PR3), unless its braces are meant `as_is`.
+    """
 
     name: ClassVar[str] = "answer-incoming"
     title: ClassVar[str] = "Answer"
@@ -170,12 +173,15 @@ class AnswerIncoming(Act[int]):
 
     mail: int
     text: str
+    as_is: bool = False
 
     def apply(self, tx: Tx) -> int:
         """Put the answer into the outbox."""
         mail = waiting(tx, self.mail)
         if not self.text.strip():
             raise Refused("There is nothing to send.", code="empty_reply")
+        if not self.as_is:
+            blanks.check_filled(self.text)
         if not mail.sender or mail.department is None:
             raise Refused("The email has no sender to answer.", code="no_sender")
         sender = letters.from_whom(tx, mail.department)

@@ -11,7 +11,7 @@ from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.actions.parameters import checked_subject
 from helpdesk_tui.errors import NotFound, Refused
-from helpdesk_tui.rules import lifecycle
+from helpdesk_tui.rules import blanks, lifecycle
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import ENTERED_BY, MessageKind
@@ -28,7 +28,8 @@ class NewTicket(Act[int]):
     `client` is an address or `#id`. `by_staff`: written to the client, its task is held by the author, if the
     department is theirs, and the client gets it by email; otherwise it is entered as the client's own. `close` closes
     the author's task at once (Ok: the ticket awaits a response); without it the ticket stays open and the author's
-    (Send). Staff reach every department (clarification).
+    (Send). Staff reach every department (clarification). What is sent to the client has no placeholder that nothing
+    filled in (`unfilled`, PR3), unless its braces are meant `as_is`.
     """
 
     name: ClassVar[str] = "new-ticket"
@@ -45,6 +46,7 @@ class NewTicket(Act[int]):
     attachments: tuple[ParsedAttachment, ...] = field(default=(), repr=False)
     key: str = ""
     close: bool = False
+    as_is: bool = False
 
     def contents(self) -> Iterable[bytes]:
         """The attachments."""
@@ -62,6 +64,8 @@ class NewTicket(Act[int]):
             raise Refused("A ticket needs a message.", code="empty_reply")
         if self.close and not self.by_staff:
             raise Refused("Only a ticket that is written to the client is closed at once.", code="not_sent")
+        if self.by_staff and not self.as_is:
+            blanks.check_filled(self.message)
         if self.close and not tx.scope.covers(department.id):
             raise Refused(f"Only members of {department.name} close its tickets; send it without closing.",
                           code="not_holder")  # fmt: skip

@@ -125,10 +125,8 @@ class Reply(TicketAct):
         if self.seen and not self.anyway and tx.conversation.newest(ticket.number) > self.seen:
             raise Refused("Something new arrived on the ticket while you were writing; read it first, then send.",
                           code="something_new")  # fmt: skip
-        left = () if self.as_is else blanks.left_in(self.text)
-        if left:
-            raise Refused(f"{blanks.told(left)} Change it, or say that the braces are meant as they stand.",
-                          code="unfilled")  # fmt: skip
+        if not self.as_is:
+            blanks.check_filled(self.text)
 
 
 @dataclass(frozen=True, slots=True)
