@@ -35,6 +35,7 @@ def split(tx: Tx, ticket: Ticket, first: int, subject: str) -> tuple[int, int]:
     rows = tx.regroupings.those_of([one.id for one in gone])
     tx.regroupings.move(rows, ticket.number, made.number)
     tx.following.split(ticket.number, made.number)
+    tags = tx.tags.share(made, tx.tags.of(ticket.number))
     who, count = tx.scope.login, len(gone)
     said = (
         tx.conversation.system(
@@ -43,7 +44,7 @@ def split(tx: Tx, ticket: Ticket, first: int, subject: str) -> tuple[int, int]:
         tx.conversation.system(made, f"{who} split this off from ticket {ticket.number} “{ticket.subject}”."),
     )
     move = Move(Regrouped.SPLIT, tuple(one.id for one in gone), Both(ticket, made), Both(left, made))
-    return tx.regroupings.keep(move, rows, said, ()), made.number
+    return tx.regroupings.keep(move, rows, said, (), tags), made.number
 
 
 def merge(tx: Tx, act: Act[Any], source: int, target: int) -> int:
@@ -60,12 +61,13 @@ def merge(tx: Tx, act: Act[Any], source: int, target: int) -> int:
     rows = tx.regroupings.all_of(source)
     tx.regroupings.move(rows, source, target)
     personal = tx.following.merged(one, target)
+    tags = tx.tags.share(joined, tx.tags.of(source))
     said = (
         tx.conversation.system(link, f"{tx.scope.login} merged this ticket into {target} “{other.subject}”."),
         tx.conversation.system(joined, f"{tx.scope.login} merged ticket {source} “{one.subject}” into this one."),
     )
     move = Move(Regrouped.MERGE, tuple(rows["message"]), Both(one, other), Both(link, joined))
-    return tx.regroupings.keep(move, rows, said, personal)
+    return tx.regroupings.keep(move, rows, said, personal, tags)
 
 
 def take_back(tx: Tx, number: int) -> int:
@@ -119,6 +121,8 @@ def _unsplit(tx: Tx, kept: Kept, now: Both) -> int:
     both = regroup.take_back(kept.move, now, where, (there, ()), tx.scope, tx.now)
     tx.regroupings.move(rows, target, source)
     tx.following.merged(now.target, source)
+    # What the new ticket was tagged with since comes along with what was written there.
+    tx.tags.share(now.source, (tag for tag in tx.tags.of(target) if tag not in kept.tags))
     back = tx.tickets.save(now.source, both.source)
     tx.tickets.save(now.target, both.target)
     tx.regroupings.undone(kept.id)
@@ -136,6 +140,7 @@ def _unmerge(tx: Tx, kept: Kept, now: Both) -> int:
     both = regroup.take_back(kept.move, now, where, (theirs, stays), tx.scope, tx.now)
     tx.regroupings.move(kept.rows, target, source)
     tx.following.back(kept.personal)
+    tx.tags.unshare(now.target, kept.tags)
     back, left = tx.tickets.save(now.source, both.source), tx.tickets.save(now.target, both.target)
     tx.regroupings.undone(kept.id)
     tx.conversation.system(back, f"{tx.scope.login} took the merge into ticket {target} back.")

@@ -63,3 +63,45 @@ def test_an_answer_that_was_taken_back_is_neither_edited_nor_split_off(desk: Mad
     assert refused(held.anna, messages.EditMessage(number, answer, "Better")).code == "not_found"
     assert refused(held.anna, messages.SplitTicket(number, answer)).code == "not_found"
     held.system.close()
+
+
+def test_tags_go_along_and_are_taken_back(desk: MadeDesk) -> None:
+    """TF7, TQ10: the surviving ticket has the tags of both; taken back, each has its own and what came since."""
+    one, other = desk.ticket(), desk.ticket()
+    desk.anna.perform(tags.TagTicket(one, ("dns", "vip")))
+    desk.anna.perform(tags.TagTicket(other, ("late", "vip")))
+    desk.anna.perform(hold.Take(one))
+    desk.anna.perform(messages.MergeTicket(one, other))
+    assert of(desk, other) == ("dns", "late", "vip")
+    desk.gary.perform(tags.TagTicket(other, ("new",)))
+    undo(desk.anna)
+    assert (of(desk, one), of(desk, other)) == (("dns", "vip"), ("late", "new", "vip"))
+
+
+def test_a_split_ticket_has_the_tags_of_the_old_one(desk: MadeDesk) -> None:
+    """TF7, TQ10: and what it is tagged with goes back with it; what the old one lost since does not come again."""
+    one = desk.ticket()
+    desk.receive(email(HANS, subject=f"Re: [#{one}]", text="Second"))
+    desk.anna.perform(tags.TagTicket(one, ("dns", "vip")))
+    desk.anna.perform(hold.Take(one))
+    made = desk.anna.perform(messages.SplitTicket(one, desk.gary.read(q.ReadTicket(one)).messages[-1].id))
+    assert of(desk, made) == ("dns", "vip")
+    desk.gary.perform(tags.TagTicket(made, ("new",)))
+    desk.gary.perform(tags.TagTicket(one, (), ("vip",)))
+    desk.anna.perform(messages.TakeBack(one))
+    assert of(desk, one) == ("dns", "new")
+
+
+def test_of_more_tags_than_a_ticket_may_have_the_first_go_along(desk: MadeDesk) -> None:
+    """TQ10: a merge is not refused for its tags."""
+    one, other = desk.ticket(), desk.ticket()
+    desk.anna.perform(tags.TagTicket(one, tuple(f"a{n:02}" for n in range(20))))
+    desk.anna.perform(tags.TagTicket(other, tuple(f"b{n:02}" for n in range(19))))
+    desk.anna.perform(hold.Take(one))
+    desk.anna.perform(messages.MergeTicket(one, other))
+    assert of(desk, other) == ("a00", *(f"b{n:02}" for n in range(19)))
+
+
+def of(desk: MadeDesk, number: int) -> tuple[str, ...]:
+    """The tags of a ticket."""
+    return desk.gary.read(q.ReadTicket(number)).row.tags

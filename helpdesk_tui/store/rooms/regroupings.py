@@ -50,6 +50,8 @@ class Kept:
     said: tuple[int, ...]
     """System messages that tell of it: they stay where they are."""
     personal: Sequence[Any]
+    tags: tuple[str, ...] = ()
+    """Those that the target got of the source's."""
 
 
 class Regroupings:
@@ -94,13 +96,15 @@ class Regroupings:
             for row in self._tx.connection.execute(asked.where(_message.c.id.in_(some)))
         }
 
-    def keep(self, move: Move, rows: Rows, said: Sequence[int], personal: Sequence[Any]) -> int:
+    def keep(self, move: Move, rows: Rows, said: Sequence[int], personal: Sequence[Any],
+             tags: Sequence[str]) -> int:  # fmt: skip
         """Record what was done, so that it can be taken back; the record's number."""
         values = {
             "kind": move.kind.value, "source": move.after.source.number, "target": move.after.target.number,
             "staff": self._tx.scope.staff_id, "at": self._tx.now, "undone": None,
             "moved": json.dumps({"messages": move.messages, "before": asdict(move.before), "after": asdict(move.after),
-                                 "rows": dict(rows), "said": list(said), "personal": personal}, default=_out),
+                                 "rows": dict(rows), "said": list(said), "personal": personal, "tags": tags},
+                                default=_out),
         }  # fmt: skip
         done = self._tx.connection.execute(insert(_regrouping).values(values))
         assert done.inserted_primary_key is not None
@@ -130,7 +134,8 @@ class Regroupings:
         moved = json.loads(row.moved, object_hook=_moment)
         kind = Regrouped(row.kind)
         move = Move(kind, tuple(moved["messages"]), _both(moved["before"]), _both(moved["after"]), bool(row.undone))
-        return Kept(row.id, row.staff, move, moved["rows"], tuple(moved["said"]), moved["personal"])
+        tags = tuple(moved.get("tags", ()))  # a record from before tags went along has none
+        return Kept(row.id, row.staff, move, moved["rows"], tuple(moved["said"]), moved["personal"], tags)
 
     def undone(self, number: int) -> None:
         """Note that it was taken back."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from helpdesk_tui.rules.tags import changed_tags
+from helpdesk_tui.rules.tags import MAX_TAGS, changed_tags
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.tables import tickets as tables
 from helpdesk_tui.store.tables.base import table
@@ -36,6 +36,24 @@ class Tags:
         after = changed_tags(before, add, remove)
         if after == before:
             return ticket
+        self._write(ticket, before, after)
+        return self._tx.tickets.save(ticket, replace(ticket, updated=self._tx.now))
+
+    def share(self, ticket: Ticket, tags: Iterable[str]) -> tuple[str, ...]:
+        """Give a ticket these tags too, as many as a ticket may have; those that it had not. Its version stays."""
+        before = self.of(ticket.number)
+        came = tuple(tag for tag in tags if tag not in before)[: MAX_TAGS - len(before)]
+        self._write(ticket, before, tuple(sorted((*before, *came))))
+        return came
+
+    def unshare(self, ticket: Ticket, tags: Iterable[str]) -> None:
+        """Take what was given so off again, where it still is. Its version stays."""
+        before, off = self.of(ticket.number), set(tags)
+        self._write(ticket, before, tuple(tag for tag in before if tag not in off))
+
+    def _write(self, ticket: Ticket, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+        if after == before:
+            return
         gone, new = sorted(set(before) - set(after)), sorted(set(after) - set(before))
         run = self._tx.connection.execute
         if gone:
@@ -43,4 +61,3 @@ class Tags:
         if new:
             run(insert(_tag), [{"ticket": ticket.number, "tag": tag} for tag in new])
         self._tx.record("tags", ", ".join(before), ", ".join(after), ticket=ticket.number, client=ticket.client)
-        return self._tx.tickets.save(ticket, replace(ticket, updated=self._tx.now))
