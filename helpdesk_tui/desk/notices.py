@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk.actions import letters
@@ -64,10 +64,20 @@ def redirected(tx: Tx, ticket: Ticket, department: int) -> None:
         _to_client(tx, LetterKind.TICKET_REDIRECTED, Occasion(department, ticket), {})
 
 
-def delayed(tx: Tx, ticket: Ticket, until: str) -> None:
-    """Tell the client until when the ticket was put off, where that is switched on; `until` as people read it."""
+def delayed(tx: Tx, ticket: Ticket, until: datetime) -> None:
+    """Tell the client until when the ticket was put off, where that is switched on."""
     if tx.desk.switch("mail_ticket_delayed"):
-        _to_client(tx, LetterKind.TICKET_DELAYED, Occasion(ticket.department, ticket), {"until": until})
+        _to_client(tx, LetterKind.TICKET_DELAYED, Occasion(ticket.department, ticket), {"until": _figures(tx, until)})
+
+
+def violated(tx: Tx, ticket: Ticket, scores: int, until: datetime) -> None:
+    """Tell the client that a violation was registered, and until when they have to answer, where that is switched on.
+
+    What staff remarked about it is not theirs to read.
+    """
+    if tx.desk.switch("mail_abuse"):
+        values = {"until": _figures(tx, until), "scores": str(scores)}
+        _to_client(tx, LetterKind.ABUSE, Occasion(ticket.department, ticket), values)
 
 
 def assigned(tx: Tx, ticket: Ticket, email: str, language: str) -> None:
@@ -96,6 +106,11 @@ def _to_client(tx: Tx, kind: LetterKind, occasion: Occasion, values: dict[str, s
     for address in (user.email,) if user is not None else letters.recipients(tx, ticket)[:1]:
         language = tx.clients.client(ticket.client).language
         _sent(tx, kind, occasion, address, language, ticket.client, values)
+
+
+def _figures(tx: Tx, moment: datetime) -> str:
+    """A moment in figures: the letter may be in any language."""
+    return f"{moment.astimezone(tx.rules.zone):%Y-%m-%d %H:%M}"
 
 
 def _to_staff(

@@ -27,6 +27,7 @@ class LetterKind(enum.StrEnum):
     TICKET_RECEIVED = "ticket_received"
     TICKET_REDIRECTED = "ticket_redirected"
     TICKET_DELAYED = "ticket_delayed"
+    ABUSE = "abuse"
     INSUFFICIENT_INCIDENTS = "insufficient_incidents"
     MESSAGE_LIMIT = "message_limit"
     STAFF_NEW = "staff_new"
@@ -55,6 +56,7 @@ USES: Mapping[LetterKind, LetterUse] = {
     LetterKind.TICKET_RECEIVED: LetterUse("to a client whose ticket was received", _TICKET),
     LetterKind.TICKET_REDIRECTED: LetterUse("to a client whose ticket went to another department", _TICKET),
     LetterKind.TICKET_DELAYED: LetterUse("to a client whose ticket was put off", (*_TICKET, "until")),
+    LetterKind.ABUSE: LetterUse("to a client for whom a violation was registered", (*_TICKET, "until", "scores")),
     LetterKind.INSUFFICIENT_INCIDENTS: LetterUse(
         "to a sender whose client has no support incidents left", ("subject", "client", "department", "desk")
     ),

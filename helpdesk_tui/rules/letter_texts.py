@@ -65,6 +65,34 @@ TEXTS: Mapping[LetterKind, Mapping[str, LetterText]] = {
         "pl": LetterText("{{subject}}", "Wrócimy do Twojego zgłoszenia {{ticket}} w dniu {{until}}."),
         "ru": LetterText("{{subject}}", "Мы продолжим работу над вашим обращением {{ticket}} {{until}}."),
     },
+    LetterKind.ABUSE: {
+        "en": LetterText("A violation was registered: {{subject}}",
+            "In ticket {{ticket}} we have registered a violation of our terms. Please put it right and reply to this "
+            "email by {{until}}. Without an answer by then we will take further steps."),
+        "de": LetterText("Verstoß gegen unsere Bedingungen: {{subject}}",
+            "Zum Ticket {{ticket}} haben wir einen Verstoß gegen unsere Bedingungen vermerkt. Bitte beheben Sie ihn "
+            "und antworten Sie bis {{until}} auf diese E-Mail. Ohne Antwort unternehmen wir dann weitere Schritte."),
+        "fr": LetterText("Infraction à nos conditions : {{subject}}",
+            "Dans le ticket {{ticket}}, nous avons enregistré une infraction à nos conditions. Merci d'y remédier et "
+            "de répondre à cet e-mail avant le {{until}}. Sans réponse d'ici là, nous prendrons d'autres mesures."),
+        "es": LetterText("Infracción de nuestras condiciones: {{subject}}",
+            "En el ticket {{ticket}} hemos registrado una infracción de nuestras condiciones. Le rogamos que la "
+            "corrija y responda a este correo antes del {{until}}. Sin respuesta hasta entonces, tomaremos otras "
+            "medidas."),
+        "it": LetterText("Violazione delle nostre condizioni: {{subject}}",
+            "Nel ticket {{ticket}} abbiamo registrato una violazione delle nostre condizioni. La preghiamo di porvi "
+            "rimedio e di rispondere a questa e-mail entro il {{until}}. In assenza di risposta adotteremo ulteriori "
+            "misure."),
+        "nl": LetterText("Overtreding van onze voorwaarden: {{subject}}",
+            "Bij ticket {{ticket}} hebben we een overtreding van onze voorwaarden vastgelegd. Los deze op en "
+            "beantwoord deze e-mail uiterlijk op {{until}}. Zonder antwoord nemen we daarna verdere maatregelen."),
+        "pl": LetterText("Naruszenie naszych warunków: {{subject}}",
+            "W zgłoszeniu {{ticket}} odnotowaliśmy naruszenie naszych warunków. Prosimy je usunąć i odpowiedzieć na "
+            "ten e-mail do {{until}}. Jeśli do tego czasu nie otrzymamy odpowiedzi, podejmiemy dalsze kroki."),
+        "ru": LetterText("Нарушение наших условий: {{subject}}",
+            "В обращении {{ticket}} мы зафиксировали нарушение наших условий. Устраните его и ответьте на это письмо "
+            "до {{until}}. Если ответа к этому сроку не будет, мы примем дальнейшие меры."),
+    },
     _NONE_LEFT: {
         "en": LetterText("No support incidents left",
             "We have your message, but your account has no support incidents left, so no ticket was opened for it.\n\n"

@@ -75,6 +75,11 @@ SETTINGS: dict[str, Switch | Number | Language] = {
         "Tell clients: ticket delayed",
         "clients are told by email until when their ticket was delayed",
     ),
+    "mail_abuse": Switch(
+        "Tell clients: violation",
+        "clients are told by email that a violation was registered, and until when it has to be answered",
+        "on",
+    ),
     "mail_staff_new": Switch(
         "Tell staff: new ticket",
         "members of a department get an email about each new ticket of a client",

@@ -9,6 +9,7 @@ from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.errors import DeskError, WrongUsage
 from helpdesk_tui.questions import ReadProvider, ReadTicket
 from helpdesk_tui.rules import abuse as rules
+from helpdesk_tui.rules import provider
 from helpdesk_tui.rules.abuse import Abuse
 from helpdesk_tui.rules.when import EXAMPLES, parse_when
 from helpdesk_tui.screens.base import DeskScreen
@@ -32,14 +33,18 @@ async def register(screen: DeskScreen[None], number: int) -> None:
     """Ask what it is, show what follows from it, and register it."""
     try:
         ticket = await screen.session.read(ReadTicket(number))
-        limit = int((await screen.session.read(ReadProvider())).get("abuse_score_limit", "0"))
+        settings = await screen.session.read(ReadProvider())
     except DeskError as failure:
         screen.say(failure.sentence)
         return
 
+    limit = int(settings.get("abuse_score_limit", "0"))
+    told = settings.get("mail_abuse", provider.default("mail_abuse")) == "on"
+
     async def review(changed: dict[str, Any]) -> dict[str, Any] | None:
         act = await _act_of(screen.session, ticket, changed)
         said = what_follows(act, ticket, limit, screen.session)
+        said += f"\n{_TOLD if told else _NOT_TOLD}"
         question = f"Register the abuse of {ticket.client.name or ticket.client.email}?"
         return {"act": act} if await screen.ask(Confirm(question, said)) else None
 
@@ -77,6 +82,8 @@ def _fields(ticket: TicketView) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+_TOLD = "The client is told by email that there is one, and by when to answer."
+_NOT_TOLD = "The client is not told by the desk (provider setting mail_abuse); write to them."
 _NONE = "(none)"
 _NO_SERVICE = Field("service", "Service", "none", locked="the client has no service")
 

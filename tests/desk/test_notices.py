@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.desk.actions.clients import EditClient
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
@@ -18,7 +19,7 @@ from helpdesk_tui.desk.actions.setup import EditStaff
 from helpdesk_tui.questions import ReadIncoming, ReadOutbox, ReadTicket
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import OutgoingMail, ParsedMail
-from helpdesk_tui.vocab import MailOutcome, OutboxState
+from helpdesk_tui.vocab import AbuseAction, MailOutcome, OutboxState
 from tests.desk.letters import email
 from tests.desks import ERIKA, HANS, NINE, SUPPORT, MadeDesk
 
@@ -282,3 +283,18 @@ def test_a_letter_that_fails_is_called_what_it_is(telling: MadeDesk) -> None:
     telling.system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
     said = telling.anna.read(ReadTicket(1)).messages[-1].text
     assert said == 'The email "ticket received" could not be delivered to hans@acme.example: 550 no such user'
+
+
+def test_a_violation_is_told_with_its_date(desk: MadeDesk) -> None:
+    """MO2 (abuse): on by default; what staff remark about it is not for the client."""
+    desk.ticket()
+    sent(desk)
+    act = AddAbuse(1, 5, AbuseAction.SUPPORT, datetime(2026, 4, 13, 9, 0, tzinfo=UTC), "looks hacked")
+    desk.anna.perform(act)
+    [mail] = sent(desk)
+    assert (mail.to, mail.subject) == ((HANS,), "A violation was registered: Server down [#1]")
+    assert "Please put it right and reply to this email by 2026-04-13 09:00." in mail.text
+    assert "hacked" not in mail.text
+    desk.gary.perform(SetProvider("mail_abuse", "off"))
+    desk.anna.perform(act)
+    assert sent(desk) == []

@@ -31,7 +31,8 @@ async def test_registered_from_the_list(seat: Seat) -> None:
     await seat.type("Open relay")
     await seat.press("ctrl+s")
     await seat.see("Register the abuse of Nordlicht GmbH?",
-                   "7 scores; without an answer by Tue 24 Nov 2026 10:00 vps-12 will be suspended.")  # fmt: skip
+                   "7 scores; without an answer by Tue 24 Nov 2026 10:00 vps-12 will be suspended.",
+                   "The client is told by email that there is one, and by when to answer.")  # fmt: skip
     assert seat.desk.read(ReadAbuses()) == ()
     await seat.press("y")
     await seat.told(f"The abuse stands on ticket {DATABASE}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import abuses
+from helpdesk_tui.desk import abuses, notices
 from helpdesk_tui.desk.actions.base import Act, TicketAct, Who
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import abuse as rules
@@ -50,6 +50,7 @@ class AddAbuse(TicketAct):
         comment = f" {abuse.comment}" if abuse.comment else ""
         said = rules.announced(abuse, name, tx.rules.zone)
         tx.conversation.system(ticket, f"{tx.scope.login} registered abuse {abuse.id}: {said}{comment}")
+        notices.violated(tx, ticket, abuse.scores, abuse.until)
         abuses.limit_reached(tx, ticket)
         return abuse.id
 

@@ -99,8 +99,7 @@ class Delay(TicketAct):
         after = tx.tickets.save(ticket, lifecycle.delay(ticket, tx.scope, self.until, tx.now))
         until = say_date(self.until, tx.rules.zone)
         tx.conversation.system(after, f"{tx.scope.login} delayed the ticket until {until}.")
-        # In figures: the letter may be in any language.
-        notices.delayed(tx, after, f"{self.until.astimezone(tx.rules.zone):%Y-%m-%d %H:%M}")
+        notices.delayed(tx, after, self.until)
 
     def done(self, tx: Tx) -> str:
         """Delayed until when, or not any more."""
