@@ -246,13 +246,20 @@ def len_of(columns: Columns, *names: str) -> int:
 def held_by(row: QueueRow, width: int = 20) -> str:
     """Who has the ticket: "you", a login, or "-"; "anna, writing" while somebody else types an answer.
 
-    Where that is wider than `width` cells, "anna ...".
+    "anna, reading" while its holder has it open, or anybody else where nobody holds it. Where that is wider than
+    `width` cells, "anna ...", and of who reads "anna" as the holder, "(anna)" as nobody's.
     """
     if row.writing:
         writing = f"{shown(row.writing)}, writing"
         return writing if width_of(writing) <= width else f"{shown(row.writing)} ..."
     if row.held_by_me:
         return "you"
+    reader = row.taken_by if row.taken_by in row.opened_by else next(iter(row.opened_by), None)
+    if reader and row.taken_by in (reader, None):
+        reading = f"{shown(reader)}, reading"
+        if width_of(reading) <= width:
+            return reading
+        return shown(reader) if row.taken_by else f"({shown(reader)})"
     return shown(row.taken_by) if row.taken_by else DASH
 
 

@@ -11,7 +11,7 @@ from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.redirect import Assign, Close
 from helpdesk_tui.desk.actions.reply import Reply
-from helpdesk_tui.questions import Read, ReadTouched
+from helpdesk_tui.questions import Read, ReadPresence, ReadTouched
 from helpdesk_tui.screens.session import Session
 from tests.screens.desk import (
     BACKUP,
@@ -395,4 +395,4 @@ async def test_what_happens_elsewhere_is_not_read(seat: Seat, monkeypatch: pytes
     seat.acting("gary").perform(NewTicket(NORD, "Sales", "An offer", "Please."))
     await seat.until(lambda: ReadTouched in asked, "the change was noticed")
     await seat.calm()
-    assert set(asked) == {ReadTouched}
+    assert set(asked) == {ReadTouched, ReadPresence}
