@@ -84,8 +84,8 @@ class ReadQueue(Read[QueuePage]):
 
     @property
     def order(self) -> QueueSort:
-        """The order that is used: *All tickets* has no queue order, it is sorted by the last change instead."""
-        if self.view is QueueView.ALL and self.sort is QueueSort.QUEUE:
+        """The order that is used: *All* and *Spam* have no queue order, they are sorted by the last change instead."""
+        if self.view in (QueueView.ALL, QueueView.SPAM) and self.sort is QueueSort.QUEUE:
             return QueueSort.UPDATED
         return self.sort
 

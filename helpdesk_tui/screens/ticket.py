@@ -18,6 +18,7 @@ from helpdesk_tui.desk.actions.base import Act, Glimpse
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Reply
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.errors import DeskError, NotFound
 from helpdesk_tui.questions import ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
@@ -302,6 +303,8 @@ class TicketScreen(InCompany):
         delay, internal = self.key_for("h", "delay", Delay), Key("i", "internal")
         if self.ticket is not None and self.ticket.can_reply:
             return (self.key_for("r", "reply", Reply), internal, close, assign, delay, Key("p", "parameters"), *general)
+        if self.ticket is not None and self.ticket.row.spam:
+            return (self.key_for("B", "no spam", MarkSpam), internal, *general)
         take = self.key_for("t", "take", Take)
         return (internal, take, assign, delay, *general) if self.writing else (take, assign, delay, internal, *general)
 
@@ -356,6 +359,6 @@ class TicketScreen(InCompany):
         message = self.query_one(Thread).selected
         explain(self, message.mail if message is not None else None)
 
-    def closed(self, number: int) -> None:
+    def closed(self, number: int, how: str = "is closed") -> None:
         """Closed by key: on, back, or here, as is set."""
-        self.done_with(f"Ticket {number} is closed.{HINT}")
+        self.done_with(f"Ticket {number} {how}.{HINT}")

@@ -60,6 +60,7 @@ class QueueRow:
     kept_by: str | None = None
     covered: bool = True
     changes: int = 0
+    spam: bool = False
 
     def in_company(self, company: Iterable[Colleague]) -> QueueRow:
         """The row with those who have the ticket open now."""

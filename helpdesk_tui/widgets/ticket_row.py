@@ -27,6 +27,7 @@ DASH = "-"
 _CHARACTERISTIC = {Characteristic.GOOD: "good", Characteristic.PROBLEMATIC: "prob", Characteristic.COMMON: ""}
 _STATUS = {TicketStatus.IN_PROGRESS: "progress", TicketStatus.AWAITING: "awaiting", TicketStatus.ARCHIVED: "archived"}
 """As the filter line calls them."""
+_SPAM = "spam"
 _STATUS_IN_FULL = {
     TicketStatus.IN_PROGRESS: "In progress", TicketStatus.AWAITING: "Awaiting response",
     TicketStatus.ARCHIVED: "In archive",
@@ -218,7 +219,8 @@ def marks(row: QueueRow, state: RowState) -> str:
 
 
 def _tail_pieces(row: QueueRow, columns: Columns, now: datetime, look: str, patience: timedelta | None) -> list[Piece]:
-    status = (_STATUS_IN_FULL if columns.status >= len("Awaiting response") else _STATUS)[row.status]
+    in_full = columns.status >= len("Awaiting response")
+    status = _SPAM if row.spam else (_STATUS_IN_FULL if in_full else _STATUS)[row.status]
     before = _joined((
         (tag_words(row.tags), columns.tags), (shown(row.department), columns.department),
         (shown(row.service or DASH), columns.service), (status, columns.status),
@@ -272,7 +274,7 @@ def waiting(row: QueueRow, now: datetime, *, said: bool = False) -> str:
         return moment(row.delayed_until, now) if row.delayed_until else "delayed"
     if row.status is TicketStatus.IN_PROGRESS:
         return duration(now - row.waiting_since)
-    return DASH if said else _STATUS[row.status]
+    return DASH if said else _SPAM if row.spam else _STATUS[row.status]
 
 
 def duration(span: timedelta) -> str:

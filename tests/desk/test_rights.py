@@ -35,6 +35,7 @@ from helpdesk_tui.desk.actions import (
     reply,
     setup,
     spam,
+    spam_ticket,
     tags,
     undo,
     views,
@@ -96,6 +97,7 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
     redirect.Assign: (MEMBERS, lambda n: redirect.Assign(n, department="Sales")),
     redirect.Delay: (MEMBERS, lambda n: redirect.Delay(n, NINE + timedelta(days=1))),
     redirect.Archive: ("ticket_open ticket_open not_found ticket_open not_found not_allowed", redirect.Archive),
+    spam_ticket.MarkSpam: (MEMBERS, spam_ticket.MarkSpam),
     parameters.SaveParameters: (
         HOLDER, lambda n: parameters.SaveParameters(n, parameters.Parameters(subject="Other")),
     ),

@@ -50,4 +50,5 @@ def queue_row(
         place=row.place, version=row.version, tags=tuple(sorted(tags)),
         kept_by=kept.login if kept else None,
         covered=any(scope.covers(task.department) for task in tasks), changes=changes or 0,
+        spam=row.shelf == shelves.SPAM,
     ).in_company(company)  # fmt: skip
