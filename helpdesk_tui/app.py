@@ -44,6 +44,8 @@ _END_SECONDS = 1.4
 """After so long the process ends, whatever hangs; two seconds are allowed, the rest is for a busy machine."""
 _KEEP_SECONDS = 0.7
 """So long the end waits for a draft to be kept."""
+_PART_SECONDS = 0.2
+"""So long it waits until colleagues are told; without that they see it a little later."""
 _FIRST_FRAME_SECONDS = 0.03
 """From the first frame on: two more may follow it at once, then the store is loaded."""
 _CALM_SECONDS = 1.0
@@ -163,6 +165,7 @@ class HelpdeskApp(FramedApp[int], inherit_bindings=False):
             self._leave()
 
     def _leave(self) -> None:
+        self._part()
         self._ending.set()
         self.exit(0)
 
@@ -193,11 +196,26 @@ class HelpdeskApp(FramedApp[int], inherit_bindings=False):
         keeping.join(_KEEP_SECONDS)
         return screen.draft_is_kept
 
+    def _part(self) -> None:
+        """The ticket is open no more: colleagues are told, where the database answers at once."""
+        screen = self._ticket()
+        if screen is None or screen.present is None:
+            return
+
+        def part() -> None:
+            with contextlib.suppress(DeskError):
+                screen.depart_now()
+
+        parting = threading.Thread(target=part, name="part", daemon=True)
+        parting.start()
+        parting.join(_PART_SECONDS)
+
     def _hang_up(self, number: int) -> None:
         """The terminal is gone, or somebody wants us to end."""
         threading.Thread(target=self._end_anyway, args=(128 + number,), daemon=True).start()
         if not self._ending.is_set():
             self._keep_draft()
+            self._part()
         self._ending.set()
         self.exit(128 + number, 128 + number)
 

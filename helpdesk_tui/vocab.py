@@ -106,6 +106,7 @@ class QueueView(enum.StrEnum):
     FAVOURITES = "favourites"
     AWAITING = "awaiting"
     ALL = "all"
+    SPAM = "spam"
 
 
 class QueueSort(enum.StrEnum):

@@ -21,8 +21,10 @@ from helpdesk_tui.desk.actions.delivery import LeaseOutbox, TakeLease
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.messages import MergeTicket
 from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.parameters import MarkRead
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import MakeDesk
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.undo import Undo
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
@@ -74,6 +76,14 @@ def email() -> ParsedMail:
 def take(desk: Desk, staff: int, login: str, number: int) -> Answer:
     desk.acting_as(Actor(ActorKind.STAFF, staff, login)).perform(Take(number))
     return {"took": login}
+
+
+def read(desk: Desk, staff: int, login: str, number: int) -> Answer:
+    return {"read": desk.acting_as(Actor(ActorKind.STAFF, staff, login)).perform(MarkRead(number, stays=True))}
+
+
+def spam(desk: Desk, login: str, number: int) -> Answer:
+    return {"spam": desk.staff(login).perform(MarkSpam(number))}
 
 
 def receive(desk: Desk, gateway: int, unit: str) -> Answer:

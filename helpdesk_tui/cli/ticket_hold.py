@@ -1,4 +1,4 @@
-"""Who works on a ticket, where, and when: take, release, assign, delay, close, archive, favourite."""
+"""Who works on a ticket, where, and when: take, release, assign, delay, close, archive, spam, favourite."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions.confirm import ConfirmSender
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import ToggleFavourite
 from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.rules.when import parse_when, say_when
 
 
@@ -98,6 +99,16 @@ def archive(session: Session, number: int) -> None:
     answer(session, session.staff().perform(Archive(number)), "is in the client's archive")
 
 
+@verb("spam", acts=(MarkSpam,), example="ticket spam 4812\nticket spam 4812 --undo")
+@click.argument("number", type=TICKET)
+@click.option("--undo", is_flag=True, help="Take the mark off: what it closed opens again.")
+@pass_session
+def spam(session: Session, number: int, undo: bool) -> None:
+    """Mark it; `ticket list --view spam` shows what is marked."""
+    done = "is no spam any more" if undo else "is marked as spam"
+    answer(session, session.staff().perform(MarkSpam(number, spam=not undo)), done)
+
+
 @verb("favourite", acts=(ToggleFavourite,), example="ticket favourite 4812")
 @click.argument("number", type=TICKET)
 @pass_session
@@ -106,4 +117,4 @@ def favourite(session: Session, number: int) -> None:
     answer(session, session.staff().perform(ToggleFavourite(number)), "is toggled among your favourites")
 
 
-VERBS = (take, release, confirm, assign, delay, close, archive, favourite)
+VERBS = (take, release, confirm, assign, delay, close, archive, spam, favourite)

@@ -12,6 +12,7 @@ from helpdesk_tui.demo.scene import Scene
 from helpdesk_tui.demo.stories import Story
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.desk.actions.parameters import KeepDraft, ToggleFavourite
+from helpdesk_tui.desk.actions.presence import Attend
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadGateways, ReadQueue
@@ -71,6 +72,8 @@ def _drafts(scene: Scene, held: Sequence[Story], now: datetime) -> None:
     """Somebody writes right now, somebody did this morning."""
     for story, ago in zip(held[:2], (timedelta(seconds=40), timedelta(hours=3)), strict=False):
         scene.at(now - ago)
-        scene.staff(story.handler).perform(
+        handler = scene.staff(story.handler)
+        handler.perform(Attend(story.number))
+        handler.perform(
             KeepDraft(story.number, f"Hello {story.setting.name},\n\nwe have looked at {story.setting.service} and")
         )

@@ -37,6 +37,7 @@ from helpdesk_tui.store.reads import (
     messages,
     my,
     people,
+    presence,
     queue,
     replies,
     ticket,
@@ -54,6 +55,7 @@ V = TypeVar("V")
 READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadQueue: queue.queue_page, q.ReadCounts: queue.counts, q.ReadMatches: queue.matches,
     q.ReadRow: queue.one_row, q.ReadViews: people.own_views, q.ReadTouched: queue.touched, q.ReadSearch: hits.search,
+    q.ReadPresence: presence.presence,
     q.ReadTicket: ticket.ticket_form, q.ReadDraft: ticket.my_draft, q.ReadHistory: ticket.history,
     q.ReadEarlier: messages.earlier, q.ReadRegroupings: messages.regroupings,
     q.ReadSince: ticket.since_looked,

@@ -19,6 +19,7 @@ from helpdesk_tui.desk.actions import (
     outgoing,
     own_letters,
     parameters,
+    presence,
     provider,
     read_again,
     redirect,
@@ -26,6 +27,7 @@ from helpdesk_tui.desk.actions import (
     reply,
     setup,
     spam,
+    spam_ticket,
     tags,
     undo,
     views,
@@ -36,8 +38,9 @@ from helpdesk_tui.desk.intake import Receive
 
 TICKET_ACTS: tuple[type[Act[Any]], ...] = (
     NewTicket, hold.Take, hold.TakeOver, hold.Release, reply.Reply, reply.Comment, redirect.Close, redirect.Assign,
-    redirect.Delay, redirect.Archive, parameters.SaveParameters, parameters.SetPriority, parameters.Summarise,
-    parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft,
+    redirect.Delay, redirect.Archive, spam_ticket.MarkSpam, parameters.SaveParameters, parameters.SetPriority,
+    parameters.Summarise,
+    parameters.ToggleFavourite, parameters.MarkRead, parameters.KeepDraft, presence.Attend,
     confirm.ConfirmSender, messages.EditMessage, messages.SplitTicket, messages.MergeTicket, messages.TakeBack,
     undo.Undo, abuse.AddAbuse, abuse.WithdrawAbuse,
     tags.TagTicket, views.SaveView, views.DeleteView,

@@ -6,6 +6,7 @@ Every function takes the facts, who acts and when, and returns new facts; what a
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -102,9 +103,16 @@ def assign_staff(ticket: Ticket, me: Scope, staff: int, their_departments: tuple
 
 
 def also_for(ticket: Ticket, department: int, now: datetime) -> Ticket:
-    """The same email reached a second department: a task of its own there, the others stay as they are."""
+    """The same email reached a second department: a task of its own there, the others stay as they are.
+
+    What was marked as spam meanwhile opens nowhere; the department sees it with the other spam.
+    """
     if any(task.department == department for task in ticket.open_tasks):
         return ticket
+    if ticket.spam:
+        seen = department in ticket.departments
+        done = () if seen else (Task(0, department, None, False, now, closed=now),)
+        return replace(ticket, tasks=(*ticket.tasks, *done), updated=now)
     return replace(ticket, tasks=(*ticket.tasks, Task(0, department, None, True, now)), updated=now, archived=None)
 
 
@@ -140,7 +148,7 @@ def client_wrote(ticket: Ticket, now: datetime, instead: int | None = None) -> T
 
     With an open task nothing else moves; with none the task closed last opens again (closed at once: the one
     that answered last), held by nobody, its former holder named. `instead` is the department that has the ticket now
-    where that task's own is no more.
+    where that task's own is no more. Spam stays where it is.
     """
     unanswered = bool(ticket.client_wrote and (not ticket.staff_wrote or ticket.staff_wrote < ticket.client_wrote))
     still_waiting = unanswered and bool(ticket.open_tasks)
@@ -154,7 +162,7 @@ def client_wrote(ticket: Ticket, now: datetime, instead: int | None = None) -> T
         delayed_until=None,
         waiting=ticket.waiting if still_waiting else now,
     )
-    return ticket if ticket.open_tasks else _reopened(ticket, now, instead)
+    return ticket if ticket.open_tasks or ticket.spam else _reopened(ticket, now, instead)
 
 
 def recalled(ticket: Ticket, now: datetime, instead: int | None = None) -> Ticket:
@@ -224,6 +232,28 @@ def mark_spam(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
     return replace(close_everywhere(ticket, me, now), spam=True)
 
 
+def no_spam(
+    ticket: Ticket, marked: datetime | None, alive: Collection[int], living: int | None, now: datetime
+) -> Ticket:
+    """The ticket is no spam after all: what was closed when it was `marked` opens again, held by nobody.
+
+    One task a department, whose former holder finds it under *Mine*. A ticket that had been closed before stays
+    closed, unless the client has written since. Departments that are not `alive` any more leave it to the `living` one.
+    """
+    closed = [task for task in ticket.tasks if marked is None or task.closed == marked]
+    wrote = marked is not None and ticket.client_wrote is not None and ticket.client_wrote > marked
+    if marked is None or (wrote and not closed):
+        closed = [ticket.closed_last]
+    again = {task.department: task for task in closed if task.department in alive}
+    back = replace(ticket, spam=False, updated=now, archived=None if closed else ticket.archived)
+    for task in again.values():
+        opened = replace(task, open=True, holder=None, opened=now, closed=None, closed_by=None)
+        back = _changed(back, now, task, opened)
+    if closed and not again and living is not None:
+        return replace(back, tasks=(*back.tasks, Task(0, living, None, True, now, former=closed[-1].former)))
+    return back
+
+
 def _reopened(ticket: Ticket, now: datetime, instead: int | None) -> Ticket:
     """The task closed last open again, held by nobody, or one of the department that has it `instead`."""
     last = ticket.closed_last
@@ -234,6 +264,8 @@ def _reopened(ticket: Ticket, now: datetime, instead: int | None) -> Ticket:
 
 def _may_redirect(ticket: Ticket, me: Scope) -> None:
     """The holder, an administrator, or any member of a department whose task nobody holds (CLI: who may)."""
+    if ticket.spam:
+        raise Refused(f"Ticket {ticket.number} is marked as spam.", code="spam")
     if me.everything or ticket.held_by(me.staff_id) or not ticket.holders():
         return
     if not any(task.holder is None and me.covers(task.department) for task in ticket.open_tasks):

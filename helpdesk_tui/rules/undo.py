@@ -129,8 +129,12 @@ def answer_taken_back(now: Ticket, change: Touched, at: datetime) -> Ticket:
 
 
 def sound(ticket: Ticket) -> bool:
-    """Whether the sentences of SPEC on tasks hold: one holder a task, nothing delayed, first or archived by mistake."""
+    """Whether the sentences of SPEC on tasks hold: one holder a task, nothing delayed, first or archived by mistake,
+    nothing open that is spam.
+    """
     opened = ticket.open_tasks
+    if opened and ticket.spam:
+        return False
     unheld = [task.department for task in opened if task.holder is None]
     held = [task.holder for task in opened if task.holder is not None]
     if len(set(unheld)) < len(unheld) or len(set(held)) < len(held):

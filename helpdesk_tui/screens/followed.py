@@ -12,7 +12,8 @@ _MOST = 5
 _DONE = {
     "take": "took it", "take-over": "took it over", "release": "released it", "reply": "answered",
     "comment": "commented", "close": "closed it", "assign": "assigned it", "delay": "delayed it",
-    "archive": "archived it", "summary": "wrote the summary", "priority": "changed its place in the queue",
+    "archive": "archived it", "spam": "marked it as spam or took that off",
+    "summary": "wrote the summary", "priority": "changed its place in the queue",
     "set": "changed its parameters", "confirm-sender": "confirmed the sender",
 }  # fmt: skip
 """Acts by their words, as what their actor did."""

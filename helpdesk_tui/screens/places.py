@@ -19,11 +19,12 @@ from helpdesk_tui.widgets.rule import Rule
 PLACES = (
     ("g", "first", "top of the list"), ("t", "support", "support tickets"), ("m", "mine", "mine"),
     ("u", "unassigned", "unassigned"), ("s", "delayed", "delayed"), ("f", "favourites", "favourites"),
-    ("w", "awaiting", "awaiting response"), ("a", "all", "all tickets"), ("i", "incoming", "incoming emails"),
+    ("w", "awaiting", "awaiting response"), ("a", "all", "all tickets"), ("0", "spam", "spam"),
+    ("i", "incoming", "incoming emails"),
     ("o", "outbox", "outbox"), ("c", "clients", "clients"), ("d", "departments", "departments"),
     ("p", "staff", "staff"), ("y", "gateways", "mail gateways"), ("l", "letters", "letters"),
     ("r", "replies", "predefined replies"),
-    ("b", "spam", "spam senders"), ("x", "abuse", "abuse"), ("v", "provider", "provider settings"),
+    ("b", "spammers", "spam senders"), ("x", "abuse", "abuse"), ("v", "provider", "provider settings"),
 )  # fmt: skip
 """Key, place, words."""
 
@@ -113,7 +114,7 @@ def screen_at(place: str, session: Session) -> DeskScreen[None]:
 
     made: type[DeskScreen[None]] = {
         "departments": setup.DepartmentsScreen, "staff": setup.StaffScreen, "gateways": gateways.GatewaysScreen,
-        "letters": letters.LettersScreen, "spam": letters.SpamSendersScreen, "abuse": abuse.AbusesScreen,
+        "letters": letters.LettersScreen, "spammers": letters.SpamSendersScreen, "abuse": abuse.AbusesScreen,
         "replies": replies.RepliesScreen,
     }[place]  # fmt: skip
     return made(session)

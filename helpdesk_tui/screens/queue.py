@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions.base import Glimpse
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadQueryWords
 from helpdesk_tui.rules.query_complete import complete
@@ -109,6 +110,9 @@ class QueueScreen(QueueViews):
             hold = [reply, Key("u", "release")]
         else:
             hold = [self.key_for("t", "take", Take), *([reply] if self.size.width >= _ROOM_FOR_REPLY else [])]
+        if row.spam:
+            return (Key("Enter", "open"), self.key_for("B", "no spam", MarkSpam), *more, Key(":", "commands"),
+                    Key("[ ]", "view"))  # fmt: skip
         delay = self.key_for("h", "bring back" if row.delayed else "delay", Delay)
         more += [] if client else [Key("f", "this client")]
         return (Key("Enter", "open"), *hold, self.key_for("a", "assign", Assign), self.key_for("e", "close", Close),

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.parameters import SetPriority
 from helpdesk_tui.desk.actions.redirect import Close, Delay
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.questions import ReadQueue
 from helpdesk_tui.rules.query_tree import NumberIn, Query, Term
@@ -58,8 +59,8 @@ class QueueMarks(QueueReading):
         count = len(self.tickets.marked)
         priority = [Key("P", "priority")] if self.session.use_priority else [Key("^", "beginning")]
         return (Key("a", f"assign {count:,}"), Key("e", "close"), Key("h", "delay"), *priority, Key("l", "tags"),
-                Key("?", "keys", always=True), Key("Esc", "marks off"), Key(LIST_KEY, "list"), Key("x", "mark"),
-                Key("*", "all"))  # fmt: skip
+                Key("?", "keys", always=True), Key("Esc", "marks off"), Key(LIST_KEY, "list"), Key("B", "spam"),
+                Key("x", "mark"), Key("*", "all"))  # fmt: skip
 
     # ------------------------------------------------------------ marking
 
@@ -172,6 +173,18 @@ class QueueMarks(QueueReading):
             self.begin(self._batch(partial(Close, everywhere=everywhere), question, "Closing", "closed"))
         else:
             super().action_close()
+
+    def action_spam(self) -> None:
+        """Mark the marked tickets as spam, or take that off where all of them are."""
+        if not self.tickets.marked:
+            super().action_spam()
+            return
+        rows = self._marked_rows()
+        if rows and all(row.spam for row in rows):
+            question = f"Take the mark of spam off {self._said}"
+            self.begin(self._batch(partial(MarkSpam, spam=False), question, "Bringing back", "brought back"))
+        else:
+            self.begin(self._batch(MarkSpam, f"Mark {self._said} as spam", "Marking", "marked as spam"))
 
     def action_priority(self) -> None:
         """Choose a priority for the marked tickets, or the one under the cursor."""

@@ -11,7 +11,16 @@ from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import ToggleFavourite
 from helpdesk_tui.errors import DeskError, NotFound
-from helpdesk_tui.questions import ReadCounts, ReadHealth, ReadMatches, ReadQueue, ReadRow, ReadTouched, RowKey
+from helpdesk_tui.questions import (
+    ReadCounts,
+    ReadHealth,
+    ReadMatches,
+    ReadPresence,
+    ReadQueue,
+    ReadRow,
+    ReadTouched,
+    RowKey,
+)
 from helpdesk_tui.rules.query_tree import Query
 from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.health import MailWords, mail_words
@@ -180,7 +189,13 @@ class QueueReading(TicketActs):
         Below another screen nothing is looked at: Textual would paint that screen anew, and resuming reads it anyway.
         """
         if self.app.screen is self:
-            in_background(self, partial(self._quietly, self._load_health), "health")
+            in_background(self, partial(self._quietly, self._look_at_both), "health")
+
+    async def _look_at_both(self) -> None:
+        """Of who crashed nobody tells that they are gone, either."""
+        await self._load_health()
+        if any(row.opened_by for row in self._rows):
+            await self._look_around()
 
     def store_changed(self) -> None:
         """Read again what is shown, if the change can be seen from here."""
@@ -194,6 +209,15 @@ class QueueReading(TicketActs):
             self.reload()
         else:
             self._change = change
+            await self._look_around()
+
+    async def _look_around(self) -> None:
+        """Who has which of the tickets open now; that is no change of them."""
+        found = await self.session.read(ReadPresence())
+        rows = tuple(row.in_company(found.get(row.number, ())) for row in self._rows)
+        if rows != self._rows:
+            self._rows = rows
+            self.show_rows()
 
     async def _quietly(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:

@@ -21,7 +21,8 @@ from helpdesk_tui.vocab import QueueSort, QueueView
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
 
-VIEWS = tuple(QueueView)
+VIEWS = tuple(view for view in QueueView if view is not QueueView.SPAM)
+"""The views that always have a tab; spam has one while it is looked at."""
 _SORTS = tuple(QueueSort)
 _CALM_SECONDS = 5.0
 """Filtered views are counted no sooner than so long after they were counted last: each is a walk of its own."""
@@ -35,9 +36,10 @@ class QueueViews(QueueMarks):
                 tooltip="The view to the left."),
         Binding("right_square_bracket,right", "view(1)", "Next view", id="view.next", tooltip="The view to the right."),
         *[Binding(str(at + 1), f"show_view({at + 1})", f"View {label}", id=f"view.{view.value}", show=False)
-          for at, (view, label) in enumerate(LABELS.items())],
+          for at, (view, label) in enumerate(LABELS.items()) if view in VIEWS],
         *[Binding(str(digit), f"show_view({digit})", "View of your own", id=f"view.own{digit}", show=False)
           for digit in (8, 9)],
+        Binding("0", "show_spam", "View Spam", id="view.spam", show=False),
         Binding("O", "own_views", "Your views", id="views",
                 tooltip="Name this list as a view of your own on a digit; open, rename, move and delete them."),
         Binding("o", "sort", "Order", id="sort", tooltip="Queue order, newest, oldest, or last changed first."),
@@ -55,15 +57,21 @@ class QueueViews(QueueMarks):
 
     def show_tabs(self, counts: dict[QueueView, int]) -> None:
         """The desk's views, then one's own with their digits."""
-        tabs = [Tab(LABELS[view], counts.get(view)) for view in VIEWS]
+        tabs = [Tab(LABELS[view], counts.get(view)) for view in self._views]
         tabs += [Tab(f"{own.slot} {own.name}", self._own_counts.get(own) if counts else None) for own in self._own]
         self.query_one(ViewTabs).show(tuple(tabs), self._tab)
 
     @property
+    def _views(self) -> tuple[QueueView, ...]:
+        """The desk's views that have a tab now."""
+        spam = self._view is QueueView.SPAM and self._own_view not in self._own
+        return (*VIEWS, QueueView.SPAM) if spam else VIEWS
+
+    @property
     def _tab(self) -> int:
         if self._own_view in self._own:
-            return len(VIEWS) + self._own.index(self._own_view)
-        return VIEWS.index(self._view)
+            return len(self._views) + self._own.index(self._own_view)
+        return self._views.index(self._view)
 
     async def _load_counts(self) -> None:
         """One's own views are counted behind everything else, and seldom."""
@@ -118,7 +126,7 @@ class QueueViews(QueueMarks):
 
     def action_view(self, by: int) -> None:
         """The view beside this one."""
-        self._show_tab((self._tab + by) % (len(VIEWS) + len(self._own)))
+        self._show_tab((self._tab + by) % (len(self._views) + len(self._own)))
 
     def action_show_view(self, digit: int) -> None:
         """One's own view on this digit, else the desk's at this place."""
@@ -145,15 +153,20 @@ class QueueViews(QueueMarks):
         else:
             self.say(f"No view of yours is on {digit}; O names this list.")
 
+    def action_show_spam(self) -> None:
+        """What was marked as spam, which no other view shows."""
+        self.show_view(QueueView.SPAM)
+
     def on_view_tabs_chosen(self, message: ViewTabs.Chosen) -> None:
         """A view was clicked."""
         self._show_tab(message.index)
 
     def _show_tab(self, at: int) -> None:
-        if at < len(VIEWS):
-            self.show_view(VIEWS[at])
+        views = self._views
+        if at < len(views):
+            self.show_view(views[at])
         else:
-            self.open_view(self._own[at - len(VIEWS)])
+            self.open_view(self._own[at - len(views)])
 
     def show_view(self, view: QueueView) -> None:
         """One of the desk's views; a filter stays, one that came with a view of one's own goes with it."""

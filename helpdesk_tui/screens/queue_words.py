@@ -9,7 +9,7 @@ from helpdesk_tui.vocab import QueueSort, QueueView
 LABELS = {
     QueueView.SUPPORT: "Support", QueueView.MINE: "Mine", QueueView.UNASSIGNED: "Unassigned",
     QueueView.DELAYED: "Delayed", QueueView.FAVOURITES: "Favourites", QueueView.AWAITING: "Awaiting",
-    QueueView.ALL: "All",
+    QueueView.ALL: "All", QueueView.SPAM: "Spam",
 }  # fmt: skip
 EMPTY = {
     QueueView.SUPPORT: "All done: no ticket wants you now.",
@@ -19,6 +19,7 @@ EMPTY = {
     QueueView.FAVOURITES: "No favourites yet; s adds a ticket.",
     QueueView.AWAITING: "No ticket awaits a client.",
     QueueView.ALL: "There are no tickets yet.",
+    QueueView.SPAM: "No ticket is marked as spam.",
 }
 _ORDERS = {
     QueueSort.QUEUE: "queue order", QueueSort.NEWEST: "newest first", QueueSort.OLDEST: "oldest first",
@@ -27,7 +28,7 @@ _ORDERS = {
 
 
 def order_words(view: QueueView, sort: QueueSort) -> str:
-    """The order a view is in; *All* has no queue order and begins with the last changed."""
+    """The order a view is in; *All* and *Spam* have no queue order and begin with the last changed."""
     return _ORDERS[ReadQueue(view, sort).order]
 
 

@@ -104,9 +104,9 @@ class Session:
         """Ask the desk; raises DeskError."""
         return await self._run(lambda: self.desk.read(question))
 
-    async def perform(self, act: Act[R]) -> R:
-        """Change the desk; raises DeskError."""
-        return await self._run(lambda: self.desk.perform(act))
+    async def perform(self, act: Act[R], *, lasting: bool = True) -> R:
+        """Change the desk; raises DeskError. What is not `lasting` does not wait for the disk."""
+        return await self._run(lambda: self.desk.perform(act, lasting=lasting))
 
     async def refusal(self, act: Act[Any]) -> str:
         """Why an act would be refused now, empty when it would not; changes nothing."""
@@ -126,9 +126,9 @@ class Session:
         """
         return await self._run(lambda: self._parse(self.desk.acting_as(SYSTEM).read(ReadRaw(mail))))
 
-    def perform_now(self, act: Act[R]) -> R:
+    def perform_now(self, act: Act[R], *, lasting: bool = True) -> R:
         """Change the desk from whatever thread this is; for the last moment before the program ends."""
-        return self.desk.perform(act)
+        return self.desk.perform(act, lasting=lasting)
 
     def now(self) -> datetime:
         """The present moment in the desk's time zone."""

@@ -16,20 +16,19 @@ from textual.worker import WorkType
 
 from helpdesk_tui.desk.actions.base import Act, Glimpse
 from helpdesk_tui.desk.actions.hold import Take
-from helpdesk_tui.desk.actions.parameters import MarkRead
 from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Reply
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.errors import DeskError, NotFound
-from helpdesk_tui.questions import ReadSince, ReadTicket, ReadTouched
+from helpdesk_tui.questions import ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import A, DeskScreen, in_background
-from helpdesk_tui.screens.followed import news_words
-from helpdesk_tui.screens.going_on import GoingOn, Neighbour
-from helpdesk_tui.screens.narrowing import narrowing
+from helpdesk_tui.screens.company import InCompany
+from helpdesk_tui.screens.going_on import Neighbour
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.undoing import HINT
 from helpdesk_tui.screens.why import WHY, explain
-from helpdesk_tui.views import EventView, QueueRow, TicketView
+from helpdesk_tui.views import QueueRow, TicketView
 from helpdesk_tui.widgets.client_header import ClientHeader
 from helpdesk_tui.widgets.composer import CommentBox, Composer
 from helpdesk_tui.widgets.key_bar import Key
@@ -81,7 +80,7 @@ def _uncover(app: App[Any], screen: TicketScreen) -> None:
         app.pop_screen()
 
 
-class TicketScreen(GoingOn):
+class TicketScreen(InCompany):
     """One ticket."""
 
     HOLDS_KEYS = False
@@ -99,7 +98,6 @@ class TicketScreen(GoingOn):
         self._coming = False
         self._acting = False
         self._handed: TicketView | None = None
-        self._news_of_favourite: tuple[EventView, ...] = ()
 
     def on_mount(self) -> None:
         """The first frame has the ticket already."""
@@ -121,6 +119,7 @@ class TicketScreen(GoingOn):
     def feed(self, number: int, neighbour: Neighbour | None, begin: str) -> None:
         """Show this ticket from now on."""
         self.keep_draft()
+        self.depart()
         self.foot.hush()
         self._number, self._neighbour, self._begin = number, neighbour, begin
         self.ticket, self._fresh, self._news_of_favourite = None, True, ()
@@ -191,21 +190,12 @@ class TicketScreen(GoingOn):
             begin, self._begin = self._begin, ""
             if begin:
                 self.action_reply() if begin == "reply" else self.action_comment()
-            await self._look(ticket)
+            await self.seen(ticket)
             # What changed between its reading and its first frame was told to the screen below.
             in_background(self, partial(self._follow, ticket.change), "follow")
 
-        elif ticket.row.changes:
-            await self._look(ticket)
-
-    async def _look(self, ticket: TicketView) -> None:
-        """It is read now; what others changed on a favourite since stands above the conversation (TF8)."""
-        number = ticket.row.number
-        news = await self.session.read(ReadSince(number)) if ticket.row.changes else ()
-        await self.session.perform(MarkRead(number, ticket.change))
-        if number == self._number and news:
-            self._news_of_favourite += news
-            self._show_narrowing()
+        elif ticket.row.changes or self.present != number:
+            await self.seen(ticket)
 
     def leave(self, why: str, *, alarm: bool = True) -> None:
         """Back to the screen below, which says why: gone, not mine to see any more, or done with."""
@@ -225,7 +215,7 @@ class TicketScreen(GoingOn):
         thread.show(ticket.row.number, ticket.messages)
         if first:
             self.set_focus(thread)
-        self._show_narrowing()
+        self.show_heading()
         self.show_writing()
 
     def look_changed(self) -> None:
@@ -233,14 +223,10 @@ class TicketScreen(GoingOn):
         if self.ticket is not None:
             self._show(self.ticket, False)
 
-    def _show_narrowing(self) -> None:
-        """What is new on a favourite (TF8), and to whom every list is narrowed (TF9)."""
-        self.query_one("#thread-rule", Rule).show(news_words(self._news_of_favourite), narrowing(self.session))
-
     def narrowed(self, said: str) -> None:
         """Narrowed from here, or no more."""
         super().narrowed(said)
-        self._show_narrowing()
+        self.show_heading()
 
     async def act(self, act: Act[A], said: str = "") -> A | None:
         """Perform an act; what it takes from me was my own doing and needs no telling."""
@@ -274,6 +260,7 @@ class TicketScreen(GoingOn):
             await self.session.refresh_scope()
         if self._number in touched or -1 in touched:
             self.reload()
+        await self._look_quietly()
 
     def on_descendant_focus(self) -> None:
         """Other keys matter in a field."""
@@ -316,6 +303,8 @@ class TicketScreen(GoingOn):
         delay, internal = self.key_for("h", "delay", Delay), Key("i", "internal")
         if self.ticket is not None and self.ticket.can_reply:
             return (self.key_for("r", "reply", Reply), internal, close, assign, delay, Key("p", "parameters"), *general)
+        if self.ticket is not None and self.ticket.row.spam:
+            return (self.key_for("B", "no spam", MarkSpam), internal, *general)
         take = self.key_for("t", "take", Take)
         return (internal, take, assign, delay, *general) if self.writing else (take, assign, delay, internal, *general)
 
@@ -370,6 +359,6 @@ class TicketScreen(GoingOn):
         message = self.query_one(Thread).selected
         explain(self, message.mail if message is not None else None)
 
-    def closed(self, number: int) -> None:
+    def closed(self, number: int, how: str = "is closed") -> None:
         """Closed by key: on, back, or here, as is set."""
-        self.done_with(f"Ticket {number} is closed.{HINT}")
+        self.done_with(f"Ticket {number} {how}.{HINT}")

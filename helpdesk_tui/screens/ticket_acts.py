@@ -17,6 +17,7 @@ from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import SetPriority, Summarise, ToggleFavourite
 from helpdesk_tui.desk.actions.redirect import Archive, Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Comment, Reply
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadTicket
@@ -43,6 +44,7 @@ class TicketActs(Undoing):
         act_key("h,b", Delay, "delay"),
         act_key("e", Close, "close"),
         act_key("A", Archive, "archive"),
+        act_key("B", MarkSpam, "spam"),
         act_key("P", SetPriority, "priority"),
         Binding("circumflex_accent", "front", "Place at the beginning", id="front",
                 tooltip="Place the ticket at the beginning of the queue, above every priority, or take it off there."),
@@ -159,8 +161,28 @@ class TicketActs(Undoing):
         """What closing would leave unsent, as a sentence; empty when there is nothing."""
         return "Your draft is not sent." if ticket.draft is not None else ""
 
-    def closed(self, number: int) -> None:
-        """The ticket is closed."""
+    def closed(self, number: int, how: str = "is closed") -> None:
+        """The ticket is closed, or put away in another way."""
+
+    def action_spam(self) -> None:
+        """Mark as spam, or take the mark off; asked when that meets others."""
+        if (number := self.meant(MarkSpam)) is not None:
+            self.begin(self._spam(number))
+
+    async def _spam(self, number: int) -> None:
+        try:
+            ticket = await self.session.read(ReadTicket(number))
+        except DeskError as failure:
+            self.say(failure.sentence)
+            return
+        if ticket.row.spam:
+            await self.act(MarkSpam(number, spam=False), f"Ticket {number} is no spam any more.")
+            return
+        question = close_question(ticket, self.left_behind(ticket), everywhere=True, doing="Mark {} as spam")
+        if question and await self.ask(Confirm(question)) is not True:
+            return
+        if await self.act(MarkSpam(number), f"Ticket {number} is spam; 0 shows it.") is not None:
+            self.closed(number, "is spam")
 
     def action_archive(self) -> None:
         """Put a closed ticket into the client's archive."""
@@ -292,12 +314,15 @@ class TicketActs(Undoing):
         await work
 
 
-def close_question(ticket: TicketView, unsent: str, *, everywhere: bool) -> str:
-    """What to ask before closing; empty when nobody else is met and nothing of mine is left unsent."""
+def close_question(ticket: TicketView, unsent: str, *, everywhere: bool, doing: str = "") -> str:
+    """What to ask before closing; empty when nobody else is met and nothing of mine is left unsent.
+
+    `doing` asks about something else that closes all of it, with {} for the number.
+    """
     number = ticket.row.number
     tasks = [task for task in ticket.tasks if task.state is TaskState.OPEN and not task.mine] if everywhere else []
     if any(task.staff for task in tasks):
         holds = [f"{task.staff} holds it in {task.department}" if task.staff else f"{task.department} has it open"
                  for task in sorted(tasks, key=lambda task: task.staff is None)]  # fmt: skip
-        return f"Close {number} for everybody? {'; '.join(holds)}.{unsent and ' '}{unsent}"
-    return f"Close {number}? {unsent}" if unsent else ""
+        return f"{(doing or 'Close {} for everybody').format(number)}? {'; '.join(holds)}.{unsent and ' '}{unsent}"
+    return f"{(doing or 'Close {}').format(number)}? {unsent}" if unsent else ""

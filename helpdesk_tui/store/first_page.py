@@ -17,10 +17,11 @@ from typing import Any, NamedTuple
 from helpdesk_tui.questions import FirstLook
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import Look
+from helpdesk_tui.rules.presence import is_writing
 from helpdesk_tui.store import SCHEMA
-from helpdesk_tui.store.reads.row import UNTOLD, WRITING_FOR, queue_row
+from helpdesk_tui.store.reads.row import UNTOLD, queue_row
 from helpdesk_tui.store.shelves import WANTS_STAFF
-from helpdesk_tui.views import QueuePage, QueueRow
+from helpdesk_tui.views import Colleague, QueuePage, QueueRow
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -60,9 +61,10 @@ _FAVOURITES = """
 """.replace("{untold}", ", ".join(f"'{field}'" for field in UNTOLD))
 _READINGS = "SELECT staff, ticket, at FROM reading WHERE ticket IN ({these})"
 _TAGS = "SELECT ticket, tag FROM tickettag WHERE ticket IN ({these})"
-_WRITERS = """
-    SELECT draft.ticket, staff.login FROM draft JOIN staff ON staff.id = draft.staff
-    WHERE draft.ticket IN ({these}) AND draft.saved > ? AND draft.staff <> ?
+_PRESENT = """
+    SELECT presence.ticket, staff.login, draft.saved FROM presence JOIN staff ON staff.id = presence.staff
+    LEFT JOIN draft ON draft.ticket = presence.ticket AND draft.staff = presence.staff
+    WHERE presence.ticket IN ({these}) AND presence.until > ? AND presence.staff <> ? ORDER BY staff.login
 """
 
 
@@ -155,15 +157,15 @@ def _rows(asking: _Asking, scope: Scope, numbers: Sequence[int], now: datetime) 
         tasks[ticket].append(SimpleNamespace(department=department, holder=holder, login=login))
     favourites = dict(asking.rows(_FAVOURITES, scope.staff_id, these=numbers))
     readings = {(staff, ticket): _moment(at) for staff, ticket, at in asking.rows(_READINGS, these=numbers)}
-    young = (now - WRITING_FOR - _EPOCH) // _MILLISECOND
-    writers = dict(asking.rows(_WRITERS, young, scope.staff_id, these=numbers))
+    company = defaultdict(list)
+    for ticket, login, saved in asking.rows(_PRESENT, (now - _EPOCH) // _MILLISECOND, scope.staff_id, these=numbers):
+        writing = is_writing(None if saved is None else _moment(saved), now)
+        company[ticket].append(Colleague(login, writing))
     tags = defaultdict(list)
     for ticket, tag in asking.rows(_TAGS, these=numbers):
         tags[ticket].append(tag)
     found = {
-        row.id: queue_row(
-            scope, row, tasks[row.id], favourites.get(row.id), readings, writers.get(row.id), tags[row.id]
-        )
+        row.id: queue_row(scope, row, tasks[row.id], favourites.get(row.id), readings, company[row.id], tags[row.id])
         for row in map(_named, asking.rows(_TICKETS, these=numbers))
     }
     return tuple(found[number] for number in numbers if number in found)

@@ -101,6 +101,7 @@ class Tx:
         self.rules = rules
         self.packed = packed or {}
         self._changes: list[_Change] = []
+        self._telling = False
         self._standing: dict[str, Any] | None = None
         self._standing_changed = False
         self.trying = False
@@ -291,6 +292,10 @@ class Tx:
         kept = str(before) if whole else _word(before)
         self._changes.append(_Change(ticket, client, field, kept, _word(after), reason))
 
+    def tell(self) -> None:
+        """Wake the listeners at the commit, though nothing goes on record: something passing is otherwise now."""
+        self._telling = True
+
     @property
     def changed(self) -> bool:
         """Whether anything was recorded that others should see."""
@@ -302,6 +307,8 @@ class Tx:
         The number is taken last and its row stays locked until the commit, so numbers are visible in their order.
         """
         if not self._changes:
+            if self._telling:
+                self.store.dialect.notify(self.connection)
             self._keep_standing()
             return 0
         number: int = _bump.scalar(self.connection)

@@ -24,7 +24,7 @@ from helpdesk_tui.views.mail import (
     SpamSenderView,
 )
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
-from helpdesk_tui.views.queue import QueuePage, QueueRow, SavedView
+from helpdesk_tui.views.queue import Colleague, QueuePage, QueueRow, SavedView
 from helpdesk_tui.views.replies import ReplyView
 from helpdesk_tui.views.tickets import (
     ASSIGNED,
@@ -53,6 +53,7 @@ __all__ = [
     "ClientRow",
     "ClientTicket",
     "ClientTicketRow",
+    "Colleague",
     "DepartmentView",
     "DraftView",
     "Due",

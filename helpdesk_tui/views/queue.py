@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from helpdesk_tui.vocab import Characteristic, ClientStatus, Priority, QueueSort, QueueView, TicketStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody else before whom a ticket is open now, and whether they write on it."""
+
+    login: str
+    writing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +25,8 @@ class QueueRow:
     hold a task of the ticket, else the login of the holder of the oldest open held task. `kept_by` is who keeps the
     asker from taking it: the holder of the oldest held task of the asker's departments, else of any; `covered` says
     whether a department of the asker has an open task. `changes` says how often others changed a favourite of the
-    asker since they looked at it (TF8).
+    asker since they looked at it (TF8). `opened_by` are the colleagues before whom the ticket is open now, `writing` is
+    one of them who writes on it.
     """
 
     number: int
@@ -45,10 +55,18 @@ class QueueRow:
     place: int
     version: int
     writing: str | None = None
+    opened_by: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     kept_by: str | None = None
     covered: bool = True
     changes: int = 0
+    spam: bool = False
+
+    def in_company(self, company: Iterable[Colleague]) -> QueueRow:
+        """The row with those who have the ticket open now."""
+        company = tuple(company)
+        writing = next((one.login for one in company if one.writing), None)
+        return replace(self, writing=writing, opened_by=tuple(one.login for one in company))
 
 
 @dataclass(frozen=True, slots=True)

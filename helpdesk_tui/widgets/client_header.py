@@ -85,6 +85,8 @@ def ticket_line(ticket: TicketView, support: Support, width: int, look: Look = D
     ]
     right = f"{STATUS[row.status]}{DOT}{_departments(ticket)} "
     pieces: list[Piece] = [("  ", "plain"), (right, "plain")]
+    if row.spam:
+        pieces = [("  ", "plain"), ("marked as spam", "alarm"), (f"{DOT}{_departments(ticket)} ", "plain")]
     if ticket.merged_into is not None:
         pieces = [("  ", "plain"), (f"merged into {ticket.merged_into} ", "alarm")]
     return spread(left, clipped(pieces, max(width * 2 // 3, 1)), width)

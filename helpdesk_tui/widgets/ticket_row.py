@@ -27,6 +27,7 @@ DASH = "-"
 _CHARACTERISTIC = {Characteristic.GOOD: "good", Characteristic.PROBLEMATIC: "prob", Characteristic.COMMON: ""}
 _STATUS = {TicketStatus.IN_PROGRESS: "progress", TicketStatus.AWAITING: "awaiting", TicketStatus.ARCHIVED: "archived"}
 """As the filter line calls them."""
+_SPAM = "spam"
 _STATUS_IN_FULL = {
     TicketStatus.IN_PROGRESS: "In progress", TicketStatus.AWAITING: "Awaiting response",
     TicketStatus.ARCHIVED: "In archive",
@@ -218,7 +219,8 @@ def marks(row: QueueRow, state: RowState) -> str:
 
 
 def _tail_pieces(row: QueueRow, columns: Columns, now: datetime, look: str, patience: timedelta | None) -> list[Piece]:
-    status = (_STATUS_IN_FULL if columns.status >= len("Awaiting response") else _STATUS)[row.status]
+    in_full = columns.status >= len("Awaiting response")
+    status = _SPAM if row.spam else (_STATUS_IN_FULL if in_full else _STATUS)[row.status]
     before = _joined((
         (tag_words(row.tags), columns.tags), (shown(row.department), columns.department),
         (shown(row.service or DASH), columns.service), (status, columns.status),
@@ -246,13 +248,20 @@ def len_of(columns: Columns, *names: str) -> int:
 def held_by(row: QueueRow, width: int = 20) -> str:
     """Who has the ticket: "you", a login, or "-"; "anna, writing" while somebody else types an answer.
 
-    Where that is wider than `width` cells, "anna ...".
+    "anna, reading" while its holder has it open, or anybody else where nobody holds it. Where that is wider than
+    `width` cells, "anna ...", and of who reads "anna" as the holder, "(anna)" as nobody's.
     """
     if row.writing:
         writing = f"{shown(row.writing)}, writing"
         return writing if width_of(writing) <= width else f"{shown(row.writing)} ..."
     if row.held_by_me:
         return "you"
+    reader = row.taken_by if row.taken_by in row.opened_by else next(iter(row.opened_by), None)
+    if reader and row.taken_by in (reader, None):
+        reading = f"{shown(reader)}, reading"
+        if width_of(reading) <= width:
+            return reading
+        return shown(reader) if row.taken_by else f"({shown(reader)})"
     return shown(row.taken_by) if row.taken_by else DASH
 
 
@@ -265,7 +274,7 @@ def waiting(row: QueueRow, now: datetime, *, said: bool = False) -> str:
         return moment(row.delayed_until, now) if row.delayed_until else "delayed"
     if row.status is TicketStatus.IN_PROGRESS:
         return duration(now - row.waiting_since)
-    return DASH if said else _STATUS[row.status]
+    return DASH if said else _SPAM if row.spam else _STATUS[row.status]
 
 
 def duration(span: timedelta) -> str:

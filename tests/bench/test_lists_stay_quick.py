@@ -43,9 +43,9 @@ def lines(bench: Bench) -> list[Line]:
 
 
 def test_every_list_is_measured(lines: list[Line]) -> None:
-    """TQ2, TQ8: seven views in four orders for four people: first and last page, and the next where there is one."""
-    assert len([line for line in lines if line.what.endswith("first")]) == 7 * 4 * 4
-    assert len([line for line in lines if line.what.endswith("last")]) == 7 * 4 * 4
+    """TQ2, TQ8: eight views in four orders for four people: first and last page, and the next where there is one."""
+    assert len([line for line in lines if line.what.endswith("first")]) == 8 * 4 * 4
+    assert len([line for line in lines if line.what.endswith("last")]) == 8 * 4 * 4
     assert len([line for line in lines if line.what.endswith("next")]) > 50
 
 

@@ -30,6 +30,7 @@ ALLOWED = {
     q.ReadOutbox: {"outbox"},  # a walk from the newest to the last row of the page
     q.ReadAbuses: {"abuse"},  # the list itself: few tickets have a violation
     q.ReadSpamSenders: {"spamsender"},  # the list itself
+    q.ReadPresence: {"presence"},  # a row for each form that is open now
     q.ReadLetters: {"letter"},  # a row for each text that the desk changed
     q.ReadReplies: {"predefinedreply", "replytext"},  # the list itself, kept in memory while one searches it
     q.ReadPeople: {"client", "clientuser"},  # as ReadClients
@@ -46,6 +47,7 @@ def every_question(number: int) -> list[Read[object]]:
     return [
         q.ReadQueue(), q.ReadCounts(), q.ReadMatches(QueueView.ALL), q.ReadRow(number), q.ReadTouched(0),
         q.ReadSearch(query),
+        q.ReadPresence(), q.ReadPresence(number),
         q.ReadTicket(number), q.ReadDraft(number), q.ReadHistory(number), q.ReadSince(number),
         q.ReadAttachment(1), q.ReadClient(HANS),
         q.ReadClients(), q.ReadDepartments(), q.ReadStaff(), q.ReadMe(), q.ReadLook(), q.ReadGateways(),

@@ -18,6 +18,7 @@ from helpdesk_tui.desk.registry import ACTS
 # Acts without a verb of their own, each with the reason.
 WITHOUT = {
     "draft": "what is typed is kept by the composer of the app; the command line sends at once",
+    "attend": "said by the open form of a ticket; a command opens none",
     "look": "how a person's screen looks is set where it is seen",
     "save-view": "a view of one's own is a digit and a tab of the queue on the screen; `ticket list` takes its query",
     "delete-view": "the same",

@@ -10,6 +10,7 @@ import pytest
 
 from helpdesk_tui.desk.actions import hold, parameters, redirect, reply
 from helpdesk_tui.desk.actions.base import Context, Glimpse, TicketAct
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadRow
@@ -20,7 +21,7 @@ ACTS: list[TicketAct] = [
     hold.Take(0), hold.TakeOver(0, "ill"), hold.Release(0), reply.Reply(0, "Hello"), reply.Comment(0, "Look"),
     redirect.Close(0), redirect.Assign(0, department="Billing"), redirect.Delay(0, TOMORROW), redirect.Archive(0),
     parameters.SaveParameters(0, parameters.Parameters(subject="Other")), parameters.SetPriority(0, front=True),
-    parameters.Summarise(0, "Short"), parameters.ToggleFavourite(0), parameters.MarkRead(0),
+    parameters.Summarise(0, "Short"), parameters.ToggleFavourite(0), parameters.MarkRead(0), MarkSpam(0),
 ]  # fmt: skip
 
 
@@ -60,7 +61,13 @@ def delayed(desk: MadeDesk) -> int:
     return number
 
 
-STATES: list[Callable[[MadeDesk], int]] = [free, held, two_tasks, half_closed, closed, delayed]
+def spam(desk: MadeDesk) -> int:
+    number = desk.ticket()
+    desk.gary.perform(MarkSpam(number))
+    return number
+
+
+STATES: list[Callable[[MadeDesk], int]] = [free, held, two_tasks, half_closed, closed, delayed, spam]
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)

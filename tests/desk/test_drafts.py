@@ -8,6 +8,7 @@ import pytest
 
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
 from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.presence import Attend
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.questions import ReadDraft, ReadRow, ReadTicket
 from tests.desks import NINE, MadeDesk
@@ -23,6 +24,7 @@ def mine(desk: MadeDesk) -> int:
 
 def test_a_draft_is_kept_until_it_is_sent(desk: MadeDesk, mine: int) -> None:
     """TR5: there on return, with what had been seen; others see that somebody writes; sent, it is gone."""
+    desk.anna.perform(Attend(mine))
     desk.anna.perform(KeepDraft(mine, "Dear Hans,", "cable?", seen=7))
     draft = desk.anna.read(ReadDraft(mine))
     assert draft is not None

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
 from helpdesk_tui.desk.actions.hold import Release, Take
 from helpdesk_tui.desk.actions.redirect import Close
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import AddStaff
-from helpdesk_tui.questions import ReadHistory, ReadJournal, ReadMatches, ReadOutbox, ReadRow, ReadTicket
+from helpdesk_tui.questions import ReadHistory, ReadJournal, ReadMatches, ReadOutbox, ReadPresence, ReadRow, ReadTicket
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.vocab import OutboxState, QueueView
-from tests.desks import MadeDesk
+from tests.desks import LOGINS, MadeDesk
 from tests.race import Starter
 from tests.store.transactions import writing
 
 FIFTY = 50
 
 
+def fifty(store: Store, number: int) -> list[dict[str, Any]]:
+    """Fifty new members of Tech, each about to do something with a ticket."""
+    with writing(store) as tx:
+        logins = [f"staff{n}" for n in range(FIFTY)]
+        return [{"staff": AddStaff(login, departments=("Tech",)).apply(tx), "login": login, "number": number}
+                for login in logins]  # fmt: skip
+
+
 def test_fifty_take_one_ticket(desk: MadeDesk, store: Store, race: Starter) -> None:
     """TR1: of fifty processes one wins, and the other 49 are told who has it."""
     number = desk.ticket()
-    runners = []
-    with writing(store) as tx:
-        for login in (f"staff{n}" for n in range(FIFTY)):
-            staff = AddStaff(login, departments=("Tech",)).apply(tx)
-            runners.append({"staff": staff, "login": login, "number": number})
-    answers = race(desk.where, "take", runners)
+    answers = race(desk.where, "take", fifty(store, number))
     (winner,) = [answer["took"] for answer in answers if "took" in answer]
     losers = [answer for answer in answers if "took" not in answer]
     assert Counter((answer["code"], answer["holder"], answer["message"]) for answer in losers) == {
@@ -36,6 +40,25 @@ def test_fifty_take_one_ticket(desk: MadeDesk, store: Store, race: Starter) -> N
     }
     assert desk.gary.read(ReadRow(number)).taken_by == winner
     assert [e.who for e in desk.gary.read(ReadHistory(number)) if e.action == "take"] == [winner]
+
+
+def test_fifty_open_one_ticket(desk: MadeDesk, store: Store, race: Starter) -> None:
+    """Issue 4, presence: all of them are seen, five sessions of one person once, and nobody is refused."""
+    number = desk.ticket()
+    runners = [*fifty(store, number), *[{"staff": LOGINS["anna"], "login": "anna", "number": number}] * 5]
+    answers = race(desk.where, "read", runners)
+    assert Counter(answer.get("read", str(answer)) for answer in answers) == {number: FIFTY + 5}
+    seen = [one.login for one in desk.gary.read(ReadPresence(number))[number]]
+    assert seen == sorted(["anna", *(f"staff{n}" for n in range(FIFTY))])
+
+
+def test_several_mark_one_ticket_as_spam(desk: MadeDesk, race: Starter) -> None:
+    """SPEC Clarifications, Spam: once; the others are told."""
+    number = desk.ticket()
+    answers = race(desk.where, "spam", [{"login": login, "number": number} for login in ("anna", "gus") * 3])
+    assert Counter(answer.get("spam", answer.get("message")) for answer in answers) == {
+        number: 1, f"Ticket {number} is marked as spam already.": 5,
+    }  # fmt: skip
 
 
 def test_several_receive_the_same_email(desk: MadeDesk, race: Starter) -> None:

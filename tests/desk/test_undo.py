@@ -11,6 +11,7 @@ import pytest
 from helpdesk_tui import questions as q
 from helpdesk_tui.desk.actions import hold, parameters, provider, redirect, reply, setup
 from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.undo import Undo
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.views import EventView, TicketView
@@ -50,6 +51,7 @@ ACTS: dict[str, tuple[Callable[[int], Act[Any]], str]] = {
     "assign to a person": (lambda n: redirect.Assign(n, staff="john"), "ticket {} assigned to john"),
     "delay": (lambda n: redirect.Delay(n, MONDAY), "ticket {} delayed until Mon 13 Apr 2026 9:00"),
     "close": (redirect.Close, "ticket {} closed"),
+    "spam": (MarkSpam, "ticket {} marked as spam"),
     "release": (hold.Release, "ticket {} released"),
     "set": (
         lambda n: parameters.SaveParameters(n, parameters.Parameters("Disk full", "vps-31", Priority.HIGH, True)),

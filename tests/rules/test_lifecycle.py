@@ -102,6 +102,12 @@ def spam(ticket: Ticket, now: datetime) -> Ticket:
     return lifecycle.mark_spam(ticket, ANNA, now)
 
 
+def no_spam(marked: int, *alive: int, living: int | None = None) -> Step:
+    """The mark of that minute, or of one that is not known, taken off, while these departments are there."""
+    at, there = minute(marked) if marked else None, alive or (TECH, SALES, BILLING)
+    return lambda ticket, now: lifecycle.no_spam(ticket, at, there, living, now)
+
+
 def twice(department: int) -> Step:
     return lambda ticket, now: lifecycle.also_for(ticket, department, now)
 
@@ -275,6 +281,28 @@ CLARIFICATIONS = [
     case("a ticket that staff write: send leaves it open, the client sees new messages", new(SALES, holder=JOHN),
          answer(JOHN), status=IN_PROGRESS, client_status=ClientStatus.NEW_MESSAGES),
     case("spam closes all tasks", new(TECH, SALES), take(JOHN), spam, tasks="Tech:closed Sales:closed", spam=True),
+    case("spam: a client who writes again opens nothing", new(), spam, client_writes, tasks="Tech:closed", spam=True),
+    case("spam: it cannot be assigned", new(), spam, to(GARY, SALES), refused="spam"),
+    case("spam: a second gateway sees it and opens nothing", new(), spam, twice(SALES), twice(SALES),
+         tasks="Tech:closed Sales:closed", spam=True, departments=(TECH, SALES)),
+    case("spam undone: what it closed opens again, for who held it", new(TECH, SALES), take(JOHN), spam, no_spam(2),
+         tasks="Tech:- Sales:-(john)", spam=False, status=IN_PROGRESS),
+    case("spam undone: what had been closed stays closed", new(TECH, SALES), take(JOHN), close(JOHN), spam,
+         no_spam(3), tasks="Sales:closed Tech:-"),
+    case("spam undone: a ticket that awaited the client does so again", new(), close_all(GARY), spam, no_spam(2),
+         tasks="Tech:closed", status=AWAITING),
+    case("spam undone: one from the archive goes back there", new(), close_all(GARY), archive, spam, no_spam(3),
+         tasks="Tech:closed", status=ARCHIVED),
+    case("spam undone: it opens for a client who wrote since", new(), close_all(GARY), archive, spam, client_writes,
+         no_spam(3), tasks="Tech:-", status=IN_PROGRESS, archived=None),
+    case("spam undone: two tasks of a department open as one", new(), take(ANNA), to_person(ANNA, GUS), spam,
+         no_spam(3), tasks="Tech:closed Tech:-(gus)"),
+    case("spam undone: a department that is no more leaves it to another", new(TECH), take(ANNA), spam,
+         no_spam(2, SALES, living=SALES), tasks="Tech:closed Sales:-(anna)"),
+    case("spam undone: of several departments the one that is left", new(TECH, SALES), spam, no_spam(1, SALES),
+         tasks="Tech:closed Sales:-"),
+    case("spam undone: when it was marked is not known", new(TECH, SALES), take(ANNA), close(ANNA), spam, no_spam(0),
+         tasks="Tech:closed Sales:-"),
     case("an email to two gateways: a task in each department", new(TECH), take(ANNA), twice(SALES),
          tasks="Tech:anna Sales:-"),
     case("an email to two gateways: the second arrival changes nothing twice", new(TECH), twice(SALES), twice(SALES),
@@ -344,7 +372,7 @@ def by_hand(ticket: Ticket, now: datetime) -> Ticket:
         (take(ANNA),), (take(ANNA), release(ANNA)), (take(ANNA), over(GARY)), (to(ANNA, SALES),),
         (to_person(ANNA, GUS),), (take(ANNA), answer(ANNA)), (take(ANNA), close(ANNA)), (close_all(GARY),),
         (close_all(GARY), archive), (close_all(GARY), client_writes), (client_writes,), (delay(ANNA),),
-        (delay(ANNA), by_hand), (twice(SALES),), (spam,),
+        (delay(ANNA), by_hand), (twice(SALES),), (spam,), (spam, no_spam(1)),
         (delay(ANNA, hours=1), lambda t, now: lifecycle.due(t, now + timedelta(hours=2))),
     ],
 )  # fmt: skip

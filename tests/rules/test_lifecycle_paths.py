@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import lifecycle
@@ -114,7 +114,9 @@ class Life(RuleBasedStateMachine):
         assert self.do(lifecycle.client_wrote), "the client may always write"
         assert not self.ticket.delayed, "delay ends"
         assert self.ticket.archived is None, "archive ends"
-        if self.before.open_tasks:
+        if self.before.spam:
+            assert self.ticket.tasks == self.before.tasks, "spam stays where it is"
+        elif self.before.open_tasks:
             assert self.ticket.tasks == self.before.tasks
         else:
             assert len(self.ticket.open_tasks) == 1
@@ -180,6 +182,17 @@ class Life(RuleBasedStateMachine):
     def spam(self, me: Scope) -> None:
         self.do(lambda t, now: lifecycle.mark_spam(t, me, now))
         assert not self.ticket.open_tasks
+
+    @precondition(lambda self: self.ticket.spam)
+    @rule()
+    def no_spam(self) -> None:
+        self.do(lambda t, now: lifecycle.no_spam(t, None, t.departments, None, now))
+        assert not self.ticket.spam
+        assert [task.holder for task in self.ticket.open_tasks] == [None], "the task closed last, for whoever takes it"
+
+    @invariant()
+    def nothing_of_spam_is_open(self) -> None:
+        assert not (self.ticket.spam and self.ticket.open_tasks)
 
     def nobody_else_lost_a_task(self, me: Scope) -> None:
         held = [(t.id, t.holder) for t in self.before.open_tasks if t.holder not in (None, me.staff_id)]

@@ -89,6 +89,7 @@ CLOSED = stored(lifecycle.close_mine(HELD, ANNA, TEN))
 CLOSING = touched(HELD, CLOSED)
 ASSIGNED = stored(lifecycle.assign_department(opened(), ANNA, SALES, TEN))
 ASSIGNING = touched(opened(), ASSIGNED)
+SPAM = stored(lifecycle.mark_spam(CLOSED, ANNA, TEN + at(1)))
 MOVED: dict[str, tuple[Touched, Ticket, set[str]]] = {
     "the client reopened it": (CLOSING, lifecycle.client_wrote(CLOSED, TEN + at(1)), {"tasks"}),
     "the client archived it": (CLOSING, lifecycle.archive(CLOSED, TEN + at(1)), {"tasks", "archived"}),
@@ -96,6 +97,7 @@ MOVED: dict[str, tuple[Touched, Ticket, set[str]]] = {
     "it was given to me meanwhile": (
         CLOSING, stored(lifecycle.assign_staff(CLOSED, GARY, 2, (TECH,), TEN + at(1))), {"tasks", "archived"}
     ),
+    "it was marked as spam": (CLOSING, SPAM, {"tasks", "archived"}),
     "its delay is over": (
         touched(HELD, DELAYED), lifecycle.due(DELAYED, NINE + timedelta(days=3)), {"delayed", "delayed_until"}
     ),

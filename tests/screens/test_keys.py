@@ -40,6 +40,7 @@ WITHOUT_KEY = {
     "read": "opening a ticket does it",
     "explain": "a file is explained where files are, on the command line",
     "read-again": "`mail replay` does it to many emails, on the command line",
+    "attend": "an open form says it",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
 }
@@ -147,7 +148,7 @@ async def test_go_works_from_every_screen(seat: Seat) -> None:
 
 async def test_keys_are_remapped_by_the_configuration(seats: Seats) -> None:
     """`[keys]`: the new key works and is shown in `?`, the old one does nothing."""
-    async with seats.sit("anna", keys={"take": ("z",), "sort": ("ctrl+o", "O")}) as seat:
+    async with seats.sit("anna", (120, 60), keys={"take": ("z",), "sort": ("ctrl+o", "O")}) as seat:
         await seat.press("t")
         assert seat.ticket(DATABASE).row.taken_by is None
         await seat.press("z")

@@ -64,8 +64,8 @@ class Seeded:
 
     def _in_view(self, login: str, view: QueueView, ticket: Ticket) -> bool:
         me = self.scopes[login]
-        if ticket.spam or ticket.merged_into is not None:
-            return False
+        if ticket.spam or view is QueueView.SPAM or ticket.merged_into is not None:
+            return ticket.spam and view is QueueView.SPAM and ticket.merged_into is None
         ours = [task for task in ticket.open_tasks if me.admin or task.department in me.departments]
         mine = [task for task in ticket.open_tasks if (task.holder or task.former) == me.staff_id]
         return {
@@ -79,8 +79,8 @@ class Seeded:
         }[view]
 
     def listed(self, tickets: Iterable[Ticket], view: QueueView, sort: QueueSort) -> list[int]:
-        """TQ8: their numbers in order; *All tickets* has no queue order, the last change stands for it."""
-        if view is QueueView.ALL and sort is QueueSort.QUEUE:
+        """TQ8: their numbers in order; *All* and *Spam* have no queue order, the last change stands for it."""
+        if view in (QueueView.ALL, QueueView.SPAM) and sort is QueueSort.QUEUE:
             sort = QueueSort.UPDATED
         keys: dict[QueueSort, Callable[[Ticket], object]] = {
             QueueSort.QUEUE: lambda t: (

@@ -10,6 +10,7 @@ import pytest
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import KeepDraft, MarkRead, ToggleFavourite
+from helpdesk_tui.desk.actions.presence import Attend
 from helpdesk_tui.desk.actions.redirect import Delay, ReturnDelayed
 from helpdesk_tui.desk.actions.reply import Comment
 from helpdesk_tui.desk.actions.setup import DeleteStaff
@@ -31,8 +32,10 @@ def seeded(database: str, databases: Databases) -> Iterator[Seeded]:
         desk.anna.perform(Comment(free[0], "look at node 4"))
         for number in free[:4]:
             desk.anna.perform(Take(number))
-            desk.anna.perform(MarkRead(number))
+            desk.anna.perform(MarkRead(number, stays=True))
             desk.anna.perform(KeepDraft(number, "Hello", "", 0))
+        for login in (desk.gary, desk.anna):
+            login.perform(Attend(free[4]))
         desk.gary.perform(Delay(free[5], NINE + timedelta(hours=1)))
         desk.clock.at = NINE + timedelta(hours=1)
         desk.system.perform(ReturnDelayed())
@@ -62,7 +65,18 @@ def test_the_pages_compared_hold_everything_that_a_row_can_show(seeded: Seeded) 
     rows = {login: seeded.desks[login].read(ReadQueue(limit=400)).rows for login in seeded.desks}
     every = [row for found in rows.values() for row in found]
     assert all(len(found) > 7 for found in rows.values())
-    for shown in ("front", "held_by_me", "unread", "favourite", "returned", "service", "writing", "changes", "tags"):
+    for shown in (
+        "front",
+        "held_by_me",
+        "unread",
+        "favourite",
+        "returned",
+        "service",
+        "writing",
+        "opened_by",
+        "changes",
+        "tags",
+    ):
         assert {bool(getattr(row, shown)) for row in every} == {True, False}, shown
 
 

@@ -188,6 +188,12 @@ def test_each_mark_has_a_cell_of_its_own(changes: dict[str, object], state: RowS
         ({"taken_by": "gary", "held_by_me": True}, "you"),
         ({"taken_by": "anna", "writing": "anna"}, "anna, writing"),
         ({"taken_by": "gary", "held_by_me": True, "writing": "anna"}, "anna, writing"),
+        ({"opened_by": ("ben",)}, "ben, reading"),
+        ({"taken_by": "anna", "opened_by": ("anna", "ben")}, "anna, reading"),
+        ({"taken_by": "anna", "opened_by": ("ben",)}, "anna"),
+        ({"taken_by": "ben", "opened_by": ("anna", "ben")}, "ben, reading"),
+        ({"taken_by": "gary", "held_by_me": True, "opened_by": ("ben",)}, "you"),
+        ({"opened_by": ("anna", "ben"), "writing": "ben"}, "ben, writing"),
     ],
 )
 def test_who_has_the_ticket(changes: dict[str, object], expected: str) -> None:
@@ -199,6 +205,12 @@ def test_a_writer_in_a_narrow_column_has_dots() -> None:
     row = replace(ROW, taken_by="anna", writing="anna")
     assert text_of(row, 120).rstrip().endswith("  anna ...")
     assert text_of(row, 160).rstrip().endswith("  anna, writing")
+
+
+def test_a_reader_in_a_narrow_column() -> None:
+    """Issue 4, presence: in brackets where nobody holds it; of the holder the name says enough."""
+    assert text_of(replace(ROW, opened_by=("anna",)), 80).rstrip().endswith("  (anna)")
+    assert text_of(replace(ROW, taken_by="anna", opened_by=("anna",)), 80).rstrip().endswith("  anna")
 
 
 @pytest.mark.parametrize(

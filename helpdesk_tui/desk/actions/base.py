@@ -51,12 +51,14 @@ class Glimpse:
     closed: bool
     delayed: bool
     covered: bool = True
+    spam: bool = False
 
     @classmethod
     def of_row(cls, row: QueueRow) -> Glimpse:
         """From a row of a list."""
         closed = row.status.value != "in_progress"
-        return cls(row.number, row.held_by_me, row.has_free_task, row.kept_by, closed, row.delayed, row.covered)
+        return cls(row.number, row.held_by_me, row.has_free_task, row.kept_by, closed, row.delayed, row.covered,
+                   row.spam)  # fmt: skip
 
     @classmethod
     def of_ticket(cls, ticket: Ticket, scope: Scope, holder: str | None = None) -> Glimpse:
@@ -64,7 +66,7 @@ class Glimpse:
         mine = ticket.held_by(scope.staff_id) is not None
         free = any(t.holder is None and scope.covers(t.department) for t in ticket.open_tasks)
         covered = any(scope.covers(t.department) for t in ticket.open_tasks)
-        return cls(ticket.number, mine, free, holder, not ticket.open_tasks, ticket.delayed, covered)
+        return cls(ticket.number, mine, free, holder, not ticket.open_tasks, ticket.delayed, covered, ticket.spam)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,8 @@ def needs_hold(context: Context) -> Refused | None:
     ticket = context.ticket
     if ticket is None or ticket.mine:
         return None
+    if ticket.spam:
+        return is_spam(ticket)
     if ticket.closed:
         return Refused(
             f"Ticket {ticket.number} is closed; nobody can take it until it opens again.", code="ticket_closed"
@@ -191,6 +195,11 @@ def held_by_another(context: Context) -> Refused | None:
     if ticket is None or ticket.mine or context.scope.everything or ticket.holder is None or ticket.free:
         return None
     return held_by(ticket)
+
+
+def is_spam(ticket: Glimpse) -> Refused:
+    """The refusal of what would bring a ticket back that is marked as spam."""
+    return Refused(f"Ticket {ticket.number} is marked as spam; taking the mark off (B) brings it back.", code="spam")
 
 
 def held_by(ticket: Glimpse) -> Refused:

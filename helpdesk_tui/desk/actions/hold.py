@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk.actions.base import Context, TicketAct, held_by, needs_hold
+from helpdesk_tui.desk.actions.base import Context, TicketAct, held_by, is_spam, needs_hold
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.lifecycle import NO_TASK
@@ -31,6 +31,8 @@ class Take(TicketAct):
         ticket = context.ticket
         if ticket is None or ticket.mine:
             return None
+        if ticket.spam:
+            return is_spam(ticket)
         if ticket.closed:
             return Refused(
                 f"Ticket {ticket.number} is closed; it opens again when the client writes, or assign it anew (a).",

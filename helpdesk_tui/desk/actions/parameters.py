@@ -226,7 +226,10 @@ class ToggleFavourite(TicketAct):
 
 @dataclass(frozen=True, slots=True)
 class MarkRead(TicketAct):
-    """Remember that I have read the ticket, as of the desk's change `seen`, by default as of now."""
+    """Remember that I have read the ticket, as of the desk's change `seen`, by default as of now.
+
+    With `stays` it is also open before me from now on (see `presence.Attend`): one transaction for an opened form.
+    """
 
     name: ClassVar[str] = "read"
     title: ClassVar[str] = "Mark as read"
@@ -234,12 +237,15 @@ class MarkRead(TicketAct):
 
     number: int
     seen: int | None = None
+    stays: bool = False
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Note the reading; the holder's reading clears the unread mark, which others see."""
         news = ticket.held_by(tx.scope.staff_id) is not None and tx.personal.has_news(ticket)
         tx.personal.read(ticket.number)
         tx.personal.looked(ticket.number, self.seen)
+        if self.stays:
+            tx.personal.attend(ticket.number)
         if news:
             tx.record("read", ticket=ticket.number, client=ticket.client)
 

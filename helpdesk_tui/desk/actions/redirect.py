@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from helpdesk_tui.desk import notices
-from helpdesk_tui.desk.actions.base import Act, Context, TicketAct, Who, held_by_another, needs_hold
+from helpdesk_tui.desk.actions.base import Act, Context, TicketAct, Who, held_by_another, is_spam, needs_hold
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.moments import say_date
@@ -32,7 +32,9 @@ class Assign(TicketAct):
 
     @classmethod
     def blocked(cls, context: Context) -> Refused | None:
-        """Somebody else holds it."""
+        """Somebody else holds it, or it is spam."""
+        if context.ticket is not None and context.ticket.spam:
+            return is_spam(context.ticket)
         return held_by_another(context)
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
@@ -155,7 +157,9 @@ class Archive(TicketAct):
 
     @classmethod
     def blocked(cls, context: Context) -> Refused | None:
-        """Not while a task is open."""
+        """Not while a task is open, and not where it is spam: no client sees that."""
+        if context.ticket is not None and context.ticket.spam:
+            return is_spam(context.ticket)
         if context.ticket is not None and not context.ticket.closed:
             return Refused("A ticket in progress cannot be archived; close it everywhere first.", code="ticket_open")
         return None

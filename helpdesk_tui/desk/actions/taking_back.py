@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _DID = {
     "take": "took it", "take-over": "took it over", "release": "gave it back", "assign": "assigned it",
-    "delay": "delayed it or brought it back", "close": "closed it", "archive": "archived it", "reply": "answered it",
+    "delay": "delayed it or brought it back", "close": "closed it", "archive": "archived it",
+    "spam": "marked it as spam or took that off", "reply": "answered it",
     "comment": "commented on it", "set": "changed its parameters", "priority": "changed its place",
     "summary": "changed its summary", "undo": "took something back",
 }  # fmt: skip

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.ticket import client_status, in_the_way, unread
 from helpdesk_tui.store import shelves
-from helpdesk_tui.views import QueueRow
+from helpdesk_tui.views import Colleague, QueueRow
 from helpdesk_tui.vocab import Characteristic, Priority, TicketStatus
 
-WRITING_FOR = timedelta(minutes=2)
-"""A draft younger than this means that its author is writing."""
 UNTOLD = ("favourite", "read", "mail out", "notice", "lists")
 """Fields of events that tell who follows a ticket nothing (TF8)."""
 
@@ -24,14 +22,14 @@ def queue_row(
     tasks: Sequence[Any],
     changes: int | None,
     readings: Mapping[tuple[int, int], datetime],
-    writing: str | None,
+    company: Sequence[Colleague],
     tags: Sequence[str] = (),
 ) -> QueueRow:
     """The row as a member of staff of this scope sees it; clients have rows of their own (`reads.my`).
 
     `changes` says how often others changed a favourite of theirs since they looked; None where it is no favourite.
     `row` has the columns of the ticket and the names that stand beside it, `tasks` are the open ones, oldest first,
-    `readings` say when (staff, ticket) was last read, `writing` names a colleague who writes on it now.
+    `readings` say when (staff, ticket) was last read, `company` are the colleagues who have it open now.
     """
     held = [task for task in tasks if task.holder is not None]
     mine = next((task for task in held if task.holder == scope.staff_id), None)
@@ -49,7 +47,8 @@ def queue_row(
         unread=unread(row.client_wrote, seen), favourite=changes is not None, delayed=row.delayed,
         returned=row.returned, delayed_until=row.delayed_until, created=row.created, updated=row.updated,
         waiting_since=row.waiting,
-        place=row.place, version=row.version, writing=writing, tags=tuple(sorted(tags)),
+        place=row.place, version=row.version, tags=tuple(sorted(tags)),
         kept_by=kept.login if kept else None,
         covered=any(scope.covers(task.department) for task in tasks), changes=changes or 0,
-    )  # fmt: skip
+        spam=row.shelf == shelves.SPAM,
+    ).in_company(company)  # fmt: skip

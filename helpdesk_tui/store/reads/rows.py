@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.history import since
-from helpdesk_tui.store.reads.row import WRITING_FOR, queue_row
+from helpdesk_tui.store.reads.presence import company_of
+from helpdesk_tui.store.reads.row import queue_row
 from helpdesk_tui.store.tables import clients, desk, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import QueueRow
@@ -23,7 +24,6 @@ _department = table(people.Department)
 _staff = table(people.Staff)
 _favourite = table(people.Favourite)
 _reading = table(people.Reading)
-_draft = table(people.Draft)
 _event = table(desk.Event)
 _tag = table(tickets.TicketTag)
 
@@ -54,13 +54,13 @@ def load_rows(asking: Asking, numbers: Sequence[int]) -> tuple[QueueRow, ...]:
         tasks[row.ticket].append(row)
     favourites = _favourites(asking, numbers)
     readings = _readings(asking, numbers)
-    writers = _writers(asking, numbers)
+    company = company_of(asking, numbers)
     tags: dict[int, list[str]] = defaultdict(list)
     for tagged in run(select(_tag.c.ticket, _tag.c.tag).where(_tag.c.ticket.in_(numbers))):
         tags[tagged.ticket].append(tagged.tag)
     found = {
         row.id: queue_row(
-            asking.scope, row, tasks[row.id], favourites.get(row.id), readings, writers.get(row.id), tags[row.id]
+            asking.scope, row, tasks[row.id], favourites.get(row.id), readings, company.get(row.id, ()), tags[row.id]
         )
         for row in run(_rows.where(_ticket.c.id.in_(numbers)))
     }
@@ -83,15 +83,3 @@ def _readings(asking: Asking, numbers: Sequence[int]) -> dict[tuple[int, int], A
     """When each member of staff last read each of these tickets."""
     asked = select(_reading.c.staff, _reading.c.ticket, _reading.c.at).where(_reading.c.ticket.in_(numbers))
     return {(row.staff, row.ticket): row.at for row in asking.connection.execute(asked)}
-
-
-def _writers(asking: Asking, numbers: Sequence[int]) -> dict[int, str]:
-    """Who else is writing on which of these tickets."""
-    asked = (
-        select(_draft.c.ticket, _staff.c.login)
-        .join(_staff, _staff.c.id == _draft.c.staff)
-        .where(_draft.c.ticket.in_(numbers), _draft.c.saved > asking.now - WRITING_FOR)
-    )
-    if asking.scope.staff_id is not None:
-        asked = asked.where(_draft.c.staff != asking.scope.staff_id)
-    return {row.ticket: row.login for row in asking.connection.execute(asked)}

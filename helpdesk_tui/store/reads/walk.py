@@ -42,6 +42,7 @@ _also = task.alias("also")
 
 _SHELF = {
     QueueView.SUPPORT: shelves.WANTS_STAFF, QueueView.DELAYED: shelves.DELAYED, QueueView.AWAITING: shelves.AWAITING,
+    QueueView.SPAM: shelves.SPAM,
 }  # fmt: skip
 _DESCENDING = {QueueSort.NEWEST, QueueSort.UPDATED}
 _BY_NUMBER = {QueueSort.NEWEST, QueueSort.OLDEST}

@@ -1,4 +1,4 @@
-"""What belongs to one member of staff and a ticket: draft, favourite, reading."""
+"""What belongs to one member of staff and a ticket: draft, favourite, reading, and whether it is open before them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from helpdesk_tui.rules.presence import OPEN_FOR, is_writing
 from helpdesk_tui.rules.regroup import drafts
 from helpdesk_tui.rules.ticket import Ticket, unread
 from helpdesk_tui.store.tables import people as tables
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _draft = table(tables.Draft)
 _favourite = table(tables.Favourite)
 _reading = table(tables.Reading)
+_presence = table(tables.Presence)
 _saved = table(tables.SavedView)
 
 
@@ -29,7 +31,10 @@ class Personal:
         self._tx = tx
 
     def keep_draft(self, ticket: int, text: str, comment: str, seen: int) -> None:
-        """Keep what was typed (TR5)."""
+        """Keep what was typed (TR5); who begins to write is seen to."""
+        before = self._tx.connection.execute(select(_draft.c.saved).where(*self._mine(_draft, ticket))).scalar()
+        if not is_writing(before, self._tx.now):
+            self._tx.tell()
         self._put(_draft, ticket, {"text": text, "comment": comment, "seen": seen, "saved": self._tx.now})
 
     def add_to_draft(self, ticket: int, text: str, comment: str, seen: int) -> None:
@@ -53,7 +58,8 @@ class Personal:
 
     def drop_draft(self, ticket: int) -> None:
         """Forget what was typed, because it was sent or thrown away on purpose."""
-        self._tx.connection.execute(delete(_draft).where(*self._mine(_draft, ticket)))
+        if self._tx.connection.execute(delete(_draft).where(*self._mine(_draft, ticket))).rowcount:
+            self._tx.tell()
 
     def drop_draft_comment(self, ticket: int) -> None:
         """Forget the internal comment of my draft, because it was added; the text of an answer stays."""
@@ -64,6 +70,21 @@ class Personal:
     def read(self, ticket: int) -> None:
         """Remember that the ticket was read now."""
         self._put(_reading, ticket, {"at": self._tx.now})
+
+    def attend(self, ticket: int) -> None:
+        """The ticket is open before me, for a while from now on; colleagues are told where that is news."""
+        run, now = self._tx.connection.execute, self._tx.now
+        known = run(select(_presence.c.until).where(*self._mine(_presence, ticket))).scalar()
+        if known is None or known <= now:
+            # Forms that ended without a word leave rows behind, which say nothing any more.
+            run(delete(_presence).where(_presence.c.staff == self._tx.scope.staff_id, _presence.c.until <= now))
+            self._tx.tell()
+        self._put(_presence, ticket, {"until": now + OPEN_FOR})
+
+    def depart(self, ticket: int) -> None:
+        """The ticket is not open before me any more."""
+        if self._tx.connection.execute(delete(_presence).where(*self._mine(_presence, ticket))).rowcount:
+            self._tx.tell()
 
     def has_news(self, ticket: Ticket) -> bool:
         """Whether the client wrote since I last read the ticket (clarification: Unread)."""

@@ -13,6 +13,7 @@ from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.ticket import PRIORITY_BITS, WAIT_BITS, Task, Ticket, place
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.statements import Statement
+from helpdesk_tui.store.tables import desk
 from helpdesk_tui.store.tables import tickets as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import Priority
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _ticket = table(tables.Ticket)
 _task = table(tables.Task)
+_event = table(desk.Event)
 _FACTS = tuple(f.name for f in fields(Ticket) if f.name not in ("number", "tasks"))
 _SILENT = {"updated", "waiting", "version", "client_read", "client_wrote", "staff_wrote", "delayed", "returned"}
 _load_ticket = select(_ticket.c.id, *[_ticket.c[name] for name in _FACTS])
@@ -85,6 +87,14 @@ class Tickets:
             _ticket.c.client == ticket.client, _ticket.c.continues == ticket.number
         )
         found: int | None = self._tx.connection.execute(asked).scalar()
+        return found
+
+    def marked_spam(self, number: int) -> datetime | None:
+        """When a ticket was marked as spam last; None where that is not on record."""
+        which = (_event.c.ticket == number, _event.c.field == "spam", _event.c.after == "yes")
+        found: datetime | None = self._tx.connection.execute(
+            select(_event.c.at).where(*which).order_by(_event.c.id.desc()).limit(1)
+        ).scalar()
         return found
 
     def due(self, limit: int = 200) -> list[Ticket]:

@@ -74,6 +74,14 @@ class Draft(SQLModel, table=True):
     saved: datetime = moment()
 
 
+class Presence(SQLModel, table=True):
+    """Who has a ticket open in its form, until when, unless the form says so again; as many rows as open forms."""
+
+    ticket: int = Field(primary_key=True, foreign_key="ticket.id", sa_type=BigInt)
+    staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
+    until: datetime = moment()
+
+
 class SavedView(SQLModel, table=True):
     """A list that a member of staff named for themselves (TQ2): a view, its order and a filter, on a digit key."""
 

@@ -7,9 +7,21 @@ is for whoever names one, and costs the rows that it leaves out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
+from helpdesk_tui.questions.base import Read
+from helpdesk_tui.questions.mail import (
+    ReadGateways,
+    ReadIncoming,
+    ReadIncomingMail,
+    ReadKnownUnits,
+    ReadLetters,
+    ReadMailMessages,
+    ReadOutbox,
+    ReadOutgoing,
+    ReadRaw,
+    ReadSpamSenders,
+)
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.query_tree import Field, Query
@@ -19,38 +31,34 @@ from helpdesk_tui.views import (
     ClientRow,
     ClientTicket,
     ClientTicketRow,
+    Colleague,
     DepartmentView,
     DraftView,
     Due,
     EarlierText,
     EventView,
-    GatewayView,
     Health,
-    IncomingMail,
-    IncomingRow,
     JournalRow,
-    LetterView,
-    OutboxRow,
-    OutgoingView,
     PersonRow,
     QueuePage,
     QueueRow,
     RegroupingView,
     ReplyView,
     SavedView,
-    SpamSenderView,
     StaffView,
     TicketView,
 )
-from helpdesk_tui.vocab import AbuseState, MailOutcome, QueueSort, QueueView
+from helpdesk_tui.vocab import AbuseState, QueueSort, QueueView
 
-V = TypeVar("V", covariant=True)
-
-
-class Read(Generic[V]):
-    """Base of every question; `V` is its answer."""
-
-    __slots__ = ()
+__all__ = [
+    "FirstLook", "Read", "ReadAbuse", "ReadAbuses", "ReadAttachment", "ReadClient", "ReadClients", "ReadCounts",
+    "ReadDepartments", "ReadDraft", "ReadDue", "ReadEarlier", "ReadGateways", "ReadHealth", "ReadHistory",
+    "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook",
+    "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMyTicket", "ReadMyTickets", "ReadOutbox", "ReadOutgoing",
+    "ReadPeople", "ReadPresence", "ReadProvider", "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings",
+    "ReadReplies", "ReadRow", "ReadSearch", "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadTicket", "ReadTouched",
+    "ReadViews", "RowKey",
+]  # fmt: skip
 
 
 class RowKey(NamedTuple):
@@ -76,8 +84,8 @@ class ReadQueue(Read[QueuePage]):
 
     @property
     def order(self) -> QueueSort:
-        """The order that is used: *All tickets* has no queue order, it is sorted by the last change instead."""
-        if self.view is QueueView.ALL and self.sort is QueueSort.QUEUE:
+        """The order that is used: *All* and *Spam* have no queue order, they are sorted by the last change instead."""
+        if self.view in (QueueView.ALL, QueueView.SPAM) and self.sort is QueueSort.QUEUE:
             return QueueSort.UPDATED
         return self.sort
 
@@ -184,6 +192,13 @@ class ReadTouched(Read[tuple[int, frozenset[int]]]):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPresence(Read[dict[int, tuple[Colleague, ...]]]):
+    """Colleagues who have a ticket of the asker's scope open now, by ticket and login; of one ticket, or of all."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadClient(Read[ClientCard]):
     """A client's card by number, `#id` or address; raises NotFound."""
 
@@ -251,72 +266,8 @@ class ReadLook(Read[Look]):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadGateways(Read[tuple[GatewayView, ...]]):
-    """The mail gateways; `counted` with the number of emails each has taken, which are counted one by one."""
-
-    counted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str]]]):
-    """Which of these units of a gateway's source were recorded already (rule 4), with outcome and reason of their
-    arrival; for the worker. `generation` is that of the gateway whose source they are units of.
-    """
-
-    gateway: int
-    units: tuple[str, ...]
-    generation: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadIncoming(Read[tuple[IncomingRow, ...]]):
-    """*Incoming emails* that wait, newest first (MG6); with `handled` those that wait no more.
-
-    With `client`, those from its addresses or about its tickets. With `ignored` also those that were ignored, with the
-    reason why, with `only_ignored` these alone; what was sent to somebody else is not among them.
-    """
-
-    limit: int = 200
-    handled: bool = False
-    client: int | None = None
-    ignored: bool = False
-    only_ignored: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLetters(Read[tuple[LetterView, ...]]):
-    """The texts of the desk's own emails (MO2), by kind and language."""
-
-
-@dataclass(frozen=True, slots=True)
 class ReadReplies(Read[tuple[ReplyView, ...]]):
     """The predefined replies that the asker may see (PR1), by name, with their texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSpamSenders(Read[tuple[SpamSenderView, ...]]):
-    """The senders whose email is spam (MG6), by address and domain."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadIncomingMail(Read[IncomingMail]):
-    """One incoming email, for reading; raises NotFound."""
-
-    mail: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadMailMessages(Read[tuple[int, ...]]):
-    """The stored emails, whole and the oldest first, that came in `since` then and became messages of tickets."""
-
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReadRaw(Read[bytes]):
-    """The stored original of an email, byte for byte (MG10); raises NotFound."""
-
-    mail: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,25 +275,6 @@ class ReadAttachment(Read[tuple[str, bytes]]):
     """An attachment's safe name and bytes; raises NotFound."""
 
     attachment: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOutbox(Read[tuple[OutboxRow, ...]]):
-    """Outgoing emails, newest first; with `troubles_first` those that failed or may have, then those that wait.
-
-    With `client`, those of its tickets.
-    """
-
-    limit: int = 200
-    troubles_first: bool = False
-    client: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOutgoing(Read[OutgoingView]):
-    """One outgoing email with its text; raises NotFound."""
-
-    mail: int
 
 
 @dataclass(frozen=True, slots=True)
