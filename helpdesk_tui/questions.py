@@ -237,7 +237,9 @@ class ReadDepartments(Read[tuple[DepartmentView, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadStaff(Read[tuple[StaffView, ...]]):
-    """The active members of staff."""
+    """The active members of staff; with `former` also those who are no more, after the others."""
+
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)

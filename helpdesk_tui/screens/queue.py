@@ -27,6 +27,7 @@ from helpdesk_tui.screens.queue_words import LABELS, empty_words, order_words
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import QueueSort, QueueView
+from helpdesk_tui.widgets.cells import cut
 from helpdesk_tui.widgets.filter_bar import FilterBar, QueryField
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.status_bar import Status, StatusBar, needed
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.actions.undo import TakenBack
     from helpdesk_tui.screens.help import Notes
 
+_FILTER_KEYS = len(" Enter filter   Esc leave   Tab ")
 _HEALTH_SECONDS = 20.0
 _ROOM_FOR_REPLY = 100
 """Columns from which the keys of a row that is not mine have room for an answer, which needs taking first."""
@@ -95,7 +97,9 @@ class QueueScreen(QueueViews):
     def keys(self) -> tuple[Key, ...]:
         """The keys that matter on this row, or in the filter line."""
         if isinstance(self.focused, QueryField):
-            return (Key("Enter", "filter"), Key("Esc", "leave"), Key("Tab", "complete"))
+            room = max(self.size.width - _FILTER_KEYS, 0)
+            return (Key("Enter", "filter"), Key("Esc", "leave"),
+                    Key("Tab", cut(", ".join(self.query_one(FilterBar).offered) or "complete", room)))  # fmt: skip
         if self.tickets.marked:
             return self.keys_for_marks()
         row, client = self.row(), self.session.client
@@ -219,6 +223,7 @@ class QueueScreen(QueueViews):
 
     async def _learn_words(self) -> None:
         self._words = await self.session.read(ReadQueryWords())
+        self.show_keys()
 
     def notes(self) -> Notes:
         """What `?` says besides the keys: the marks before a ticket, and what the filter line takes."""
@@ -248,6 +253,10 @@ class QueueScreen(QueueViews):
         self._own_view = None
         self.set_focus(self.tickets)
         self._restart()
+
+    def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
+        """What it may go on as."""
+        self.show_keys()
 
     def on_filter_bar_left(self, message: FilterBar.Left) -> None:
         """Back to the list; the filter stays as it was entered last, and says so."""

@@ -37,6 +37,8 @@ from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.thread import Thread
 
 _NAME = "ticket"
+_ROOM = 100
+"""Columns from which the keys of a field have room for a word of comfort."""
 
 
 def open_ticket(where: DeskScreen[Any], number: int, neighbour: Neighbour | None = None, *, begin: str = "") -> None:
@@ -322,15 +324,15 @@ class TicketScreen(GoingOn):
     def _keys_of_a_field(self, field: Composer) -> tuple[Key, ...]:
         composer, comment = self.query_one("#composer", Composer), self.query_one(CommentBox)
         send = self.key_for("ctrl+s", "send ...", Reply) if composer.display else Key("ctrl+s", "add comment")
-        leave = Key("Esc", "leave, draft stays", always=True)
+        leave = Key("Esc", "leave" if self.size.width < _ROOM else "leave, draft stays", always=True)
         if field is comment:
             answer = Key("Tab", "answer") if composer.display else self.key_for("F2", "answer", Reply)
             return (send, answer, leave)
         return (
             send,
             self.key_for("ctrl+t", "predefined", Reply),
-            Key("Tab" if comment.display else "F2", "internal comment"),
             self.key_for("ctrl+g", "attach", Reply),
+            Key("Tab" if comment.display else "F2", "internal"),
             *self.editor_key(),
             leave,
         )
