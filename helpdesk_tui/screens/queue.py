@@ -22,6 +22,7 @@ from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.rules.query_values import EXAMPLES
 from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.health import MailWords
+from helpdesk_tui.screens.preview import TicketBeside
 from helpdesk_tui.screens.queue_views import QueueViews
 from helpdesk_tui.screens.queue_words import LABELS, empty_words, order_words
 from helpdesk_tui.screens.session import Session
@@ -45,7 +46,7 @@ _ROOM_FOR_REPLY = 100
 """Columns from which the keys of a row that is not mine have room for an answer, which needs taking first."""
 
 
-class QueueScreen(QueueViews):
+class QueueScreen(TicketBeside, QueueViews):
     """The list of tickets."""
 
     HOLDS_KEYS = False
@@ -66,12 +67,15 @@ class QueueScreen(QueueViews):
             yield ViewTabs(id="views")
             yield StatusBar(id="status")
         yield FilterBar(completer=lambda text, at: complete(text, at, self._words), id="filter")
-        yield TicketList(id="tickets")
+        with Horizontal(id="middle"):
+            yield TicketList(id="tickets")
+            yield self.pane
         yield self.foot
 
     def on_mount(self) -> None:
         """Show the page at once, the rows as soon as the desk is open."""
         self.show_tabs({})
+        self.place_beside()
         self.set_focus(self.tickets)
         self.session.busy.hold()
         if self.session.look is not None:
@@ -84,6 +88,11 @@ class QueueScreen(QueueViews):
     def row(self) -> QueueRow | None:
         """The ticket under the cursor."""
         return self.tickets.current
+
+    def beside_of(self) -> int | None:
+        """The ticket under the cursor stands at the right too."""
+        row = self.row()
+        return row.number if row is not None else None
 
     def closes_everywhere(self) -> bool:
         """From the list an administrator closes for everybody, holding the ticket or not (TQ6)."""
@@ -164,6 +173,7 @@ class QueueScreen(QueueViews):
     def on_ticket_list_moved(self, message: TicketList.Moved) -> None:
         """Another row: other keys may matter."""
         self.let_go(message.row)
+        self.beside_soon()
         self._show_position()
         self.show_keys()
 

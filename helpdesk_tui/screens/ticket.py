@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.worker import WorkType
 
 from helpdesk_tui.desk.actions.base import Act, Glimpse
@@ -23,6 +24,7 @@ from helpdesk_tui.errors import DeskError, NotFound
 from helpdesk_tui.questions import ReadSince, ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import A, DeskScreen, in_background
+from helpdesk_tui.screens.client_beside import ClientBeside
 from helpdesk_tui.screens.followed import news_words
 from helpdesk_tui.screens.going_on import GoingOn, Neighbour
 from helpdesk_tui.screens.narrowing import narrowing
@@ -83,7 +85,7 @@ def _uncover(app: App[Any], screen: TicketScreen) -> None:
         app.pop_screen()
 
 
-class TicketScreen(GoingOn):
+class TicketScreen(ClientBeside, GoingOn):
     """One ticket."""
 
     HOLDS_KEYS = False
@@ -105,6 +107,7 @@ class TicketScreen(GoingOn):
 
     def on_mount(self) -> None:
         """The first frame has the ticket already."""
+        self.place_beside()
         if self._handed is not None:
             self._show(self._handed, True)
 
@@ -112,7 +115,9 @@ class TicketScreen(GoingOn):
         """Header, conversation, and below it what is being written."""
         yield ClientHeader(id="client-header")
         yield Rule(id="thread-rule")
-        yield Thread(id="thread")
+        with Horizontal(id="middle"):
+            yield Thread(id="thread")
+            yield self.pane
         yield Rule(id="reply-rule")
         yield Composer(id="composer")
         yield CommentBox(id="comment")
@@ -227,11 +232,13 @@ class TicketScreen(GoingOn):
         thread.show(ticket.row.number, ticket.messages)
         if first:
             self.set_focus(thread)
+        self.beside_soon()
         self._show_narrowing()
         self.show_writing()
 
     def look_changed(self) -> None:
         """Other settings: lay out anew."""
+        super().look_changed()
         if self.ticket is not None:
             self._show(self.ticket, False)
 

@@ -147,7 +147,7 @@ async def test_go_works_from_every_screen(seat: Seat) -> None:
 
 async def test_keys_are_remapped_by_the_configuration(seats: Seats) -> None:
     """`[keys]`: the new key works and is shown in `?`, the old one does nothing."""
-    async with seats.sit("anna", keys={"take": ("z",), "sort": ("ctrl+o", "O")}) as seat:
+    async with seats.sit("anna", (120, 60), keys={"take": ("z",), "sort": ("ctrl+o", "O")}) as seat:
         await seat.press("t")
         assert seat.ticket(DATABASE).row.taken_by is None
         await seat.press("z")

@@ -69,7 +69,7 @@ async def find_again_and_hand_over(seat: Seat) -> None:
     await seat.see("Awaiting response")
     await seat.press("z")
     await seat.see("held by you", "our offer is attached.")
-    await shown(seat, "Esc leave", "escape")
+    await seat.press("escape")
     await shown(seat, "h delay", "h")
     await seat.see("Delay until (2d, tomorrow 9:00, mon, 2027-01-15)")
     await seat.type("mon 9:00")
@@ -89,7 +89,7 @@ async def test_a_long_refusal_is_never_cut(seats: Seats) -> None:
     async with seats.sit("gary", (80, 24)) as seat:
         await seat.press("6")
         await seat.see("awaiting")
-        await seat.press("h")
+        await seat.press("t")
         await seat.told("it opens again when the client writes, or assign it anew (a).")
         await seat.press("j")
         await seat.until(lambda: "Enter open" in seat.text.split("\n")[-1], "the keys")
@@ -121,7 +121,7 @@ async def test_a_ticket_for_another_department(seat: Seat) -> None:
     """Clarification: staff reach every department; what is not theirs they send and do not see (TQ1)."""
     await seat.press("C")
     await seat.see("New ticket", "< Tech >")
-    await seat.press("shift+tab", "shift+tab", "left")
+    await seat.press("shift+tab", "shift+tab", "right")
     await seat.see("< Sales >")
     await seat.press("tab", "tab")
     await seat.type("Offer")
