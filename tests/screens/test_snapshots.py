@@ -20,6 +20,7 @@ from helpdesk_tui.app import HelpdeskApp
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.config.settings import ScreenSettings
 from helpdesk_tui.desk.actions.abuse import AddAbuse
+from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Summarise
 from helpdesk_tui.desk.actions.tags import TagTicket
@@ -127,11 +128,8 @@ async def abuse(seat: Seat) -> None:
 async def talk_in_many_scripts(seat: Seat) -> None:
     """A conversation and a summary with wide, joined and right-to-left letters, and what a terminal would obey."""
     gary = seat.acting("gary")
-    lines = (
-        "サーバーに接続できません。" * 5,
-        "الموقع لا يعمل منذ الصباح",
-        "Cafe\u0301 \u202etxt.exe \x1b[2J e\u0308 \U0001f631",
-    )
+    odd = "Cafe\u0301 \u202etxt.exe \x1b[2J e\u0308 \U0001f631"
+    lines = ("サーバーに接続できません。" * 5, "الموقع لا يعمل منذ الصباح", odd)
     number = gary.perform(NewTicket(SAKURA, "Tech", "الموقع لا يعمل 接続できません", "\n".join(lines)))
     gary.perform(Summarise(number, "株式会社さくら: الموقع"))
     await seat.press("colon")
@@ -145,7 +143,7 @@ async def lost(seat: Seat) -> None:
     async def fails(question: object) -> Any:
         raise StorageFailed("The database does not answer.")
 
-    seat.app.session.read = fails  # type: ignore[method-assign, assignment]
+    seat.app.session.read = fails  # type: ignore[method-assign]
     await seat.press("f5")
     await seat.told("The database does not answer. F5 tries again.")
 
@@ -242,11 +240,12 @@ def test_no_picture_names_another_host() -> None:
 
 
 def test_a_wide_queue(snap_compare: Any, seats: Seats) -> None:
-    """TQ7: 200 columns hold status, age and tags, and the subject has its room."""
+    """TQ7: 200 columns hold status, age and tags, and the subject has its room, with nothing at the right."""
     clock = FixedClock(NOW)
     system = opened(seats.where, clock)
     desk = system.staff("anna")
     desk.perform(TagTicket(5, ("dns", "vip")))
+    desk.perform(SetLook(beside=False))
     app = app_for(desk, settings_for(seats.where))
 
     async def walk(pilot: Pilot[Any]) -> None:
