@@ -24,6 +24,7 @@ os.environ["TERM"] = "xterm-256color"
 from helpdesk_tui.desk.actions.abuse import AddAbuse  # noqa: E402
 from helpdesk_tui.desk.actions.messages import EditMessage  # noqa: E402
 from helpdesk_tui.desk.actions.replies import AddReply, For  # noqa: E402
+from helpdesk_tui.desk.actions.setup import DeleteStaff  # noqa: E402
 from helpdesk_tui.vocab import AbuseAction  # noqa: E402
 from tests.screens.desk import NOW, template  # noqa: E402
 from tests.screens.seat import Seat, Seats  # noqa: E402
@@ -119,7 +120,28 @@ async def abuse(seat: Seat) -> None:
     await seat.go("x", "Abuse: open", "Third time")
 
 
+async def beside(seat: Seat) -> None:
+    """The queue of a wide terminal, with the ticket under the cursor at the right."""
+    await seat.press("down", "down", "down")
+    await seat.see("│ 8  In progress", "Still nothing.")
+
+
+async def review(seat: Seat) -> None:
+    """What is looked at before an answer is sent."""
+    await ticket(seat)
+    await seat.press("ctrl+s")
+    await seat.see("Before sending")
+
+
+async def staff(seat: Seat) -> None:
+    """Staff, with one who left."""
+    seat.acting("gary").perform(DeleteStaff("gus"))
+    await seat.go("p", "Staff", "inactive")
+
+
 SCREENS = (queue, marks, ticket, messages, client, incoming, predefined, settings, abuse)
+ONCE = ((beside, (160, 40)), (review, (80, 24)), (staff, (120, 24)))
+"""Screens that have one picture, and how large it is."""
 
 
 async def pictures() -> dict[str, str]:
@@ -127,14 +149,13 @@ async def pictures() -> dict[str, str]:
     made: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
         desk = template(Path(folder))
-        for screen in SCREENS:
-            for size in SIZES:
-                place = Path(folder) / f"{screen.__name__}{size[0]}"
-                place.mkdir()
-                async with Seats(desk, place).sit("anna", size, theme="dark") as seat:
-                    await screen(seat)
-                    await seat.calm()
-                    made[f"{screen.__name__}-{size[0]}x{size[1]}.svg"] = plain(seat.app.export_screenshot())
+        for screen, size in (*((screen, size) for screen in SCREENS for size in SIZES), *ONCE):
+            place = Path(folder) / f"{screen.__name__}{size[0]}"
+            place.mkdir()
+            async with Seats(desk, place).sit("anna", size, theme="dark") as seat:
+                await screen(seat)
+                await seat.calm()
+                made[f"{screen.__name__}-{size[0]}x{size[1]}.svg"] = plain(seat.app.export_screenshot())
     return made
 
 

@@ -194,7 +194,8 @@ def test_every_variable_of_the_environment_is_named() -> None:
 # ---------------------------------------------------------------- keys
 
 KEY_PARTS = {
-    "Everywhere": ("DeskScreen", "HelpdeskApp"), "A ticket, in the list and in the form": ("TicketActs", "Undoing"),
+    "Everywhere": ("DeskScreen", "HelpdeskApp"),
+    "A ticket, in the list and in the form": ("TicketActs", "Undoing", "Beside"),
     "The queue": ("QueueScreen", "QueueViews"), "Marked tickets": ("QueueMarks",),
     "Acting on marked tickets": ("BatchDialog",), "Your views": ("OwnViewsScreen",),
     "The list of tickets": ("TicketList",), "Go to ...": ("GoTo",),

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.demo import replies
 from helpdesk_tui.demo.mails import Person
 from helpdesk_tui.demo.people import ADMIN, CUSTOMERS, DEPARTMENTS, GATEWAY, STAFF, Customer
 from helpdesk_tui.demo.scene import Known
@@ -29,7 +30,7 @@ _TRADES = ("Bikes", "Travel", "Dental", "Books", "Films", "Gardens", "Tea", "Map
 
 
 def furnish(desk: Desk, maildir: Path) -> tuple[House, int]:
-    """Departments, staff, gateway and settings; the house as the past knows it, and the gateway's number."""
+    """Departments, staff, replies, gateway and settings; the house as the past knows it, and the gateway's number."""
     desk.perform(BeginDemonstration())
     desk.perform(SetProvider("use_priority", "on"))
     departments = {
@@ -42,6 +43,7 @@ def furnish(desk: Desk, maildir: Path) -> tuple[House, int]:
             desk.perform(EditStaff(ADMIN, one.name, address, departments=one.departments))
         else:
             desk.perform(AddStaff(one.login, one.name, address, False, one.departments, one.language, one.signature))
+    replies.furnish(desk)
     settings = GatewaySettings(path=str(maildir), interval=POLL_SECONDS)
     gateway = desk.perform(AddGateway("tech", GatewayType.MAILDIR, GATEWAY, "Tech", settings))
     return House(departments, _handlers(desk, departments)), gateway

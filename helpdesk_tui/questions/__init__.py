@@ -216,9 +216,8 @@ class ReadClients(Read[tuple[ClientRow, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadPeople(Read[tuple[PersonRow, ...]]):
-    """The persons of clients whose name, address, client or label hold every word; without words all of them.
-
-    First comes who has the address `near`, then those of its domain.
+    """The persons of clients whose name, address, client or label hold every word, all of them without words; first
+    who has the address `near`, then those of its domain.
     """
 
     words: str = ""
@@ -252,7 +251,9 @@ class ReadDepartments(Read[tuple[DepartmentView, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadStaff(Read[tuple[StaffView, ...]]):
-    """The active members of staff."""
+    """The active members of staff; with `former` also those who are no more, after the others."""
+
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class Look:
     hide_system: bool = False
     fold_quotes: bool = True
     after_close: AfterClose = AfterClose.LIST
+    beside: bool = True
+    """Whether a wide terminal shows the ticket under the cursor beside the list, and the client beside a ticket."""
 
     @classmethod
     def of(cls, kept: str) -> Look:
@@ -129,5 +131,5 @@ def _theme(value: object) -> str:
 _READ: dict[str, Callable[[object], Any]] = {
     "text_width": _width, "density": _one_of(Density, "The density"), "theme": _theme,
     "times": _one_of(TimeFormat, "The time format"), "hide_system": _switch, "fold_quotes": _switch,
-    "after_close": _one_of(AfterClose, "What follows closing"),
+    "after_close": _one_of(AfterClose, "What follows closing"), "beside": _switch,
 }  # fmt: skip

@@ -36,6 +36,7 @@ def _fields(look: Look, configured: str) -> tuple[Field, ...]:
         Field("times", "Times", _TIMES[look.times], tuple(_TIMES.values())),
         Field("hide_system", "Hide system messages (v)", look.hide_system),
         Field("fold_quotes", "Fold quoted text (Space)", look.fold_quotes),
+        Field("beside", "At the right, from 160 columns (W)", look.beside),
         Field("after_close", "After closing (>)", AFTER_CLOSE[look.after_close], tuple(AFTER_CLOSE.values())),
     )
 

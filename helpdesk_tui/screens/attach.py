@@ -7,12 +7,14 @@ from __future__ import annotations
 import mimetypes
 import os
 import stat
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.errors import DeskError, Refused
 from helpdesk_tui.questions import ReadAttachment
 from helpdesk_tui.rules.pictures import picture_of
+from helpdesk_tui.rules.query_complete import Completion
 from helpdesk_tui.screens.dialogs import AskLine, Choose
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.widgets.cells import size_words
@@ -21,12 +23,15 @@ if TYPE_CHECKING:
     from helpdesk_tui.screens.base import DeskScreen
 
 MAX_FILE = 25_000_000
+_OFFERED = 20
+_LOOKED_AT = 5_000
+"""Names of a folder that are looked through for one key."""
 _TEXT = ("text/", "application/json", "application/xml", "message/rfc822")
 
 
 async def attach_file(screen: DeskScreen[None]) -> ParsedAttachment | None:
     """Ask for a path and read the file; None when the question was left."""
-    typed = await screen.ask(AskLine("Attach file", explain=_described))
+    typed = await screen.ask(ask_file())
     if not typed or not typed.strip():
         return None
     try:
@@ -34,6 +39,27 @@ async def attach_file(screen: DeskScreen[None]) -> ParsedAttachment | None:
     except DeskError as refused:
         screen.say(refused.sentence)
         return None
+
+
+def ask_file() -> AskLine:
+    """Ask for a file, with its name completed."""
+    return AskLine("Attach which file? Its path, ~ is your home", explain=_described, completer=files_like)
+
+
+def files_like(typed: str, cursor: int) -> tuple[Completion, ...]:
+    """What a path may go on as: the folders and files there in alphabetical order, hidden ones only when asked for."""
+    folder, _, begun = typed.lstrip().rpartition("/")
+    at = f"{folder}/" if "/" in typed else ""
+    try:
+        with os.scandir(path_of(at or ".")) as found:
+            names = [
+                entry.name + "/" * entry.is_dir()
+                for entry in islice(found, _LOOKED_AT)
+                if entry.name.startswith(begun) and (begun or not entry.name.startswith("."))
+            ]
+    except (OSError, ValueError):
+        return ()
+    return tuple(Completion(0, len(typed), at + name, name) for name in sorted(names)[:_OFFERED])
 
 
 def path_of(typed: str) -> Path:
@@ -61,7 +87,7 @@ def read_file(path: Path) -> ParsedAttachment:
 def _described(typed: str) -> str:
     path = path_of(typed)
     if path.is_dir():
-        return "a folder"
+        return "a folder; Tab goes through it"
     return f"{path.stat().st_size:,} bytes" if path.is_file() else "no such file"
 
 

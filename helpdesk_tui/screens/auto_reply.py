@@ -28,7 +28,7 @@ from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
 
 _COLUMNS = (Column("Predefined reply"), Column("For", 16), Column("Languages", 16, fold=True))
-_NONE = "There are no predefined replies for you yet; g r adds the first."
+_NONE = "No predefined reply is for you yet: Esc, then g r adds the first; the draft stays."
 _AROUND = 4
 """Lines of the window that are neither list nor preview: two hairlines, the field, the keys."""
 

@@ -13,6 +13,9 @@ from helpdesk_tui.widgets.cells import fit, shown
 from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.pieces import Piece
 
+_NARROW = 80
+"""Cells below which a row says less: at the right of a ticket."""
+_SHORT_STATUS = len("  awaiting response ")
 Lines = list[list[Piece]]
 _THINGS = ("client", "user", "service")
 """What is added and deleted as a whole; other fields have a value."""
@@ -38,9 +41,13 @@ def _who(head: ClientHead, width: int, now: datetime) -> Lines:
     rated = [] if head.characteristic is Characteristic.COMMON else [_rated(head.characteristic)]
     facts = [f"#{head.id}", head.country, head.language, head.label]
     since = f"client since {head.registered.astimezone(now.tzinfo):%d %b %Y}"
+    name: Piece = (f" {shown(head.name) or shown(head.email)}", "strong")
+    first: Lines = [[name, (f"  <{shown(head.email)}>", "plain"), *rated]]
+    if width < _NARROW:
+        first = [[name, *rated], [(f" <{shown(head.email)}>", "plain")]]
     lines: Lines = [
         [],
-        [(f" {shown(head.name) or shown(head.email)}", "strong"), (f"  <{shown(head.email)}>", "plain"), *rated],
+        *first,
         [(" " + "  ".join(shown(fact) for fact in [*facts, since] if fact), "dim")],
     ]
     if head.scores:
@@ -63,6 +70,9 @@ def _section(title: str, rows: Lines, nothing: str) -> Lines:
 def _service(service: ServiceView, width: int) -> list[Piece]:
     cost = cost_words(service)
     look = "plain" if service.status.value == "active" else "alarm"
+    if width < _NARROW:
+        words = f"{service.status.value}  {cost}  {shown(service.domain)}"
+        return [(f"   {fit(shown(service.name), 14)}  ", "plain"), (words, look)]
     return [
         (f"   {fit(shown(service.name), 16)}  {fit(shown(service.plan), 12)}  ", "plain"),
         (fit(service.status.value, 10), look),
@@ -77,13 +87,17 @@ def cost_words(service: ServiceView) -> str:
 
 def _user(user: UserView, width: int) -> list[Piece]:
     marks = " main" * user.main + " switched off" * (not user.active)
-    return [(f"   {fit(shown(user.email), 36)}  {shown(user.name)}", "plain"), (marks, "dim")]
+    email = shown(user.email) if width < _NARROW else fit(shown(user.email), 36)
+    return [(f"   {email}  {shown(user.name)}", "plain"), (marks, "dim")]
 
 
 def _ticket(row: QueueRow, width: int, now: datetime) -> list[Piece]:
     holder = row.taken_by or "-"
     open_now = row.status is TicketStatus.IN_PROGRESS
     left = f"   {row.number:>7}  "
+    if width < _NARROW:
+        subject = fit(shown(row.subject), max(width - len(left) - _SHORT_STATUS, 10))
+        return [(left, "plain"), (subject, "strong" if open_now else "plain"), (f"  {STATUS[row.status]}", "plain")]
     right = f"  {fit(STATUS[row.status], 17)}  {fit(shown(row.department), 8)}  {fit(shown(holder), 8)}"
     right += f"  {fit(waited(row.updated, now) + ' ago', 11, right=True)}"
     return [

@@ -13,9 +13,8 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.errors import DeskError, WrongUsage
 from helpdesk_tui.questions import ReadClient, ReadDepartments
-from helpdesk_tui.screens.attach import path_of, read_file
+from helpdesk_tui.screens.attach import ask_file, path_of, read_file
 from helpdesk_tui.screens.base import DeskScreen, Dialog, in_background
-from helpdesk_tui.screens.dialogs import AskLine
 from helpdesk_tui.screens.find import FindClient
 from helpdesk_tui.screens.forms import Field, Form, Option, Picked
 from helpdesk_tui.screens.look import Look
@@ -81,7 +80,7 @@ class NewTicketForm(Form):
 
     def action_attach(self) -> None:
         """Attach a file."""
-        self._open(AskLine("Attach file", explain=lambda typed: str(path_of(typed))), self._attached)
+        self._open(ask_file(), self._attached)
 
     async def _attached(self, typed: str) -> None:
         if typed.strip():
@@ -114,8 +113,7 @@ class NewTicketForm(Form):
         try:
             act = self._act()
             if act.by_staff:
-                ways = {Choice.OK: "Ok: send and close", Choice.SEND: "send, stay"}
-                look = Look(self._lines(act), ways, act.message)
+                look = Look(self._lines(act), self._ways(act), act.message)
                 choice = await self._from.ask(look)
                 if choice not in (Choice.OK, Choice.SEND):
                     return None
@@ -140,6 +138,16 @@ class NewTicketForm(Form):
             self._key,
         )  # fmt: skip
 
+    def _covers(self, department: DepartmentView) -> bool:
+        return self._session.scope.covers(department.id)
+
+    def _ways(self, act: NewTicket) -> dict[Choice, str]:
+        """Only members of a department close its tickets."""
+        department = next(d for d in self._departments if d.name == act.department)
+        if not self._covers(department):
+            return {Choice.SEND: "send"}
+        return {Choice.OK: "Ok: send and close", Choice.SEND: "send, stay"}
+
     def _lines(self, act: NewTicket) -> list[list[Piece]]:
         assert self._card is not None
         head = self._card.head
@@ -153,8 +161,12 @@ class NewTicketForm(Form):
             lines.append([(" With ", "dim"), (_listed(act.attachments), "plain")])
         if not department.answers_arrive:
             lines.append([(" No mail gateway is on: what the client answers will not arrive.", "alarm")])
-        lines.append([(" y closes it ", "dim"), ("it then awaits a response", "plain"),
-                      ("   s keeps it ", "dim"), ("open, held by you", "plain")])  # fmt: skip
+        if self._covers(department):
+            lines.append([(" y closes it ", "dim"), ("it then awaits a response", "plain"),
+                          ("   s keeps it ", "dim"), ("open, held by you", "plain")])  # fmt: skip
+        else:
+            lines.append([(f" {shown(department.name)} is not your department: ", "dim"),
+                          ("they see the ticket, you do not", "plain")])  # fmt: skip
         return [*lines, [], *text_lines(act.message.strip(), self.app.size.width)]
 
     @property
@@ -165,24 +177,31 @@ class NewTicketForm(Form):
 async def new_ticket(screen: DeskScreen[None], client: str, department: str = "") -> None:
     """Ask for client, department, service, subject and the first message, then open the ticket.
 
-    The department is the one of the ticket one comes from, where that is one's own.
+    The department is the one of the ticket one comes from, where that is one's own. Staff reach every department
+    (clarification); one's own come first, and what was written for another is not one's own to open.
     """
+    covers = screen.session.scope.covers
     try:
-        departments = [d for d in await screen.session.read(ReadDepartments()) if screen.session.scope.covers(d.id)]
+        found = await screen.session.read(ReadDepartments())
+        departments = sorted(found, key=lambda d: not covers(d.id))
         card = await screen.session.read(ReadClient(client)) if client else None
     except DeskError as failure:
         screen.say(failure.sentence)
         return
     if not departments:
-        screen.say("You belong to no department yet.")
+        screen.say("There is no department yet; g d adds the first.")
         return
-    first = department if department in [d.name for d in departments] else departments[0].name
+    first = department if department in [d.name for d in found if covers(d.id)] else departments[0].name
     form = NewTicketForm(screen, departments, first, card)
     await screen.ask(form)
     if form.number is None:
         return
     await screen.read_again()
-    open_ticket(screen, form.number)
+    chosen = next(d for d in departments if d.name == form.value_of("department"))
+    if covers(chosen.id):
+        open_ticket(screen, form.number)
+    else:
+        screen.say(f"Ticket {form.number} is made; {chosen.name} sees it, you do not.", alarm=False)
 
 
 def _named(card: ClientCard | None) -> str:

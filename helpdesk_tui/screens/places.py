@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from helpdesk_tui.screens.base import DeskScreen, Dialog
-from helpdesk_tui.screens.dialogs import lines_left
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
@@ -47,14 +46,15 @@ class GoTo(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """A hairline, the places, the way out."""
-        with Vertical(classes="dialog tall"):
+        with Vertical(classes="dialog whole"):
             yield Rule("Go to")
             yield self._list
             yield self._foot
 
     def on_mount(self) -> None:
         """Show them."""
-        self._list.styles.height = min(len(PLACES), lines_left(self.app, 2))
+        # All of them, where the terminal has so many lines: below the others nobody would look for the rest.
+        self._list.styles.height = min(len(PLACES), max(self.app.size.height - 2, 1))
         self._list.show(tuple(Record(place, (key, words)) for key, place, words in PLACES))
         self.set_focus(self._list)
         self._foot.show((Key("Enter", "go"), Key("Esc", "stay")))

@@ -23,11 +23,13 @@ from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.rules.query_values import EXAMPLES
 from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.health import MailWords
+from helpdesk_tui.screens.preview import TicketBeside
 from helpdesk_tui.screens.queue_views import QueueViews
 from helpdesk_tui.screens.queue_words import LABELS, empty_words, order_words
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import QueueSort, QueueView
+from helpdesk_tui.widgets.cells import cut
 from helpdesk_tui.widgets.filter_bar import FilterBar, QueryField
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.status_bar import Status, StatusBar, needed
@@ -39,12 +41,13 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.actions.undo import TakenBack
     from helpdesk_tui.screens.help import Notes
 
+_FILTER_KEYS = len(" Enter filter   Esc leave   Tab ")
 _HEALTH_SECONDS = 20.0
 _ROOM_FOR_REPLY = 100
 """Columns from which the keys of a row that is not mine have room for an answer, which needs taking first."""
 
 
-class QueueScreen(QueueViews):
+class QueueScreen(TicketBeside, QueueViews):
     """The list of tickets."""
 
     HOLDS_KEYS = False
@@ -65,12 +68,15 @@ class QueueScreen(QueueViews):
             yield ViewTabs(id="views")
             yield StatusBar(id="status")
         yield FilterBar(completer=lambda text, at: complete(text, at, self._words), id="filter")
-        yield TicketList(id="tickets")
+        with Horizontal(id="middle"):
+            yield TicketList(id="tickets")
+            yield self.pane
         yield self.foot
 
     def on_mount(self) -> None:
         """Show the page at once, the rows as soon as the desk is open."""
         self.show_tabs({})
+        self.place_beside()
         self.set_focus(self.tickets)
         self.session.busy.hold()
         if self.session.look is not None:
@@ -84,6 +90,11 @@ class QueueScreen(QueueViews):
         """The ticket under the cursor."""
         return self.tickets.current
 
+    def beside_of(self) -> int | None:
+        """The ticket under the cursor stands at the right too."""
+        row = self.row()
+        return row.number if row is not None else None
+
     def closes_everywhere(self) -> bool:
         """From the list an administrator closes for everybody, holding the ticket or not (TQ6)."""
         return self.session.scope.everything
@@ -96,7 +107,9 @@ class QueueScreen(QueueViews):
     def keys(self) -> tuple[Key, ...]:
         """The keys that matter on this row, or in the filter line."""
         if isinstance(self.focused, QueryField):
-            return (Key("Enter", "filter"), Key("Esc", "leave"), Key("Tab", "complete"))
+            room = max(self.size.width - _FILTER_KEYS, 0)
+            return (Key("Enter", "filter"), Key("Esc", "leave"),
+                    Key("Tab", cut(", ".join(self.query_one(FilterBar).offered) or "complete", room)))  # fmt: skip
         if self.tickets.marked:
             return self.keys_for_marks()
         row, client = self.row(), self.session.client
@@ -164,6 +177,7 @@ class QueueScreen(QueueViews):
     def on_ticket_list_moved(self, message: TicketList.Moved) -> None:
         """Another row: other keys may matter."""
         self.let_go(message.row)
+        self.beside_soon()
         self._show_position()
         self.show_keys()
 
@@ -223,6 +237,7 @@ class QueueScreen(QueueViews):
 
     async def _learn_words(self) -> None:
         self._words = await self.session.read(ReadQueryWords())
+        self.show_keys()
 
     def notes(self) -> Notes:
         """What `?` says besides the keys: the marks before a ticket, and what the filter line takes."""
@@ -252,6 +267,10 @@ class QueueScreen(QueueViews):
         self._own_view = None
         self.set_focus(self.tickets)
         self._restart()
+
+    def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
+        """What it may go on as."""
+        self.show_keys()
 
     def on_filter_bar_left(self, message: FilterBar.Left) -> None:
         """Back to the list; the filter stays as it was entered last, and says so."""

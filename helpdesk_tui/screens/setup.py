@@ -107,7 +107,8 @@ class SetupScreen(DeskScreen[None]):
     def keys(self) -> tuple[Key, ...]:
         """Add, edit, delete."""
         add, edit, delete = self.ACTS
-        here = self._list.current is not None and not self.refusal(edit)
+        current = self._list.current
+        here = current is not None and not self.refusal(edit) and not self.changeable(str(current))
         return (Key("Enter", "edit", here), self.key_for("n", "add", add),
                 Key("d", "delete", here and not self.refusal(delete)), Key("q", "back"), Key("?", "keys"))  # fmt: skip
 
@@ -118,7 +119,7 @@ class SetupScreen(DeskScreen[None]):
     def action_edit(self) -> None:
         """Edit the one under the cursor."""
         current = self._list.current
-        if current is not None and self._may(self.ACTS[1]):
+        if current is not None and self._may(self.ACTS[1], str(current)):
             self.begin(self.edit(str(current)))
 
     def action_add(self) -> None:
@@ -131,8 +132,12 @@ class SetupScreen(DeskScreen[None]):
         await self.add()
         self._known = None
 
-    def _may(self, act: type[Act[Any]]) -> bool:
-        refused = self.refusal(act)
+    def changeable(self, name: str) -> str:
+        """Why a record that is listed can neither be edited nor deleted; empty when it can."""
+        return ""
+
+    def _may(self, act: type[Act[Any]], name: str = "") -> bool:
+        refused = self.refusal(act) or (self.changeable(name) if name else "")
         if refused:
             self.say(refused)
         return not refused
@@ -140,7 +145,7 @@ class SetupScreen(DeskScreen[None]):
     def action_delete(self) -> None:
         """Delete the one under the cursor, after a question."""
         current = self._list.current
-        if current is not None and self._may(self.ACTS[2]):
+        if current is not None and self._may(self.ACTS[2], str(current)):
             self.begin(self._delete(str(current)))
 
     async def _delete(self, name: str) -> None:
@@ -227,10 +232,10 @@ class StaffScreen(SetupScreen):
 
     async def records(self) -> tuple[Record, ...]:
         """The staff."""
-        found = await self.session.read(ReadStaff())
+        found = await self.session.read(ReadStaff(former=True))
         self._found = {one.login: one for one in found}
         return tuple(
-            Record(s.login, (s.login, s.name, s.email, "administrator" if s.admin else "", ", ".join(s.departments)))
+            Record(s.login, (s.login, s.name, s.email, _role(s), ", ".join(s.departments) if s.active else ""))
             for s in found
         )
 
@@ -259,6 +264,17 @@ class StaffScreen(SetupScreen):
     def deletion(self, name: str) -> Act[Any]:
         """Delete them."""
         return DeleteStaff(name)
+
+    def changeable(self, name: str) -> str:
+        """Who is no longer there is listed, because the login stays theirs."""
+        active = name not in self._found or self._found[name].active
+        return "" if active else f"{name} is no longer active; the login stays with what they wrote."
+
+
+def _role(one: StaffView) -> str:
+    if not one.active:
+        return "inactive"
+    return "administrator" if one.admin else ""
 
 
 def _listed(given: dict[str, Any]) -> dict[str, Any]:

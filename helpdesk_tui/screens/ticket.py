@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.worker import WorkType
 
 from helpdesk_tui.desk.actions.base import Act, Glimpse
@@ -23,6 +24,7 @@ from helpdesk_tui.errors import DeskError, NotFound
 from helpdesk_tui.questions import ReadTicket, ReadTouched
 from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import A, DeskScreen, in_background
+from helpdesk_tui.screens.client_beside import ClientBeside
 from helpdesk_tui.screens.company import InCompany
 from helpdesk_tui.screens.going_on import Neighbour
 from helpdesk_tui.screens.session import Session
@@ -36,6 +38,8 @@ from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.thread import Thread
 
 _NAME = "ticket"
+_ROOM = 100
+"""Columns from which the keys of a field have room for a word of comfort."""
 
 
 def open_ticket(where: DeskScreen[Any], number: int, neighbour: Neighbour | None = None, *, begin: str = "") -> None:
@@ -80,7 +84,7 @@ def _uncover(app: App[Any], screen: TicketScreen) -> None:
         app.pop_screen()
 
 
-class TicketScreen(InCompany):
+class TicketScreen(ClientBeside, InCompany):
     """One ticket."""
 
     HOLDS_KEYS = False
@@ -101,6 +105,7 @@ class TicketScreen(InCompany):
 
     def on_mount(self) -> None:
         """The first frame has the ticket already."""
+        self.place_beside()
         if self._handed is not None:
             self._show(self._handed, True)
 
@@ -108,7 +113,9 @@ class TicketScreen(InCompany):
         """Header, conversation, and below it what is being written."""
         yield ClientHeader(id="client-header")
         yield Rule(id="thread-rule")
-        yield Thread(id="thread")
+        with Horizontal(id="middle"):
+            yield Thread(id="thread")
+            yield self.pane
         yield Rule(id="reply-rule")
         yield Composer(id="composer")
         yield CommentBox(id="comment")
@@ -215,11 +222,13 @@ class TicketScreen(InCompany):
         thread.show(ticket.row.number, ticket.messages)
         if first:
             self.set_focus(thread)
+        self.beside_soon()
         self.show_heading()
         self.show_writing()
 
     def look_changed(self) -> None:
         """Other settings: lay out anew."""
+        super().look_changed()
         if self.ticket is not None:
             self._show(self.ticket, False)
 
@@ -311,15 +320,15 @@ class TicketScreen(InCompany):
     def _keys_of_a_field(self, field: Composer) -> tuple[Key, ...]:
         composer, comment = self.query_one("#composer", Composer), self.query_one(CommentBox)
         send = self.key_for("ctrl+s", "send ...", Reply) if composer.display else Key("ctrl+s", "add comment")
-        leave = Key("Esc", "leave, draft stays", always=True)
+        leave = Key("Esc", "leave" if self.size.width < _ROOM else "leave, draft stays", always=True)
         if field is comment:
             answer = Key("Tab", "answer") if composer.display else self.key_for("F2", "answer", Reply)
             return (send, answer, leave)
         return (
             send,
             self.key_for("ctrl+t", "predefined", Reply),
-            Key("Tab" if comment.display else "F2", "internal comment"),
             self.key_for("ctrl+g", "attach", Reply),
+            Key("Tab" if comment.display else "F2", "internal"),
             *self.editor_key(),
             leave,
         )

@@ -20,6 +20,7 @@ from helpdesk_tui.widgets.cells import shown
 from helpdesk_tui.widgets.line_widget import ChangedLines, LineWidget
 from helpdesk_tui.widgets.pieces import Piece, spread
 
+HINT = "words or fields, as dept:sales staff:none"
 Completer = Callable[[str, int], tuple[Completion, ...]]
 """What the word at a place of a line may become, best first."""
 
@@ -83,9 +84,11 @@ class FilterField(QueryField):
                 tooltip="Complete the field or the value; again for the next one that fits. Right takes what is shown.")
     ]  # fmt: skip
 
-    def __init__(self, completer: Completer) -> None:
+    def __init__(self, completer: Completer, hint: str = "") -> None:
+        """`hint` says what may be typed, as long as nothing is."""
         super().__init__(_Ghost(completer))
         self._completer = completer
+        self._hint = hint
         self._offer: tuple[str, str, tuple[Completion, ...], int] = ("", "", (), 0)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -93,10 +96,25 @@ class FilterField(QueryField):
         if event.value != self._offer[0]:
             self._offer = ("", "", (), 0)
 
+    @property
+    def offered(self) -> tuple[Completion, ...]:
+        """What Tab goes through."""
+        if self._offer[2] and self.value == self._offer[0]:
+            return self._offer[2]
+        return self._completer(self.value, self.cursor_position)
+
+    def on_focus(self) -> None:
+        """What may be typed is said while nothing is."""
+        self.placeholder = self._hint
+
+    def on_blur(self) -> None:
+        """The list is read now, not this line."""
+        self.placeholder = ""
+
     def action_complete(self) -> None:
         """Put in the first completion, or the next one where the last thing done was to complete."""
         shown_now, before, found, at = self._offer
-        if found and self.value == shown_now:
+        if len(found) > 1 and self.value == shown_now:
             at = (at + 1) % len(found)
         else:
             before, at = self.value, 0
@@ -152,7 +170,7 @@ class FilterBar(Horizontal):
 
     def __init__(self, *, completer: Completer | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._field = QueryField() if completer is None else FilterField(completer)
+        self._field = QueryField() if completer is None else FilterField(completer, HINT)
         self._slash = _Margin([("/ ", "dim")])
         self._words = _Margin([], classes="-right")
 
@@ -171,6 +189,11 @@ class FilterBar(Horizontal):
     def text(self, query: str) -> None:
         with self.prevent(Input.Changed):
             self._field.value = query
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """What Tab goes through, in words of the desk's data: whoever shows them makes them safe."""
+        return tuple(one.label for one in self._field.offered) if isinstance(self._field, FilterField) else ()
 
     def enter(self) -> None:
         """Put the focus into the field, behind its text; at once, so that the next key is already the field's."""

@@ -70,6 +70,8 @@ _JOINING = {"status": 8, "age": 4, "tags": 14}
 _GROWTH = (
     ("status", 8),
     ("age", 4),
+    ("subject", 27),
+    ("client", 14),
     ("subject", 34),
     ("client", 16),
     ("department", 8),
@@ -190,14 +192,12 @@ def row_pieces(
 
 def _front_text(row: QueueRow, columns: Columns, state: RowState) -> str:
     text = marks(row, state) + " " + fit(str(row.number), columns.number)
-    client = row.client or row.client_email
-    return text + _joined(
-        (
-            (shown(client), columns.client),
-            (_CHARACTERISTIC[row.characteristic], columns.characteristic),
-            (_subject(row, columns), columns.subject),
-        )
-    )
+    client, rated = shown(row.client or row.client_email), _CHARACTERISTIC[row.characteristic]
+    width = columns.client
+    if width and columns.characteristic and not rated:
+        width += GAP + columns.characteristic  # most clients are rated common: their names have that room too
+    text += _joined(((client, width), (rated, columns.characteristic if rated else 0)))
+    return text + _joined(((_subject(row, columns), columns.subject),))
 
 
 def _subject(row: QueueRow, columns: Columns) -> str:

@@ -12,6 +12,9 @@ from helpdesk_tui.widgets.cells import shown, width_of
 from helpdesk_tui.widgets.line_widget import LineWidget
 from helpdesk_tui.widgets.pieces import Piece, clipped
 
+_ROOM = 40
+"""Cells from which there is room to say how many views are left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -62,26 +65,42 @@ class ViewTabs(LineWidget):
 def tab_pieces(tabs: tuple[Tab, ...], current: int, width: int) -> list[tuple[Piece, int | None]]:
     """The views as pieces, each with its place or None.
 
-    Where room is short the labels of the other views are shortened, then those farthest from the current one go.
+    Where room is short the labels of the other views are shortened a little; where that does not help, they stand in
+    full and those farthest from the current one go: how many, and the key that leads to them, is said there.
     """
-    for most in (99, 7, 5, 3):
+    for most in (99, 7, 5, 99):
         words = [_words(tab, 99 if at == current else most) for at, tab in enumerate(tabs)]
         if _total(words) <= width:
             break
     first, last = 0, len(words)
-    while last - first > 1 and _total(words[first:last]) + 4 * (last - first < len(words)) > width:
+    while last - first > 1 and _total(words[first:last]) + _around(first, len(words) - last, width) > width:
         if current - first > last - 1 - current:
             first += 1
         else:
             last -= 1
-    pieces: list[tuple[Piece, int | None]] = [(("… ", "dim"), None)] if first else []
+    pieces: list[tuple[Piece, int | None]] = [((_before(first, width), "dim"), None)] if first else []
     for at in range(first, last):
         open_now = at == current
         pieces.append(((f"[{words[at]}]" if open_now else f" {words[at]} ", "accent" if open_now else "plain"), at))
         pieces.append(((" ", "plain"), None))
     if last < len(words):
-        pieces.append((("…", "dim"), None))
+        pieces.append(((_after(len(words) - last, width), "dim"), None))
     return pieces
+
+
+def _before(count: int, width: int) -> str:
+    """What stands for views that are left out at the left, with the key that leads there."""
+    return f" [ {count} more " if width >= _ROOM else "… "
+
+
+def _after(count: int, width: int) -> str:
+    return f" {count} more ]" if width >= _ROOM else "…"
+
+
+def _around(before: int, after: int, width: int) -> int:
+    """Cells of the words for what is left out at both ends, with a gap."""
+    left, right = _before(before, width) if before else "", _after(after, width) if after else ""
+    return width_of(left) + width_of(right) + bool(left) + bool(right)
 
 
 def _words(tab: Tab, most: int) -> str:

@@ -141,6 +141,8 @@ def test_who_holds_tickets_is_not_deleted(desk: MadeDesk) -> None:
     desk.anna.perform(Close(number))
     desk.gary.perform(DeleteStaff("anna"))
     assert "anna" not in [s.login for s in desk.gary.read(ReadStaff())]
+    former = desk.gary.read(ReadStaff(former=True))
+    assert [(s.login, s.active) for s in former] == [("gary", True), ("gus", True), ("john", True), ("anna", False)]
     assert refused(desk.gary, AddStaff("anna")).code == "exists"
 
 

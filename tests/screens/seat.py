@@ -28,6 +28,7 @@ from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.questions import ReadTicket
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import ParsedMail, TicketView
+from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import KeyBar
 from tests.screens.desk import NOW, opened
 
@@ -79,8 +80,10 @@ class Seat:
 
     @property
     def foot(self) -> str:
-        """The last line."""
-        return self.text.split("\n")[-1].strip()
+        """The last line, or those that a long sentence has there."""
+        feet = self.app.screen.query(Foot)
+        lines = self.text.split("\n")[-max((foot.size.height for foot in feet), default=1) or -1 :]
+        return " ".join(line.strip() for line in lines)
 
     def line(self, *words: str) -> str:
         """The first line with all these words; empty when there is none."""

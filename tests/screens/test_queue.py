@@ -41,9 +41,9 @@ async def test_a_row_shows_what_decides(seat: Seat) -> None:
     for word in (
         "^",
         "@",
-        "Nordlicht G",
+        "Nordlicht GmbH",
         "prob",
-        "Database does not start after",
+        "Database does not start aft…",
         "Tech",
         "vps-12",
         "progress",
@@ -153,18 +153,16 @@ async def test_the_position_follows_the_cursor(seat: Seat) -> None:
 
 
 async def test_places_stand_in_a_list(seats: Seats) -> None:
-    """The smallest terminal: 17 places at once, the others behind them, and a click goes to the line it meets."""
+    """The smallest terminal: all places at once, and a click goes to the line it meets."""
     async with seats.sit(size=(80, 24)) as seat:
         await seat.press("g")
         await seat.see("Go to", "predefined replies")
         lines = seat.text.split("\n")
         top = next(at for at, line in enumerate(lines) if "Go to" in line) + 1
-        assert "".join(line[2] for line in lines[top:-1]) == "gtmusfwa0iocdpylr"
+        assert "".join(line[2] for line in lines[top:-1]) == "gtmusfwa0iocdpylrbxv"
         await seat.pilot.click(offset=(8, top + 10))
         await seat.press("enter")
         await seat.see("Outbox")
-        await seat.press("g", "end")
-        await seat.see("spam senders", "provider settings")
 
 
 async def test_a_change_elsewhere_keeps_the_cursor_on_its_ticket(seat: Seat) -> None:
@@ -357,7 +355,7 @@ async def test_at_80_columns_the_tabs_and_the_help_key_are_there(seats: Seats) -
     """SCREENS: at 80 columns the right-hand columns fold away; `?` is always on the last line."""
     async with seats.sit("anna", (80, 24)) as seat:
         await seat.told("? keys")
-        await seat.until(lambda: seat.text.startswith("[Support 8]  Mine 1   Una. 6   Del. 1   Fav. 1   Awa. 1"))
+        await seat.until(lambda: seat.text.startswith("[Support 8]  Mine 1   Unassigned 6   Delayed 1   3 more ]"))
         assert all(len(line) <= 80 for line in seat.text.split("\n"))
         assert "Dept" not in seat.text
 

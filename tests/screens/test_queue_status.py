@@ -68,7 +68,7 @@ async def test_an_error_of_a_gateway_leaves_room_for_the_views(seats: Seats, wid
         seat.system.perform(NotePoll(gateway.id, error="no route to imap.provider.example"))
         await seat.press("f5")
         await seat.see(words)
-        await seat.see("[Support 8]", "Mine 1", "All 10" if width > 80 else "Awa.")
+        await seat.see("[Support 8]", "Mine 1", "All 10" if width > 80 else "3 more ]")
         assert seat.text.split("\n")[0].index("!") >= width * 2 // 3
 
 
@@ -77,6 +77,6 @@ async def test_the_status_follows_the_width_of_the_terminal(seat: Seat) -> None:
     await seat.see("anna @ Acme support   mail ok")
     await seat.pilot.resize_terminal(80, 24)
     await seat.until(lambda: seat.text.split("\n")[0].endswith("mail ok"), "the status")
-    await seat.see("[Support 8]  Mine 1   Una. 6   Del. 1   Fav. 1   Awa. 1")
+    await seat.see("[Support 8]  Mine 1   Unassigned 6   Delayed 1   3 more ]")
     await seat.pilot.resize_terminal(120, 40)
     await seat.see("anna @ Acme support   mail ok")

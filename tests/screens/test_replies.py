@@ -127,7 +127,7 @@ async def test_pr2_an_empty_desk_says_where_to_add(seat: Seat) -> None:
     """Nothing opens; what was typed stays."""
     await writing(seat, SERVER)
     await seat.type("::")
-    await seat.told("There are no predefined replies for you yet; g r adds the first.")
+    await seat.told("No predefined reply is for you yet: Esc, then g r adds the first; the draft stays.")
     assert answer(seat) == "::"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings, NotePoll
+from helpdesk_tui.desk.actions.setup import DeleteStaff
 from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadGateways, ReadStaff
 from helpdesk_tui.vocab import Characteristic, GatewayType
 from tests.screens.desk import ACME, NORD
@@ -364,3 +365,17 @@ async def test_a_letter_is_written_at_80_columns(seats: Seats) -> None:
         await seat.go("l", "Letters")
         await seat.press("enter")
         await seat.see("Thank you for your message. It is ticket {{ticket}}", "{{ticket}} {{subject}} {{client}}")
+
+
+async def test_who_left_is_listed_and_cannot_be_edited(seats: Seats) -> None:
+    """DS2 (active): the login stays with what they wrote, so it stays in the list, marked."""
+    async with seats.sit("gary") as seat:
+        seat.acting("gary").perform(DeleteStaff("gus"))
+        await seat.go("p", "Staff", "inactive")
+        assert seat.line("gus", "Gus Olsen").split()[-1] == "inactive"
+        await seat.press("end")
+        await seat.see("(Enter edit)", "(d delete)")
+        for key in ("enter", "d"):
+            await seat.press(key)
+            await seat.told("gus is no longer active; the login stays with what they wrote.")
+            await seat.press("home", "end")

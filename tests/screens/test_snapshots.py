@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,18 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from helpdesk_tui.app import HelpdeskApp
 from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.config.settings import ScreenSettings
 from helpdesk_tui.desk.actions.abuse import AddAbuse
+from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.parameters import Summarise
 from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.actions.views import SaveView
+from helpdesk_tui.desk.door import Desk
+from helpdesk_tui.errors import StorageFailed
+from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.vocab import AbuseAction, QueueSort, QueueView
 from tests.screens.desk import ACME, NOW, SAKURA, opened
 from tests.screens.seat import Seat, Seats, app_for, settings_for
@@ -117,6 +125,29 @@ async def abuse(seat: Seat) -> None:
     await seat.go("x", "Abuse: open", "Open relay")
 
 
+async def talk_in_many_scripts(seat: Seat) -> None:
+    """A conversation and a summary with wide, joined and right-to-left letters, and what a terminal would obey."""
+    gary = seat.acting("gary")
+    odd = "Cafe\u0301 \u202etxt.exe \x1b[2J e\u0308 \U0001f631"
+    lines = ("サーバーに接続できません。" * 5, "الموقع لا يعمل منذ الصباح", odd)
+    number = gary.perform(NewTicket(SAKURA, "Tech", "الموقع لا يعمل 接続できません", "\n".join(lines)))
+    gary.perform(Summarise(number, "株式会社さくら: الموقع"))
+    await seat.press("colon")
+    await seat.type(f"{number}\n")
+    await seat.see("held by nobody", "接続できません")
+
+
+async def lost(seat: Seat) -> None:
+    """The database is gone: a line says so, and which key tries again; what was read stays."""
+
+    async def fails(question: object) -> Any:
+        raise StorageFailed("The database does not answer.")
+
+    seat.app.session.read = fails  # type: ignore[method-assign]
+    await seat.press("f5")
+    await seat.told("The database does not answer. F5 tries again.")
+
+
 STATES = (
     queue,
     marks,
@@ -124,6 +155,8 @@ STATES = (
     empty,
     error,
     wide_names,
+    talk_in_many_scripts,
+    lost,
     ticket,
     writing,
     review,
@@ -146,10 +179,44 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_looks(snap_compare: Any, seats: Seats, size: tuple[int, int], state: Steps) -> None:
     """Each state at both sizes."""
+    compare(snap_compare, seats, size, state)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "no colour", "200x50"])
+@pytest.mark.parametrize("state", [queue, writing], ids=lambda state: state.__name__)
+def test_looks_in_every_dress(
+    snap_compare: Any, seats: Seats, monkeypatch: pytest.MonkeyPatch, theme: str, state: Steps
+) -> None:
+    """TF6: queue and ticket form in light, in dark, without colours, and on a terminal with something at the right."""
+    size = (200, 50) if theme == "200x50" else (100, 30)
+    if theme == "no colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    compare(snap_compare, seats, size, state, theme if theme in ("light", "dark") else "ansi")
+
+
+def test_looks_while_it_loads(snap_compare: Any, seats: Seats) -> None:
+    """SCREENS: the page stands, the numbers come; a desk that takes long to open is said to load."""
+    opening: Future[Desk] = Future()
+    app = HelpdeskApp(opening, settings_for(seats.where), parse)
+    system = opened(seats.where, FixedClock(NOW))
+
+    async def walk(pilot: Pilot[Any]) -> None:
+        seat = Seat(app, pilot, system, system, FixedClock(NOW))
+        await seat.told("loading")
+
+    try:
+        assert snap_compare(app, terminal_size=(80, 24), run_before=walk)
+    finally:
+        opening.set_result(system.staff("anna"))
+        system.close()
+
+
+def compare(snap_compare: Any, seats: Seats, size: tuple[int, int], state: Steps, theme: str = "ansi") -> None:
+    """Bring the app into a state and look at it."""
     clock = FixedClock(NOW)
     system = opened(seats.where, clock)
     desk = system.staff("anna")
-    app = app_for(desk, settings_for(seats.where))
+    app = app_for(desk, settings_for(seats.where, screen=ScreenSettings(theme=theme)))
 
     async def walk(pilot: Pilot[Any]) -> None:
         seat = Seat(app, pilot, system, desk, clock)
@@ -165,7 +232,7 @@ def test_looks(snap_compare: Any, seats: Seats, size: tuple[int, int], state: St
 def test_no_picture_names_another_host() -> None:
     """The pictures of the manual are files without anything to fetch."""
     pictures = sorted((Path(__file__).parents[2] / "docs" / "pictures").glob("*.svg"))
-    assert len(pictures) == 18
+    assert len(pictures) == 21
     for picture in pictures:
         text = picture.read_text()
         assert "url(http" not in text
@@ -173,11 +240,12 @@ def test_no_picture_names_another_host() -> None:
 
 
 def test_a_wide_queue(snap_compare: Any, seats: Seats) -> None:
-    """TQ7: 200 columns hold status, age and tags, and the subject has its room."""
+    """TQ7: 200 columns hold status, age and tags, and the subject has its room, with nothing at the right."""
     clock = FixedClock(NOW)
     system = opened(seats.where, clock)
     desk = system.staff("anna")
     desk.perform(TagTicket(5, ("dns", "vip")))
+    desk.perform(SetLook(beside=False))
     app = app_for(desk, settings_for(seats.where))
 
     async def walk(pilot: Pilot[Any]) -> None:

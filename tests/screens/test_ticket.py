@@ -188,7 +188,7 @@ async def test_attach_a_file(seat: Seat, tmp_path: Path) -> None:
     await writing(seat, SERVER)
     await seat.type("See the log.")
     await seat.press("ctrl+g")
-    await seat.see("Attach file")
+    await seat.see("Attach which file")
     await seat.type(str(path))
     await seat.see("5 bytes")
     await seat.press("enter")
@@ -203,7 +203,7 @@ async def test_a_file_that_is_not_there_is_told(seat: Seat, tmp_path: Path) -> N
     """TR2."""
     await writing(seat, SERVER)
     await seat.press("ctrl+g")
-    await seat.see("Attach file")
+    await seat.see("Attach which file")
     await seat.type(str(tmp_path / "nothing"))
     await seat.see("no such file")
     await seat.press("enter")

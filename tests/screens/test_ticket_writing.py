@@ -26,7 +26,7 @@ def offer(tmp_path: Path) -> Path:
 async def attached(seat: Seat, path: Path) -> None:
     """Attach a file to the answer that is being written."""
     await seat.press("ctrl+g")
-    await seat.see("Attach file")
+    await seat.see("Attach which file")
     await seat.type(str(path))
     await seat.press("enter")
     await seat.see("+1 file")
@@ -41,7 +41,7 @@ async def test_tab_stays_in_the_fields(seat: Seat) -> None:
     await seat.press("f2")
     await seat.see("INTERNAL", "Tab answer")
     await seat.press("c", "tab")
-    await seat.see("Tab internal comment")
+    await seat.see("Tab internal")
     await seat.press("e", "shift+tab", "c")
     await seat.until(lambda: seat.app.screen.typed() == ("ee", "cc"))  # type: ignore[attr-defined]
     assert seat.ticket(SERVER).can_reply

@@ -96,7 +96,7 @@ async def test_an_answer_comes_back_in_its_form(seats: Seats, tmp_path: Path) ->
         await writing(seat, SERVER)
         await seat.type("It is up")
         await seat.press("ctrl+g")
-        await seat.see("Attach file")
+        await seat.see("Attach which file")
         await seat.type(f"{path}\n")
         await seat.see("+1 file")
         await seat.press("ctrl+s")

@@ -128,8 +128,8 @@ def texts(current: int, width: int) -> str:
         (0, 120, "[Support 128]  Mine 6   Unassigned 41   Awaiting 1,212   All"),
         (2, 120, " Support 128   Mine 6  [Unassigned 41]  Awaiting 1,212   All"),
         (2, 60, " Suppo. 128   Mine 6  [Unassigned 41]  Await. 1,212   All"),
-        (1, 44, " Sup. 128  [Mine 6]  Una. 41  …"),
-        (4, 30, "…  Awa. 1,212  [All]"),
+        (1, 44, " Support 128  [Mine 6]  3 more ]"),
+        (4, 30, "…  Awaiting 1,212  [All]"),
     ],
 )
 def test_the_current_view_stands_in_brackets_and_is_never_left_out(current: int, width: int, expected: str) -> None:

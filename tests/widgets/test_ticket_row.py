@@ -64,7 +64,7 @@ def text_of(row: QueueRow, width: int, state: RowState = PLAIN) -> str:
 
 def test_a_row_at_120_columns_shows_everything_the_queue_promises() -> None:
     line = text_of(ROW, 120)
-    words = "4812 Acme GmbH good Server unreachable since 07:10 Tech vps-31 progress 5h 2h 14m -"
+    words = "4812 Acme GmbH good Server unreachable since 07… Tech vps-31 progress 5h 2h 14m -"
     assert " ".join(line.split()) == words
     assert len(line) == 120
 
@@ -286,6 +286,21 @@ def test_rows_are_few_pieces_and_the_cursor_changes_the_front_alone() -> None:
 
 def test_names_that_are_missing_have_words() -> None:
     line = text_of(replace(ROW, client="", subject="  ", service=None), 120)
-    assert line.split()[:3] == ["4812", "hans@acme.e…", "good"]
+    assert line.split()[:3] == ["4812", "hans@acme.exa…", "good"]
     assert "(no subject)" in line
     assert line.split()[-6:] == ["-", "progress", "5h", "2h", "14m", "-"]
+
+
+@pytest.mark.parametrize(
+    ("width", "rated", "shown"),
+    [
+        (120, Characteristic.COMMON, "Nordlicht Rechenzen…"),
+        (120, Characteristic.PROBLEMATIC, "Nordlicht Rec…  prob"),
+        (80, Characteristic.COMMON, "Nordlicht Rechenz…"),
+        (80, Characteristic.GOOD, "Nordlicht R…  good"),
+    ],
+)
+def test_a_client_who_is_not_rated_has_the_room_of_the_rating(width: int, rated: Characteristic, shown: str) -> None:
+    """TQ7: a name is cut late; most clients are common."""
+    row = replace(ROW, client="Nordlicht Rechenzentrum", characteristic=rated)
+    assert f" 4812   {shown}  Server" in text_of(row, width)

@@ -28,6 +28,7 @@ class SetLook(Act[None]):
     hide_system: bool | None = None
     fold_quotes: bool | None = None
     after_close: AfterClose | None = None
+    beside: bool | None = None
 
     def apply(self, tx: Tx) -> None:
         """Keep it."""

@@ -42,8 +42,9 @@ def departments(asking: Asking, question: ReadDepartments) -> tuple[DepartmentVi
 
 
 def staff(asking: Asking, question: ReadStaff) -> tuple[StaffView, ...]:
-    """The active members of staff by login."""
-    return _views(asking, select(_staff).where(_staff.c.active.is_(True)).order_by(_staff.c.login))
+    """The members of staff by login, those who are active first."""
+    asked = select(_staff).order_by(_staff.c.active.desc(), _staff.c.login)
+    return _views(asking, asked if question.former else asked.where(_staff.c.active.is_(True)))
 
 
 def me(asking: Asking, question: ReadMe) -> StaffView:
