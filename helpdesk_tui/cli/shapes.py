@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from helpdesk_tui.cli.money import amount
 from helpdesk_tui.clock import iso
+from helpdesk_tui.rules.money import amount
 
 if TYPE_CHECKING:
     from helpdesk_tui.mail.sending import Sent
