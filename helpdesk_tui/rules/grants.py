@@ -6,7 +6,7 @@ amount that was paid in. What a payment gave goes when it is put back to *New*, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,9 +65,9 @@ def first_payment_back(seq: int, amount: int) -> Movement:
     return Movement(Unit.INCIDENT, -amount, EntryKind.FIRST_PAYMENT, None, seq)
 
 
-def for_first_charge(terms: Terms, earlier: Sequence[int]) -> Movement | None:
-    """The entry for a new expense: only for the first of any kind; `earlier` are all before, deleted ones too."""
-    return None if earlier else _given(terms.first_charge, EntryKind.FIRST_CHARGE)
+def for_first_charge(terms: Terms, *, charged: bool) -> Movement | None:
+    """The entry for a new expense: only for the first of any kind; `charged`: there was one before, deleted or not."""
+    return None if charged else _given(terms.first_charge, EntryKind.FIRST_CHARGE)
 
 
 def for_registration(terms: Terms) -> Movement | None:

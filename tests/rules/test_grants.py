@@ -97,8 +97,8 @@ def test_the_first_payment_gives_once() -> None:
 
 def test_the_first_charge_gives_once() -> None:
     """SPEC, Automatic incidents: the first expense of any kind, deleted ones counted."""
-    assert number(for_first_charge(TERMS, [])) == 4
-    assert for_first_charge(TERMS, [1]) is None
+    assert number(for_first_charge(TERMS, charged=False)) == 4
+    assert for_first_charge(TERMS, charged=True) is None
 
 
 def test_registration_gives_its_number() -> None:
@@ -107,14 +107,16 @@ def test_registration_gives_its_number() -> None:
 
 def test_what_is_off_gives_nothing() -> None:
     """SPEC, Paid support: a new desk charges and gives nothing."""
-    assert [for_registration(OFF), for_first_payment(OFF, held=False), for_first_charge(OFF, [])] == [None] * 3
+    assert [for_registration(OFF), for_first_payment(OFF, held=False), for_first_charge(OFF, charged=False)] == [
+        None
+    ] * 3
     assert due_for_funds(paid(500_00, per_funds=0, funds_amount=0)) == 0
     assert due_for_funds(paid(500_00, per_funds=1, funds_amount=0)) == 0
 
 
 def test_automatic_incidents_never_expire() -> None:
     """IN6: they are lifetime ones."""
-    moves = [for_registration(TERMS), for_first_payment(TERMS, held=False), for_first_charge(TERMS, []),
+    moves = [for_registration(TERMS), for_first_payment(TERMS, held=False), for_first_charge(TERMS, charged=False),
              for_funds(paid(100_00), 0)]  # fmt: skip
     assert [move and move.lot for move in moves] == [None] * 4
     assert all(moves)

@@ -135,7 +135,7 @@ class Life:
             assert open_ == []
 
     def expense(self, which: int, number: int, flag: bool) -> None:
-        first = grants.for_first_charge(TERMS, [seq for seq, _ in self.expenses])
+        first = grants.for_first_charge(TERMS, charged=bool(self.expenses))
         (entry,) = self.book.post(billing.charged(number * 7_77))
         self.expenses.append((entry.seq, number * 7_77))
         self.book.post(first)

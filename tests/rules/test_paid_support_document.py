@@ -189,8 +189,8 @@ def _(book: Book) -> bool:
 
 @fact("000:69", "the first charge gives some")
 def _(book: Book) -> bool:
-    book.post(grants.for_first_charge(Terms(first_charge=5), []))
-    return book.left == (5,) and grants.for_first_charge(Terms(first_charge=5), [1]) is None
+    book.post(grants.for_first_charge(Terms(first_charge=5), charged=False))
+    return book.left == (5,) and grants.for_first_charge(Terms(first_charge=5), charged=True) is None
 
 
 @fact("000:70", "an amount of funds gives some")
@@ -228,7 +228,7 @@ def _(book: Book) -> bool:
 
 @fact("000:78", "the number for the first charge is the provider's")
 def _(book: Book) -> bool:
-    return grants.for_first_charge(Terms(first_charge=0), []) is None
+    return grants.for_first_charge(Terms(first_charge=0), charged=False) is None
 
 
 @fact("000:79a", "each full amount of funds gives the number")
