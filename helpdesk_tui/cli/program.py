@@ -33,6 +33,8 @@ COMMANDS = {
     "staff": "Members of staff and their departments.",
     "client": "Clients and their users.",
     "service": "Services of clients.",
+    "account": "Accounts of clients: balance and movements.",
+    "incident": "Support incidents of clients.",
     "provider": "Settings of the provider.",
     "ticket": "Tickets: list, read, take, answer, redirect, delay, close.",
     "reply": "Predefined replies.",

@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions import (
     explain,
     gateways,
     hold,
+    incidents,
     incoming,
     look,
     messages,
@@ -49,7 +50,7 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     setup.DeleteStaff, look.SetLook, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
     clients.AddClientUser, clients.AddService, clients.SetServiceState, gateways.AddGateway, gateways.EditGateway,
     gateways.DeleteGateway, own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply,
-    replies.DeleteReply,
+    replies.DeleteReply, incidents.AdjustIncidents,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -11,6 +11,8 @@ from helpdesk_tui.rules.incidents import MOST_INCIDENTS
 from helpdesk_tui.rules.ledger import Movement, Standing
 from helpdesk_tui.vocab import EntryKind, Unit
 
+MOST_REASON = 500
+"""Characters of a reason."""
 _MOST = 9_999_999
 
 
@@ -36,6 +38,16 @@ def adjusted(standing: Standing, number: int) -> Movement:
                       code="bad_number")  # fmt: skip
     _check(standing.pool, number)
     return Movement(Unit.INCIDENT, number, EntryKind.LIMIT)
+
+
+def checked_reason(text: str) -> str:
+    """Why something is changed by hand, in one line; Refused `reason_missing` or `too_long`."""
+    words = " ".join(text.split())
+    if not words:
+        raise Refused("An adjustment needs a reason.", code="reason_missing")
+    if len(words) > MOST_REASON:
+        raise Refused(f"A reason has at most {MOST_REASON:,} characters.", code="too_long")
+    return words
 
 
 def _check(pool: int, amount: int) -> None:

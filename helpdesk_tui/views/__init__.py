@@ -5,6 +5,7 @@ hold what came from outside as it came; whoever shows it passes it through `help
 """
 
 from helpdesk_tui.views.abuse import AbuseView
+from helpdesk_tui.views.accounts import AccountView, IncidentLine, IncidentsView, LotView, MoneyLine
 from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
 from helpdesk_tui.views.journal import JournalRow
@@ -45,6 +46,7 @@ __all__ = [
     "ASSIGNED",
     "TAKEN_BACK",
     "AbuseView",
+    "AccountView",
     "Address",
     "AttachmentView",
     "ClientCard",
@@ -62,12 +64,16 @@ __all__ = [
     "GatewayHealth",
     "GatewayView",
     "Health",
+    "IncidentLine",
+    "IncidentsView",
     "IncomingMail",
     "IncomingRow",
     "JournalRow",
     "LetterView",
+    "LotView",
     "MailReport",
     "MessageView",
+    "MoneyLine",
     "OutboxRow",
     "OutgoingMail",
     "OutgoingView",

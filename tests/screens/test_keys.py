@@ -40,6 +40,7 @@ WITHOUT_KEY = {
     "read": "opening a ticket does it",
     "explain": "a file is explained where files are, on the command line",
     "read-again": "`mail replay` does it to many emails, on the command line",
+    "adjust-incidents": "`incident adjust`: a client's account has no place on the screen yet",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
 }

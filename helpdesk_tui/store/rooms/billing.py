@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _payment = table(tables.Payment)
 _expense = table(tables.Expense)
 _withdrawal = table(tables.Withdrawal)
+_adjustment = table(tables.Adjustment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,12 @@ class Billing:
         """Store one; its number."""
         values = {"account": account.id, "amount": amount, "reason": reason, "reference": reference, "at": self._tx.now}
         return self._add(_withdrawal, account, "withdrawal", values)
+
+    def add_adjustment(self, account: Account, reason: str) -> str:
+        """Store why something is changed by hand; the name that entries have of it."""
+        values = {"account": account.id, "text": reason, "at": self._tx.now}
+        number: int = self._tx.connection.execute(insert(_adjustment).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        return f"adjustment:{number}"
 
     def set_payment(self, account: Account, payment: Payment, values: dict[str, Any]) -> None:
         """Change what a payment says."""

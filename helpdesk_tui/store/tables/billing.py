@@ -1,4 +1,4 @@
-"""Documents of accounts: payments, expenses, withdrawals; and plans with the orders of them (CL12, CL13, IN1).
+"""Documents of accounts (payments, expenses, withdrawals, adjustments), and plans with their orders (CL12, CL13, IN1).
 
 Their texts may be cleared; what they moved stands in the entries. Amounts and prices are minor units.
 """
@@ -96,6 +96,17 @@ class Expense(SQLModel, table=True):
     at: datetime = moment()
     turn: int = 0
     deleted: datetime | None = moment(null=True)
+
+
+class Adjustment(SQLModel, table=True):
+    """What was changed by hand, and why: a document of its own, so that the reason can be cleared."""
+
+    __table_args__ = (Index("ix_adjustment_account", "account"),)
+
+    id: int | None = key()
+    account: int = to("account.id")
+    text: str = prose()
+    at: datetime = moment()
 
 
 class Withdrawal(SQLModel, table=True):

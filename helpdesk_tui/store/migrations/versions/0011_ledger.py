@@ -161,7 +161,14 @@ def _documents() -> None:
         sa.Column("reference", sa.Text, nullable=False),
         sa.Column("at", BIG, nullable=False),
     )
-    for name in ("payment", "expense", "withdrawal"):
+    op.create_table(
+        "adjustment",
+        sa.Column("id", BIG, primary_key=True),
+        sa.Column("account", BIG, sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("at", BIG, nullable=False),
+    )
+    for name in ("payment", "expense", "withdrawal", "adjustment"):
         op.create_index(f"ix_{name}_account", name, ["account"])
 
 

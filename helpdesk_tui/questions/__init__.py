@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
+from helpdesk_tui.questions.accounts import ReadAccount as ReadAccount
+from helpdesk_tui.questions.accounts import ReadIncidentMoves as ReadIncidentMoves
+from helpdesk_tui.questions.accounts import ReadIncidents as ReadIncidents
+from helpdesk_tui.questions.accounts import ReadMoney as ReadMoney
+from helpdesk_tui.questions.base import Read as Read
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.query_tree import Field, Query
@@ -43,14 +48,6 @@ from helpdesk_tui.views import (
     TicketView,
 )
 from helpdesk_tui.vocab import AbuseState, MailOutcome, QueueSort, QueueView
-
-V = TypeVar("V", covariant=True)
-
-
-class Read(Generic[V]):
-    """Base of every question; `V` is its answer."""
-
-    __slots__ = ()
 
 
 class RowKey(NamedTuple):

@@ -1,0 +1,115 @@
+"""Accounts and incidents on the command line (CLI: account show, history; incident balance, history, adjust)."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpdesk_tui.store.engine import Store
+from tests.cli.calls import Calls
+from tests.desks import HANS
+from tests.store.test_ledger import book_some
+from tests.store.transactions import writing
+
+NOTHING = {"lifetime": 0, "dated": [], "upcoming": [], "credit_used": 0, "total": 0}
+MAY = {"count": 2, "from": "2026-05-11", "until": "2026-06-10"}
+GIFT = ("--reason", "gift")
+
+
+@pytest.fixture
+def booked(call: Calls) -> Calls:
+    """Money in and out, incidents for life and dated ones (`book_some`)."""
+    store = Store(call.where)
+    with writing(store) as tx:
+        book_some(tx)
+    store.close()
+    return call
+
+
+def test_an_account_that_nobody_needed_yet(call: Calls) -> None:
+    assert call.json("account", "show", HANS) == {
+        "client": "#1", "balance": "0.00", "currency": "EUR", "credit_limit": "0.00", "postpaid": False,
+        "grace": "none", "respite_days": 0, "block_days": 0, "active": True, "incident_limit": 0, "incident_usage": 0,
+    }  # fmt: skip
+    assert call.json("account", "history", HANS) == call.json("incident", "history", HANS) == []
+    assert call.json("incident", "balance", HANS) == NOTHING
+    assert call("account", "history", HANS).text == "Nothing has moved.\n"
+
+
+def test_incidents_are_adjusted(call: Calls) -> None:
+    """A number below zero needs no `--` before it."""
+    assert call.json("incident", "adjust", HANS, "5", *GIFT) == NOTHING | {"lifetime": 5, "total": 5}
+    assert call.json("incident", "adjust", "1", "-3", "--reason", "twice", as_="anna")["total"] == 2
+    found = call.json("incident", "history", HANS)
+    assert [(one["amount"], one["kind"], one["who"], one["text"], one["from"], one["ticket"]) for one in found] == [
+        (5, "limit", "gary", "gift", None, None), (-3, "limit", "anna", "twice", None, None),
+    ]  # fmt: skip
+    assert list(found[0]) == ["id", "at", "who", "kind", "amount", "from", "until", "text", "ticket"]
+    shown = call.json("account", "show", HANS)
+    assert (shown["incident_limit"], shown["incident_usage"], shown["balance"]) == (2, 0, "0.00")
+
+
+def test_one_key_adjusts_once(call: Calls) -> None:
+    """SPEC, Once."""
+    for _ in range(2):
+        assert call.json("incident", "adjust", HANS, "5", *GIFT, "--key", "k1")["total"] == 5
+    ended = call("incident", "adjust", HANS, "6", *GIFT, "--key", "k1", "--json")
+    assert (ended.code, ended.error["code"]) == (1, "key_reused")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("-1", *GIFT), 1, "below_zero"), (("0", *GIFT), 1, "bad_number"),
+        (("1", "--reason", " "), 1, "reason_missing"),
+        (("1.5", *GIFT), 2, "usage"), (("five", *GIFT), 2, "usage"), (("5",), 2, "usage"),
+        (("5", *GIFT, "--nonsense"), 2, "usage"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(call: Calls, words: tuple[str, ...], code: int, said: str) -> None:
+    ended = call("incident", "adjust", HANS, *words, "--json")
+    assert (ended.code, ended.error["code"]) == (code, said)
+    assert call.json("incident", "balance", HANS) == NOTHING
+
+
+def test_a_client_that_is_not_there(call: Calls) -> None:
+    for words in (("account", "show"), ("account", "history"), ("incident", "balance"), ("incident", "history")):
+        ended = call(*words, "nobody@example.org", "--json")
+        assert (ended.code, ended.error["code"]) == (1, "not_found")
+
+
+def test_the_history_of_money_sums_to_the_balance(booked: Calls) -> None:
+    """CLI: account history."""
+    found = booked.json("account", "history", HANS)
+    assert [(one["amount"], one["balance"], one["currency"], one["ticket"], one["who"]) for one in found] == [
+        ("50.00", "50.00", "EUR", None, "gary"), ("-12.50", "37.50", "EUR", 7, "system"),
+    ]  # fmt: skip
+    assert booked.json("account", "show", HANS)["balance"] == "37.50"
+    assert "Balance 37.50 EUR." in booked("account", "show", HANS).text
+    assert "-12.50 EUR" in booked("account", "history", HANS).text
+
+
+@pytest.mark.parametrize(
+    ("when", "total", "dated"),
+    [
+        ("2026-04-11", 2, []), ("2026-05-10", 2, []), ("2026-05-11", 4, [MAY]), ("2026-06-10", 4, [MAY]),
+        ("2026-06-11", 2, []), ("2026-04-10", 0, []), ("2026-05-10T21:59:59Z", 2, []),
+        ("2026-05-10T22:00:00Z", 4, [MAY]),
+        ("2026-05-10T22:00:00+02:00", 2, []), ("31d", 4, [MAY]),
+    ],
+)  # fmt: skip
+def test_the_balance_at_another_moment(booked: Calls, when: str, total: int, dated: list[object]) -> None:
+    """CLI: incident balance --at; a day means its end in the desk's time zone, Berlin's."""
+    found = booked.json("incident", "balance", HANS, "--at", when)
+    assert (found["total"], found["dated"]) == (total, dated)
+
+
+@pytest.mark.parametrize(("when", "code"), [("nonsense", 2), ("9999-12-31", 2), ("2026-13-01", 2)])
+def test_moments_that_are_none(call: Calls, when: str, code: int) -> None:
+    assert call("incident", "balance", HANS, "--at", when, "--json").code == code
+
+
+def test_people_read_what_there_is(booked: Calls) -> None:
+    assert booked("incident", "balance", HANS).text == (
+        "Total 2: 2 lifetime.\nLater: 2 from 2026-05-11 to 2026-06-10.\n"
+    )  # fmt: skip
+    assert "2026-05-11 to 2026-06-10" in booked("incident", "history", HANS).text
