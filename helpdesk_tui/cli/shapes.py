@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         DepartmentView,
         EarlierText,
         EventView,
+        ExpenseView,
         Finding,
         GatewayView,
         Health,
@@ -130,6 +131,14 @@ def money_line(view: MoneyLine) -> Shape:
         "id": view.id, "at": iso(view.at), "who": view.who or "system", "kind": view.kind.value,
         "amount": amount(view.amount, view.currency), "currency": view.currency,
         "balance": amount(view.balance, view.currency), "text": view.text, "ticket": view.ticket,
+    }  # fmt: skip
+
+
+def expense(view: ExpenseView) -> Shape:
+    """An expense of a client as it is now."""
+    return {
+        "id": view.id, "client": f"#{view.client}", "at": iso(view.at), "amount": amount(view.amount, view.currency),
+        "currency": view.currency, "ticket": view.ticket, "text": view.text,
     }  # fmt: skip
 
 

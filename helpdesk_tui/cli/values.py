@@ -56,6 +56,7 @@ OUTGOING = Number("Outgoing email")
 ATTACHMENT = Number("Attachment")
 MESSAGE = Number("Message")
 ABUSE = Number("Abuse")
+EXPENSE = Number("Expense")
 
 
 class Client(click.ParamType[str]):

@@ -10,6 +10,7 @@ from helpdesk_tui.desk.actions import (
     clients,
     confirm,
     delivery,
+    expenses,
     explain,
     gateways,
     hold,
@@ -50,7 +51,7 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     setup.DeleteStaff, look.SetLook, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
     clients.AddClientUser, clients.AddService, clients.SetServiceState, gateways.AddGateway, gateways.EditGateway,
     gateways.DeleteGateway, own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply,
-    replies.DeleteReply, incidents.AdjustIncidents,
+    replies.DeleteReply, incidents.AdjustIncidents, expenses.AddExpense, expenses.EditExpense, expenses.DeleteExpense,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

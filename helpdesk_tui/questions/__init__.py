@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from helpdesk_tui.questions.accounts import ReadAccount as ReadAccount
+from helpdesk_tui.questions.accounts import ReadExpense as ReadExpense
+from helpdesk_tui.questions.accounts import ReadExpenses as ReadExpenses
 from helpdesk_tui.questions.accounts import ReadIncidentMoves as ReadIncidentMoves
 from helpdesk_tui.questions.accounts import ReadIncidents as ReadIncidents
 from helpdesk_tui.questions.accounts import ReadMoney as ReadMoney

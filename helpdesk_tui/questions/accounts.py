@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from helpdesk_tui.questions.base import Read
-from helpdesk_tui.views import AccountView, IncidentLine, IncidentsView, MoneyLine
+from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, MoneyLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,17 @@ class ReadIncidentMoves(Read[tuple[IncidentLine, ...]]):
     """Every movement of a client's incidents, the oldest first (IN12); raises NotFound."""
 
     client: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadExpenses(Read[tuple[ExpenseView, ...]]):
+    """The expenses on a client's active account, the oldest first (CL13); raises NotFound."""
+
+    client: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadExpense(Read[ExpenseView]):
+    """One of them; raises NotFound."""
+
+    expense: int

@@ -10,6 +10,9 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.ledger import Movement
 from helpdesk_tui.vocab import EntryKind, Unit
 
+MOST_TEXT = 500
+"""Characters of what a document says."""
+
 
 def paid(amount: int) -> Movement:
     """The entry for a payment that became Paid."""
@@ -36,6 +39,16 @@ def withdrawn(balance: int, amount: int) -> Movement:
     if amount > balance:
         raise Refused("A withdrawal cannot be more than the balance.", code="not_enough")
     return Movement(Unit.MONEY, -amount, EntryKind.WITHDRAWAL)
+
+
+def checked_text(text: str) -> str:
+    """What a document says, in one line; Refused `text_missing` without words, `too_long` for too many."""
+    words = " ".join(text.split())
+    if not words:
+        raise Refused("Say what it is for.", code="text_missing")
+    if len(words) > MOST_TEXT:
+        raise Refused(f"A text has at most {MOST_TEXT:,} characters.", code="too_long")
+    return words
 
 
 def missing(price: int, balance: int, credit_limit: int, *, postpaid: bool) -> int:

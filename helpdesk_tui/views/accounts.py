@@ -45,6 +45,19 @@ class MoneyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpenseView:
+    """An expense as it is now (CL13); the amount in minor units."""
+
+    id: int
+    client: int | None
+    at: datetime
+    amount: int
+    currency: str
+    text: str
+    ticket: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LotView:
     """Dated incidents: how many, from one date to another, both included."""
 

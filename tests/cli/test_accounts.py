@@ -113,3 +113,47 @@ def test_people_read_what_there_is(booked: Calls) -> None:
         "Total 2: 2 lifetime.\nLater: 2 from 2026-05-11 to 2026-06-10.\n"
     )  # fmt: skip
     assert "2026-05-11 to 2026-06-10" in booked("incident", "history", HANS).text
+
+
+def test_expenses(call: Calls) -> None:
+    """CLI: expense add, edit, list, delete; an edited one may be 0 (SPEC, Sums)."""
+    made = call.json("expense", "add", HANS, "12.50", "--text", "Backup restored")
+    assert made | {"at": ""} == {
+        "id": 1, "client": "#1", "at": "", "amount": "12.50", "currency": "EUR", "ticket": None,
+        "text": "Backup restored",
+    }  # fmt: skip
+    assert call.json("expense", "list", HANS) == [made]
+    assert call.json("account", "show", HANS)["balance"] == "-12.50"
+    assert call.json("expense", "edit", "1", "--amount", "0")["amount"] == "0.00"
+    assert call.json("account", "show", HANS)["balance"] == "0.00"
+    assert call("expense", "edit", "1", "--amount", "5").text == "Expense 1: 5.00 EUR, Backup restored\n"
+    assert "5.00 EUR" in call("expense", "list", HANS).text
+    assert call.json("expense", "delete", "1") == {"id": 1, "deleted": True}
+    assert call("expense", "list", HANS).text == "The client has no expenses.\n"
+    assert [one["amount"] for one in call.json("account", "history", HANS)] == ["-12.50", "12.50", "-5.00", "5.00"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("add", HANS, "0", "--text", "x"), 1, "bad_sum"), (("add", HANS, "1.234", "--text", "x"), 1, "bad_sum"),
+        (("add", HANS, "-1", "--text", "x"), 1, "bad_sum"), (("add", HANS, "1e3", "--text", "x"), 2, "usage"),
+        (("add", HANS, "+1", "--text", "x"), 2, "usage"), (("add", HANS, "1"), 2, "usage"),
+        (("add", "nobody@example.org", "1", "--text", "x"), 1, "not_found"),
+        (("add", HANS, "1", "--text", " "), 1, "text_missing"),
+        (("edit", "9", "--amount", "1"), 1, "not_found"), (("edit", "1", "--amount", "-1"), 1, "bad_sum"),
+        (("delete", "9"), 1, "not_found"),
+    ],
+)  # fmt: skip
+def test_expenses_that_are_refused(call: Calls, words: tuple[str, ...], code: int, said: str) -> None:
+    call.json("expense", "add", HANS, "5", "--text", "Backup")
+    ended = call("expense", *words, "--json")
+    assert (ended.code, ended.error["code"]) == (code, said)
+    assert call.json("account", "show", HANS)["balance"] == "-5.00"
+
+
+def test_one_key_charges_once(call: Calls) -> None:
+    """SF3."""
+    made = [call.json("expense", "add", HANS, "5", "--text", "Backup", "--key", "k")["id"] for _ in range(3)]
+    assert made == [1, 1, 1]
+    assert call.json("account", "show", HANS)["balance"] == "-5.00"

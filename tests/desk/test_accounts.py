@@ -7,9 +7,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.door import diagnose
 from helpdesk_tui.errors import NotFound, Refused
-from helpdesk_tui.questions import ReadAccount, ReadClient, ReadIncidentMoves, ReadIncidents, ReadMoney
+from helpdesk_tui.questions import (
+    ReadAccount,
+    ReadClient,
+    ReadExpense,
+    ReadExpenses,
+    ReadIncidentMoves,
+    ReadIncidents,
+    ReadMoney,
+)
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import AccountView, IncidentsView, LotView
@@ -75,6 +85,88 @@ def test_the_same_key_adjusts_once(desk: MadeDesk) -> None:
         assert refused.value.code == "key_reused"
     desk.anna.perform(AdjustIncidents(HANS, 5, "gift", key="form-2"))
     assert (total(desk), desk.anna.read(ReadIncidents(NORD)).total) == (10, 0)
+
+
+def history(desk: MadeDesk) -> list[tuple[str, int, int]]:
+    return [(one.kind.value, one.amount, one.balance) for one in desk.anna.read(ReadMoney(HANS))]
+
+
+def test_an_expense_may_make_the_balance_negative(desk: MadeDesk) -> None:
+    """CL13, SF1: the full amount; it is there with text, sum and time, and so is the movement."""
+    number = desk.anna.perform(AddExpense(HANS, 12_50, " Backup\nrestored "))
+    (found,) = desk.gary.read(ReadExpenses(HANS))
+    assert found == desk.gary.read(ReadExpense(number))
+    assert (found.id, found.client, found.at, found.amount, found.currency, found.text, found.ticket) == (
+        number, 1, NINE, 12_50, "EUR", "Backup restored", None,
+    )  # fmt: skip
+    (line,) = desk.anna.read(ReadMoney(HANS))
+    assert (line.kind.value, line.amount, line.balance, line.who, line.text) == (
+        "expense", -12_50, -12_50, "anna", "Backup restored",
+    )  # fmt: skip
+
+
+def test_editing_and_deleting_an_expense_return_the_difference(desk: MadeDesk) -> None:
+    """SF2: both sides of every change are kept; a new amount may be 0 or higher, too."""
+    number = desk.anna.perform(AddExpense(HANS, 12_50, "Backup"))
+    for amount in (10_00, 10_00, 0, 15_00):
+        assert desk.gary.perform(EditExpense(number, amount)) == number
+    assert desk.anna.read(ReadExpense(number)).amount == 15_00
+    desk.gary.perform(DeleteExpense(number))
+    assert history(desk) == [
+        ("expense", -12_50, -12_50), ("expense_change", 2_50, -10_00), ("expense_change", 10_00, 0),
+        ("expense_change", -15_00, -15_00), ("expense_change", 15_00, 0),
+    ]  # fmt: skip
+    assert desk.anna.read(ReadExpenses(HANS)) == ()
+    for late in (EditExpense(number, 1), DeleteExpense(number)):
+        with pytest.raises(NotFound):
+            desk.gary.perform(late)
+    with pytest.raises(NotFound):
+        desk.gary.read(ReadExpense(number))
+    changes = [(one.field, one.before, one.after) for one in desk.gary.read(ReadClient(HANS)).changes]
+    assert (f"expense:{number} amount", "1250", "1000") in changes
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "code"),
+    [
+        (0, "x", "bad_sum"), (-1, "x", "bad_sum"), (10**12, "x", "bad_sum"), (1, " ", "text_missing"),
+        (1, "x" * 501, "too_long"),
+    ],
+)  # fmt: skip
+def test_expenses_that_are_refused(desk: MadeDesk, amount: int, text: str, code: str) -> None:
+    """SPEC, Sums: a new expense is above zero."""
+    with pytest.raises(Refused) as refused:
+        desk.anna.perform(AddExpense(HANS, amount, text))
+    assert refused.value.code == code
+    number = desk.anna.perform(AddExpense(HANS, 5_00, "Backup"))
+    for bad in (-1, 10**12):
+        with pytest.raises(Refused):
+            desk.anna.perform(EditExpense(number, bad))
+    assert history(desk) == [("expense", -5_00, -5_00)]
+
+
+def test_the_same_key_charges_once(desk: MadeDesk) -> None:
+    """SF3, SPEC Once: for adding, editing and deleting."""
+    numbers = {desk.anna.perform(AddExpense(HANS, 5_00, "Backup", key="add")) for _ in range(2)}
+    (number,) = numbers
+    for _ in range(2):
+        desk.anna.perform(EditExpense(number, 3_00, key="edit"))
+    for _ in range(2):
+        desk.anna.perform(DeleteExpense(number, key="delete"))
+    assert [amount for _, amount, _ in history(desk)] == [-5_00, 2_00, 3_00]
+    with pytest.raises(Refused) as refused:
+        desk.anna.perform(AddExpense(HANS, 6_00, "Backup", key="add"))
+    assert refused.value.code == "key_reused"
+
+
+def test_what_acts_posted_is_sound(desk: MadeDesk) -> None:
+    """Rule 25."""
+    number = desk.anna.perform(AddExpense(HANS, 5_00, "Backup"))
+    desk.anna.perform(EditExpense(number, 7_00))
+    desk.anna.perform(AdjustIncidents(HANS, 3, "gift"))
+    desk.anna.perform(AddExpense(NORD, 1_00, "Call"))
+    (found,) = (one for one in diagnose(desk.where, clock=desk.clock) if one.name == "ledger")
+    assert (found.ok, found.sentence) == (True, "Accounts are the sum of what was posted (2, with 4 entries).")
 
 
 def test_the_card_tells_who_adjusted(desk: MadeDesk) -> None:

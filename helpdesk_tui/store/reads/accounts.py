@@ -8,14 +8,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from helpdesk_tui.questions import ReadAccount, ReadIncidentMoves, ReadIncidents, ReadMoney
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.questions import ReadAccount, ReadExpense, ReadExpenses, ReadIncidentMoves, ReadIncidents, ReadMoney
 from helpdesk_tui.rules.incidents import Dated, balance, held_at
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
 from helpdesk_tui.store.rooms.accounts import entry_of
 from helpdesk_tui.store.tables import billing, ledger, people
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import AccountView, IncidentLine, IncidentsView, LotView, MoneyLine
+from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, LotView, MoneyLine
 from helpdesk_tui.vocab import EntryKind, Unit
 
 _account = table(ledger.Account)
@@ -35,6 +36,14 @@ _moves = (
     .join_from(_entry, _lot, _lot.c.id == _entry.c.lot, isouter=True)
     .join(_staff, _staff.c.id == _entry.c.staff, isouter=True)
     .order_by(_entry.c.seq)
+)
+
+
+_charges = (
+    select(_expense, _account.c.currency, _account.c.client)
+    .join_from(_expense, _account, _account.c.id == _expense.c.account)
+    .where(_expense.c.deleted.is_(None))
+    .order_by(_expense.c.at, _expense.c.id)
 )
 
 
@@ -88,6 +97,27 @@ def incidents(asking: Asking, question: ReadIncidents) -> IncidentsView:
         there.lifetime, tuple(_lot_view(one) for one in there.dated), tuple(_lot_view(one) for one in there.upcoming),
         there.credit_used, there.total,
     )  # fmt: skip
+
+
+def expenses(asking: Asking, question: ReadExpenses) -> tuple[ExpenseView, ...]:
+    """The expenses on a client's active account, the oldest first."""
+    row = _active(asking, find_client(asking, question.client))
+    if row is None:
+        return ()
+    found = asking.connection.execute(_charges.where(_expense.c.account == row.id))
+    return tuple(_expense_view(one) for one in found)
+
+
+def expense(asking: Asking, question: ReadExpense) -> ExpenseView:
+    """One of them; raises NotFound."""
+    row = asking.connection.execute(_charges.where(_expense.c.id == question.expense)).first()
+    if row is None:
+        raise NotFound(f"Expense {question.expense}")
+    return _expense_view(row)
+
+
+def _expense_view(row: Any) -> ExpenseView:
+    return ExpenseView(row.id, row.client, row.at, row.amount, row.currency, row.text, row.ticket)
 
 
 def _active(asking: Asking, client: int) -> Any:
