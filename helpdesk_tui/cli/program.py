@@ -34,6 +34,7 @@ COMMANDS = {
     "client": "Clients and their users.",
     "service": "Services of clients.",
     "account": "Accounts of clients: balance and movements.",
+    "payment": "What clients pay.",
     "expense": "What clients are charged.",
     "incident": "Support incidents of clients.",
     "provider": "Settings of the provider.",

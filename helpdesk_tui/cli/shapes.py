@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         MoneyLine,
         OutboxRow,
         ParsedMail,
+        PaymentView,
         QueueRow,
         ReadAnew,
         ReplyView,
@@ -131,6 +132,15 @@ def money_line(view: MoneyLine) -> Shape:
         "id": view.id, "at": iso(view.at), "who": view.who or "system", "kind": view.kind.value,
         "amount": amount(view.amount, view.currency), "currency": view.currency,
         "balance": amount(view.balance, view.currency), "text": view.text, "ticket": view.ticket,
+    }  # fmt: skip
+
+
+def payment(view: PaymentView) -> Shape:
+    """A payment of a client as it is now."""
+    return {
+        "id": view.id, "client": f"#{view.client}", "amount": amount(view.amount, view.currency),
+        "currency": view.currency, "status": view.status.value, "created": iso(view.created),
+        "paid_at": iso(view.paid_at), "text": view.text,
     }  # fmt: skip
 
 

@@ -57,6 +57,7 @@ ATTACHMENT = Number("Attachment")
 MESSAGE = Number("Message")
 ABUSE = Number("Abuse")
 EXPENSE = Number("Expense")
+PAYMENT = Number("Payment")
 
 
 class Client(click.ParamType[str]):

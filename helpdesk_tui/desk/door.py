@@ -62,6 +62,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
     q.ReadAccount: accounts.account, q.ReadMoney: accounts.money, q.ReadIncidents: accounts.incidents,
     q.ReadIncidentMoves: accounts.incident_moves, q.ReadExpenses: accounts.expenses, q.ReadExpense: accounts.expense,
+    q.ReadPayments: accounts.payments, q.ReadPayment: accounts.payment,
     q.ReadPeople: clients.persons, q.ReadAbuses: abuse.abuses, q.ReadAbuse: abuse.one_abuse,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me, q.ReadLook: people.look,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
@@ -79,7 +80,19 @@ _SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
 _RIGHTS = ("not_allowed", "not_found")
 """Refusals that may be somebody reaching for what is not theirs."""
-_TARGETS = ("number", "abuse", "expense", "mail", "client", "gateway", "reply", "department", "login", "setting")
+_TARGETS = (
+    "number",
+    "abuse",
+    "expense",
+    "payment",
+    "mail",
+    "client",
+    "gateway",
+    "reply",
+    "department",
+    "login",
+    "setting",
+)
 """Fields of acts that say what is acted on, the most exact first."""
 
 

@@ -21,6 +21,7 @@ from helpdesk_tui.desk.actions import (
     outgoing,
     own_letters,
     parameters,
+    payments,
     provider,
     read_again,
     redirect,
@@ -52,6 +53,7 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     clients.AddClientUser, clients.AddService, clients.SetServiceState, gateways.AddGateway, gateways.EditGateway,
     gateways.DeleteGateway, own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply,
     replies.DeleteReply, incidents.AdjustIncidents, expenses.AddExpense, expenses.EditExpense, expenses.DeleteExpense,
+    payments.AddPayment, payments.SetPayment, payments.DeletePayment,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -16,6 +16,8 @@ from helpdesk_tui.questions.accounts import ReadExpenses as ReadExpenses
 from helpdesk_tui.questions.accounts import ReadIncidentMoves as ReadIncidentMoves
 from helpdesk_tui.questions.accounts import ReadIncidents as ReadIncidents
 from helpdesk_tui.questions.accounts import ReadMoney as ReadMoney
+from helpdesk_tui.questions.accounts import ReadPayment as ReadPayment
+from helpdesk_tui.questions.accounts import ReadPayments as ReadPayments
 from helpdesk_tui.questions.base import Read as Read
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look

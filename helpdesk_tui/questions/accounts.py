@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from helpdesk_tui.questions.base import Read
-from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, MoneyLine
+from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, MoneyLine, PaymentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +50,17 @@ class ReadExpense(Read[ExpenseView]):
     """One of them; raises NotFound."""
 
     expense: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPayments(Read[tuple[PaymentView, ...]]):
+    """The payments on a client's active account, the oldest first (CL12); raises NotFound."""
+
+    client: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPayment(Read[PaymentView]):
+    """One of them; raises NotFound."""
+
+    payment: int

@@ -5,7 +5,15 @@ hold what came from outside as it came; whoever shows it passes it through `help
 """
 
 from helpdesk_tui.views.abuse import AbuseView
-from helpdesk_tui.views.accounts import AccountView, ExpenseView, IncidentLine, IncidentsView, LotView, MoneyLine
+from helpdesk_tui.views.accounts import (
+    AccountView,
+    ExpenseView,
+    IncidentLine,
+    IncidentsView,
+    LotView,
+    MoneyLine,
+    PaymentView,
+)
 from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
 from helpdesk_tui.views.journal import JournalRow
@@ -80,6 +88,7 @@ __all__ = [
     "OutgoingView",
     "ParsedAttachment",
     "ParsedMail",
+    "PaymentView",
     "PersonRow",
     "QueuePage",
     "QueueRow",

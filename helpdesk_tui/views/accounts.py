@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from helpdesk_tui.vocab import EntryKind
+from helpdesk_tui.vocab import EntryKind, PaymentStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,20 @@ class ExpenseView:
     currency: str
     text: str
     ticket: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """A payment as it is now (CL12); the amount in minor units, `paid_at` since when it is Paid."""
+
+    id: int
+    client: int | None
+    created: datetime
+    amount: int
+    currency: str
+    status: PaymentStatus
+    paid_at: datetime | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

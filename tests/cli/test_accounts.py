@@ -157,3 +157,40 @@ def test_one_key_charges_once(call: Calls) -> None:
     made = [call.json("expense", "add", HANS, "5", "--text", "Backup", "--key", "k")["id"] for _ in range(3)]
     assert made == [1, 1, 1]
     assert call.json("account", "show", HANS)["balance"] == "-5.00"
+
+
+def test_payments(call: Calls) -> None:
+    """CLI: payment add (New unless said otherwise), set, list, delete; CL12: a Paid one is not deleted."""
+    made = call.json("payment", "add", HANS, "50")
+    assert made | {"created": ""} == {
+        "id": 1, "client": "#1", "amount": "50.00", "currency": "EUR", "status": "new", "created": "", "paid_at": None,
+        "text": "",
+    }  # fmt: skip
+    assert call.json("account", "show", HANS)["balance"] == "0.00"
+    paid = call.json("payment", "set", "1", "--status", "paid")
+    assert (paid["status"], paid["paid_at"]) == ("paid", "2026-04-11T10:00:00Z")
+    assert call.json("account", "show", HANS)["balance"] == "50.00"
+    refused = call("payment", "delete", "1", "--json")
+    assert (refused.code, refused.error["code"]) == (1, "payment_paid")
+    assert call("payment", "set", "1", "--status", "new").text == "Payment 1: 50.00 EUR, new.\n"
+    assert call.json("account", "show", HANS)["balance"] == "0.00"
+    assert call.json("payment", "delete", "1") == {"id": 1, "deleted": True}
+    assert call("payment", "list", HANS).text == "The client has no payments.\n"
+    assert call.json("payment", "add", HANS, "7.50", "--status", "paid", "--text", "Cash", "--key", "k")["id"] == 2
+    assert call.json("payment", "add", HANS, "7.50", "--status", "paid", "--text", "Cash", "--key", "k")["id"] == 2
+    assert [one["amount"] for one in call.json("account", "history", HANS)] == ["50.00", "-50.00", "7.50"]
+    assert [one["id"] for one in call.json("payment", "list", HANS)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("add", HANS, "0"), 1, "bad_sum"), (("add", HANS, "-1"), 1, "bad_sum"), (("add", HANS, "1,5"), 2, "usage"),
+        (("add", HANS, "1", "--status", "old"), 2, "usage"), (("set", "9", "--status", "paid"), 1, "not_found"),
+        (("set", "9"), 2, "usage"), (("delete", "9"), 1, "not_found"), (("add", "#9", "1"), 1, "not_found"),
+    ],
+)  # fmt: skip
+def test_payments_that_are_refused(call: Calls, words: tuple[str, ...], code: int, said: str) -> None:
+    ended = call("payment", *words, "--json")
+    assert (ended.code, ended.error["code"]) == (code, said)
+    assert call.json("payment", "list", HANS) == []

@@ -66,6 +66,8 @@ def test_a_payment_counts_with_the_terms_it_became_paid_under() -> None:
     old, new = paid(150_00)[0], Paid(2, 10_00, NINE + timedelta(days=1), 2, 30_00)
     assert due_for_funds([old, new]) == 1 + 2 * 2
     assert due_for_funds([new, old]) == 5, "by the time they became Paid, whatever the order they come in"
+    later, sooner = Paid(1, 10_00, NINE + timedelta(days=1), 2, 30_00), Paid(2, 150_00, NINE, 1, 100_00)
+    assert due_for_funds([later, sooner]) == 5, "and whatever their numbers"
 
 
 def test_a_payment_without_terms_counts_nothing() -> None:

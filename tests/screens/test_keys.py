@@ -44,6 +44,9 @@ WITHOUT_KEY = {
     "add-expense": "`expense add`, for the same reason",
     "edit-expense": "`expense edit`, for the same reason",
     "delete-expense": "`expense delete`, for the same reason",
+    "add-payment": "`payment add`, for the same reason",
+    "set-payment": "`payment set`, for the same reason",
+    "delete-payment": "`payment delete`, for the same reason",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
 }

@@ -9,15 +9,24 @@ from typing import Any
 from sqlalchemy import select
 
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadAccount, ReadExpense, ReadExpenses, ReadIncidentMoves, ReadIncidents, ReadMoney
+from helpdesk_tui.questions import (
+    ReadAccount,
+    ReadExpense,
+    ReadExpenses,
+    ReadIncidentMoves,
+    ReadIncidents,
+    ReadMoney,
+    ReadPayment,
+    ReadPayments,
+)
 from helpdesk_tui.rules.incidents import Dated, balance, held_at
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
 from helpdesk_tui.store.rooms.accounts import entry_of
 from helpdesk_tui.store.tables import billing, ledger, people
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, LotView, MoneyLine
-from helpdesk_tui.vocab import EntryKind, Unit
+from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, LotView, MoneyLine, PaymentView
+from helpdesk_tui.vocab import EntryKind, PaymentStatus, Unit
 
 _account = table(ledger.Account)
 _entry = table(ledger.Entry)
@@ -44,6 +53,14 @@ _charges = (
     .join_from(_expense, _account, _account.c.id == _expense.c.account)
     .where(_expense.c.deleted.is_(None))
     .order_by(_expense.c.at, _expense.c.id)
+)
+
+
+_paid = (
+    select(_payment, _account.c.currency, _account.c.client)
+    .join_from(_payment, _account, _account.c.id == _payment.c.account)
+    .where(_payment.c.deleted.is_(None))
+    .order_by(_payment.c.created, _payment.c.id)
 )
 
 
@@ -114,6 +131,29 @@ def expense(asking: Asking, question: ReadExpense) -> ExpenseView:
     if row is None:
         raise NotFound(f"Expense {question.expense}")
     return _expense_view(row)
+
+
+def payments(asking: Asking, question: ReadPayments) -> tuple[PaymentView, ...]:
+    """The payments on a client's active account, the oldest first."""
+    row = _active(asking, find_client(asking, question.client))
+    if row is None:
+        return ()
+    found = asking.connection.execute(_paid.where(_payment.c.account == row.id))
+    return tuple(_payment_view(one) for one in found)
+
+
+def payment(asking: Asking, question: ReadPayment) -> PaymentView:
+    """One of them; raises NotFound."""
+    row = asking.connection.execute(_paid.where(_payment.c.id == question.payment)).first()
+    if row is None:
+        raise NotFound(f"Payment {question.payment}")
+    return _payment_view(row)
+
+
+def _payment_view(row: Any) -> PaymentView:
+    return PaymentView(
+        row.id, row.client, row.created, row.amount, row.currency, PaymentStatus(row.status), row.paid_at, row.text
+    )
 
 
 def _expense_view(row: Any) -> ExpenseView:
