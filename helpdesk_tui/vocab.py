@@ -171,6 +171,45 @@ class TlsMode(enum.StrEnum):
     NONE = "none"
 
 
+class Unit(enum.StrEnum):
+    """What an entry of an account counts: minor units of its currency, or support incidents."""
+
+    MONEY = "money"
+    INCIDENT = "incident"
+
+
+class EntryKind(enum.StrEnum):
+    """Why an entry of an account was posted (IN12).
+
+    Money: a payment became Paid, or New again; an expense (a support fee is one), or what it was changed by; a
+    withdrawal. Incidents: a purchase, automatic ones and their withdrawal, a ticket, what a ticket gives back to where
+    it came from or, where that has lapsed, for life; incident limit and usage edited by hand.
+    """
+
+    PAYMENT = "payment"
+    PAYMENT_BACK = "payment_back"
+    EXPENSE = "expense"
+    EXPENSE_CHANGE = "expense_change"
+    WITHDRAWAL = "withdrawal"
+    PURCHASE = "purchase"
+    REGISTRATION = "registration"
+    FIRST_PAYMENT = "first_payment"
+    FIRST_CHARGE = "first_charge"
+    FUNDS = "funds"
+    TICKET = "ticket"
+    TICKET_BACK = "ticket_back"
+    LAPSED_BACK = "lapsed_back"
+    LIMIT = "limit"
+    USAGE = "usage"
+
+
+class PaymentStatus(enum.StrEnum):
+    """Whether a payment counts (CL12): only a Paid one does."""
+
+    NEW = "new"
+    PAID = "paid"
+
+
 class EditorUse(enum.StrEnum):
     """Where an answer may be written in a program of the user's (TR7): never over a forced command."""
 

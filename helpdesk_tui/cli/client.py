@@ -6,11 +6,11 @@ import click
 
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, something, verb
-from helpdesk_tui.cli.money import amount
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, Whole, Word
 from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, DeleteClient, EditClient
 from helpdesk_tui.questions import ReadClient, ReadClients
+from helpdesk_tui.rules.money import amount
 from helpdesk_tui.views import ClientCard
 from helpdesk_tui.vocab import Characteristic
 

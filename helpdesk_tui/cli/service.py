@@ -6,11 +6,11 @@ import click
 
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
-from helpdesk_tui.cli.money import amount, minor_units
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, Word
 from helpdesk_tui.desk.actions.clients import AddService, SetServiceState
 from helpdesk_tui.questions import ReadClient
+from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.vocab import ServiceStatus
 
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from helpdesk_tui.cli.money import amount
 from helpdesk_tui.clock import iso
+from helpdesk_tui.rules.money import amount
 
 if TYPE_CHECKING:
     from helpdesk_tui.mail.sending import Sent
     from helpdesk_tui.mail.sources import SourceTest
     from helpdesk_tui.views import (
         AbuseView,
+        AccountView,
         AttachmentView,
         ClientCard,
         ClientHead,
@@ -22,15 +23,21 @@ if TYPE_CHECKING:
         DepartmentView,
         EarlierText,
         EventView,
+        ExpenseView,
         Finding,
         GatewayView,
         Health,
+        IncidentLine,
+        IncidentsView,
         IncomingRow,
         JournalRow,
+        LotView,
         MailReport,
         MessageView,
+        MoneyLine,
         OutboxRow,
         ParsedMail,
+        PaymentView,
         QueueRow,
         ReadAnew,
         ReplyView,
@@ -104,6 +111,66 @@ def service(view: ServiceView) -> Shape:
         "id": view.id, "name": view.name, "status": view.status.value, "plan": view.plan, "domain": view.domain,
         "cost": amount(view.cost, view.currency), "currency": view.currency,
     }  # fmt: skip
+
+
+# ---------------------------------------------------------------- accounts
+
+
+def account(view: AccountView) -> Shape:
+    """A client's account; sums as strings, with the currency beside them."""
+    return {
+        "client": f"#{view.client}", "balance": amount(view.balance, view.currency), "currency": view.currency,
+        "credit_limit": amount(view.credit_limit, view.currency), "postpaid": view.postpaid, "grace": view.grace,
+        "respite_days": view.respite, "block_days": view.block, "active": view.active, "incident_limit": view.limit,
+        "incident_usage": view.usage,
+    }  # fmt: skip
+
+
+def money_line(view: MoneyLine) -> Shape:
+    """A movement of money."""
+    return {
+        "id": view.id, "at": iso(view.at), "who": view.who or "system", "kind": view.kind.value,
+        "amount": amount(view.amount, view.currency), "currency": view.currency,
+        "balance": amount(view.balance, view.currency), "text": view.text, "ticket": view.ticket,
+    }  # fmt: skip
+
+
+def payment(view: PaymentView) -> Shape:
+    """A payment of a client as it is now."""
+    return {
+        "id": view.id, "client": f"#{view.client}", "amount": amount(view.amount, view.currency),
+        "currency": view.currency, "status": view.status.value, "created": iso(view.created),
+        "paid_at": iso(view.paid_at), "text": view.text,
+    }  # fmt: skip
+
+
+def expense(view: ExpenseView) -> Shape:
+    """An expense of a client as it is now."""
+    return {
+        "id": view.id, "client": f"#{view.client}", "at": iso(view.at), "amount": amount(view.amount, view.currency),
+        "currency": view.currency, "ticket": view.ticket, "text": view.text,
+    }  # fmt: skip
+
+
+def incidents(view: IncidentsView) -> Shape:
+    """The support incidents of a client at a moment."""
+    return {
+        "lifetime": view.lifetime, "dated": [_lot(one) for one in view.dated],
+        "upcoming": [_lot(one) for one in view.upcoming], "credit_used": view.credit_used, "total": view.total,
+    }  # fmt: skip
+
+
+def incident_line(view: IncidentLine) -> Shape:
+    """A movement of support incidents; without dates, of lifetime ones."""
+    return {
+        "id": view.id, "at": iso(view.at), "who": view.who or "system", "kind": view.kind.value, "amount": view.amount,
+        "from": view.starts and view.starts.isoformat(), "until": view.ends and view.ends.isoformat(),
+        "text": view.text, "ticket": view.ticket,
+    }  # fmt: skip
+
+
+def _lot(view: LotView) -> Shape:
+    return {"count": view.count, "from": view.starts.isoformat(), "until": view.ends.isoformat()}
 
 
 # ---------------------------------------------------------------- tickets

@@ -56,6 +56,8 @@ OUTGOING = Number("Outgoing email")
 ATTACHMENT = Number("Attachment")
 MESSAGE = Number("Message")
 ABUSE = Number("Abuse")
+EXPENSE = Number("Expense")
+PAYMENT = Number("Payment")
 
 
 class Client(click.ParamType[str]):

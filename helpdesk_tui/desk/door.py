@@ -28,6 +28,7 @@ from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.packing import Packed, pack_all
 from helpdesk_tui.store.reads import (
     abuse,
+    accounts,
     clients,
     desk,
     hits,
@@ -61,6 +62,9 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadSince: ticket.since_looked,
     q.ReadMyTickets: my.my_tickets, q.ReadMyTicket: my.my_ticket,
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
+    q.ReadAccount: accounts.account, q.ReadMoney: accounts.money, q.ReadIncidents: accounts.incidents,
+    q.ReadIncidentMoves: accounts.incident_moves, q.ReadExpenses: accounts.expenses, q.ReadExpense: accounts.expense,
+    q.ReadPayments: accounts.payments, q.ReadPayment: accounts.payment,
     q.ReadPeople: clients.persons, q.ReadAbuses: abuse.abuses, q.ReadAbuse: abuse.one_abuse,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me, q.ReadLook: people.look,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
@@ -78,7 +82,19 @@ _SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
 _RIGHTS = ("not_allowed", "not_found")
 """Refusals that may be somebody reaching for what is not theirs."""
-_TARGETS = ("number", "abuse", "mail", "client", "gateway", "reply", "department", "login", "setting")
+_TARGETS = (
+    "number",
+    "abuse",
+    "expense",
+    "payment",
+    "mail",
+    "client",
+    "gateway",
+    "reply",
+    "department",
+    "login",
+    "setting",
+)
 """Fields of acts that say what is acted on, the most exact first."""
 
 
@@ -179,8 +195,9 @@ class Desk:
         with self._store.read() as connection:
             scope = self._scope(connection)
             self._may_ask(scope, type(question))
-            now, told, sender = self.clock.now(), self._lease_now(connection), self._rules.sender
-            answer: V = reader(Asking(connection, scope, now, self._store.name, told, sender), question)
+            now, told, rules = self.clock.now(), self._lease_now(connection), self._rules
+            asking = Asking(connection, scope, now, self._store.name, told, rules.sender, rules.zone)
+            answer: V = reader(asking, question)
             return answer
 
     def scope(self) -> Scope:

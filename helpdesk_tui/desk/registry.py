@@ -10,15 +10,18 @@ from helpdesk_tui.desk.actions import (
     clients,
     confirm,
     delivery,
+    expenses,
     explain,
     gateways,
     hold,
+    incidents,
     incoming,
     look,
     messages,
     outgoing,
     own_letters,
     parameters,
+    payments,
     presence,
     provider,
     read_again,
@@ -52,7 +55,8 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     setup.DeleteStaff, look.SetLook, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
     clients.AddClientUser, clients.AddService, clients.SetServiceState, gateways.AddGateway, gateways.EditGateway,
     gateways.DeleteGateway, own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply,
-    replies.DeleteReply,
+    replies.DeleteReply, incidents.AdjustIncidents, expenses.AddExpense, expenses.EditExpense, expenses.DeleteExpense,
+    payments.AddPayment, payments.SetPayment, payments.DeletePayment,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -9,6 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from helpdesk_tui.questions.accounts import (
+    ReadAccount,
+    ReadExpense,
+    ReadExpenses,
+    ReadIncidentMoves,
+    ReadIncidents,
+    ReadMoney,
+    ReadPayment,
+    ReadPayments,
+)
 from helpdesk_tui.questions.base import Read
 from helpdesk_tui.questions.mail import (
     ReadGateways,
@@ -51,13 +61,14 @@ from helpdesk_tui.views import (
 from helpdesk_tui.vocab import AbuseState, QueueSort, QueueView
 
 __all__ = [
-    "FirstLook", "Read", "ReadAbuse", "ReadAbuses", "ReadAttachment", "ReadClient", "ReadClients", "ReadCounts",
-    "ReadDepartments", "ReadDraft", "ReadDue", "ReadEarlier", "ReadGateways", "ReadHealth", "ReadHistory",
+    "FirstLook", "Read", "ReadAbuse", "ReadAbuses", "ReadAccount", "ReadAttachment", "ReadClient",
+    "ReadClients", "ReadCounts", "ReadDepartments", "ReadDraft", "ReadDue", "ReadEarlier", "ReadExpense",
+    "ReadExpenses", "ReadGateways", "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidents",
     "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook",
-    "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMyTicket", "ReadMyTickets", "ReadOutbox", "ReadOutgoing",
-    "ReadPeople", "ReadPresence", "ReadProvider", "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings",
-    "ReadReplies", "ReadRow", "ReadSearch", "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadTicket", "ReadTouched",
-    "ReadViews", "RowKey",
+    "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMyTicket", "ReadMyTickets", "ReadOutbox",
+    "ReadOutgoing", "ReadPayment", "ReadPayments", "ReadPeople", "ReadPresence", "ReadProvider",
+    "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch",
+    "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadTicket", "ReadTouched", "ReadViews", "RowKey",
 ]  # fmt: skip
 
 

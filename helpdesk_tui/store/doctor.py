@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from helpdesk_tui.errors import DeskError, StorageFailed
 from helpdesk_tui.questions import ReadDepartments, ReadHealth
 from helpdesk_tui.rules.access import SYSTEM_SCOPE
-from helpdesk_tui.store import SCHEMA, doctor_lists, search, sqlite
+from helpdesk_tui.store import SCHEMA, doctor_ledger, doctor_lists, search, sqlite
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.reads import desk as desk_reads
 from helpdesk_tui.store.reads import people as people_reads
@@ -232,6 +232,25 @@ def _lists(patient: Patient) -> Iterator[Finding]:
         yield Finding("lists", True, "Every ticket stands in the lists where its tasks put it.")
 
 
+def _ledger(patient: Patient) -> Iterator[Finding]:
+    """Accounts are the sum of their entries, and these are the ones that were posted (rule 25)."""
+    with patient.store.read(unhurried=True) as connection:
+        wrong = list(doctor_ledger.wrong_accounts(connection))
+        accounts, entries = doctor_ledger.counted(connection)
+        unguarded = doctor_ledger.missing_guards(connection)
+    if unguarded:
+        yield Finding("guards", False, f"Nothing refuses changes of what was posted: {', '.join(unguarded)} is missing;"
+                      " restore a backup.")  # fmt: skip
+    if wrong:
+        told = "; ".join(f"account {number}: {said}" for number, said in wrong[:_SOME])
+        what = _counted(len(wrong), "account")
+        yield Finding("ledger", False, f"Not what was posted: {what} ({told}); restore a backup.")
+    else:
+        yield Finding(
+            "ledger", True, f"Accounts are the sum of what was posted ({accounts:,}, with {entries:,} entries)."
+        )
+
+
 def _mail_flow(patient: Patient) -> Iterator[Finding]:
     """Gateways, worker, outbox, quarantine, and whether answers arrive."""
     with patient.store.read(unhurried=True) as connection:
@@ -272,5 +291,5 @@ def _counted(number: int, one: str, many: str = "") -> str:
 
 _CHECKS: dict[str, Check] = {
     "database": _library, "schema": _schema, "desk": _desk, "file": _private, "integrity": _integrity,
-    "contents": _contents, "search": _search, "lists": _lists, "mail": _mail_flow,
+    "contents": _contents, "search": _search, "lists": _lists, "ledger": _ledger, "mail": _mail_flow,
 }  # fmt: skip

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.engine import Store
     from helpdesk_tui.store.packing import Packed
     from helpdesk_tui.store.rooms.abuse import Abuses
+    from helpdesk_tui.store.rooms.accounts import Accounts
+    from helpdesk_tui.store.rooms.billing import Billing
     from helpdesk_tui.store.rooms.bulk import Bulk
     from helpdesk_tui.store.rooms.clients import Clients
     from helpdesk_tui.store.rooms.conversation import Conversation
@@ -183,6 +185,20 @@ class Tx:
         from helpdesk_tui.store.rooms.abuse import Abuses
 
         return Abuses(self)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Accounts of clients and their entries."""
+        from helpdesk_tui.store.rooms.accounts import Accounts
+
+        return Accounts(self)
+
+    @cached_property
+    def billing(self) -> Billing:
+        """Payments, expenses and withdrawals."""
+        from helpdesk_tui.store.rooms.billing import Billing
+
+        return Billing(self)
 
     @cached_property
     def mail(self) -> MailRoom:

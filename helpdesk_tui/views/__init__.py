@@ -5,6 +5,15 @@ hold what came from outside as it came; whoever shows it passes it through `help
 """
 
 from helpdesk_tui.views.abuse import AbuseView
+from helpdesk_tui.views.accounts import (
+    AccountView,
+    ExpenseView,
+    IncidentLine,
+    IncidentsView,
+    LotView,
+    MoneyLine,
+    PaymentView,
+)
 from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
 from helpdesk_tui.views.journal import JournalRow
@@ -45,6 +54,7 @@ __all__ = [
     "ASSIGNED",
     "TAKEN_BACK",
     "AbuseView",
+    "AccountView",
     "Address",
     "AttachmentView",
     "ClientCard",
@@ -59,21 +69,27 @@ __all__ = [
     "Due",
     "EarlierText",
     "EventView",
+    "ExpenseView",
     "Finding",
     "GatewayHealth",
     "GatewayView",
     "Health",
+    "IncidentLine",
+    "IncidentsView",
     "IncomingMail",
     "IncomingRow",
     "JournalRow",
     "LetterView",
+    "LotView",
     "MailReport",
     "MessageView",
+    "MoneyLine",
     "OutboxRow",
     "OutgoingMail",
     "OutgoingView",
     "ParsedAttachment",
     "ParsedMail",
+    "PaymentView",
     "PersonRow",
     "QueuePage",
     "QueueRow",

@@ -57,7 +57,9 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadViews(),
         q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(), q.ReadMyTickets(), q.ReadMyTicket(number),
         q.ReadEarlier(1), q.ReadRegroupings(number),
-        q.ReadJournal(), q.ReadJournal(number),
+        q.ReadJournal(), q.ReadJournal(number), q.ReadAccount(HANS), q.ReadMoney(HANS), q.ReadIncidents(HANS),
+        q.ReadIncidentMoves(HANS), q.ReadExpenses(HANS), q.ReadExpense(1),
+        q.ReadPayments(HANS), q.ReadPayment(1),
     ]  # fmt: skip
 
 

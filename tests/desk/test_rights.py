@@ -51,6 +51,7 @@ from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView, ServiceStatus
+from tests.desk.accounts import ACCOUNTS, OF_AN_ACCOUNT
 from tests.desk.letters import email
 from tests.desk.replies import ADDING, ON_A_REPLY
 from tests.desk.things import (
@@ -187,7 +188,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     delivery.Heartbeat: (PROGRAM, lambda d, n: delivery.Heartbeat("x")),
     bulk.BeginDemonstration: (PROGRAM, lambda d, n: bulk.BeginDemonstration()),
     bulk.SeedTickets: (PROGRAM, lambda d, n: bulk.SeedTickets(())),
-} | ADDING  # fmt: skip
+} | ADDING | ACCOUNTS  # fmt: skip
 
 
 def about(get: Made, make: Callable[[int], Any]) -> Made:
@@ -315,7 +316,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadViews: (ALL_STAFF, lambda d, n: q.ReadViews()),
     q.ReadQueryWords: (ALL_STAFF, lambda d, n: q.ReadQueryWords()),
     q.ReadProvider: (ALL_STAFF, lambda d, n: q.ReadProvider()),
-}  # fmt: skip
+} | {kind: (ALL_STAFF, ask) for kind, ask in OF_AN_ACCOUNT.items()}  # fmt: skip
 
 
 def test_the_table_holds_every_question() -> None:

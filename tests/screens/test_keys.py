@@ -41,6 +41,13 @@ WITHOUT_KEY = {
     "explain": "a file is explained where files are, on the command line",
     "read-again": "`mail replay` does it to many emails, on the command line",
     "attend": "an open form says it",
+    "adjust-incidents": "`incident adjust`: a client's account has no place on the screen yet",
+    "add-expense": "`expense add`, for the same reason",
+    "edit-expense": "`expense edit`, for the same reason",
+    "delete-expense": "`expense delete`, for the same reason",
+    "add-payment": "`payment add`, for the same reason",
+    "set-payment": "`payment set`, for the same reason",
+    "delete-payment": "`payment delete`, for the same reason",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy.engine import Connection
 
@@ -25,3 +25,5 @@ class Asking:
     lease_now: Callable[[], datetime] | None = None
     """Tells the time by which leases end, for who asks about them."""
     sender: str = ""
+    zone: tzinfo = UTC
+    """The desk's time zone, in which dates are read."""

@@ -41,7 +41,7 @@ def client_head(asking: Asking, number: int) -> ClientHead:
     total, opened = run(counted).one()
     return ClientHead(
         row.id, row.name, row.email, Characteristic(row.characteristic), row.label, row.language, row.country,
-        row.comment, row.registered, total, opened, _services(asking, number), _currency(asking),
+        row.comment, row.registered, total, opened, _services(asking, number), currency_of(asking),
         scores_of(asking, number),
     )  # fmt: skip
 
@@ -74,7 +74,7 @@ def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
     for word in question.words.split():
         asked = asked.where(or_(_client.c.id.in_(clients_with([word])), _client.c.label == word))
     rows = asking.connection.execute(asked.order_by(_client.c.name, _client.c.id).limit(question.limit))
-    currency = _currency(asking)
+    currency = currency_of(asking)
     return tuple(
         ClientRow(r.id, r.name, r.email, bool(r.has_services), Characteristic(r.characteristic), r.label,
                   r.open_tickets, currency)
@@ -116,7 +116,7 @@ def find_client(asking: Asking, words: int | str) -> int:
     return int(found)
 
 
-def _currency(asking: Asking) -> str:
+def currency_of(asking: Asking) -> str:
     """The currency of every client's sums: the provider's."""
     found: str = asking.connection.execute(select(_desk.c.currency)).scalar_one()
     return found

@@ -161,6 +161,9 @@ class Clients:
         tickets = self._count(_ticket, _ticket.c.client == number)
         if tickets:
             reasons.append(f"{tickets} ticket{'s' * (tickets != 1)}")
+        for count, what in zip(self._tx.accounts.papers(number), ("payment", "charge"), strict=True):
+            if count:
+                reasons.append(f"{count} {what}{'s' * (count != 1)}")
         return reasons
 
     def remove(self, number: int) -> None:
@@ -170,6 +173,7 @@ class Clients:
         email = self.client(number).email
         # Emails that waited as theirs stay, as those of an unknown sender.
         self._tx.connection.execute(update(_mail).where(_mail.c.client == number).values(client=None))
+        self._tx.accounts.leave(number)
         for where in (_user, _service):
             self._tx.connection.execute(delete(where).where(where.c.client == number))
         self._tx.connection.execute(delete(_client).where(_client.c.id == number))

@@ -1,0 +1,77 @@
+"""`helpdesk-tui expense`: what clients are charged (CL13, SF2)."""
+
+from __future__ import annotations
+
+import click
+
+from helpdesk_tui.cli import shapes, tables
+from helpdesk_tui.cli.commands import Noun, verb
+from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.values import CLIENT, EXPENSE
+from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
+from helpdesk_tui.questions import ReadAccount, ReadExpense, ReadExpenses
+from helpdesk_tui.rules.money import amount, minor_units
+
+KEY = click.option("--key", default="", help="Done once under this key, however often it is sent.")
+
+
+@verb("add", acts=(AddExpense,), example="expense add hans@acme.example 12.50 --text 'Backup restored'")
+@click.argument("client", type=CLIENT)
+@click.argument("sum_", metavar="AMOUNT")
+@click.option("--text", required=True, help="What it is for; the client reads it.")
+@KEY
+@pass_session
+def add(session: Session, client: str, sum_: str, text: str, key: str) -> None:
+    """Charge it."""
+    desk = session.staff()
+    minor = minor_units(sum_, desk.read(ReadAccount(client)).currency)
+    _answer(session, desk.perform(AddExpense(client, minor, text, key)))
+
+
+@verb("edit", acts=(EditExpense,), example="expense edit 9 --amount 10.00")
+@click.argument("expense", type=EXPENSE)
+@click.option("--amount", "sum_", required=True, metavar="AMOUNT", help="What it costs from now on; 0 is one.")
+@KEY
+@pass_session
+def edit(session: Session, expense: int, sum_: str, key: str) -> None:
+    """Change it."""
+    desk = session.staff()
+    minor = minor_units(sum_, desk.read(ReadExpense(expense)).currency)
+    _answer(session, desk.perform(EditExpense(expense, minor, key)))
+
+
+@verb("delete", acts=(DeleteExpense,), example="expense delete 9")
+@click.argument("expense", type=EXPENSE)
+@KEY
+@pass_session
+def delete(session: Session, expense: int, key: str) -> None:
+    """Delete it."""
+    number = session.staff().perform(DeleteExpense(expense, key))
+    session.answer({"id": number, "deleted": True}, lambda: tables.line(f"Expense {number} was deleted."))
+
+
+@verb("list", help="List the expenses of a client, the oldest first.", example="expense list hans@acme.example --json")
+@click.argument("client", type=CLIENT)
+@pass_session
+def listed(session: Session, client: str) -> None:
+    """List them."""
+    found = session.staff().read(ReadExpenses(client))
+    rows = ((one.id, tables.at(one.at, session.zone), f"{amount(one.amount, one.currency)} {one.currency}", one.ticket,
+             one.text) for one in found)  # fmt: skip
+    session.answer(
+        [shapes.expense(one) for one in found],
+        lambda: tables.table(("Id", "At", "Amount", "Ticket", "Text"), rows, "The client has no expenses."),
+    )
+
+
+# An amount below zero is no option; the rules say why it is none.
+add.context_settings["ignore_unknown_options"] = True
+
+
+def _answer(session: Session, number: int) -> None:
+    found = session.staff().read(ReadExpense(number))
+    said = f"Expense {found.id}: {amount(found.amount, found.currency)} {found.currency}, {found.text}"
+    session.answer(shapes.expense(found), lambda: tables.line(said))
+
+
+command = Noun("expense", "What clients are charged.", (add, listed, edit, delete))

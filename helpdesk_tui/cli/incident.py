@@ -1,0 +1,105 @@
+"""`helpdesk-tui incident`: support incidents of clients (IN9, IN12, IN13)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+
+import click
+
+from helpdesk_tui.cli import shapes, tables
+from helpdesk_tui.cli.commands import Noun, verb
+from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.values import CLIENT
+from helpdesk_tui.clock import parse_iso
+from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.errors import WrongUsage
+from helpdesk_tui.questions import ReadIncidentMoves, ReadIncidents
+from helpdesk_tui.rules.when import parse_when
+from helpdesk_tui.views import IncidentsView, LotView
+
+
+@verb(
+    "balance",
+    help="Say how many incidents a client has, now or at another moment.",
+    example="incident balance hans@acme.example --at 2026-05-10 --json",
+)
+@click.argument("client", type=CLIENT)
+@click.option("--at", "moment", metavar="WHEN", help="Then: a day (at its end), a time, or ahead as in 2d.")
+@pass_session
+def balance(session: Session, client: str, moment: str | None) -> None:
+    """Say it."""
+    at = _moment(moment, session.now, session.zone) if moment is not None else None
+    _answer(session, session.staff().read(ReadIncidents(client, at)))
+
+
+@verb(
+    "history", help="List what moved a client's incidents, the oldest first.", example="incident history 7 --json"
+)  # fmt: skip
+@click.argument("client", type=CLIENT)
+@pass_session
+def history(session: Session, client: str) -> None:
+    """List it."""
+    found = session.staff().read(ReadIncidentMoves(client))
+    rows = (
+        (one.id, tables.at(one.at, session.zone), one.who or "system", tables.words(one.kind.value), one.amount,
+         "lifetime" if one.starts is None else f"{one.starts} to {one.ends}", one.ticket, one.text)
+        for one in found
+    )  # fmt: skip
+    headings = ("Id", "At", "Who", "What", "Number", "Of", "Ticket", "Text")
+    session.answer(
+        [shapes.incident_line(one) for one in found], lambda: tables.table(headings, rows, "Nothing has moved.")
+    )
+
+
+@verb("adjust", acts=(AdjustIncidents,), example="incident adjust hans@acme.example 5 --reason 'after the outage'")
+@click.argument("client", type=CLIENT)
+@click.argument("number", type=int)
+@click.option("--reason", required=True, help="Why.")
+@click.option("--key", default="", help="Done once under this key, however often it is sent.")
+@pass_session
+def adjust(session: Session, client: str, number: int, reason: str, key: str) -> None:
+    """Adjust them."""
+    desk = session.staff()
+    _answer(session, desk.read(ReadIncidents(desk.perform(AdjustIncidents(client, number, reason, key)))))
+
+
+# A number below zero is no option.
+adjust.context_settings["ignore_unknown_options"] = True
+
+
+def _answer(session: Session, found: IncidentsView) -> None:
+    def people() -> None:
+        credit = f", {found.credit_used:,} on credit" if found.credit_used else ""
+        tables.line(f"Total {found.total:,}: {found.lifetime:,} lifetime{credit}.")
+        for one in found.dated:
+            tables.line(f"{_said(one)}.")
+        for one in found.upcoming:
+            tables.line(f"Later: {_said(one)}.")
+
+    session.answer(shapes.incidents(found), people)
+
+
+def _said(lot: LotView) -> str:
+    return f"{lot.count:,} from {lot.starts} to {lot.ends}"
+
+
+def _moment(text: str, now: datetime, zone: tzinfo) -> datetime:
+    """The moment that is meant, past or ahead; a day alone is its end in the desk's time zone.
+
+    Raises WrongUsage for what is none, Refused for one beyond the calendar.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        try:
+            return parse_iso(text)
+        except (ValueError, OverflowError):
+            return parse_when(text, now=now, zone=zone)
+    try:
+        following = day + timedelta(days=1)
+        return datetime(following.year, following.month, following.day, tzinfo=zone) - timedelta(milliseconds=1)
+    except OverflowError:
+        raise WrongUsage("That day lies beyond the calendar.") from None
+
+
+command = Noun("incident", "Support incidents of clients.", (balance, history, adjust))

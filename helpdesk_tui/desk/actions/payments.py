@@ -1,0 +1,108 @@
+"""Payments of a client (CL12): added, put to Paid and back to New, deleted while they are New.
+
+Amounts are minor units of the account's currency. With the same `key` an act is done once (rule 22).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.billing import paid, put_back, short_text
+from helpdesk_tui.rules.ledger import Why
+from helpdesk_tui.rules.money import checked
+from helpdesk_tui.vocab import PaymentStatus
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.accounts import Account
+    from helpdesk_tui.store.rooms.billing import Payment
+    from helpdesk_tui.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class AddPayment(Act[int]):
+    """A payment of a client, New or Paid at once; answers with its number."""
+
+    name: ClassVar[str] = "add-payment"
+    title: ClassVar[str] = "Add payment"
+    help: ClassVar[str] = "Add a payment to a client's account; only a Paid one counts."
+
+    client: str
+    amount: int
+    status: PaymentStatus = PaymentStatus.NEW
+    text: str = ""
+    key: str = ""
+
+    def apply(self, tx: Tx) -> int:
+        """Store it, and post it where it is Paid."""
+        text = short_text(self.text)
+        account = tx.accounts.of(tx.clients.find(self.client))
+        number = tx.billing.add_payment(account, checked(self.amount, account.currency), text)
+        _set(tx, account, tx.billing.payment(number), self.status)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class SetPayment(Act[int]):
+    """Put a payment to Paid, or back to New; what it is already changes nothing. Answers with its number."""
+
+    name: ClassVar[str] = "set-payment"
+    title: ClassVar[str] = "Set payment"
+    help: ClassVar[str] = "Credit a payment to the account (Paid), or take that back (New)."
+
+    payment: int
+    status: PaymentStatus
+    key: str = ""
+
+    def apply(self, tx: Tx) -> int:
+        """Post what it moves."""
+        _set(tx, *_locked(tx, self.payment), self.status)
+        return self.payment
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePayment(Act[int]):
+    """Delete a payment that is New; answers with its number."""
+
+    name: ClassVar[str] = "delete-payment"
+    title: ClassVar[str] = "Delete payment"
+    help: ClassVar[str] = "Delete a payment that is not Paid."
+
+    payment: int
+    key: str = ""
+
+    def apply(self, tx: Tx) -> int:
+        """Mark it; its number is never another's."""
+        account, payment = _locked(tx, self.payment)
+        if payment.status is PaymentStatus.PAID:
+            raise Refused(f"Payment {payment.id} is Paid; put it back to New first.", code="payment_paid")
+        tx.billing.set_payment(account, payment, {"deleted": tx.now})
+        return payment.id
+
+
+def _locked(tx: Tx, number: int) -> tuple[Account, Payment]:
+    """A payment as it is once its account is locked; raises NotFound."""
+    account = tx.accounts.locked(tx.billing.payment(number).account)
+    return account, tx.billing.payment(number)
+
+
+def _set(tx: Tx, account: Account, payment: Payment, status: PaymentStatus) -> None:
+    """Give a payment a status, and post what that moves."""
+    if status is payment.status:
+        return
+    document, staff = payment.document, tx.scope.staff_id
+    if status is PaymentStatus.PAID:
+        turn = payment.turn + 1
+        why = Why(f"{document}:paid:{turn}", document=document, staff=staff)
+        tx.accounts.post(account.id, [paid(payment.amount)], why)
+        first = not tx.billing.first_is_held(account)
+        values = {"status": status.value, "paid_at": tx.now, "turn": turn, "first": first}
+    else:
+        credited = tx.accounts.entry(account, f"{document}:paid:{payment.turn}")
+        assert credited is not None
+        why = Why(f"{document}:new:{payment.turn}", document=document, staff=staff)
+        tx.accounts.post(account.id, [put_back(credited.seq, payment.amount)], why)
+        values = {"status": status.value, "paid_at": None, "first": False}
+    tx.billing.set_payment(account, payment, values)

@@ -1,0 +1,106 @@
+"""Tariff plans of per-incident support, what an order of one costs and gives (IN1 to IN5; SPEC: Plans, Orders).
+
+A plan includes a number of incidents and has a price for each order period (`rules.periods`); a value package gives
+another, higher number for its own price on top. Prices are in minor units, and 0 is a price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.incidents import MOST_INCIDENTS
+from helpdesk_tui.rules.periods import Window, say_period, windows
+
+_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan: `prices` by months (0: for life), `packages` by number of incidents."""
+
+    name: str
+    incidents: int
+    prices: Mapping[int, int]
+    packages: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What an order gives: so many incidents, for each of its months or for life, and its price in minor units."""
+
+    number: int
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Incidents that an order gives: in a window, or (None) for life."""
+
+    count: int
+    window: Window | None = None
+
+
+def checked(plan: Plan) -> Plan:
+    """The plan, if it can be one; raises Refused `bad_name`, `bad_number`, `no_period` or `bad_package`."""
+    name = " ".join(plan.name.split())
+    if not 1 <= len(name) <= _NAME:
+        raise Refused(f"A plan's name has 1 to {_NAME} characters.", code="bad_name")
+    if not 0 <= plan.incidents <= MOST_INCIDENTS:
+        raise Refused(f"A plan includes 0 to {MOST_INCIDENTS:,} support incidents.", code="bad_number")
+    if not plan.prices:
+        raise Refused("A plan needs a price for at least one order period.", code="no_period")
+    last, highest = plan.incidents, 0
+    for number, price in sorted(plan.packages.items()):
+        if not last < number <= MOST_INCIDENTS:
+            raise Refused("A package gives more support incidents than the plan includes.", code="bad_package")
+        if price < highest:
+            raise Refused("A larger package is not cheaper than a smaller one.", code="bad_package")
+        last, highest = number, price
+    return Plan(name, plan.incidents, dict(plan.prices), dict(plan.packages))
+
+
+def bought(plan: Plan, months: int, package: int | None = None) -> Bought:
+    """What an order of a plan for a period gives and costs; `package` is the number of the package that was picked.
+
+    Raises Refused `no_period` or `no_package` for what the plan does not have, with what it has.
+    """
+    if months not in plan.prices:
+        there = ", ".join(say_period(one) for one in sorted(plan.prices))
+        raise Refused(f"The plan {plan.name} has no period {say_period(months)}; it has {there}.", code="no_period")
+    number = plan.incidents if package is None else package
+    return Bought(number, plan.prices[months] + _on_top(plan, number))
+
+
+def upgraded(plan: Plan, now: int, number: int) -> Bought:
+    """What raising an order from `now` incidents to a package of `number` adds, and costs: the differences.
+
+    Raises Refused `not_raised` for no raise (*only upgrade*), `no_package` for what the plan does not have.
+    """
+    if number <= now:
+        raise Refused(f"The order has {now:,} support incidents; the number can only be raised.", code="not_raised")
+    price = _on_top(plan, number) - (_on_top(plan, now) if now in plan.packages else 0)
+    return Bought(number - now, max(price, 0))
+
+
+def given(number: int, months: int, first: date, numbers: range, day: date) -> tuple[Given, ...]:
+    """The incidents that an order of so many for each of these windows gives on a day; for life all at once (IN3, IN4).
+
+    For an order that is raised the windows are those it has: what is over gives nothing more.
+    """
+    if not number:
+        return ()
+    if not months:
+        return (Given(number),)
+    return tuple(Given(number, found) for found in windows(first, numbers, day))
+
+
+def _on_top(plan: Plan, number: int) -> int:
+    if number == plan.incidents:
+        return 0
+    if number not in plan.packages:
+        there = ", ".join(f"{one:,}" for one in (plan.incidents, *sorted(plan.packages)))
+        raise Refused(f"The plan {plan.name} has no {number:,} support incidents; it has {there}.", code="no_package")
+    return plan.packages[number]

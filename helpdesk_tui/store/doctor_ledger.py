@@ -1,0 +1,63 @@
+"""Whether the accounts are what was posted to them (rule 25): hash chains, sums, lots, and what was taken back.
+
+Every entry is read again and hashed. Nothing here is mended: what is wrong was written by something else than this
+program, and a backup says what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from helpdesk_tui.rules.ledger import Lot, opened
+from helpdesk_tui.rules.ledger_check import faults
+from helpdesk_tui.store.rooms.accounts import entry_of, standing_of
+from helpdesk_tui.store.tables import ledger as tables
+from helpdesk_tui.store.tables.base import table
+
+_account = table(tables.Account)
+_entry = table(tables.Entry)
+_lot = table(tables.Lot)
+_entries = (
+    select(_entry, _lot.c.starts, _lot.c.ends, _lot.c.number)
+    .join_from(_entry, _lot, (_lot.c.id == _entry.c.lot) & (_lot.c.account == _entry.c.account), isouter=True)
+    .order_by(_entry.c.seq)
+)
+_TRIGGERS_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+_TRIGGERS_POSTGRES = """SELECT tgname::text FROM pg_trigger
+WHERE tgrelid IN ('entry'::regclass, 'lot'::regclass) AND tgenabled IN ('O', 'A')"""
+
+
+def wrong_accounts(connection: Connection) -> Iterator[tuple[int, str]]:
+    """Number and first fault of each account that is not what was posted."""
+    for row in connection.execute(select(_account).order_by(_account.c.id)).all():
+        lots = connection.execute(select(_lot).where(_lot.c.account == row.id))
+        known = {lot.id: Lot(lot.id, lot.starts, lot.ends, lot.number) for lot in lots}
+        found = connection.execute(_entries.where(_entry.c.account == row.id)).all()
+        adrift = [one.seq for one in found if one.lot is not None and one.lot not in known]
+        if adrift:
+            yield row.id, f"entry {adrift[0]} is of a lot that is not there"
+            continue
+        begun = opened(row.id, row.currency, row.opened)
+        wrong = faults(begun, (entry_of(one) for one in found), standing_of(row), known)
+        if wrong:
+            yield row.id, wrong[0]
+
+
+def missing_guards(connection: Connection) -> list[str]:
+    """The triggers that refuse changes of entries and lots, and are not there or switched off."""
+    postgres = connection.dialect.name == "postgresql"
+    asked = _TRIGGERS_POSTGRES if postgres else _TRIGGERS_SQLITE
+    there = set(connection.exec_driver_sql(asked).scalars())
+    kinds = ("unchanged", "kept") if postgres else ("unchanged", "kept", "not_replaced")
+    return [name for name in (f"{of}_{kind}" for of in ("entry", "lot") for kind in kinds) if name not in there]
+
+
+def counted(connection: Connection) -> tuple[int, int]:
+    """How many accounts and entries there are."""
+    accounts, entries = (
+        int(connection.execute(select(func.count()).select_from(where)).scalar_one()) for where in (_account, _entry)
+    )
+    return accounts, entries

@@ -1,0 +1,236 @@
+"""Accounts of clients in a write transaction: what they have, and the one place where entries are posted (IN12).
+
+Whoever asks for an account has it locked until the transaction ends, after the ticket and the client where those are
+locked too. An entry, its number, its hash and the sums that the account keeps are written together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, delete, func, insert, select, update
+
+from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.rules import ledger as rules
+from helpdesk_tui.rules.incidents import Dated, Holding, Take, takes_of
+from helpdesk_tui.rules.ledger import Entry, Lot, Movement, Standing, Why, check_reversal
+from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.periods import Window, day_of
+from helpdesk_tui.store.tables import billing as documents
+from helpdesk_tui.store.tables import ledger as tables
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.vocab import EntryKind, Unit
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.tx import Tx
+
+_account = table(tables.Account)
+_entry = table(tables.Entry)
+_lot = table(tables.Lot)
+_payment = table(documents.Payment)
+_expense = table(documents.Expense)
+_SUMS = ("balance", "pool", "given", "used", "seq", "tip", "moved")
+_moved = (
+    select(_entry, _lot.c.starts, _lot.c.ends, _lot.c.number)
+    .join_from(_entry, _lot, _lot.c.id == _entry.c.lot, isouter=True)
+    .order_by(_entry.c.seq)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as the acts need it; the credit limit in minor units of its currency."""
+
+    id: int
+    client: int | None
+    currency: str
+    active: bool
+    postpaid: bool
+    credit_limit: int
+    standing: Standing
+
+
+class Accounts:
+    """Finds, opens and locks accounts, and posts to them."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def of(self, client: int) -> Account:
+        """The active account of a client, locked; opened in the desk's currency at the first need (CL11).
+
+        Raises NotFound for a client that is not there.
+        """
+        found = self._find(_account.c.client == client, _account.c.active)
+        if found is None:
+            self._tx.clients.client(client)
+            # Of two that need it first, one waits here and finds what the other has opened.
+            self._tx.clients.lock(client)
+            found = self._find(_account.c.client == client, _account.c.active) or self._open(client)
+        return found
+
+    def locked(self, number: int) -> Account:
+        """An account by its number, locked; raises NotFound."""
+        found = self._find(_account.c.id == number)
+        if found is None:
+            raise NotFound(f"Account {number}")
+        return found
+
+    def post(self, number: int, moves: Iterable[Movement | None], why: Why) -> tuple[Entry, ...]:
+        """Post what there is to post on an account; the entries. Several of one cause have it numbered (`x/2`).
+
+        Raises Refused `posted_before` for a cause that the account has had (rule 22), `reversed` where more would be
+        taken back than there was (rule 23).
+        """
+        found = [move for move in moves if move is not None]
+        account = self.locked(number)
+        if not found:
+            return ()
+        self._is_new(account.id, why.cause)
+        # The clock of another computer may be ahead: entries go back in no one's time (rule 32).
+        at = max(self._tx.now, account.standing.moved)
+        standing, entries = account.standing, []
+        for place, move in enumerate(found, 1):
+            self._checked(account, move)
+            cause = why.cause if place == 1 else f"{why.cause}/{place}"
+            standing, entry = rules.posted(standing, move, Why(cause, why.ticket, why.document, why.staff), at)
+            self._tx.connection.execute(insert(_entry).values(_columns(account.id, entry)))
+            entries.append(entry)
+        values = {name: getattr(standing, name) for name in _SUMS}
+        self._tx.connection.execute(update(_account).where(_account.c.id == account.id).values(values))
+        self._record(account, standing, entries)
+        return tuple(entries)
+
+    def add_lot(self, number: int, window: Window, count: int, why: Why, order: int | None = None) -> Lot:
+        """Give dated incidents: the lot and the entry that grants it."""
+        account = self.locked(number)
+        self._is_new(account.id, why.cause)
+        values = {"account": account.id, "incident_order": order, "starts": window.starts, "ends": window.ends,
+                  "number": count}  # fmt: skip
+        made: int = self._tx.connection.execute(insert(_lot).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        lot = Lot(made, window.starts, window.ends, count)
+        self.post(account.id, [Movement(Unit.INCIDENT, count, EntryKind.PURCHASE, lot)], why)
+        return lot
+
+    def holding(self, account: Account) -> Holding:
+        """The incidents of an account: its pool, and the lots that have not lapsed by today in the desk's time zone."""
+        today = day_of(self._tx.now, self._tx.rules.zone)
+        left = func.coalesce(func.sum(_entry.c.amount), 0)
+        asked = (
+            select(_lot, left.label("left"))
+            .join_from(_lot, _entry, and_(_entry.c.lot == _lot.c.id, _entry.c.account == account.id))
+            .where(_lot.c.account == account.id, _lot.c.ends >= today)
+            .group_by(_lot.c.id)
+            .order_by(_lot.c.id)
+        )
+        rows = self._tx.connection.execute(asked)
+        dated = tuple(Dated(Lot(row.id, row.starts, row.ends, row.number), int(row.left)) for row in rows)
+        return Holding(self.locked(account.id).standing.pool, dated)
+
+    def takes(self, account: Account, ticket: int) -> tuple[Take, ...]:
+        """What a ticket has taken from an account and not given back."""
+        return takes_of(self._entries(_entry.c.account == account.id, _entry.c.ticket == ticket), ticket)
+
+    def sum_of(self, account: Account, kind: EntryKind) -> int:
+        """The sum of all entries of a kind."""
+        asked = select(func.coalesce(func.sum(_entry.c.amount), 0))
+        which = (_entry.c.account == account.id) & (_entry.c.kind == kind.value)
+        return int(self._tx.connection.execute(asked.where(which)).scalar_one())
+
+    def entry(self, account: Account, cause: str) -> Entry | None:
+        """The entry of a cause, if there is one."""
+        return next(iter(self._entries(_entry.c.account == account.id, _entry.c.cause == cause)), None)
+
+    def entries(self, account: Account) -> Sequence[Entry]:
+        """All entries of an account, by number."""
+        return self._entries(_entry.c.account == account.id)
+
+    def papers(self, client: int) -> tuple[int, int]:
+        """How many payments and charges a client has on all accounts."""
+        of_client = select(_account.c.id).where(_account.c.client == client)
+        payments, charges = (
+            int(self._tx.connection.execute(
+                select(func.count()).where(where.c.account.in_(of_client), where.c.deleted.is_(None))
+            ).scalar_one())
+            for where in (_payment, _expense)
+        )  # fmt: skip
+        return payments, charges
+
+    def leave(self, client: int) -> None:
+        """A client is deleted: accounts that moved something stay, nobody's, and are closed; the others go."""
+        of_client = _account.c.client == client
+        run = self._tx.connection.execute
+        written = (select(where.c.account) for where in (_payment, _expense))
+        unused = (_account.c.seq == 0, *(_account.c.id.not_in(asked) for asked in written))
+        run(delete(_account).where(of_client, *unused))
+        run(update(_account).where(of_client).values(client=None, active=False))
+
+    def _entries(self, *which: Any) -> list[Entry]:
+        return [entry_of(row) for row in self._tx.connection.execute(_moved.where(*which))]
+
+    def _find(self, *which: Any) -> Account | None:
+        row = self._tx.connection.execute(select(_account).where(*which).with_for_update()).first()
+        if row is None:
+            return None
+        return Account(row.id, row.client, row.currency, row.active, row.postpaid, row.credit_limit, standing_of(row))
+
+    def _open(self, client: int) -> Account:
+        currency, now = self._tx.desk.currency(), self._tx.now
+        values = {"client": client, "currency": currency, "opened": now, "moved": now, "tip": ""}
+        number: int = self._tx.connection.execute(insert(_account).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        begun = rules.opened(number, currency, now)
+        self._tx.connection.execute(update(_account).where(_account.c.id == number).values(tip=begun.tip))
+        self._tx.record("account", "", currency, client=client)
+        return Account(number, client, currency, True, False, 0, begun)
+
+    def _is_new(self, account: int, cause: str) -> None:
+        asked = select(_entry.c.seq).where(_entry.c.account == account, _entry.c.cause == cause)
+        if self._tx.connection.execute(asked).first() is not None:
+            raise Refused("This was booked already; nothing was done.", code="posted_before")
+
+    def _checked(self, account: Account, move: Movement) -> None:
+        """Refuse to take back more than there was."""
+        if move.reverses is None:
+            return
+        of_account = _entry.c.account == account.id
+        original = select(_entry.c.amount).where(of_account, _entry.c.seq == move.reverses)
+        so_far = select(func.coalesce(func.sum(_entry.c.amount), 0)).where(
+            of_account, _entry.c.reverses == move.reverses
+        )  # fmt: skip
+        run = self._tx.connection.execute
+        check_reversal(int(run(original).scalar_one()), int(run(so_far).scalar_one()), move.amount)
+
+    def _record(self, account: Account, after: Standing, entries: Iterable[Entry]) -> None:
+        """Tell the events what moved: sums of money, and the number of incidents."""
+        before, client = account.standing, account.client
+        ticket = next((entry.why.ticket for entry in entries if entry.why.ticket is not None), None)
+        if before.balance != after.balance:
+            old, new = (f"{amount(one.balance, account.currency)} {account.currency}" for one in (before, after))
+            self._tx.record("balance", old, new, client=client, ticket=ticket)
+        moved = sum(entry.movement.amount for entry in entries if entry.movement.unit is Unit.INCIDENT)
+        if moved:
+            self._tx.record("incidents", "", f"{moved:+,}", client=client, ticket=ticket)
+
+
+def standing_of(row: Any) -> Standing:
+    """What an account's row says that its entries sum up to."""
+    return Standing(row.balance, row.pool, row.given, row.used, row.seq, row.tip, row.moved)
+
+
+def entry_of(row: Any) -> Entry:
+    """An entry with its lot, if it is of one, from a row that has the lot's dates beside it."""
+    lot = None if row.lot is None else Lot(row.lot, row.starts, row.ends, row.number)
+    movement = Movement(Unit(row.unit), row.amount, EntryKind(row.kind), lot, row.reverses)
+    return Entry(row.seq, movement, Why(row.cause, row.ticket, row.document, row.staff), row.at, row.hash)
+
+
+def _columns(account: int, entry: Entry) -> dict[str, Any]:
+    movement, why = entry.movement, entry.why
+    return {
+        "account": account, "seq": entry.seq, "unit": movement.unit.value, "amount": movement.amount,
+        "lot": movement.lot and movement.lot.id, "kind": movement.kind.value, "reverses": movement.reverses,
+        "cause": why.cause, "ticket": why.ticket, "document": why.document, "staff": why.staff, "at": entry.at,
+        "hash": entry.hash,
+    }  # fmt: skip

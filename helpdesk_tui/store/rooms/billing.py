@@ -1,0 +1,148 @@
+"""Documents of accounts in a write transaction: payments, expenses, withdrawals (CL12, CL13).
+
+What they move is posted by `tx.accounts`, which has the account locked; here is what they say. Amounts are minor units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.grants import Paid
+from helpdesk_tui.store.tables import billing as tables
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.vocab import PaymentStatus
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.accounts import Account
+    from helpdesk_tui.store.tx import Tx
+
+_payment = table(tables.Payment)
+_expense = table(tables.Expense)
+_withdrawal = table(tables.Withdrawal)
+_adjustment = table(tables.Adjustment)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment; `turn` is how often it became Paid, `first` whether it holds the first payment's incidents."""
+
+    id: int
+    account: int
+    amount: int
+    status: PaymentStatus
+    text: str
+    paid_at: datetime | None
+    turn: int
+    first: bool
+
+    @property
+    def document(self) -> str:
+        """Its name in entries."""
+        return f"payment:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Expense:
+    """An expense as it is now; `turn` is how often it was changed."""
+
+    id: int
+    account: int
+    amount: int
+    text: str
+    ticket: int | None
+    turn: int
+
+    @property
+    def document(self) -> str:
+        """Its name in entries."""
+        return f"expense:{self.id}"
+
+
+class Billing:
+    """Finds, adds and changes documents. Those that were deleted stay, and are found no more."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def payment(self, number: int) -> Payment:
+        """A payment; raises NotFound."""
+        row = self._row(_payment, number, "Payment")
+        return Payment(
+            row.id, row.account, row.amount, PaymentStatus(row.status), row.text, row.paid_at, row.turn, row.first
+        )  # fmt: skip
+
+    def expense(self, number: int) -> Expense:
+        """An expense; raises NotFound."""
+        row = self._row(_expense, number, "Expense")
+        return Expense(row.id, row.account, row.amount, row.text, row.ticket, row.turn)
+
+    def add_payment(self, account: Account, amount: int, text: str) -> int:
+        """Store one that is New; its number."""
+        values = {"account": account.id, "amount": amount, "text": text, "created": self._tx.now}
+        return self._add(_payment, account, "payment", values)
+
+    def add_expense(self, account: Account, amount: int, text: str, ticket: int | None = None) -> int:
+        """Store one; its number."""
+        values = {"account": account.id, "amount": amount, "text": text, "ticket": ticket, "at": self._tx.now}
+        return self._add(_expense, account, "expense", values)
+
+    def add_withdrawal(self, account: Account, amount: int, reason: str, reference: str) -> int:
+        """Store one; its number."""
+        values = {"account": account.id, "amount": amount, "reason": reason, "reference": reference, "at": self._tx.now}
+        return self._add(_withdrawal, account, "withdrawal", values)
+
+    def add_adjustment(self, account: Account, reason: str) -> str:
+        """Store why something is changed by hand; the name that entries have of it."""
+        values = {"account": account.id, "text": reason, "at": self._tx.now}
+        number: int = self._tx.connection.execute(insert(_adjustment).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        return f"adjustment:{number}"
+
+    def set_payment(self, account: Account, payment: Payment, values: dict[str, Any]) -> None:
+        """Change what a payment says."""
+        self._set(_payment, account, payment.document, payment.id, values)
+
+    def set_expense(self, account: Account, expense: Expense, values: dict[str, Any]) -> None:
+        """Change what an expense says."""
+        self._set(_expense, account, expense.document, expense.id, values)
+
+    def paid(self, account: Account) -> list[Paid]:
+        """The payments of an account that are Paid, with the terms for funds that they became so under."""
+        of_account = (_payment.c.account == account.id) & (_payment.c.status == PaymentStatus.PAID.value)
+        asked = select(_payment).where(of_account).order_by(_payment.c.paid_at, _payment.c.id)
+        rows = self._tx.connection.execute(asked)
+        return [Paid(row.id, row.amount, row.paid_at, row.funds_number, row.funds_amount) for row in rows]
+
+    def first_is_held(self, account: Account) -> bool:
+        """Whether a payment holds the first payment's incidents, or the place of it where it gave none."""
+        asked = select(_payment.c.id).where(_payment.c.account == account.id, _payment.c.first)
+        return self._tx.connection.execute(asked.limit(1)).first() is not None
+
+    def was_charged(self, account: Account) -> bool:
+        """Whether the account ever had an expense, one that was deleted too."""
+        asked = select(_expense.c.id).where(_expense.c.account == account.id)
+        return self._tx.connection.execute(asked.limit(1)).first() is not None
+
+    def _row(self, where: Any, number: int, name: str) -> Any:
+        asked = select(where).where(where.c.id == number, where.c.deleted.is_(None))
+        row = self._tx.connection.execute(asked).first()
+        if row is None:
+            raise NotFound(f"{name} {number}")
+        return row
+
+    def _add(self, where: Any, account: Account, name: str, values: dict[str, Any]) -> int:
+        number: int = self._tx.connection.execute(insert(where).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        self._tx.record(name, "", number, client=account.client)
+        return number
+
+    def _set(self, where: Any, account: Account, name: str, number: int, values: dict[str, Any]) -> None:
+        which = where.c.id == number
+        before = self._tx.connection.execute(select(where).where(which)).one()
+        self._tx.connection.execute(update(where).where(which).values(values))
+        for field, value in values.items():
+            if getattr(before, field) != value:
+                self._tx.record(f"{name} {field}", getattr(before, field), value, client=account.client)

@@ -1,0 +1,122 @@
+"""Documents of accounts (payments, expenses, withdrawals, adjustments), and plans with their orders (CL12, CL13, IN1).
+
+Their texts may be cleared; what they moved stands in the entries. Amounts and prices are minor units.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, Index
+from sqlmodel import Field, SQLModel
+
+from helpdesk_tui.store.tables.base import BigInt, key, moment, prose, to
+
+
+class Plan(SQLModel, table=True):
+    """A tariff plan of per-incident support: its name, and how many incidents it includes."""
+
+    id: int | None = key()
+    name: str
+    name_key: str = Field(unique=True)
+    incidents: int
+    active: bool = True
+
+
+class PlanPrice(SQLModel, table=True):
+    """What a plan costs for an order period in months; 0 is for life."""
+
+    plan: int = Field(primary_key=True, foreign_key="plan.id", sa_type=BigInt)
+    months: int = Field(primary_key=True)
+    price: int = Field(sa_type=BigInt)
+
+
+class PlanPackage(SQLModel, table=True):
+    """What a value package of so many incidents costs on top."""
+
+    plan: int = Field(primary_key=True, foreign_key="plan.id", sa_type=BigInt)
+    number: int = Field(primary_key=True)
+    price: int = Field(sa_type=BigInt)
+
+
+class IncidentOrder(SQLModel, table=True):
+    """An order of a plan: `first` is the date from which months are counted, `windows` how many were ordered so far."""
+
+    __table_args__ = (Index("ix_incidentorder_account", "account"),)
+
+    id: int | None = key()
+    account: int = to("account.id")
+    plan: int = to("plan.id")
+    months: int
+    number: int
+    price: int = Field(sa_type=BigInt)
+    first: date = Field(sa_type=Date)
+    windows: int = 0
+    state: str = Field(max_length=12)
+    at: datetime = moment()
+    staff: int | None = to("staff.id", null=True)
+
+
+class Payment(SQLModel, table=True):
+    """A payment, New or Paid.
+
+    `turn` is how often it became Paid, `first` whether it holds the first payment's incidents (`rules.grants`).
+    `funds_number` and `funds_amount` are the terms for funds that were in force when it became Paid. One that was
+    deleted stays, so that its number is never another's.
+    """
+
+    __table_args__ = (Index("ix_payment_account", "account"),)
+
+    id: int | None = key()
+    account: int = to("account.id")
+    amount: int = Field(sa_type=BigInt)
+    status: str = Field(default="new", max_length=8)
+    text: str = prose()
+    created: datetime = moment()
+    paid_at: datetime | None = moment(null=True)
+    turn: int = 0
+    first: bool = False
+    funds_number: int = 0
+    funds_amount: int = Field(default=0, sa_type=BigInt)
+    incident_order: int | None = to("incidentorder.id", null=True)
+    deleted: datetime | None = moment(null=True)
+
+
+class Expense(SQLModel, table=True):
+    """An expense: its amount as it is now, and `turn`, how often it was changed. One that was deleted stays."""
+
+    __table_args__ = (Index("ix_expense_account", "account"), Index("ix_expense_ticket", "ticket"))
+
+    id: int | None = key()
+    account: int = to("account.id")
+    amount: int = Field(sa_type=BigInt)
+    text: str = prose()
+    ticket: int | None = to("ticket.id", null=True)
+    incident_order: int | None = to("incidentorder.id", null=True)
+    at: datetime = moment()
+    turn: int = 0
+    deleted: datetime | None = moment(null=True)
+
+
+class Adjustment(SQLModel, table=True):
+    """What was changed by hand, and why: a document of its own, so that the reason can be cleared."""
+
+    __table_args__ = (Index("ix_adjustment_account", "account"),)
+
+    id: int | None = key()
+    account: int = to("account.id")
+    text: str = prose()
+    at: datetime = moment()
+
+
+class Withdrawal(SQLModel, table=True):
+    """Money that was withdrawn: the reason is referral or return."""
+
+    __table_args__ = (Index("ix_withdrawal_account", "account"),)
+
+    id: int | None = key()
+    account: int = to("account.id")
+    amount: int = Field(sa_type=BigInt)
+    reason: str = Field(max_length=12)
+    reference: str = prose()
+    at: datetime = moment()

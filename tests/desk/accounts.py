@@ -1,0 +1,46 @@
+"""Who may do and see what of accounts, for the table of `test_rights`: every member of staff, no client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from helpdesk_tui import questions as q
+from helpdesk_tui.desk.actions import expenses, incidents, payments
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.vocab import PaymentStatus
+from tests.desks import HANS, MadeDesk
+
+Made = Callable[[MadeDesk, int], Any]
+STAFF = "ok ok ok not_allowed not_allowed not_allowed"
+
+
+def expense(desk: MadeDesk, number: int = 0) -> int:
+    """An expense of Hans's."""
+    return desk.gary.perform(expenses.AddExpense(HANS, 12_50, f"Backup {number}"))
+
+
+def payment(desk: MadeDesk, number: int = 0) -> int:
+    """A payment of Hans's that is New."""
+    return desk.gary.perform(payments.AddPayment(HANS, 50_00, text=f"Invoice {number}"))
+
+
+ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
+    incidents.AdjustIncidents: (STAFF, lambda d, n: incidents.AdjustIncidents(HANS, 1 + n, "test")),
+    expenses.AddExpense: (STAFF, lambda d, n: expenses.AddExpense(HANS, 5_00, f"test {n}")),
+    expenses.EditExpense: (STAFF, lambda d, n: expenses.EditExpense(expense(d, n), 5_00)),
+    payments.AddPayment: (STAFF, lambda d, n: payments.AddPayment(HANS, 5_00, text=f"{n}")),
+    payments.SetPayment: (STAFF, lambda d, n: payments.SetPayment(payment(d, n), PaymentStatus.PAID)),
+    payments.DeletePayment: (STAFF, lambda d, n: payments.DeletePayment(payment(d, n))),
+    expenses.DeleteExpense: (STAFF, lambda d, n: expenses.DeleteExpense(expense(d, n))),
+}
+OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
+    q.ReadAccount: lambda d, n: q.ReadAccount(HANS),
+    q.ReadMoney: lambda d, n: q.ReadMoney(HANS),
+    q.ReadIncidents: lambda d, n: q.ReadIncidents(HANS),
+    q.ReadIncidentMoves: lambda d, n: q.ReadIncidentMoves(HANS),
+    q.ReadExpenses: lambda d, n: q.ReadExpenses(HANS),
+    q.ReadPayments: lambda d, n: q.ReadPayments(HANS),
+    q.ReadPayment: lambda d, n: q.ReadPayment(payment(d)),
+    q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),
+}

@@ -1,0 +1,94 @@
+"""What the document on paid support is tried on: its plan, an account, and the sentences that wait for other rooms.
+
+An id is the document and the line, with a letter where a line says several things (`000:31b`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.grants import Paid
+from helpdesk_tui.rules.incidents import Credit, balance, taken
+from helpdesk_tui.rules.periods import ordered, parse_period
+from helpdesk_tui.rules.plans import Plan, bought, given
+from tests.rules.books import Book
+from tests.rules.people import NINE
+
+PLAN = Plan("Support", 10, {0: 50_00, 1: 9_00, 3: 25_00}, {20: 5_00})
+NONE = Credit()
+Case = Callable[[Book], bool]
+CASES: dict[str, tuple[str, Case]] = {}
+
+
+def fact(place: str, said: str) -> Callable[[Case], Case]:
+    """Enter a case for a sentence of the document."""
+
+    def enter(case: Case) -> Case:
+        CASES[place] = (said, case)
+        return case
+
+    return enter
+
+
+def order(book: Book, period: str, first: date | None = None, package: int | None = None) -> None:
+    """A purchase of the plan on the book's day."""
+    months = parse_period(period)
+    number = bought(PLAN, months, package).number
+    for one in given(number, months, first or book.day, ordered(months), book.day):
+        if one.window:
+            book.give_lot(one.count, one.window.starts, one.window.ends)
+        else:
+            book.give(one.count)
+
+
+def open_on(book: Book, day: str) -> list[int]:
+    """What can be used at noon: lifetime, then each open lot."""
+    there = balance(book.holding, datetime.fromisoformat(f"{day}T12:00+00:00"), UTC)
+    return [there.lifetime, *(one.left for one in there.dated)]
+
+
+def ticket(book: Book, number: int = 1, credit: Credit = NONE) -> None:
+    """A client's ticket that costs so many."""
+    book.post(*taken(book.holding, number, book.day, credit), ticket=7)
+
+
+def refused(call: Callable[[], object]) -> bool:
+    """Whether a rule says no."""
+    try:
+        call()
+    except Refused:
+        return True
+    return False
+
+
+def paid(*amounts: int) -> list[Paid]:
+    """Payments under "2 incidents for each 100"."""
+    return [Paid(number, amount, NINE, 2, 100_00) for number, amount in enumerate(amounts)]
+
+
+NOT_HERE = {
+    "000:1": "by default nothing is charged: a new desk has no plan and no write-off (acts)",
+    "000:3": "charging for support (the support fee of the ticket form)",
+    "000:4": "per-incident support (plans, orders)",
+    "000:9b": "which departments need an incident (acts, screens)",
+    "000:19": "plans can be made so that clients can buy (acts, client area)",
+    "000:31d": "clients can buy but not cancel them (acts, client area)",
+    "000:58": "*Connect service to clients* (provider's settings)",
+    "000:59": "its plan (provider's settings)",
+    "000:60": "its period, for life (provider's settings)",
+    "000:91b": "the system message on the ticket (acts)",
+    "000:95": "*Write off requests* of a department (acts, screens)",
+    "000:99": "it is unavailable until paid support is set up (acts, screens)",
+    "000:110": "the field *Support fee* (ticket form)",
+    "000:112c": "Save parameters, Send reply and Ok charge it (acts)",
+    "000:114": "the client is told (mail)",
+    "000:116": "the expense among the client's expenses (acts, screens)",
+}
+"""Sentences that need what does not exist yet, and what it is."""
+
+NO_BEHAVIOUR = (
+    6, 11, 17, 21, 23, 24, 25, 26, 28, 29, 35, 39, 45, 47, 48, 53, 55, 57, 61, 63, 65, 74, 82, 89, 97, 107,
+)  # fmt: skip
+"""Headings, menus and what announces a list."""
