@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from helpdesk_tui.views import Colleague
 
-BEAT = timedelta(seconds=60)
+BEAT = timedelta(seconds=120)
 """How often an open form says again that it is open."""
-OPEN_FOR = timedelta(seconds=150)
+OPEN_FOR = timedelta(seconds=270)
 """For how long that holds: one beat may be missed, where the database was locked, say."""
 WRITING_FOR = timedelta(minutes=2)
 """A draft younger than this, of who has the ticket open, means that they are writing."""

@@ -50,13 +50,13 @@ def test_reading_elsewhere_is_not_having_it_open(desk: MadeDesk) -> None:
 
 
 def test_it_passes_by_itself(desk: MadeDesk) -> None:
-    """A crash tells nobody: without a beat it is over after two and a half minutes, with beats it goes on."""
+    """A crash tells nobody: without a beat it is over after four and a half minutes, with beats it goes on."""
     number = desk.ticket()
     desk.anna.perform(Attend(number))
     for _ in range(5):
         desk.clock.forward(seconds=60)
         desk.anna.perform(Attend(number))
-    desk.clock.forward(seconds=149)
+    desk.clock.forward(seconds=269)
     assert seen(desk.gus, number) == ANNA_READS
     desk.clock.forward(seconds=2)
     assert seen(desk.gus, number) == ()
@@ -66,7 +66,7 @@ def test_what_a_crash_left_is_swept_up(desk: MadeDesk) -> None:
     """The table holds open forms, not history."""
     first, second, kept = desk.ticket(), desk.ticket(), desk.ticket()
     desk.anna.perform(Attend(first))
-    desk.clock.forward(minutes=3)
+    desk.clock.forward(minutes=5)
     desk.gus.perform(Attend(kept))
     desk.anna.perform(Attend(second))
     assert {row.ticket for row in desk.sql("SELECT ticket FROM presence")} == {second, kept}

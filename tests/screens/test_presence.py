@@ -96,13 +96,13 @@ async def test_a_crash_is_forgotten(wide: Seat) -> None:
     seat.acting("john").perform(Attend(SERVER))
     seat.acting("john").perform(Attend(LOGIN))
     await seat.until(lambda: seat.line("Cannot log in").endswith("john, reading"))
-    seat.clock.forward(seconds=151)
+    seat.clock.forward(seconds=271)
     seat.app.screen._look_at_health()  # type: ignore[attr-defined]
     await seat.until(lambda: seat.line("Cannot log in").endswith(" john"))
     seat.acting("john").perform(Attend(SERVER))
     await opened(seat, SERVER)
     await seat.see("──── john has it open ────")
-    seat.clock.forward(seconds=151)
+    seat.clock.forward(seconds=271)
     seat.app.screen._still_there()  # type: ignore[attr-defined]
     await seat.gone("has it open")
 
@@ -112,10 +112,10 @@ async def test_a_beat_keeps_it(seat: Seat) -> None:
     await opened(seat, SERVER)
     form = seat.app.screen
     await seat.until(lambda: present(seat, SERVER) == (Colleague("anna", False),))
-    seat.clock.forward(seconds=140)
+    seat.clock.forward(seconds=260)
     form._beat()  # type: ignore[attr-defined]
     await seat.calm()
-    seat.clock.forward(seconds=140)
+    seat.clock.forward(seconds=260)
     assert present(seat, SERVER) == (Colleague("anna", False),)
     await seat.press("q")
     await seat.until(lambda: present(seat, SERVER) == ())
