@@ -7,12 +7,10 @@ import click
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import CLIENT, EXPENSE
+from helpdesk_tui.cli.values import CLIENT, EXPENSE, KEY
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
 from helpdesk_tui.questions import ReadAccount, ReadExpense, ReadExpenses
 from helpdesk_tui.rules.money import amount, minor_units
-
-KEY = click.option("--key", default="", help="Done once under this key, however often it is sent.")
 
 
 @verb("add", acts=(AddExpense,), example="expense add hans@acme.example 12.50 --text 'Backup restored'")

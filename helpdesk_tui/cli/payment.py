@@ -6,9 +6,8 @@ import click
 
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
-from helpdesk_tui.cli.expense import KEY
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import CLIENT, PAYMENT, Word
+from helpdesk_tui.cli.values import CLIENT, KEY, PAYMENT, Word
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, SetPayment
 from helpdesk_tui.questions import ReadAccount, ReadPayment, ReadPayments
 from helpdesk_tui.rules.money import amount, minor_units

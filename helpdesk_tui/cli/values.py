@@ -119,6 +119,10 @@ class Since(click.ParamType[datetime]):
 SINCE = Since()
 
 
+KEY = click.option("--key", default="", help="Done once under this key, however often it is sent.")
+"""The option of whatever is done once under an idempotency key (rule 22)."""
+
+
 def _fail(
     kind: click.ParamType[Any], sentence: str, param: click.Parameter | None, ctx: click.Context | None
 ) -> NoReturn:
