@@ -140,7 +140,7 @@ def test_another_program_s_tables_are_refused(empty: str) -> None:
     store.close()
 
 
-@pytest.mark.parametrize(("version", "code"), [("0012", "newer_schema"), ("9999", "newer_schema")])
+@pytest.mark.parametrize(("version", "code"), [(f"{int(SCHEMA) + 1:04}", "newer_schema"), ("9999", "newer_schema")])
 def test_a_newer_schema_is_refused(desk: MadeDesk, version: str, code: str) -> None:
     """Rule 30: an older program refuses a newer desk, in opening and in init, and says which versions."""
     execute(desk.where, f"UPDATE alembic_version SET version_num = '{version}'")
