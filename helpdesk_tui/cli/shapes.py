@@ -82,9 +82,11 @@ def client(view: ClientRow | ClientHead) -> Shape:
     """A client."""
     return {
         "id": view.id, "email": view.email, "name": view.name, "status": "active" if view.active else "inactive",
-        "characteristic": view.characteristic.value, "balance": amount(0, view.currency), "currency": view.currency,
-        "incidents": {"lifetime": 0, "dated": [], "credit_used": 0}, "label": view.label,
-        "open_tickets": view.open_tickets,
+        "characteristic": view.characteristic.value, "balance": amount(view.support.balance, view.currency),
+        "currency": view.currency,
+        "incidents": {"lifetime": view.support.lifetime, "dated": [_lot(one) for one in view.support.dated],
+                      "credit_used": view.support.credit_used},
+        "label": view.label, "open_tickets": view.open_tickets,
     }  # fmt: skip
 
 

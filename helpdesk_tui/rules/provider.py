@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.money import amount, minor_units
 
 MOST = 99_999
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z")
@@ -19,7 +20,7 @@ class Switch:
     help: str
     default: str = "off"
 
-    def checked(self, name: str, value: str) -> str:
+    def checked(self, name: str, value: str, currency: str) -> str:
         """The value; raises Refused."""
         if value not in ("on", "off"):
             raise Refused(f"{name} is on or off.", code="bad_value")
@@ -36,7 +37,7 @@ class Number:
     empty: str = ""
     """What it means where nothing is given; empty where a number has to be."""
 
-    def checked(self, name: str, value: str) -> str:
+    def checked(self, name: str, value: str, currency: str) -> str:
         """The value without leading zeros; raises Refused."""
         value = value or self.empty
         if not (value.isascii() and value.isdecimal() and len(value) <= len(str(MOST))):
@@ -52,14 +53,27 @@ class Language:
     help: str
     default: str = "en"
 
-    def checked(self, name: str, value: str) -> str:
+    def checked(self, name: str, value: str, currency: str) -> str:
         """The value; raises Refused."""
         if not _LANGUAGE.match(value):
             raise Refused(f"{name} is a language's code, such as en or de.", code="bad_value")
         return value
 
 
-SETTINGS: dict[str, Switch | Number | Language] = {
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A setting that is a sum in the provider's currency; 0 is off."""
+
+    label: str
+    help: str
+    default: str = "0"
+
+    def checked(self, name: str, value: str, currency: str) -> str:
+        """The sum with all its places; raises WrongUsage for what is no number, Refused `bad_sum` for what is none."""
+        return amount(minor_units(value or "0", currency), currency)
+
+
+SETTINGS: dict[str, Switch | Number | Language | Sum] = {
     "use_priority": Switch("Use priorities", "priorities count in the queue and can be set"),
     "staff_sets_priority": Switch("Only staff set the priority", "clients may not set the priority"),
     "mail_ticket_received": Switch(
@@ -101,6 +115,30 @@ SETTINGS: dict[str, Switch | Number | Language] = {
         "Abuse: scores that suspend",
         "scores of a client at which their services are suspended at once (0: none)",
         empty="0",
+    ),
+    "incidents_registration": Number(
+        "Incidents: for new clients",
+        "support incidents for life that a client gets when they are registered (0: none)",
+        empty="0",
+    ),
+    "incidents_first_payment": Number(
+        "Incidents: for the first payment",
+        "support incidents for life that a client's first payment gives once it is Paid (0: none)",
+        empty="0",
+    ),
+    "incidents_first_charge": Number(
+        "Incidents: for the first charge",
+        "support incidents for life that a client gets with their first expense (0: none)",
+        empty="0",
+    ),
+    "incidents_per_funds": Number(
+        "Incidents: for funds added",
+        "support incidents for life that a client gets for each full amount that is paid in (0: none)",
+        empty="0",
+    ),
+    "incidents_funds_amount": Sum(
+        "Incidents: amount of funds",
+        "the amount that gives these incidents; what is left of it counts with the next payment (0: none)",
     ),
     "notices_per_hour": Number(
         "Automatic emails an hour",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from helpdesk_tui.rules.abuse import counted
+from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.when import waited
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import ClientCard, ClientHead, EventView, QueueRow, ServiceView, UserView
@@ -52,9 +53,25 @@ def _who(head: ClientHead, width: int, now: datetime) -> Lines:
     ]
     if head.scores:
         lines.append([(f" Abuse: {counted(head.scores)}", "alarm"), ("   g x lists them", "dim")])
+    lines += _account(head)
     if head.comment:
         lines.append([])
         lines += text_lines(head.comment, width)
+    return lines
+
+
+def _account(head: ClientHead) -> Lines:
+    """Balance and incidents, where anything ever moved (IN13); dated ones with their last day."""
+    has = head.support
+    if not has.moved:
+        return []
+    look = "alarm" if has.balance < 0 else "plain"
+    lines: Lines = [[(" Balance ", "dim"), (f"{amount(has.balance, head.currency)} {head.currency}", look)]]
+    if has.incidents:
+        dated = [f"{lot.count:,} until {lot.ends.day} {lot.ends:%b %Y}" for lot in has.dated]
+        said = [*dated, *([f"{has.lifetime:,} lifetime"] if has.lifetime else [])]
+        pieces: list[Piece] = [(" Incidents ", "dim"), (", ".join(said) or "none left", "plain")]
+        lines.append([*pieces, *([(f"  {has.credit_used:,} on credit", "alarm")] if has.credit_used else [])])
     return lines
 
 
@@ -82,7 +99,7 @@ def _service(service: ServiceView, width: int) -> list[Piece]:
 
 def cost_words(service: ServiceView) -> str:
     """What a service costs; empty when nothing."""
-    return f"{service.cost // 100}.{service.cost % 100:02d} {service.currency}" if service.cost else ""
+    return f"{amount(service.cost, service.currency)} {service.currency}" if service.cost else ""
 
 
 def _user(user: UserView, width: int) -> list[Piece]:

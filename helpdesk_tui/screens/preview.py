@@ -11,7 +11,7 @@ from helpdesk_tui.screens.beside import Beside, Lines
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import TicketView
 from helpdesk_tui.widgets.cells import shown, wrap
-from helpdesk_tui.widgets.client_header import STATUS, Support, client_line, service_line
+from helpdesk_tui.widgets.client_header import STATUS, client_line, service_line, support_words
 from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.thread_layout import BAR, INDENT, Conversation
 from helpdesk_tui.widgets.thread_layout import Page as Laid
@@ -58,8 +58,9 @@ def preview_lines(ticket: TicketView, frame: Frame) -> list[list[Piece]]:
     lines += [[(part, "strong")] for part in subject]
     until = row.delayed_until.astimezone(frame.zone) if row.delayed_until else None
     local = replace(ticket, row=replace(row, delayed_until=until))
+    support = support_words(ticket.client)
     for line in (service_line, client_line):
-        lines.append(_closer(line(local, Support(), width, frame.look)))
+        lines.append(_closer(line(local, support, width, frame.look)))
     if ticket.summary:
         lines += [[(part, "plain")] for part in wrap(shown(ticket.summary), width)[:_SUBJECT_LINES]]
     lines.append([("─" * width, "dim")])

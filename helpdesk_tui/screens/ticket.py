@@ -31,7 +31,7 @@ from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.undoing import HINT
 from helpdesk_tui.screens.why import WHY, explain
 from helpdesk_tui.views import QueueRow, TicketView
-from helpdesk_tui.widgets.client_header import ClientHeader
+from helpdesk_tui.widgets.client_header import ClientHeader, support_words
 from helpdesk_tui.widgets.composer import CommentBox, Composer
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.rule import Rule
@@ -217,7 +217,7 @@ class TicketScreen(ClientBeside, InCompany):
     def _show(self, ticket: TicketView, first: bool) -> None:
         header, thread = self.query_one(ClientHeader), self.query_one(Thread)
         header.zone, header.own_look = self.session.zone, self.session.own_look
-        header.show(ticket)
+        header.show(ticket, support_words(ticket.client))
         thread.zone, thread.own_look = self.session.zone, self.session.own_look
         thread.show(ticket.row.number, ticket.messages)
         if first:

@@ -13,6 +13,7 @@ from helpdesk_tui.views.accounts import (
     LotView,
     MoneyLine,
     PaymentView,
+    SupportView,
 )
 from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
@@ -100,6 +101,7 @@ __all__ = [
     "ServiceView",
     "SpamSenderView",
     "StaffView",
+    "SupportView",
     "TaskView",
     "TicketView",
     "UserView",

@@ -81,6 +81,31 @@ class LotView:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportView:
+    """What a client's account has today (IN13): `balance` in minor units, and the incidents that can be used.
+
+    `moved` and `incidents` are whether any money and any incidents ever moved there: where none did, there is nothing
+    to show.
+    """
+
+    balance: int = 0
+    lifetime: int = 0
+    dated: tuple[LotView, ...] = ()
+    credit_used: int = 0
+    moved: bool = False
+    incidents: bool = False
+
+    @property
+    def left(self) -> int:
+        """Incidents that can be used today, without credit."""
+        return self.lifetime + sum(lot.count for lot in self.dated)
+
+
+NOTHING = SupportView()
+"""A client whose account nothing ever moved on, or who has none."""
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentLine:
     """A movement of incidents: those of a lot, whose dates it has, or lifetime ones."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from helpdesk_tui.views.accounts import NOTHING, SupportView
 from helpdesk_tui.views.people import EventView
 from helpdesk_tui.views.queue import QueueRow
 from helpdesk_tui.vocab import Characteristic, ServiceStatus
@@ -44,6 +45,7 @@ class ClientHead:
     services: tuple[ServiceView, ...]
     currency: str = ""
     scores: int = 0
+    support: SupportView = NOTHING
 
     @property
     def active(self) -> bool:
@@ -74,6 +76,7 @@ class ClientRow:
     label: str
     open_tickets: int
     currency: str = ""
+    support: SupportView = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

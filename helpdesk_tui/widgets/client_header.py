@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from helpdesk_tui.rules.abuse import counted
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
-from helpdesk_tui.views import ServiceView, TicketView
+from helpdesk_tui.rules.money import amount
+from helpdesk_tui.views import ClientHead, ServiceView, TicketView
 from helpdesk_tui.vocab import Characteristic, TaskState, TicketStatus
 from helpdesk_tui.widgets.cells import shown, width_of
 from helpdesk_tui.widgets.line_widget import LineWidget
@@ -37,6 +38,18 @@ class Support:
     incidents: str = ""
     fee: str = ""
     balance: str = ""
+
+
+def support_words(client: ClientHead) -> Support:
+    """What a client has, as the lines above a ticket say it; nothing where nothing ever moved."""
+    has = client.support
+    balance = f"{amount(has.balance, client.currency)} {client.currency}" if has.moved else ""
+    if not has.incidents:
+        return Support(balance=balance)
+    parts = [f"{lot.count:,} until {lot.ends.day} {MONTHS[lot.ends.month - 1]}" for lot in has.dated]
+    parts += [f"{has.lifetime:,} lifetime"] if has.lifetime and has.dated else []
+    words = f"{has.left:,} left" + (f" ({', '.join(parts)})" if parts else "")
+    return Support(words + (f", {has.credit_used:,} on credit" if has.credit_used else ""), balance=balance)
 
 
 class ClientHeader(LineWidget):

@@ -6,7 +6,7 @@ import pytest
 
 from helpdesk_tui.store.engine import Store
 from tests.cli.calls import Calls
-from tests.desks import HANS
+from tests.desks import HANS, NORD
 from tests.store.test_ledger import book_some
 from tests.store.transactions import writing
 
@@ -86,6 +86,15 @@ def test_the_history_of_money_sums_to_the_balance(booked: Calls) -> None:
     assert booked.json("account", "show", HANS)["balance"] == "37.50"
     assert "Balance 37.50 EUR." in booked("account", "show", HANS).text
     assert "-12.50 EUR" in booked("account", "history", HANS).text
+
+
+def test_a_client_has_what_their_account_has(booked: Calls) -> None:
+    """IN13, CLI: client list and show; dated ones are those of today."""
+    for found in (booked.json("client", "show", HANS), booked.json("client", "list", HANS)[0]):
+        assert (found["balance"], found["currency"]) == ("37.50", "EUR")
+        assert found["incidents"] == {"lifetime": 2, "dated": [], "credit_used": 0}
+    other = booked.json("client", "show", NORD)
+    assert (other["balance"], other["incidents"]) == ("0.00", {"lifetime": 0, "dated": [], "credit_used": 0})
 
 
 @pytest.mark.parametrize(

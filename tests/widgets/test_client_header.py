@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_tui.views import MessageView, TaskView, TicketView
+from helpdesk_tui.views import LotView, MessageView, SupportView, TaskView, TicketView
 from helpdesk_tui.vocab import Characteristic, MessageKind, Priority, TaskState, TicketStatus
-from helpdesk_tui.widgets.client_header import Support, client_line, note_line, service_line, ticket_line
+from helpdesk_tui.widgets.client_header import Support, client_line, note_line, service_line, support_words, ticket_line
 from helpdesk_tui.widgets.pieces import width_of_pieces
 from tests.widgets.ticket_app import ticket
 
@@ -33,6 +33,11 @@ def task(department: str, staff: str | None, *, mine: bool = False, state: TaskS
 def message(number: int, words: str) -> MessageView:
     """A message of the system."""
     return MessageView(number, MessageKind.SYSTEM, "system", datetime(2026, 11, 23, 9, 41, tzinfo=UTC), words, 1)
+
+
+def lot(count: int, day: int) -> LotView:
+    """Incidents until a day in May."""
+    return LotView(count, date(2026, 4, 11), date(2026, 5, day))
 
 
 def with_tasks(*tasks: TaskView) -> TicketView:
@@ -158,3 +163,22 @@ def test_no_line_is_wider_than_the_terminal(width: int, subject: str, name: str,
     )
     for make in (ticket_line, service_line, client_line, note_line):
         assert width_of_pieces(make(one, Support(other, other, other), width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("has", "incidents", "balance"),
+    [
+        (SupportView(), "", ""),
+        (SupportView(1250, moved=True), "", "12.50 EUR"),
+        (SupportView(-1, 4, moved=True, incidents=True), "4 left", "-0.01 EUR"),
+        (SupportView(0, 4, (lot(3, 10), lot(2, 31)), moved=True, incidents=True),
+         "9 left (3 until 10 May, 2 until 31 May, 4 lifetime)", "0.00 EUR"),
+        (SupportView(0, 0, (lot(1, 10),), 2, moved=True, incidents=True), "1 left (1 until 10 May), 2 on credit",
+         "0.00 EUR"),
+        (SupportView(0, 0, (), 1_200, moved=True, incidents=True), "0 left, 1,200 on credit", "0.00 EUR"),
+    ],
+)  # fmt: skip
+def test_what_a_client_has_is_said_in_words(has: SupportView, incidents: str, balance: str) -> None:
+    """IN13: dated ones with their last day, then lifetime ones, then the credit used; nothing where nothing moved."""
+    client = replace(TICKET.client, support=has, currency="EUR")
+    assert support_words(client) == Support(incidents, balance=balance)

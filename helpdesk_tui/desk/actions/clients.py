@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from helpdesk_tui.desk import automatic_incidents
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.setup import given, short
 from helpdesk_tui.errors import Refused
@@ -46,6 +47,7 @@ class AddClient(Act[int]):
         }  # fmt: skip
         client = tx.clients.add(values)
         tx.clients.add_user(client, email, address, name, main=True)
+        automatic_incidents.registered(tx, client)
         return client
 
 

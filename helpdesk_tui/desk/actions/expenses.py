@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from helpdesk_tui.desk import automatic_incidents
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.rules.billing import changed, charged, checked_text
 from helpdesk_tui.rules.ledger import Why
@@ -37,9 +38,11 @@ class AddExpense(Act[int]):
         text = checked_text(self.text)
         account = tx.accounts.of(tx.clients.find(self.client))
         amount = checked(self.amount, account.currency)
+        before = tx.billing.was_charged(account)
         number = tx.billing.add_expense(account, amount, text)
         document = tx.billing.expense(number).document
         tx.accounts.post(account.id, [charged(amount)], Why(document, document=document, staff=tx.scope.staff_id))
+        automatic_incidents.charged(tx, account, document, before=before)
         return number
 
 

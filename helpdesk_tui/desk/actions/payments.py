@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from helpdesk_tui.desk import automatic_incidents
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.billing import paid, put_back, short_text
@@ -94,15 +95,19 @@ def _set(tx: Tx, account: Account, payment: Payment, status: PaymentStatus) -> N
         return
     document, staff = payment.document, tx.scope.staff_id
     if status is PaymentStatus.PAID:
-        turn = payment.turn + 1
+        turn, held = payment.turn + 1, tx.billing.first_is_held(account)
+        now = automatic_incidents.terms(tx)
         why = Why(f"{document}:paid:{turn}", document=document, staff=staff)
         tx.accounts.post(account.id, [paid(payment.amount)], why)
-        first = not tx.billing.first_is_held(account)
-        values = {"status": status.value, "paid_at": tx.now, "turn": turn, "first": first}
+        values = {"status": status.value, "paid_at": tx.now, "turn": turn, "first": not held,
+                  "funds_number": now.per_funds, "funds_amount": now.amount}  # fmt: skip
+        tx.billing.set_payment(account, payment, values)
+        automatic_incidents.became_paid(tx, account, tx.billing.payment(payment.id), held=held)
     else:
         credited = tx.accounts.entry(account, f"{document}:paid:{payment.turn}")
         assert credited is not None
         why = Why(f"{document}:new:{payment.turn}", document=document, staff=staff)
         tx.accounts.post(account.id, [put_back(credited.seq, payment.amount)], why)
         values = {"status": status.value, "paid_at": None, "first": False}
-    tx.billing.set_payment(account, payment, values)
+        tx.billing.set_payment(account, payment, values)
+        automatic_incidents.back_to_new(tx, account, tx.billing.payment(payment.id))

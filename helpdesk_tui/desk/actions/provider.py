@@ -32,7 +32,7 @@ class SetProvider(Act[None]):
         if known is None:
             there = ", ".join(SETTINGS)
             raise Refused(f"There is no provider setting {self.setting}; there are {there}.", code="unknown_setting")
-        value = known.checked(self.setting, self.value)
+        value = known.checked(self.setting, self.value, tx.desk.currency())
         tx.desk.keep_settings(change=True)
         before = tx.desk.setting(self.setting)
         tx.desk.set(self.setting, value)

@@ -13,10 +13,12 @@ from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.filters import clients_with, contains
 from helpdesk_tui.store.reads.history import events
 from helpdesk_tui.store.reads.rows import load_rows
+from helpdesk_tui.store.reads.support import support_of
 from helpdesk_tui.store.reads.walk import reach
 from helpdesk_tui.store.tables import clients, desk, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
+from helpdesk_tui.views.accounts import NOTHING
 from helpdesk_tui.vocab import Characteristic, ServiceStatus
 
 _client = table(clients.Client)
@@ -42,7 +44,7 @@ def client_head(asking: Asking, number: int) -> ClientHead:
     return ClientHead(
         row.id, row.name, row.email, Characteristic(row.characteristic), row.label, row.language, row.country,
         row.comment, row.registered, total, opened, _services(asking, number), currency_of(asking),
-        scores_of(asking, number),
+        scores_of(asking, number), support_of(asking, (number,)).get(number, NOTHING),
     )  # fmt: skip
 
 
@@ -73,11 +75,12 @@ def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
         asked = asked.where(_client.c.id == question.client)
     for word in question.words.split():
         asked = asked.where(or_(_client.c.id.in_(clients_with([word])), _client.c.label == word))
-    rows = asking.connection.execute(asked.order_by(_client.c.name, _client.c.id).limit(question.limit))
+    rows = asking.connection.execute(asked.order_by(_client.c.name, _client.c.id).limit(question.limit)).all()
+    support = support_of(asking, [row.id for row in rows])
     currency = currency_of(asking)
     return tuple(
         ClientRow(r.id, r.name, r.email, bool(r.has_services), Characteristic(r.characteristic), r.label,
-                  r.open_tickets, currency)
+                  r.open_tickets, currency, support.get(r.id, NOTHING))
         for r in rows
     )  # fmt: skip
 

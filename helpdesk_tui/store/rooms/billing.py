@@ -25,6 +25,8 @@ _payment = table(tables.Payment)
 _expense = table(tables.Expense)
 _withdrawal = table(tables.Withdrawal)
 _adjustment = table(tables.Adjustment)
+_BOOKKEEPING = frozenset(("turn", "first", "funds_number", "funds_amount"))
+"""What no history of a client tells: the entries that follow from it do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,5 +146,5 @@ class Billing:
         before = self._tx.connection.execute(select(where).where(which)).one()
         self._tx.connection.execute(update(where).where(which).values(values))
         for field, value in values.items():
-            if getattr(before, field) != value:
+            if field not in _BOOKKEEPING and getattr(before, field) != value:
                 self._tx.record(f"{name} {field}", getattr(before, field), value, client=account.client)
