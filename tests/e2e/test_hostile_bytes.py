@@ -66,6 +66,7 @@ TOUR = (
     Stop("ctrl+s", "Before sending"),
     Stop("escape", "r reply"),
     Stop("m", "Summary"),
+    Stop("escape l", "Tags, with commas"),
     Stop("escape a", "Assign|Redirect"),
     Stop("escape p", "Parameters"),
     Stop("escape ?", "Every key of this screen", planted=False),
@@ -116,7 +117,12 @@ _IMAP = "the gateways of the tour are Maildirs; the form of an IMAP gateway has 
 _SENDING = "what is sent is shown by whom it goes to and its subject; this part of it goes to the mail server only"
 _PARSED = "read when the email comes in, for finding its ticket; the screens show what the original says"
 _BEHIND = "it stands behind the name, which fills the line"
+_ACCOUNT = "no screen lists what is on an account yet; its sums stand on the card, in the desk's currency"
 UNSEEN = {
+    "account.currency": _ACCOUNT, "account.grace": _ACCOUNT, "account.referred_by": _ACCOUNT, "account.tip": _ACCOUNT,
+    "adjustment.text": _ACCOUNT, "entry.cause": _ACCOUNT, "entry.document": _ACCOUNT, "entry.hash": _ACCOUNT,
+    "entry.kind": _ACCOUNT, "entry.unit": _ACCOUNT, "expense.text": _ACCOUNT, "payment.status": _ACCOUNT,
+    "payment.text": _ACCOUNT, "withdrawal.reason": _ACCOUNT, "withdrawal.reference": _ACCOUNT,
     "attachment.content_id": _PARSED, "attachment.content_type": "a file is shown by its name and size",
     "client.login": "there is no client area yet", "clientuser.address": _BEHIND,
     "desk.name": "a name that fills a third of the line gives way to how the mail is",

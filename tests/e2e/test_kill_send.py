@@ -102,7 +102,8 @@ def test_send(nursery: Nursery, tmp_path: Path, template: Path, figure: Callable
         repeated.extend([step] * any(gap))
 
     in_parallel(taken, kill)
-    assert len(late) <= 2
+    # The greeting's lines come in any number of pieces: what that leaves out is told apart from what was killed.
+    assert len(taken) - len(late) > 50
     assert repeated, "no kill fell into the gap, so the test shows nothing"
     names = ", ".join(f"{count} {name}" for name, count in Counter(step.name for step in taken).most_common())
     figure(

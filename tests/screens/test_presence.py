@@ -70,6 +70,8 @@ async def test_who_types_is_seen_to_write(seat: Seat) -> None:
 async def wide(seats: Seats) -> AsyncIterator[Seat]:
     """anna before a screen whose last column has room for `john, writing`."""
     async with seats.sit(size=(160, 40)) as made:
+        await made.press("W")  # the list alone
+        await made.told("Nothing stands at the right any more")
         yield made
 
 
@@ -114,7 +116,7 @@ async def test_a_beat_keeps_it(seat: Seat) -> None:
     await seat.until(lambda: present(seat, SERVER) == (Colleague("anna", False),))
     seat.clock.forward(seconds=260)
     form._beat()  # type: ignore[attr-defined]
-    await seat.calm()
+    await seat.until(lambda: all(one.is_finished for one in seat.app.workers if one.group == "beat"))
     seat.clock.forward(seconds=260)
     assert present(seat, SERVER) == (Colleague("anna", False),)
     await seat.press("q")

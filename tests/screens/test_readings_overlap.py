@@ -120,7 +120,7 @@ async def test_every_order_of_every_view_is_walked_to_its_end(seats: Seats, monk
             return [row.number for row in tickets.rows]
 
         for at, view in enumerate(QueueView, 1):
-            await seat.press(str(at))
+            await seat.press("0" if view is QueueView.SPAM else str(at))
             for sort in QueueSort:
                 wanted = [row.number for row in seat.desk.read(ReadQueue(view, sort, limit=100)).rows]
                 await seat.calm()

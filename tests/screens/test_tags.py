@@ -9,6 +9,7 @@ from tests.screens.seat import Seat, Seats
 async def test_tags_are_changed_in_the_list_and_shown(seats: Seats) -> None:
     """TQ10: `l` edits the line of the ticket's tags; folded at once, shown on the row and asked for by the filter."""
     async with seats.sit("anna", (200, 40)) as seat:
+        await seat.press("W")  # the list alone
         await seat.press("l")
         await seat.see("Tags, with commas between")
         await seat.type("DNS, Needs reply")
