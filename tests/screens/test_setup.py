@@ -9,6 +9,7 @@ import pytest
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings, NotePoll
 from helpdesk_tui.desk.actions.setup import DeleteStaff
 from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadGateways, ReadStaff
+from helpdesk_tui.rules.provider import SETTINGS
 from helpdesk_tui.vocab import Characteristic, GatewayType
 from tests.screens.desk import ACME, NORD
 from tests.screens.seat import Seat, Seats
@@ -353,10 +354,11 @@ async def test_every_setting_of_the_provider_shows_its_value_at_80_columns(seats
     """SCREENS: the layout holds from 80x24 up; a label never hides what it names."""
     async with seats.sit("gary", (80, 24), until="Held") as seat:
         await seat.go("v", "Provider settings")
-        for label in ("Use priorities", "Tell clients: ticket received", "Tell staff: ticket given to them"):
-            await seat.until(lambda label=label: "no" in seat.line(label, "< no >"))  # type: ignore[misc]
-        await seat.until(lambda: seat.line("Automatic emails an hour", "200"))
-        await seat.until(lambda: seat.line("Language of emails", "en"))
+        for name, setting in SETTINGS.items():
+            value = "off" if name == "mail_ticket_received" else setting.default  # this desk's, and a new one's
+            said = {"on": "< yes >", "off": "< no >"}.get(value, value)
+            await seat.until(lambda label=setting.label, said=said: seat.line(label).endswith(said))  # type: ignore[misc]
+            await seat.press("tab")
 
 
 async def test_a_letter_is_written_at_80_columns(seats: Seats) -> None:
