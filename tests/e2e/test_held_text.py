@@ -67,7 +67,7 @@ def test_a_take_over_leaves_the_text(desk: Case) -> None:
 
 def test_colleagues_see_each_other(desk: Case) -> None:
     """Issue 4, presence: in the list and in the form, within two seconds, and no more once the other has left."""
-    with desk.app("john", 160) as john, desk.app("anna", 160) as anna:
+    with desk.app("john", 158) as john, desk.app("anna", 158) as anna:
         john.wait_for("Server unreachable")
         begin(anna)
         john.wait_for("anna, reading", WITHIN)
