@@ -48,6 +48,7 @@ async def test_settings_hold_at_once_and_at_the_next_start(seats: Seats) -> None
 
 
 async def test_system_messages_hidden_as_default_are_shown_by_key(seat: Seat) -> None:
+    await seat.calm()
     seat.desk.perform(SetLook(hide_system=True))
     await seat.until(lambda: seat.app.session.own_look.hide_system, "another session of hers")
     await opened(seat, BACKUP)
@@ -69,6 +70,7 @@ async def test_a_width_that_cannot_be_is_said_in_the_form(seat: Seat) -> None:
 
 
 async def test_the_theme_of_the_configuration_comes_back(seat: Seat) -> None:
+    await seat.calm()
     seat.desk.perform(SetLook(theme="light"))
     await seat.until(lambda: seat.app.theme == "light", "another session of hers")
     await asked(seat)
