@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import (
@@ -19,13 +19,14 @@ from helpdesk_tui.questions import (
     ReadPayment,
     ReadPayments,
 )
-from helpdesk_tui.rules.incidents import Dated, balance, held_at
+from helpdesk_tui.rules.incidents import balance, held_at
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
+from helpdesk_tui.store.reads.support import lot_view
 from helpdesk_tui.store.rooms.accounts import entry_of
 from helpdesk_tui.store.tables import billing, ledger, people
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, LotView, MoneyLine, PaymentView
+from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, MoneyLine, PaymentView
 from helpdesk_tui.vocab import EntryKind, PaymentStatus, Unit
 
 _account = table(ledger.Account)
@@ -111,18 +112,14 @@ def incidents(asking: Asking, question: ReadIncidents) -> IncidentsView:
     moved = _moved(asking, row.id, Unit.INCIDENT) if row is not None else []
     there = balance(held_at((entry_of(one) for one in moved), moment), moment, asking.zone)
     return IncidentsView(
-        there.lifetime, tuple(_lot_view(one) for one in there.dated), tuple(_lot_view(one) for one in there.upcoming),
+        there.lifetime, tuple(lot_view(one) for one in there.dated), tuple(lot_view(one) for one in there.upcoming),
         there.credit_used, there.total,
     )  # fmt: skip
 
 
 def expenses(asking: Asking, question: ReadExpenses) -> tuple[ExpenseView, ...]:
     """The expenses on a client's active account, the oldest first."""
-    row = _active(asking, find_client(asking, question.client))
-    if row is None:
-        return ()
-    found = asking.connection.execute(_charges.where(_expense.c.account == row.id))
-    return tuple(_expense_view(one) for one in found)
+    return tuple(_expense_view(one) for one in _of_client(asking, question.client, _charges))
 
 
 def expense(asking: Asking, question: ReadExpense) -> ExpenseView:
@@ -135,11 +132,7 @@ def expense(asking: Asking, question: ReadExpense) -> ExpenseView:
 
 def payments(asking: Asking, question: ReadPayments) -> tuple[PaymentView, ...]:
     """The payments on a client's active account, the oldest first."""
-    row = _active(asking, find_client(asking, question.client))
-    if row is None:
-        return ()
-    found = asking.connection.execute(_paid.where(_payment.c.account == row.id))
-    return tuple(_payment_view(one) for one in found)
+    return tuple(_payment_view(one) for one in _of_client(asking, question.client, _paid))
 
 
 def payment(asking: Asking, question: ReadPayment) -> PaymentView:
@@ -160,6 +153,12 @@ def _expense_view(row: Any) -> ExpenseView:
     return ExpenseView(row.id, row.client, row.at, row.amount, row.currency, row.text, row.ticket)
 
 
+def _of_client(asking: Asking, words: int | str, documents: Select[Any]) -> Sequence[Any]:
+    """The documents on a client's active account; raises NotFound for no client."""
+    row = _active(asking, find_client(asking, words))
+    return [] if row is None else asking.connection.execute(documents.where(_account.c.id == row.id)).all()
+
+
 def _active(asking: Asking, client: int) -> Any:
     return asking.connection.execute(select(_account).where(_account.c.client == client, _account.c.active)).first()
 
@@ -176,7 +175,3 @@ def _texts(asking: Asking, account: int) -> Mapping[str, str]:
         rows = asking.connection.execute(select(where.c.id, text.label("said")).where(where.c.account == account))
         found |= {f"{name}:{row.id}": row.said for row in rows}
     return found
-
-
-def _lot_view(one: Dated) -> LotView:
-    return LotView(one.left, one.lot.starts, one.lot.ends)

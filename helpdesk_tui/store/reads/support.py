@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 
-from helpdesk_tui.rules.periods import day_of
+from helpdesk_tui.rules.incidents import Dated, Holding, balance
+from helpdesk_tui.rules.ledger import Lot
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.tables import ledger
 from helpdesk_tui.store.tables.base import table
@@ -24,32 +25,33 @@ def support_of(asking: Asking, clients: Collection[int]) -> Mapping[int, Support
         return {}
     asked = select(_account).where(_account.c.client.in_(clients), _account.c.active, _account.c.seq > 0)
     accounts = asking.connection.execute(asked).all()
-    dated, had = _dated(asking, [row.id for row in accounts])
-    return {
-        row.client: SupportView(
-            row.balance, max(row.pool, 0), tuple(dated[row.id]), max(-row.pool, 0), True,
-            bool(row.given or row.used or row.id in had),
-        )
-        for row in accounts
-    }  # fmt: skip
+    lots = _lots(asking, [row.id for row in accounts])
+    found = {}
+    for row in accounts:
+        there = balance(Holding(row.pool, tuple(lots[row.id])), asking.now, asking.zone)
+        dated = tuple(lot_view(one) for one in there.dated)
+        had = bool(row.given or row.used or lots[row.id])
+        found[row.client] = SupportView(row.balance, there.lifetime, dated, there.credit_used, True, had)
+    return found
 
 
-def _dated(asking: Asking, accounts: Collection[int]) -> tuple[dict[int, list[LotView]], set[int]]:
-    """The lots of accounts that are open today and have something left, by account; and who ever had a lot."""
-    open_now: dict[int, list[LotView]] = defaultdict(list)
+def lot_view(one: Dated) -> LotView:
+    """What is left of a lot, and its dates."""
+    return LotView(one.left, one.lot.starts, one.lot.ends)
+
+
+def _lots(asking: Asking, accounts: Collection[int]) -> Mapping[int, list[Dated]]:
+    """Every lot of these accounts, by account."""
+    found: dict[int, list[Dated]] = defaultdict(list)
     if not accounts:
-        return open_now, set()
+        return found
     left = func.coalesce(func.sum(_entry.c.amount), 0)
     asked = (
-        select(_lot.c.account, _lot.c.starts, _lot.c.ends, left.label("left"))
+        select(_lot, left.label("left"))
         .join_from(_lot, _entry, _entry.c.lot == _lot.c.id)
         .where(_lot.c.account.in_(accounts))
         .group_by(_lot.c.id)
-        .order_by(_lot.c.ends, _lot.c.id)
     )
-    today, had = day_of(asking.now, asking.zone), set()
     for row in asking.connection.execute(asked):
-        had.add(row.account)
-        if row.starts <= today <= row.ends and row.left > 0:
-            open_now[row.account].append(LotView(int(row.left), row.starts, row.ends))
-    return open_now, had
+        found[row.account].append(Dated(Lot(row.id, row.starts, row.ends, row.number), int(row.left)))
+    return found
