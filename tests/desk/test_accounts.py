@@ -14,6 +14,7 @@ from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.questions import (
     ReadAccount,
     ReadClient,
+    ReadClients,
     ReadExpense,
     ReadExpenses,
     ReadIncidentMoves,
@@ -22,7 +23,7 @@ from helpdesk_tui.questions import (
 )
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tx import SendRules
-from helpdesk_tui.views import AccountView, IncidentsView, LotView
+from helpdesk_tui.views import AccountView, IncidentsView, LotView, SupportView
 from tests.desks import HANS, NINE, NORD, MadeDesk
 from tests.store.test_ledger import APRIL, MAY, book_some
 from tests.store.transactions import writing
@@ -199,6 +200,19 @@ def test_incidents_at_a_moment(desk: MadeDesk, store: Store) -> None:
     assert later == IncidentsView(2, (may,), (), 0, 4)
     assert april not in later.dated
     assert desk.anna.read(ReadIncidents(HANS, datetime(2026, 6, 11, tzinfo=UTC))).total == 2
+
+
+def test_what_a_client_s_head_says(desk: MadeDesk, store: Store) -> None:
+    """IN13: of dated incidents those of today, on the card and in the list; a lot that is over stays known as one."""
+    with writing(store) as tx:
+        book_some(tx)
+    may = LotView(2, MAY.starts, MAY.ends)
+    for days, dated in ((0, ()), (30, (may,)), (31, ())):
+        desk.clock.forward(days=days)
+        has = SupportView(37_50, 2, dated, 0, moved=True, incidents=True)
+        assert desk.anna.read(ReadClient(HANS)).head.support == has
+        assert [one.support for one in desk.anna.read(ReadClients(HANS))] == [has]
+    assert desk.anna.read(ReadClient(NORD)).head.support == SupportView()
 
 
 def test_dates_are_the_desk_s(desk: MadeDesk, store: Store) -> None:
