@@ -197,9 +197,9 @@ class ReadDraft(Read[DraftView | None]):
 
 @dataclass(frozen=True, slots=True)
 class ReadTouched(Read[tuple[int, frozenset[int]]]):
-    """The desk's change number now, and the tickets in my scope that changed since another."""
+    """The desk's change number now, and the tickets in my scope that changed since another; none of them for None."""
 
-    since: int
+    since: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
@@ -161,6 +162,11 @@ class DeskScreen(Screen[R]):
 
     def store_changed(self) -> None:
         """Somebody changed the desk; a screen that can tell whether that concerns it asks first."""
+        in_background(self, self._keep_up, "follow")
+
+    async def _keep_up(self) -> None:
+        with contextlib.suppress(DeskError):  # the reading that follows says it
+            await self.session.changes()
         self.reload()
 
     def look_changed(self) -> None:

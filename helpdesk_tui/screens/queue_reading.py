@@ -18,7 +18,6 @@ from helpdesk_tui.questions import (
     ReadPresence,
     ReadQueue,
     ReadRow,
-    ReadTouched,
     RowKey,
 )
 from helpdesk_tui.rules.query_tree import Query
@@ -202,9 +201,7 @@ class QueueReading(TicketActs):
         in_background(self, partial(self._quietly, self._follow), "follow")
 
     async def _follow(self) -> None:
-        change, touched = await self.session.read(ReadTouched(self._change))
-        if -1 in touched:
-            await self.session.refresh_scope()
+        change, touched = await self.session.changes(self._change)
         if touched:
             self.reload()
         else:

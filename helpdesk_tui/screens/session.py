@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from helpdesk_tui.clock import Clock
 from helpdesk_tui.config import Settings
 from helpdesk_tui.desk.actions.base import Act, Context, Glimpse
-from helpdesk_tui.questions import FirstLook, Read, ReadRaw
+from helpdesk_tui.questions import FirstLook, Read, ReadRaw, ReadTouched
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.screens.type_ahead import Busy
@@ -50,6 +50,8 @@ class Session:
         self.put_on: Callable[[Look], None] = lambda look: None
         """Called when it looks otherwise from now on. Set by the program."""
         self._known = False
+        self._learned = -1
+        """The change number at which my departments, the desk's settings and mine were learned, or were the same."""
         self.client: tuple[int, str] | None = None
         """The client every list is narrowed to (TF9): number and name."""
         self.test: Callable[[GatewayView], str] = lambda gateway: f"{gateway.name} cannot be tested here."
@@ -77,12 +79,26 @@ class Session:
         """Wait for the desk and learn who I am; raises DeskError when it does not open."""
         await self._opened()
         if not self._known:
+            # Before what is learned: a change that comes between the two is looked at once more.
+            self._learned, _ = await self.read(ReadTouched(None))
             await self.refresh_scope()
             self._known = True
 
     async def _opened(self) -> None:
         """Wait until the desk is open; who stops waiting, for another view, say, does not stop the opening."""
         await asyncio.shield(asyncio.wrap_future(self._opening))
+
+    async def changes(self, since: int | None = None) -> tuple[int, frozenset[int]]:
+        """The change number now, and which tickets changed since another, -1 for anything else; raises DeskError.
+
+        What changed of the desk's settings and mine is learned first. It has a number of its own: the one of a list
+        moves on with every page, whether or not anybody looked at the settings meanwhile.
+        """
+        now, touched = await self.read(ReadTouched(self._learned if since is None else min(since, self._learned)))
+        if -1 in touched:
+            await self.refresh_scope()
+        self._learned = max(self._learned, now)
+        return now, touched
 
     async def refresh_scope(self) -> None:
         """Learn my departments and the desk's settings anew."""

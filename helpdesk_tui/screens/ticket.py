@@ -21,7 +21,7 @@ from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.errors import DeskError, NotFound
-from helpdesk_tui.questions import ReadTicket, ReadTouched
+from helpdesk_tui.questions import ReadTicket
 from helpdesk_tui.screens.attach import open_attachment
 from helpdesk_tui.screens.base import A, DeskScreen, in_background
 from helpdesk_tui.screens.client_beside import ClientBeside
@@ -261,12 +261,10 @@ class TicketScreen(ClientBeside, InCompany):
 
     async def _follow(self, since: int) -> None:
         try:
-            _, touched = await self.session.read(ReadTouched(since))
+            _, touched = await self.session.changes(since)
         except DeskError as failure:
             self.say(f"{failure.sentence} F5 tries again.")
             return
-        if -1 in touched:
-            await self.session.refresh_scope()
         if self._number in touched or -1 in touched:
             self.reload()
         await self._look_quietly()

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.desk.actions.redirect import Close
 from helpdesk_tui.questions import Read, ReadQueue, ReadRow
 from helpdesk_tui.screens import queue_reading
-from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.base import DeskScreen, StoreChanged
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.vocab import QueueSort, QueueView
 from helpdesk_tui.widgets.ticket_list import TicketList
@@ -154,3 +155,24 @@ async def test_a_jump_during_a_reading_is_not_undone_by_it(
         await seat.until(lambda: str(DATABASE) in seat.cursor())
         await seat.calm()
         assert tickets.position == (1, 8)
+
+
+async def test_a_page_read_meanwhile_hides_no_other_settings(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TF6: the number of a list moves on with its pages; what changed of my settings has a number of its own."""
+    await seat.calm()
+    with monkeypatch.context() as unheard:
+        unheard.setattr(seat.app, "_tell", lambda: None)
+        seat.desk.perform(SetLook(theme="light"))
+        await seat.press("f5")
+        await seat.calm()
+    assert seat.app.theme != "light", "nobody looked at the settings yet, though the list is new"
+    seat.app.screen.post_message(StoreChanged())
+    await seat.until(lambda: seat.app.theme == "light", "another session of hers")
+
+
+async def test_settings_reach_who_looks_at_another_screen(seat: Seat) -> None:
+    """TF6: not the queue and the ticket alone ask what changed."""
+    await seat.go("c", "Clients")
+    await seat.calm()
+    seat.desk.perform(SetLook(theme="light"))
+    await seat.until(lambda: seat.app.theme == "light", "another session of hers")

@@ -51,7 +51,7 @@ def one_row(asking: Asking, question: ReadRow) -> QueueRow:
 def touched(asking: Asking, question: ReadTouched) -> tuple[int, frozenset[int]]:
     """The change number now, and which tickets changed since; -1 among them stands for anything else."""
     change = asking.connection.execute(select(_desk.c.change)).scalar_one()
-    if change == question.since:
+    if question.since is None or question.since == change:
         return change, frozenset()
     # Of the number and not of the column: SQLite would walk all events in the order of tickets, to see each once.
     asked = select((_event.c.ticket + 0).label("ticket")).where(_event.c.change > question.since).distinct()
