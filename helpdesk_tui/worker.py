@@ -24,8 +24,9 @@ from helpdesk_tui.desk.actions.delivery import Heartbeat, ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.desk.actions.redirect import ReturnDelayed
 from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable
+from helpdesk_tui.mail.lease import LEASE_SECONDS, STUCK_SECONDS, DeskTrouble
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.polling import LEASE_SECONDS, STUCK_SECONDS, DeskTrouble, poll
+from helpdesk_tui.mail.polling import poll
 from helpdesk_tui.mail.sources import Source, open_gateway
 from helpdesk_tui.questions import ReadDue, ReadGateways
 from helpdesk_tui.text import one_line

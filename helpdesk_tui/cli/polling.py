@@ -14,8 +14,9 @@ from helpdesk_tui.cli.mail_in import tell
 from helpdesk_tui.desk.actions.delivery import ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.errors import DeskError, NotFound, Refused
+from helpdesk_tui.mail.lease import STUCK_SECONDS, DeskTrouble, Lease
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.polling import STUCK_SECONDS, DeskTrouble, Lease, poll
+from helpdesk_tui.mail.polling import poll
 from helpdesk_tui.mail.sources import open_gateway
 from helpdesk_tui.questions import ReadGateways
 from helpdesk_tui.worker import POLLED, sentence_of

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
@@ -134,7 +134,7 @@ class Desk:
 
         With an idempotency key the same act again answers as before and changes nothing (rule 22). `packed` is what
         `pack` made of the act's contents, where somebody had the time for that before. What is not `lasting` may be
-        undone by a power cut until the next act that is, or `make_last`: nobody outside is told of it before.
+        undone by a power cut until the next act that is: nobody outside is told of it before.
         """
         if type(act) not in ACTS:
             raise TypeError(f"{type(act).__name__} is not in the registry of acts")
@@ -149,10 +149,15 @@ class Desk:
         """Hash and compress what an act will keep; touches no database."""
         return pack_all(contents)
 
-    def make_last(self) -> None:
-        """Wait until everything that was committed so far is on the disk."""
-        with self._store.write() as connection:
-            Tx(self._store, connection, self.clock, self.actor, NOBODY, "", self._rules).desk.touch()
+    @contextmanager
+    def together(self) -> Iterator[Desk]:
+        """Several acts in one write transaction: those performed on the desk that is handed out.
+
+        Each is refused, or all of it is there, as ever; at the end all are on the disk, or none if an error left the
+        context. Everybody else waits meanwhile, so it is for acts that are quick and ready.
+        """
+        with self._store.together() as store:
+            yield Desk(store, self.actor, self.clock, self._rules)
 
     def _tried(self, act: Act[R], packed: Mapping[bytes, Packed], lasting: bool) -> R:
         """Perform it, again where another transaction was in the way."""

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from helpdesk_tui.desk.actions.delivery import ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.errors import DeskError
+from helpdesk_tui.mail.lease import DeskTrouble, Lease
 from helpdesk_tui.mail.lmtp_letters import LetterBox
 from helpdesk_tui.mail.lmtp_place import Place, listening_at
 from helpdesk_tui.mail.lmtp_session import Answer, Letter, Session
 from helpdesk_tui.mail.lmtp_wire import Stopping, Wire
-from helpdesk_tui.mail.polling import DeskTrouble, Lease
 from helpdesk_tui.mail.spool import Spool
 from helpdesk_tui.views import GatewayView, MailReport
 

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from helpdesk_tui.desk.actions.delivery import TakeLease
 from helpdesk_tui.desk.actions.gateways import NoteState
 from helpdesk_tui.desk.intake import LEFT, Receive
 from helpdesk_tui.errors import (
@@ -29,9 +26,10 @@ from helpdesk_tui.errors import (
     Unavailable,
     UnusableData,
 )
+from helpdesk_tui.mail.ahead import Fetched, Line, Ready
 from helpdesk_tui.mail.identity import content_hash
+from helpdesk_tui.mail.lease import Lease, at_the_desk
 from helpdesk_tui.mail.limits import UnreadableMail
-from helpdesk_tui.mail.owner import is_dead
 from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize, Source
 from helpdesk_tui.questions import ReadKnownUnits
 from helpdesk_tui.views import GatewayView, MailReport, ParsedMail
@@ -41,52 +39,11 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
     from helpdesk_tui.mail.children import ParserPool
 
-LEASE_SECONDS = 20.0
-STUCK_SECONDS = 180.0
-"""Who is busy with one email or one answer of a server for longer does not keep the gateway."""
-_RENEW_AFTER = timedelta(seconds=LEASE_SECONDS / 4)
-_AHEAD = 4
-_TOGETHER = 8
-"""So many emails, each in a transaction of its own, wait for the disk together at most."""
+_THREADS = 2
 _NOTED_MAILS, _NOTED_BYTES = 20, 1_000_000
 
 
-class DeskTrouble(TryLater):
-    """The desk itself could not do its part: its database is locked or gone, its parser does not start.
-
-    The gateway is not at fault; what was found stays where it is.
-    """
-
-
-@contextlib.contextmanager
-def _at_the_desk() -> Iterator[None]:
-    try:
-        yield
-    except (TryLater, Unavailable, StorageFailed) as failure:
-        raise DeskTrouble(failure.sentence, code=failure.code) from failure
-
-
-class Fetched:
-    """A mail on its way: its raw bytes, what is made ready of them, and why it was not fetched whole."""
-
-    def __init__(self, mail: FoundMail, raw: bytes, ready: Future[_Ready], reason: str = "") -> None:
-        self.mail = mail
-        self.raw = raw
-        self.ready = ready
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """What is known of a mail before its transaction: what it says, or why it cannot be read; hash and packed bytes."""
-
-    parsed: ParsedMail | None
-    unreadable: str
-    digest: str
-    packed: Mapping[bytes, Any]
-
-
-def _made_ready(desk: Desk, pool: ParserPool, raw: bytes, parse: bool = True) -> _Ready:
+def _made_ready(desk: Desk, pool: ParserPool, raw: bytes, parse: bool = True) -> Ready:
     """Everything about a mail that asks no database; run beside the commits of those before it."""
     parsed, unreadable = None, ""
     if parse:
@@ -95,7 +52,7 @@ def _made_ready(desk: Desk, pool: ParserPool, raw: bytes, parse: bool = True) ->
         except UnreadableMail as closed:
             unreadable = closed.sentence
     contents = [raw, *(file.content for file in parsed.attachments)] if parsed else [raw]
-    return _Ready(parsed, unreadable, content_hash(raw), desk.pack(contents))
+    return Ready(parsed, unreadable, content_hash(raw), desk.pack(contents))
 
 
 def poll(
@@ -138,58 +95,35 @@ def _work_through(
     desk: Desk, gateway: GatewayView, source: Source, pool: ParserPool, lease: Lease, known: _Known,
     unread: list[DeskError], max_bytes: int, stop: threading.Event | None,
 ) -> Generator[MailReport, None, DeskError | None]:  # fmt: skip
-    """Mail by mail; returns what the source failed with in the end."""
-    waiting: deque[Fetched] = deque()
-    committed: list[tuple[Fetched, MailReport]] = []
+    """Some mails at a time; returns what the source failed with in the end."""
     progress = _Progress(desk, gateway, source)
     failure: DeskError | None = None
-    more = True
-    with ThreadPoolExecutor(max_workers=_AHEAD, thread_name_prefix="parse") as ahead:
+    with ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="parse") as ahead:
 
-        def ready(raw: bytes, parse: bool = True) -> Future[_Ready]:
+        def ready(raw: bytes, parse: bool = True) -> Future[Ready]:
             return ahead.submit(_made_ready, desk, pool, raw, parse)
 
         def fetch(mail: FoundMail) -> Fetched | None:
             return _fetch(source, mail, ready, max_bytes)
 
-        mails = _arriving(gateway, source, known, fetch, unread, stop)
-        while more or waiting:
-            try:
-                if more:
-                    waiting.append(next(mails))
-            except StopIteration:
-                more = False
-            except DeskError as gone:
-                # What was fetched before the source failed is here; a bad mail at its end must not hold back the rest.
-                failure, more = gone, False
-            if not waiting or (more and len(waiting) < _AHEAD):
-                continue
-            fetched = waiting.popleft()
-            # One wait for the disk for several emails, where there is a next one (docs/adr/0014).
-            lasting = len(committed) + 1 == _TOGETHER or not waiting
-            try:
-                committed.append((fetched, _commit(desk, gateway, fetched, lease, lasting)))
-            except Exception:
-                yield from _told(source, committed, progress, desk)
-                raise
-            if lasting:
-                gone_now = yield from _told(source, committed, progress)
-                failure, more = failure or gone_now, more and gone_now is None
-    return failure
+        line = Line(_arriving(gateway, source, known, fetch, unread, stop))
+        while some := line.some():
+            for committed in _commit(desk, gateway, some, lease):
+                gone = yield from _told(source, committed, progress)
+                failure = failure or gone
+                if gone is not None:
+                    line.end()
+    return failure or line.failure
 
 
 def _told(
-    source: Source, committed: list[tuple[Fetched, MailReport]], progress: _Progress, last: Desk | None = None
+    source: Source, committed: list[tuple[Fetched, MailReport]], progress: _Progress
 ) -> Generator[MailReport, None, DeskError | None]:
     """Say what became of the mails that are on the disk, and mark them; returns what the source failed with.
 
-    Told before their source hears of it: what is committed is no less so when the source has gone meanwhile. With
-    `last`, they are on that desk's disk only after it was waited for.
+    Told before their source hears of it: what is committed is no less so when the source has gone meanwhile.
     """
     failure: DeskError | None = None
-    if last is not None and committed:
-        with _at_the_desk():
-            last.make_last()
     for fetched, report in committed:
         yield report
         if failure is None:
@@ -198,7 +132,6 @@ def _told(
                 progress.settled(fetched)
             except DeskError as gone:
                 failure = gone
-    committed.clear()
     return failure
 
 
@@ -225,26 +158,24 @@ def _arriving(
 def receive(
     desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = "",
     generation: int | None = None, head_only: bool = False, digest: str = "", packed: Mapping[bytes, Any] | None = None,
-    lasting: bool = True,
 ) -> MailReport:  # fmt: skip
     """Commit one email with its outcome (MG13); nothing is acknowledged before this returns.
 
-    `digest` is the content hash where `raw` holds more than came from outside. Where it is not `lasting`, nothing is
-    acknowledged before a later act is, or `Desk.make_last`.
+    `digest` is the content hash where `raw` holds more than came from outside.
 
     Rule 6: an email on which the program fails, or which the database refuses, is kept as it came, and the next ones
     go on. Its bytes alone always fit.
     """
     whole = Receive(gateway, source, unit, raw, digest or content_hash(raw), parsed, unreadable, generation, head_only)
     try:
-        return desk.perform(whole, packed, lasting=lasting)
+        return desk.perform(whole, packed)
     except DeskError as failure:
         if failure.code != UNSTORABLE or parsed is None:
             raise
         reason = failure.sentence
     except Exception as bug:
         reason = f"the program failed on it ({type(bug).__name__})"
-    return desk.perform(replace(whole, parsed=None, unreadable=reason), lasting=lasting)
+    return desk.perform(replace(whole, parsed=None, unreadable=reason))
 
 
 class _Known:
@@ -256,7 +187,7 @@ class _Known:
         self.stored: set[str] = set()
 
     def __call__(self, keys: Sequence[str]) -> frozenset[str]:
-        with _at_the_desk():
+        with at_the_desk():
             recorded = self._desk.read(ReadKnownUnits(self._gateway.id, tuple(keys), self._gateway.generation))
         left = frozenset(key for key, became in recorded.items() if _stays(*became))
         self.stored.update(recorded.keys() - left)
@@ -286,39 +217,11 @@ class _Progress:
         if self._mails < _NOTED_MAILS and self._bytes < _NOTED_BYTES:
             return
         self._mails = self._bytes = 0
-        with _at_the_desk():
+        with at_the_desk():
             self._desk.perform(NoteState(self._gateway.id, self._source.state(), self._gateway.generation))
 
 
-class Lease:
-    """The right to poll a gateway, for a while (rule 8)."""
-
-    def __init__(self, desk: Desk, gateway: str, owner: str) -> None:
-        self._desk = desk
-        self._name = gateway
-        self._owner = owner
-        self._renewed: datetime | None = None
-
-    def renew(self) -> None:
-        """Take or keep it; raises TryLater that names who has it.
-
-        Asks the desk again only when a quarter of the time is over: a transaction for each mail would cost as much as
-        the mail itself.
-        """
-        now = self._desk.clock.now()
-        if self._renewed is not None and abs(now - self._renewed) < _RENEW_AFTER:
-            return
-        thing = f"gateway:{self._name}"
-        with _at_the_desk():
-            holder = self._desk.perform(TakeLease(thing, self._owner, LEASE_SECONDS))
-            if holder != self._owner and is_dead(holder):
-                holder = self._desk.perform(TakeLease(thing, self._owner, LEASE_SECONDS, dead=holder))
-        if holder != self._owner:
-            raise TryLater(f"Gateway {self._name} is polled by another process ({holder}).", code="polled_elsewhere")
-        self._renewed = now
-
-
-def _fetch(source: Source, mail: FoundMail, ready: Callable[..., Future[_Ready]], max_bytes: int) -> Fetched | None:
+def _fetch(source: Source, mail: FoundMail, ready: Callable[..., Future[Ready]], max_bytes: int) -> Fetched | None:
     try:
         raw = source.fetch(mail, max_bytes)
     except Oversize as large:
@@ -333,16 +236,36 @@ def _fetch(source: Source, mail: FoundMail, ready: Callable[..., Future[_Ready]]
     return Fetched(mail, raw, ready(raw))
 
 
-def _commit(desk: Desk, gateway: GatewayView, fetched: Fetched, lease: Lease, lasting: bool) -> MailReport:
-    with _at_the_desk():
-        ready = fetched.ready.result()
+def _commit(
+    desk: Desk, gateway: GatewayView, some: Sequence[Fetched], lease: Lease
+) -> Iterator[list[tuple[Fetched, MailReport]]]:
+    """Some mails with what became of each, when they are on the disk; one by one where together they failed."""
+    with at_the_desk():
+        ready = [fetched.ready.result() for fetched in some]
     lease.renew()
-    unit = (desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw)
-    reason = fetched.reason or ready.unreadable
-    with _at_the_desk():
-        return receive(
-            *unit, ready.parsed, reason, gateway.generation, bool(fetched.reason), ready.digest, ready.packed, lasting
-        )
+    if len(some) > 1:
+        with at_the_desk():
+            try:
+                with desk.together() as one:
+                    reports = [_receive(one, gateway, *mail) for mail in zip(some, ready, strict=True)]
+            except (TryLater, Unavailable):
+                raise
+            except Exception:
+                reports = []  # undone; whichever it was must not hold back those before it
+        if reports:
+            yield list(zip(some, reports, strict=True))
+            return
+    for fetched, made in zip(some, ready, strict=True):
+        with at_the_desk():
+            report = _receive(desk, gateway, fetched, made)
+        yield [(fetched, report)]
+
+
+def _receive(desk: Desk, gateway: GatewayView, fetched: Fetched, ready: Ready) -> MailReport:
+    return receive(
+        desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw, ready.parsed,
+        fetched.reason or ready.unreadable, gateway.generation, bool(fetched.reason), ready.digest, ready.packed,
+    )  # fmt: skip
 
 
 def _mark(source: Source, fetched: Fetched, report: MailReport) -> None:

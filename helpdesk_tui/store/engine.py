@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import ModuleType
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater, UnusableData
+from helpdesk_tui.errors import DeskError, NotFound, Refused, StorageFailed, TryLater, UnusableData
 from helpdesk_tui.store import SCHEMA
 
 
@@ -57,6 +57,22 @@ class Store:
         """
         with self._spoken(), (self.engine if lasting else self._hasty).begin() as connection:
             yield connection
+
+    @contextmanager
+    def together(self) -> Iterator[Store]:
+        """One write transaction for several: every `write` on the store that is handed out is a part of it.
+
+        A part that fails is undone alone. Nothing is there before the end, which waits for the disk; an error that
+        leaves the context undoes all. Raises StorageFailed where the database undid the whole because of a part.
+        """
+        with self.write() as connection:
+            try:
+                joined = _Joined(self, connection)
+                yield joined
+                joined.check_whole()
+            except BaseException:
+                connection.info.pop("standing", None)  # what one part read of another is not so any more
+                raise
 
     @contextmanager
     def read(self, *, unhurried: bool = False) -> Iterator[Connection]:
@@ -137,6 +153,51 @@ class Store:
         except OverflowError as failure:
             # SQLite's driver refuses what does not fit into 64 bits; nothing has such a number.
             raise NotFound("That number") from failure
+
+
+class _Joined(Store):
+    """A store whose transactions are parts of one that is open."""
+
+    def __init__(self, whole: Store, connection: Connection) -> None:
+        self.__dict__.update(whole.__dict__)
+        self._connection = connection
+        self._undone = False
+
+    def check_whole(self) -> None:
+        """Raise StorageFailed where the database undid more than the part that failed, as SQLite does on a full disk.
+
+        To go on would begin another transaction unnoticed, and to commit would succeed without what came before.
+        """
+        if self._undone:
+            raise StorageFailed(f"{self.name} undid what several acts had done together.", code="undone")
+
+    @contextmanager
+    def write(self, *, lasting: bool = True) -> Iterator[Connection]:
+        """A part of the transaction; undone alone on any error. Whether it lasts is decided by the whole."""
+        self.check_whole()
+        # The driver's cursor: SQLAlchemy's own savepoint takes longer than some of the statements within.
+        run = self._connection.connection.cursor().execute
+        with self._spoken():
+            run("SAVEPOINT part")
+            try:
+                yield self._connection
+            except BaseException:
+                self._undo(run)
+                raise
+            run("RELEASE SAVEPOINT part")
+
+    def _undo(self, run: Callable[[str], Any]) -> None:
+        try:
+            run("ROLLBACK TO SAVEPOINT part")
+            run("RELEASE SAVEPOINT part")
+        except self.dialect.driver_errors():
+            self._undone = True
+
+    @contextmanager
+    def read(self, *, unhurried: bool = False) -> Iterator[Connection]:
+        """What is read here sees the parts that are done."""
+        with self._spoken():
+            yield self._connection
 
 
 class _SpokenWatch:

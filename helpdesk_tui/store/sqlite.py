@@ -78,7 +78,7 @@ def reader(made: Engine) -> Engine:
 
 
 def hasty(made: Engine) -> Engine:
-    """The same engine for transactions that the next one without it makes last (docs/adr/0014)."""
+    """The same engine for transactions that the next one without it makes last (docs/adr/0017)."""
     return made.execution_options(sqlite_lasting=False)
 
 

@@ -328,8 +328,7 @@ class Tx:
             self._keep_standing()
             return 0
         number: int = _bump.scalar(self.connection)
-        for change in self._changes:
-            _insert_event.run(self.connection, self._event(change, number))
+        _insert_event.run_each(self.connection, [self._event(change, number) for change in self._changes])
         self.journal.write(number)
         self.store.dialect.notify(self.connection)
         self._keep_standing()

@@ -16,7 +16,7 @@ import pytest
 
 from helpdesk_tui.errors import DeskError, Refused, UnusableData
 from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.polling import Lease
+from helpdesk_tui.mail.lease import Lease
 from helpdesk_tui.questions import ReadIncoming
 from helpdesk_tui.vocab import GatewayType, MailOutcome
 from tests.desk.polled import LIMIT, Broken, Dying, Killed, Polled, letter, number_of

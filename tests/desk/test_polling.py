@@ -14,7 +14,8 @@ from helpdesk_tui.desk.actions.incoming import AcceptIncoming, RegisterIncoming,
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable
 from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.polling import DeskTrouble, poll
+from helpdesk_tui.mail.lease import DeskTrouble
+from helpdesk_tui.mail.polling import poll
 from helpdesk_tui.mail.sources import Source, open_source
 from helpdesk_tui.questions import ReadGateways, ReadIncoming, ReadKnownUnits
 from helpdesk_tui.views import GatewayView, MailReport
