@@ -63,7 +63,8 @@ def staff(view: StaffView) -> Shape:
     """A member of staff."""
     return {
         "id": view.id, "login": view.login, "name": view.name, "email": view.email, "admin": view.admin,
-        "departments": list(view.departments), "language": view.language, "signature": view.signature,
+        "active": view.active, "departments": list(view.departments), "language": view.language,
+        "signature": view.signature,
     }  # fmt: skip
 
 

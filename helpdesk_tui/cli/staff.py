@@ -8,7 +8,7 @@ from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import SWITCH
-from helpdesk_tui.desk.actions.setup import AddStaff, DeleteStaff, EditStaff
+from helpdesk_tui.desk.actions.setup import AddStaff, DeleteStaff, EditStaff, RestoreStaff
 from helpdesk_tui.questions import ReadStaff
 
 
@@ -40,12 +40,14 @@ def add(
     _answer(session, session.staff().perform(act), "was added")
 
 
-@verb("list", help="List the members of staff.", example="staff list --json")
+@verb("list", help="List the members of staff.", example="staff list --former --json")
+@click.option("--former", is_flag=True, help="Those who were deleted, too: `staff restore` brings them back.")
 @pass_session
-def listed(session: Session) -> None:
+def listed(session: Session, former: bool) -> None:
     """List them."""
-    found = session.staff().read(ReadStaff())
-    rows = ((s.id, s.login, s.name, s.email, s.admin, ", ".join(s.departments)) for s in found)
+    found = session.staff().read(ReadStaff(former))
+    rows = ((s.id, s.login, s.name, s.email, s.admin, ", ".join(s.departments) if s.active else "(deleted)")
+            for s in found)  # fmt: skip
     headings = ("Id", "Login", "Name", "Address", "Admin", "Departments")
     session.answer([shapes.staff(one) for one in found], lambda: tables.table(headings, rows, "There is nobody."))
 
@@ -90,9 +92,17 @@ def delete(session: Session, login: str) -> None:
     session.answer({"id": number, "deleted": True}, lambda: tables.line(f"Staff member {login} was deleted."))
 
 
+@verb("restore", acts=(RestoreStaff,), example="staff restore gary")
+@click.argument("login")
+@pass_session
+def restore(session: Session, login: str) -> None:
+    """Make somebody who was deleted active again, with their departments and role."""
+    _answer(session, session.staff().perform(RestoreStaff(login)), "is active again")
+
+
 def _answer(session: Session, number: int, done: str) -> None:
     found = next(one for one in session.staff().read(ReadStaff()) if one.id == number)
     session.answer(shapes.staff(found), lambda: tables.line(f"Staff member {found.login} {done}."))
 
 
-command = Noun("staff", "Members of staff and their departments.", (add, listed, edit, delete))
+command = Noun("staff", "Members of staff and their departments.", (add, listed, edit, delete, restore))

@@ -52,7 +52,8 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
 
 SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     setup.MakeDesk, setup.AddDepartment, setup.EditDepartment, setup.DeleteDepartment, setup.AddStaff, setup.EditStaff,
-    setup.DeleteStaff, look.SetLook, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
+    setup.DeleteStaff, setup.RestoreStaff,
+    look.SetLook, provider.SetProvider, clients.AddClient, clients.EditClient, clients.DeleteClient,
     clients.AddClientUser, clients.AddService, clients.SetServiceState, gateways.AddGateway, gateways.EditGateway,
     gateways.DeleteGateway, own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply,
     replies.DeleteReply, incidents.AdjustIncidents, expenses.AddExpense, expenses.EditExpense, expenses.DeleteExpense,

@@ -16,6 +16,7 @@ from helpdesk_tui.desk.actions.setup import (
     DeleteStaff,
     EditDepartment,
     EditStaff,
+    RestoreStaff,
 )
 from helpdesk_tui.questions import ReadDepartments, ReadStaff
 from helpdesk_tui.screens.base import DeskScreen, act_key
@@ -224,6 +225,7 @@ class StaffScreen(SetupScreen):
     ACTS = (AddStaff, EditStaff, DeleteStaff)
     BINDINGS: ClassVar[list[BindingType]] = [
         act_key("n", AddStaff, "add"), act_key("e", EditStaff, "edit"), act_key("d", DeleteStaff, "delete"),
+        act_key("r", RestoreStaff, "restore"),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:
@@ -267,8 +269,29 @@ class StaffScreen(SetupScreen):
 
     def changeable(self, name: str) -> str:
         """Who is no longer there is listed, because the login stays theirs."""
-        active = name not in self._found or self._found[name].active
-        return "" if active else f"{name} is no longer active; the login stays with what they wrote."
+        return "" if self._active(name) else f"{name} is not active; r restores them, with their departments and role."
+
+    def keys(self) -> tuple[Key, ...]:
+        """Who is not active can be restored, and nothing else."""
+        first, *others = super().keys()
+        gone = self._list.current is not None and not self._active(str(self._list.current))
+        return (first, self.key_for("r", "restore", RestoreStaff), *others) if gone else (first, *others)
+
+    def action_restore(self) -> None:
+        """Let the one under the cursor act again."""
+        name = str(self._list.current)
+        if self.refusal(RestoreStaff):
+            self.say(self.refusal(RestoreStaff))
+        elif self._active(name):
+            self.say(f"{name} is active." if name in self._found else "There is nobody to restore.")
+        else:
+            self.begin(self._restore(name))
+
+    async def _restore(self, name: str) -> None:
+        await self.act(RestoreStaff(name), f"{name} is active again.")
+
+    def _active(self, name: str) -> bool:
+        return name not in self._found or self._found[name].active
 
 
 def _role(one: StaffView) -> str:

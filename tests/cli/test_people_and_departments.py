@@ -11,7 +11,7 @@ TECH = {
     "support_center": True, "signature": "", "open_tickets": 0,
 }  # fmt: skip
 ANNA = {
-    "id": 2, "login": "anna", "name": "Anna Ek", "email": "anna@desk.example", "admin": False,
+    "id": 2, "login": "anna", "name": "Anna Ek", "email": "anna@desk.example", "admin": False, "active": True,
     "departments": ["Tech"], "language": "", "signature": "",
 }  # fmt: skip
 
@@ -64,7 +64,7 @@ def test_a_member_of_staff_is_added_changed_and_deleted(call: Calls) -> None:
     added = call.json("staff", "add", "ida", "--name", "Ida Holm", "--email", "ida@desk.example", "--admin",
                       "--department", "tech", "--department", "Billing", "--language", "sv")  # fmt: skip
     assert added == {
-        "id": 5, "login": "ida", "name": "Ida Holm", "email": "ida@desk.example", "admin": True,
+        "id": 5, "login": "ida", "name": "Ida Holm", "email": "ida@desk.example", "admin": True, "active": True,
         "departments": ["Tech", "Billing"], "language": "sv", "signature": "",
     }  # fmt: skip
     changed = call.json("staff", "edit", "ida", "--admin", "off", "--department", "Sales", "--signature", "Ida")
@@ -72,6 +72,16 @@ def test_a_member_of_staff_is_added_changed_and_deleted(call: Calls) -> None:
     assert call.json("staff", "edit", "ida", "--no-departments")["departments"] == []
     assert call.json("staff", "delete", "ida") == {"id": 5, "deleted": True}
     assert [one["login"] for one in call.json("staff", "list")] == ["anna", "gary", "gus", "john"]
+
+
+def test_who_was_deleted_is_restored(call: Calls) -> None:
+    """DS2 (active): with the departments and the role they had."""
+    before = next(one for one in call.json("staff", "list") if one["login"] == "john")
+    call.json("staff", "delete", "john")
+    former = [(one["login"], one["active"]) for one in call.json("staff", "list", "--former")]
+    assert former == [("anna", True), ("gary", True), ("gus", True), ("john", False)]
+    assert b"(deleted)" in call("staff", "list", "--former").out
+    assert call.json("staff", "restore", "john") == before
 
 
 OFF = {

@@ -19,10 +19,13 @@ from helpdesk_tui.desk.actions.setup import (
     DeleteStaff,
     EditDepartment,
     EditStaff,
+    RestoreStaff,
 )
+from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import (
     ReadClient,
     ReadClients,
+    ReadCounts,
     ReadDepartments,
     ReadGateways,
     ReadHealth,
@@ -32,7 +35,7 @@ from helpdesk_tui.questions import (
     ReadTicket,
 )
 from helpdesk_tui.store.tx import SendRules
-from helpdesk_tui.vocab import Characteristic, GatewayType, MailOutcome, ServiceStatus, TlsMode
+from helpdesk_tui.vocab import Characteristic, GatewayType, MailOutcome, QueueView, ServiceStatus, TlsMode
 from tests.desk.letters import email
 from tests.desk.refusals import refused
 from tests.desks import HANS, NINE, NORD, OMAR, SUPPORT, MadeDesk
@@ -144,6 +147,19 @@ def test_who_holds_tickets_is_not_deleted(desk: MadeDesk) -> None:
     former = desk.gary.read(ReadStaff(former=True))
     assert [(s.login, s.active) for s in former] == [("gary", True), ("gus", True), ("john", True), ("anna", False)]
     assert refused(desk.gary, AddStaff("anna")).code == "exists"
+
+
+def test_who_was_deleted_comes_back_as_they_were(desk: MadeDesk) -> None:
+    """DS2 (active): with their departments and what they wrote; who is active needs no restoring."""
+    before = next(s for s in desk.gary.read(ReadStaff()) if s.login == "john")
+    desk.gary.perform(DeleteStaff("john"))
+    with pytest.raises(NotFound):
+        desk.john.read(ReadCounts())
+    desk.gary.perform(RestoreStaff("john"))
+    assert next(s for s in desk.gary.read(ReadStaff()) if s.login == "john") == before
+    assert desk.john.read(ReadCounts())[QueueView.ALL] == 0
+    assert refused(desk.gary, RestoreStaff("john")).code == "nothing_to_do"
+    assert refused(desk.gary, RestoreStaff("nobody")).code == "not_found"
 
 
 def test_provider_settings(desk: MadeDesk) -> None:

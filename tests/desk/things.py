@@ -66,6 +66,12 @@ def department(desk: MadeDesk, number: int) -> str:
     return name
 
 
+def former(desk: MadeDesk, number: int) -> str:
+    login = staff(desk, number)
+    desk.gary.perform(setup.DeleteStaff(login))
+    return login
+
+
 def staff(desk: MadeDesk, number: int) -> str:
     desk.gary.perform(setup.AddStaff(login := f"new{number}"))
     return login

@@ -369,7 +369,7 @@ async def test_a_letter_is_written_at_80_columns(seats: Seats) -> None:
         await seat.see("Thank you for your message. It is ticket {{ticket}}", "{{ticket}} {{subject}} {{client}}")
 
 
-async def test_who_left_is_listed_and_cannot_be_edited(seats: Seats) -> None:
+async def test_who_left_is_listed_and_can_only_be_restored(seats: Seats) -> None:
     """DS2 (active): the login stays with what they wrote, so it stays in the list, marked."""
     async with seats.sit("gary") as seat:
         seat.acting("gary").perform(DeleteStaff("gus"))
@@ -379,5 +379,12 @@ async def test_who_left_is_listed_and_cannot_be_edited(seats: Seats) -> None:
         await seat.see("(Enter edit)", "(d delete)")
         for key in ("enter", "d"):
             await seat.press(key)
-            await seat.told("gus is no longer active; the login stays with what they wrote.")
+            await seat.told("gus is not active; r restores them, with their departments and role.")
             await seat.press("home", "end")
+        await seat.see("r restore")
+        await seat.press("r")
+        await seat.told("gus is active again.")
+        await seat.see("gus", "Gus Olsen")
+        await seat.press("home", "r")
+        await seat.told("anna is active.")
+    assert [one.login for one in seat.desk.read(ReadStaff())] == ["anna", "gary", "gus", "john"]

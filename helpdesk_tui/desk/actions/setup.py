@@ -235,6 +235,26 @@ class DeleteStaff(Act[int]):
         return found.id
 
 
+@dataclass(frozen=True, slots=True)
+class RestoreStaff(Act[int]):
+    """Let a deleted member of staff act again, with the departments and rights they had; answers with their id."""
+
+    name: ClassVar[str] = "restore-staff"
+    title: ClassVar[str] = "Restore staff member"
+    help: ClassVar[str] = "Make a deleted member of staff active again, with their departments and role."
+    who: ClassVar[Who] = Who.ADMIN
+
+    login: str
+
+    def apply(self, tx: Tx) -> int:
+        """Make them active; raises NotFound for a login that nobody ever had."""
+        found = tx.people.former(self.login)
+        if found.active:
+            raise Refused(f"{found.login} is active.", code="nothing_to_do")
+        tx.people.change_staff(found.id, {"active": True})
+        return found.id
+
+
 def checked_login(login: str) -> str:
     """A login: lower-case letters, digits, `. _ -`, at most 32; raises Refused."""
     if not _LOGIN.match(login):

@@ -128,6 +128,13 @@ class People:
             raise NotFound(f"Staff member {login}")
         return self._staff(row)
 
+    def former(self, login: str) -> Staff:
+        """A member of staff by login, active or not, whom nobody else changes now; raises NotFound."""
+        row = self._tx.connection.execute(_kept(select(_staff).where(_staff.c.login == login), True)).first()
+        if row is None:
+            raise NotFound(f"Staff member {login}")
+        return self._staff(row)
+
     def staff_numbered(self, number: int) -> Staff:
         """A member of staff by number, active or not; raises NotFound."""
         row = self._tx.connection.execute(select(_staff).where(_staff.c.id == number)).first()
