@@ -154,6 +154,17 @@ def to_total(
     return given_back(holding, takes, now - total, day) if total < now else ()
 
 
+def moved(holding: Holding, moves: Iterable[Movement]) -> Holding:
+    """What there is once these movements are posted; every lot that they touch is in the holding."""
+    pool, left = holding.pool, {one.lot.id: one.left for one in holding.dated}
+    for move in moves:
+        if move.lot is None:
+            pool += move.amount
+        else:
+            left[move.lot.id] += move.amount
+    return Holding(pool, tuple(replace(one, left=left[one.lot.id]) for one in holding.dated))
+
+
 def takes_of(entries: Iterable[Entry], ticket: int) -> tuple[Take, ...]:
     """The takes of a ticket that are not wholly given back, by number."""
     found: dict[int, Take] = {}

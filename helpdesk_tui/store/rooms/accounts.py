@@ -133,6 +133,12 @@ class Accounts:
         """What a ticket has taken from an account and not given back."""
         return takes_of(self._entries(_entry.c.account == account.id, _entry.c.ticket == ticket), ticket)
 
+    def charged(self, ticket: int) -> int:
+        """How many incidents a ticket has taken and not given back: its *Support incidents*."""
+        asked = select(func.coalesce(func.sum(_entry.c.amount), 0))
+        which = (_entry.c.ticket == ticket) & (_entry.c.unit == Unit.INCIDENT.value)
+        return -int(self._tx.connection.execute(asked.where(which)).scalar_one())
+
     def sum_of(self, account: Account, kind: EntryKind) -> int:
         """The sum of all entries of a kind."""
         asked = select(func.coalesce(func.sum(_entry.c.amount), 0))
