@@ -64,7 +64,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
     q.ReadAccount: accounts.account, q.ReadMoney: accounts.money, q.ReadIncidents: accounts.incidents,
     q.ReadIncidentMoves: accounts.incident_moves, q.ReadExpenses: accounts.expenses, q.ReadExpense: accounts.expense,
-    q.ReadPayments: accounts.payments, q.ReadPayment: accounts.payment,
+    q.ReadPayments: accounts.payments, q.ReadPayment: accounts.payment, q.ReadPaidSupport: accounts.paid_support,
     q.ReadPeople: clients.persons, q.ReadAbuses: abuse.abuses, q.ReadAbuse: abuse.one_abuse,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me, q.ReadLook: people.look,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,

@@ -40,8 +40,9 @@ def short(tx: Tx, client: int, number: int) -> Refused | None:
 
     The client's account stays locked, so the answer holds until the transaction ends.
     """
+    allowed = credit(tx)
     try:
-        rules.taken(_holding(tx, client), number, _today(tx), credit(tx))
+        rules.taken(_holding(tx, client), number, _today(tx), allowed)
     except Refused as refused:
         return refused
     return None
@@ -55,13 +56,23 @@ def take(
     The ticket gets a system message, the client an email where that is switched on; `occasion` and `user` are the email
     that caused it and who wrote it. Raises Refused `no_incidents`, `bad_number`, `posted_before`.
     """
+    allowed = credit(tx)
     before = _holding(tx, ticket.client)
-    moves = rules.taken(before, number, _today(tx), credit(tx))
+    moves = rules.taken(before, number, _today(tx), allowed)
     account = tx.accounts.of(ticket.client)
     tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.staff_id))
     left = _left(tx, rules.moved(before, moves))
     tx.conversation.system(ticket, f"Taken from the client: {words.taken(before, moves)}. Left: {words.left(left)}.")
     notices.incidents_taken(tx, ticket, number, left.total, occasion, user)
+
+
+def take_if_there(tx: Tx, ticket: Ticket, number: int, cause: str) -> None:
+    """Take so many incidents, or say on the ticket why none were taken: for what happens all the same."""
+    refused = short(tx, ticket.client, number)
+    if refused is None:
+        take(tx, ticket, number, cause)
+    else:
+        tx.conversation.system(ticket, f"No support incidents were taken. {refused.sentence}")
 
 
 def give_back(tx: Tx, ticket: Ticket, number: int, cause: str) -> None:
@@ -76,6 +87,25 @@ def give_back(tx: Tx, ticket: Ticket, number: int, cause: str) -> None:
     tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.staff_id))
     gave, left = words.given_back(before, moves), words.left(_left(tx, rules.moved(before, moves)))
     tx.conversation.system(ticket, f"Given back to the client: {gave}. Left: {left}.")
+
+
+def give_back_spam(tx: Tx, ticket: Ticket) -> None:
+    """Give back whatever a ticket has taken: it is spam now (Clarifications: Spam)."""
+    number = charged(tx, ticket.number)
+    if number:
+        give_back(tx, ticket, number, f"ticket:{ticket.number}:spam:{_turn(tx, ticket)}")
+
+
+def take_again(tx: Tx, ticket: Ticket) -> None:
+    """Take what a ticket gave back when it became spam, where it is spam no more; says so where that is not left."""
+    number = tx.accounts.given_back_last(ticket.number, f"ticket:{ticket.number}:spam:")
+    if number:
+        take_if_there(tx, ticket, number, f"ticket:{ticket.number}:no-spam:{_turn(tx, ticket)}")
+
+
+def _turn(tx: Tx, ticket: Ticket) -> int:
+    """What makes a cause another one each time: the number of the account's next entry."""
+    return tx.accounts.of(ticket.client).standing.seq + 1
 
 
 def _holding(tx: Tx, client: int) -> Holding:

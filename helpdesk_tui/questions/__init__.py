@@ -16,6 +16,7 @@ from helpdesk_tui.questions.accounts import (
     ReadIncidentMoves,
     ReadIncidents,
     ReadMoney,
+    ReadPaidSupport,
     ReadPayment,
     ReadPayments,
 )
@@ -66,7 +67,7 @@ __all__ = [
     "ReadExpenses", "ReadGateways", "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidents",
     "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook",
     "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMyTicket", "ReadMyTickets", "ReadOutbox",
-    "ReadOutgoing", "ReadPayment", "ReadPayments", "ReadPeople", "ReadPresence", "ReadProvider",
+    "ReadOutgoing", "ReadPaidSupport", "ReadPayment", "ReadPayments", "ReadPeople", "ReadPresence", "ReadProvider",
     "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch",
     "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadTicket", "ReadTouched", "ReadViews", "RowKey",
 ]  # fmt: skip

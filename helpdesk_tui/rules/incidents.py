@@ -178,6 +178,14 @@ def takes_of(entries: Iterable[Entry], ticket: int) -> tuple[Take, ...]:
     return tuple(take for take in found.values() if take.left > 0)
 
 
+def whole_number(typed: str) -> int:
+    """A number of incidents as it is typed, 0 for nothing; raises Refused `bad_number`."""
+    said = typed.strip() or "0"
+    if not (said.isascii() and said.isdecimal() and len(said) <= len(str(MOST_INCIDENTS))):
+        raise Refused(f"A number of support incidents is from 0 to {MOST_INCIDENTS:,}.", code="bad_number")
+    return int(said)
+
+
 def check_number(number: int) -> None:
     """Raise Refused `bad_number` for what is no number of incidents to take or give."""
     if not 1 <= number <= MOST_INCIDENTS:
@@ -209,10 +217,11 @@ def _back(take: Take, number: int, day: date) -> Movement:
 
 def _uncovered(number: int, covered: int, credit: Credit) -> Refused:
     needs = f"This needs {number:,} support incident{'s' * (number != 1)}"
+    left = f"{covered:,} {'is' if covered == 1 else 'are'} left"
     if credit.allowed:
-        said = f"{needs}, {covered:,} are left, and the debt would pass the limit of {credit.limit:,}."
+        said = f"{needs}, {left}, and the debt would pass the limit of {credit.limit:,}."
     else:
-        said = f"{needs}; {covered:,} are left."
+        said = f"{needs}; {left}."
     return Refused(said, code="no_incidents", left=covered)
 
 

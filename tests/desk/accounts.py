@@ -35,6 +35,7 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     expenses.DeleteExpense: (STAFF, lambda d, n: expenses.DeleteExpense(expense(d, n))),
 }
 OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
+    q.ReadPaidSupport: lambda d, n: q.ReadPaidSupport(),
     q.ReadAccount: lambda d, n: q.ReadAccount(HANS),
     q.ReadMoney: lambda d, n: q.ReadMoney(HANS),
     q.ReadIncidents: lambda d, n: q.ReadIncidents(HANS),

@@ -14,13 +14,13 @@ from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.door import diagnose
 from helpdesk_tui.errors import Refused
-from helpdesk_tui.questions import ReadIncidentMoves, ReadIncidents, ReadTicket
+from helpdesk_tui.questions import ReadIncidents
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.periods import Window
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tx import Tx
-from helpdesk_tui.vocab import MessageKind
+from tests.desk.paid import extra, left, moves, said
 from tests.desks import HANS, NINE, MadeDesk
 from tests.store.transactions import writing
 
@@ -53,30 +53,13 @@ def charged(store: Store, number: int) -> int:
         return ticket_incidents.charged(tx, number)
 
 
-def said(desk: MadeDesk, number: int = 1) -> list[str]:
-    """The ticket's system messages about incidents."""
-    found = desk.gary.read(ReadTicket(number)).messages
-    return [one.text for one in found if one.kind is MessageKind.SYSTEM and " client: " in one.text]
-
-
-def total(desk: MadeDesk) -> int:
-    """What there is a little later: what waits for a ticket's lock happens after what it waited for."""
-    return desk.gary.read(ReadIncidents(HANS, at=NINE + timedelta(hours=1))).total
-
-
-def moves(desk: MadeDesk) -> list[tuple[str, int, date | None, int | None]]:
-    found = desk.gary.read(ReadIncidentMoves(HANS))
-    return [(one.kind.value, one.amount, one.ends, one.ticket) for one in found if one.ticket]
-
-
 def test_taking_and_giving_back_in_their_order(desk: MadeDesk, store: Store) -> None:
     """SPEC Taking: by earliest end, lifetime, credit. Giving back: credit first, last taken first given back."""
     desk.ticket()
     lot(store, JUNE, 2)
     lot(store, MAY, 1)
     desk.gary.perform(AdjustIncidents(HANS, 1, "gift"))
-    desk.gary.perform(SetProvider("extra_tickets", "on"))
-    desk.gary.perform(SetProvider("extra_tickets_limit", "2"))
+    extra(desk, 2)
     take(store, 1, 2, "ticket:1:open")
     take(store, 1, 3, "ticket:1:set:5")
     assert moves(desk) == [
@@ -128,7 +111,8 @@ def test_credit(desk: MadeDesk, store: Store, extra: str, limit: int, has: int, 
         assert (ticket_incidents.short(tx, 1, wants) is None) is taken
     if taken:
         take(store, 1, wants, "ticket:1:open")
-        assert total(desk) == has - wants
+        found = desk.gary.read(ReadIncidents(HANS, at=NINE + timedelta(hours=1)))
+        assert found.total == has - wants
         return
     with pytest.raises(Refused) as refused:
         take(store, 1, wants, "ticket:1:open")
@@ -139,8 +123,7 @@ def test_credit(desk: MadeDesk, store: Store, extra: str, limit: int, has: int, 
 def test_a_ticket_that_dated_incidents_cover_is_accepted_whatever_the_debt(desk: MadeDesk, store: Store) -> None:
     """SPEC Credit: a ticket that dated incidents cover is always accepted; what arrives dated repays nothing."""
     desk.ticket()
-    desk.gary.perform(SetProvider("extra_tickets", "on"))
-    desk.gary.perform(SetProvider("extra_tickets_limit", "1"))
+    extra(desk, 1)
     take(store, 1, 1, "ticket:1:open")
     desk.gary.perform(SetProvider("extra_tickets", "off"))
     lot(store, MAY, 1)
@@ -160,7 +143,7 @@ def test_a_cause_is_posted_once_and_no_more_is_given_back_than_was_taken(desk: M
     with pytest.raises(Refused) as more:
         give_back(store, 2, 2, "ticket:2:spam:1")
     assert (again.value.code, more.value.code) == ("posted_before", "reversed")
-    assert (charged(store, 1), charged(store, 2), total(desk)) == (2, 1, 2)
+    assert (charged(store, 1), charged(store, 2), left(desk)) == (2, 1, 2)
 
 
 def test_the_client_is_told_by_email_where_that_is_switched_on(desk: MadeDesk, store: Store) -> None:
