@@ -43,7 +43,7 @@ class NewTicketForm(Form):
         self, screen: DeskScreen[None], departments: Sequence[DepartmentView], department: str, card: ClientCard | None,
         paid: bool = False,
     ) -> None:  # fmt: skip
-        """`card` is the client's to begin with, None when they are still to be found; `paid`: incidents can be taken."""
+        """`card` is the client's to begin with, None when they are to be found; `paid`: incidents can be taken."""
         self._from = screen
         self._card = card
         self._departments = tuple(departments)

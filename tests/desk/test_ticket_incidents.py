@@ -28,10 +28,10 @@ MAY = Window(date(2026, 4, 11), date(2026, 5, 10))
 JUNE = Window(date(2026, 4, 11), date(2026, 6, 10))
 
 
-def lot(store: Store, window: Window, count: int) -> None:
+def lot(store: Store, window: Window, count: int, order: str = "") -> None:
     """Dated incidents of the client, as an order gives them."""
     with writing(store) as tx:
-        tx.accounts.add_lot(tx.accounts.of(1).id, window, count, Why(f"order:{window.ends}"))
+        tx.accounts.add_lot(tx.accounts.of(1).id, window, count, Why(order or f"order:{window.ends}"))
 
 
 def do(store: Store, number: int, act: Callable[[Tx, Ticket], None], days: int = 0) -> None:
