@@ -158,3 +158,12 @@ def test_the_client_is_told_by_email_where_that_is_switched_on(desk: MadeDesk, s
     assert (mail.to, mail.subject) == ((HANS,), "Support incidents taken: Server down [#1]")
     assert mail.text.startswith("Support incidents taken for your ticket 1: 2. Left on your account: 2.")
     assert (mail.auto, mail.null_sender) == (True, True)
+
+
+def test_now_is_after_what_was_posted_last(desk: MadeDesk, store: Store) -> None:
+    """IN13: what a ticket moved is in the balance of now, though it was posted a moment ahead of a standing clock."""
+    desk.ticket()
+    desk.gary.perform(AdjustIncidents(HANS, 5, "gift"))
+    take(store, 1, 2, "ticket:1:open")
+    assert desk.gary.read(ReadIncidents(HANS)).total == 3
+    assert desk.gary.read(ReadIncidents(HANS, at=NINE)).total == 5, "a moment that is named is that moment"
