@@ -16,7 +16,6 @@ from helpdesk_tui.questions.accounts import (
     ReadIncidentMoves,
     ReadIncidents,
     ReadMoney,
-    ReadPaidSupport,
     ReadPayment,
     ReadPayments,
 )
@@ -33,6 +32,7 @@ from helpdesk_tui.questions.mail import (
     ReadRaw,
     ReadSpamSenders,
 )
+from helpdesk_tui.questions.plans import ReadSetUp
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.query_tree import Field, Query
@@ -67,9 +67,9 @@ __all__ = [
     "ReadExpenses", "ReadGateways", "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidents",
     "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook",
     "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMyTicket", "ReadMyTickets", "ReadOutbox",
-    "ReadOutgoing", "ReadPaidSupport", "ReadPayment", "ReadPayments", "ReadPeople", "ReadPresence", "ReadProvider",
+    "ReadOutgoing", "ReadPayment", "ReadPayments", "ReadPeople", "ReadPresence", "ReadProvider",
     "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch",
-    "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadTicket", "ReadTouched", "ReadViews", "RowKey",
+    "ReadSetUp", "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadTicket", "ReadTouched", "ReadViews", "RowKey",
 ]  # fmt: skip
 
 

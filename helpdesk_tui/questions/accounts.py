@@ -10,11 +10,6 @@ from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, Incidents
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPaidSupport(Read[bool]):
-    """Whether per-incident support is set up: there is a plan of it (SPEC: Set up)."""
-
-
-@dataclass(frozen=True, slots=True)
 class ReadAccount(Read[AccountView]):
     """A client's active account by number, `#id` or address (CL11); raises NotFound."""
 

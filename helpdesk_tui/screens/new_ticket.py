@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.errors import DeskError, WrongUsage
-from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadPaidSupport
+from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadSetUp
 from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.incidents import whole_number
 from helpdesk_tui.screens.attach import ask_file, path_of, read_file
@@ -192,7 +192,7 @@ async def new_ticket(screen: DeskScreen[None], client: str, department: str = ""
         found = await screen.session.read(ReadDepartments())
         departments = sorted(found, key=lambda d: not covers(d.id))
         card = await screen.session.read(ReadClient(client)) if client else None
-        paid = await screen.session.read(ReadPaidSupport())
+        paid = await screen.session.read(ReadSetUp())
     except DeskError as failure:
         screen.say(failure.sentence)
         return

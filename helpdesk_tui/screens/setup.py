@@ -18,7 +18,7 @@ from helpdesk_tui.desk.actions.setup import (
     EditDepartment,
     EditStaff,
 )
-from helpdesk_tui.questions import ReadDepartments, ReadPaidSupport, ReadStaff
+from helpdesk_tui.questions import ReadDepartments, ReadSetUp, ReadStaff
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.forms import Field, fill
@@ -177,7 +177,7 @@ class DepartmentsScreen(SetupScreen):
     async def records(self) -> tuple[Record, ...]:
         """The departments."""
         found = await self.session.read(ReadDepartments())
-        self._set_up = await self.session.read(ReadPaidSupport())
+        self._set_up = await self.session.read(ReadSetUp())
         self._found = {one.name: one for one in found}
         return tuple(
             Record(d.name, (d.name, d.address or "(the gateway's)", str(d.open_tickets),

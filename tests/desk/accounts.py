@@ -35,7 +35,6 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     expenses.DeleteExpense: (STAFF, lambda d, n: expenses.DeleteExpense(expense(d, n))),
 }
 OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
-    q.ReadPaidSupport: lambda d, n: q.ReadPaidSupport(),
     q.ReadAccount: lambda d, n: q.ReadAccount(HANS),
     q.ReadMoney: lambda d, n: q.ReadMoney(HANS),
     q.ReadIncidents: lambda d, n: q.ReadIncidents(HANS),
@@ -43,5 +42,6 @@ OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadExpenses: lambda d, n: q.ReadExpenses(HANS),
     q.ReadPayments: lambda d, n: q.ReadPayments(HANS),
     q.ReadPayment: lambda d, n: q.ReadPayment(payment(d)),
+    q.ReadSetUp: lambda d, n: q.ReadSetUp(),
     q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),
 }

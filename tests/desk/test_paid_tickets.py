@@ -11,7 +11,7 @@ from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.redirect import Assign, Close
 from helpdesk_tui.desk.actions.setup import AddDepartment, EditDepartment
 from helpdesk_tui.desk.door import diagnose
-from helpdesk_tui.questions import ReadDepartments, ReadPaidSupport, ReadTicket
+from helpdesk_tui.questions import ReadDepartments, ReadSetUp, ReadTicket
 from tests.desk.letters import email
 from tests.desk.paid import TAKEN, by_client, extra, left, moves, paid, refused, said, set_up
 from tests.desks import HANS, MadeDesk
@@ -25,9 +25,9 @@ def test_write_off_is_available_once_a_plan_exists(desk: MadeDesk) -> None:
         assert refused(desk.gary, act).sentence == (
             "Write off requests is unavailable: no plan of per-incident support is set up."
         )
-    assert desk.anna.read(ReadPaidSupport()) is False
+    assert desk.anna.read(ReadSetUp()) is False
     set_up(desk)
-    assert desk.anna.read(ReadPaidSupport()) is True
+    assert desk.anna.read(ReadSetUp()) is True
     desk.gary.perform(AddDepartment("Paid", write_off=True))
     desk.gary.perform(EditDepartment("Tech", write_off=True))
     desk.gary.perform(EditDepartment("Tech", signature="Your team"))

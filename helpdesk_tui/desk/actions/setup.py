@@ -268,7 +268,7 @@ NOT_SET_UP = "no plan of per-incident support is set up"
 
 def check_set_up(tx: Tx) -> None:
     """Raise Refused `not_set_up` where *Write off requests* is unavailable."""
-    if not tx.billing.set_up():
+    if not tx.plans.set_up():
         raise Refused(f"Write off requests is unavailable: {NOT_SET_UP}.", code="not_set_up")
 
 

@@ -16,7 +16,6 @@ from helpdesk_tui.questions import (
     ReadIncidentMoves,
     ReadIncidents,
     ReadMoney,
-    ReadPaidSupport,
     ReadPayment,
     ReadPayments,
 )
@@ -25,7 +24,6 @@ from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
 from helpdesk_tui.store.reads.support import lot_view
 from helpdesk_tui.store.rooms.accounts import entry_of
-from helpdesk_tui.store.rooms.billing import PLANS
 from helpdesk_tui.store.tables import billing, ledger, people
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, MoneyLine, PaymentView
@@ -65,11 +63,6 @@ _paid = (
     .where(_payment.c.deleted.is_(None))
     .order_by(_payment.c.created, _payment.c.id)
 )
-
-
-def paid_support(asking: Asking, question: ReadPaidSupport) -> bool:
-    """Whether there is a plan."""
-    return asking.connection.execute(PLANS).first() is not None
 
 
 def account(asking: Asking, question: ReadAccount) -> AccountView:

@@ -25,9 +25,6 @@ _payment = table(tables.Payment)
 _expense = table(tables.Expense)
 _withdrawal = table(tables.Withdrawal)
 _adjustment = table(tables.Adjustment)
-_plan = table(tables.Plan)
-PLANS = select(_plan.c.id).where(_plan.c.active).limit(1)
-"""One plan that can be ordered, if there is any."""
 _BOOKKEEPING = frozenset(("turn", "first", "funds_number", "funds_amount"))
 """What no history of a client tells: the entries that follow from it do."""
 
@@ -73,10 +70,6 @@ class Billing:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-
-    def set_up(self) -> bool:
-        """Whether per-incident support is set up: there is a plan of it (SPEC: Set up)."""
-        return self._tx.connection.execute(PLANS).first() is not None
 
     def payment(self, number: int) -> Payment:
         """A payment; raises NotFound."""
