@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Select
+
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.actions.abuse import AddAbuse, CarryOutAbuse
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, TakeLease
@@ -102,6 +104,21 @@ def hold(desk: Desk, owner: str) -> Answer:
 
 def open_ticket(desk: Desk, key: str, subject: str) -> Answer:
     return {"ticket": desk.staff("gary").perform(NewTicket("hans@acme.example", "Tech", subject, "Help!", key=key))}
+
+
+def open_paid(desk: Desk, number: int, locked: bool) -> Answer:
+    """The client opens a ticket in a department that writes requests off; with the locks of the desk, or without."""
+    if not locked:
+        _unlocked(desk)
+    act = NewTicket("hans@acme.example", "Tech", f"Matter {number}", "Help!", key=f"form-{number}")
+    return {"ticket": desk.acting_as(Actor(ActorKind.CLIENT, 1, "hans@acme.example")).perform(act)}
+
+
+def _unlocked(desk: Desk) -> None:
+    """Switch off, in this process, what keeps writers apart: locked rows, and transactions that start as writers."""
+    vars(Select)["with_for_update"]  # it has to be there to be switched off
+    Select.with_for_update = lambda self, **options: self  # type: ignore[method-assign]
+    desk._store.engine = desk._store.engine.execution_options(sqlite_begin="DEFERRED")
 
 
 def reply(desk: Desk, login: str, number: int, key: str) -> Answer:

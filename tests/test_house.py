@@ -41,7 +41,7 @@ ONE_DATABASE = {
             "abuse", "accounts",
             "clients", "files", "gateways_and_health", "hostile_text", "mail_explain", "mail_in", "mail_incoming",
             "mail_replay", "people_and_departments", "places_and_limits", "replies", "tickets", "who_acts",
-            "ticket_messages", "ticket_spam", "ticket_undo",
+            "ticket_messages", "ticket_spam", "ticket_undo", "paid_support",
             "wrong_calls",
         )
     },

@@ -20,6 +20,13 @@ from helpdesk_tui.desk.actions.incoming import (
     SpamIncoming,
 )
 from helpdesk_tui.questions import ReadIncoming
+from helpdesk_tui.rules.incidents import MOST_INCIDENTS
+
+_incidents = click.option(
+    "--incidents",
+    type=Whole(0, MOST_INCIDENTS),
+    help="Support incidents that the new ticket takes; without it, as many as any new ticket there.",
+)
 
 
 @verb("incoming", help="List the emails that wait for a decision, newest first.", example="mail incoming --json")
@@ -46,24 +53,26 @@ def incoming(session: Session, limit: int, handled: bool, everything: bool) -> N
 @click.argument("mail", type=MAIL)
 @click.option("--client", type=CLIENT, default="", help="A new ticket of this client.")
 @click.option("--ticket", type=TICKET, help="A message of this ticket.")
+@_incidents
 @pass_session
-def accept(session: Session, mail: int, client: str, ticket: int | None) -> None:
+def accept(session: Session, mail: int, client: str, ticket: int | None, incidents: int | None) -> None:
     """Accept it."""
     if bool(client) == (ticket is not None):
         raise click.UsageError("Name either --client or --ticket.")
     desk = session.staff()
-    number = desk.perform(AcceptIncoming(mail, reparsed(desk, mail), client, ticket))
+    number = desk.perform(AcceptIncoming(mail, reparsed(desk, mail), client, ticket, incidents))
     answer(session, number, f"has mail {mail}")
 
 
 @verb("register", acts=(RegisterIncoming,), example="mail register 56 --name 'Omar Haddad'")
 @click.argument("mail", type=MAIL)
 @click.option("--name", default="", help="The client's name; by default the one the email gives.")
+@_incidents
 @pass_session
-def register(session: Session, mail: int, name: str) -> None:
+def register(session: Session, mail: int, name: str, incidents: int | None) -> None:
     """Register its sender."""
     desk = session.staff()
-    number = desk.perform(RegisterIncoming(mail, reparsed(desk, mail), name))
+    number = desk.perform(RegisterIncoming(mail, reparsed(desk, mail), name, incidents))
     answer(session, number, f"has mail {mail}, and its sender is a client now")
 
 

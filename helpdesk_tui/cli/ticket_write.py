@@ -8,12 +8,13 @@ from helpdesk_tui.cli import files, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.ticket_read import answer
-from helpdesk_tui.cli.values import CLIENT, FILE, SWITCH, TICKET, Word
+from helpdesk_tui.cli.values import CLIENT, FILE, SWITCH, TICKET, Whole, Word
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters, SetPriority, Summarise
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.incidents import MOST_INCIDENTS
 from helpdesk_tui.vocab import Priority
 
 PRIORITY = Word({priority.word: priority for priority in Priority})
@@ -43,6 +44,9 @@ _as_is = click.option("--as-is", is_flag=True, help="Braces that look like place
     help="Entered as the client's own, or written to the client by email.",
 )
 @click.option("--close", is_flag=True, help="With --by staff: close it at once (Ok); without, it stays open and yours.")
+@click.option(
+    "--incidents", type=Whole(0, MOST_INCIDENTS), default=0, help="Support incidents that it takes from the client (0)."
+)
 @_as_is
 @_attach
 @_key
@@ -56,6 +60,7 @@ def new(
     service: str,
     by: bool,
     close: bool,
+    incidents: int,
     as_is: bool,
     attached: tuple[str, ...],
     key: str,
@@ -63,7 +68,7 @@ def new(
     """Open it."""
     [text] = files.text_of(message)
     attachments = tuple(files.attachment_of(path) for path in attached)
-    act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close, as_is)
+    act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close, as_is, incidents)
     number = session.staff().perform(act)
     try:
         answer(session, number, "was opened")

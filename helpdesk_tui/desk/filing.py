@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from helpdesk_tui.desk import abuses, notices
+from helpdesk_tui.desk import abuses, notices, paid_support, ticket_incidents
 from helpdesk_tui.rules import headers, lifecycle
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import ParsedMail
@@ -14,7 +14,7 @@ from helpdesk_tui.vocab import UNPROVEN, IncomingState, MailOutcome, MessageKind
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.clients import User
-    from helpdesk_tui.store.rooms.mail import Gateway
+    from helpdesk_tui.store.rooms.mail import Gateway, StoredMail
     from helpdesk_tui.store.tx import Tx
 
 
@@ -43,10 +43,10 @@ def settled(verdict: Verdict) -> dict[str, Any]:
 
 def open_ticket(
     tx: Tx, department: int, mail: int, parsed: ParsedMail, user: User, suggestion: int | None = None,
-    continues: int | None = None, proven: bool = True,
+    continues: int | None = None, proven: bool = True, cost: int = 0,
 ) -> Verdict:  # fmt: skip
-    """A new ticket of a known client from an email (MG5); where its sender is not `proven`, it waits for somebody who
-    confirms them (MG11).
+    """A new ticket of a known client from an email (MG5), which takes so many incidents (IN10). Where its sender is not
+    `proven`, what it costs waits for somebody who confirms them (MG11).
 
     It gets a task in the department of every gateway that the email names: two gateways may have one mailbox, whose
     second one never sees what the first one took (clarification). One that `continues` another stays in its department.
@@ -54,25 +54,61 @@ def open_ticket(
     if tx.trying:
         # A number that is taken back is lost on PostgreSQL.
         return Verdict(MailOutcome.TICKET_CREATED, client=user.client, suggestion=suggestion)
-    to = () if continues else (*(one.address for one in parsed.to), *parsed.more_to)
-    named = {headers.address_ticket(address)[0] for address in to}
-    departments = tuple(dict.fromkeys((department, *tx.mail.departments_of(named))))
+    departments = (department,) if continues else departments_of(tx, department, parsed)
     subject = " ".join(parsed.subject.split())[:500] or "(no subject)"
     made = lifecycle.opened(
         number=0, client=user.client, subject=subject, service=None, departments=departments, now=tx.now
     )
     ticket = tx.tickets.add(lifecycle.client_wrote(replace(made, continues=continues), tx.now))
-    notes = [*([f"may belong to ticket {suggestion}"] if suggestion else []), *_doubt(tx, mail, proven)]
+    notes = [*([f"may belong to ticket {suggestion}"] if suggestion else []), *_doubt(tx, mail, proven, cost)]
     message = say(tx, ticket, mail, parsed, user.address, "; ".join(notes))
+    if cost and proven:
+        occasion = notices.Occasion(ticket.department, ticket, mail, parsed)
+        ticket_incidents.take(tx, ticket, cost, opened_by(mail), occasion=occasion, user=user)
     notices.received(tx, ticket, user, mail, parsed, proven)
     return Verdict(MailOutcome.TICKET_CREATED, "", ticket.number, message, user.client, suggestion)
 
 
-def _doubt(tx: Tx, mail: int, proven: bool) -> list[str]:
-    """What a message says of a sender whom no trusted server vouched for (MG11)."""
+def departments_of(tx: Tx, department: int, parsed: ParsedMail) -> tuple[int, ...]:
+    """The departments of a new ticket: that of the gateway, and of every other gateway that the email names."""
+    to = (*(one.address for one in parsed.to), *parsed.more_to)
+    named = {headers.address_ticket(address)[0] for address in to}
+    return tuple(dict.fromkeys((department, *tx.mail.departments_of(named))))
+
+
+def also_costs(tx: Tx, department: int, mail: StoredMail, ticket: Ticket) -> str:
+    """An email that made a ticket reaches one more department: take what the ticket costs there, once an email.
+
+    Why that department does not get it, in words; empty where it does. What staff made a ticket of, and what goes on
+    with an older ticket, costs nothing more.
+    """
+    cost = paid_support.cost(tx, (department,))
+    settled_by_staff = mail.incoming is not None or ticket.continues is not None
+    if (
+        not cost
+        or settled_by_staff
+        or mail.proof == "held"
+        or tx.accounts.was_posted(ticket.client, opened_by(mail.id))
+    ):
+        return ""
+    unpaid = paid_support.uncovered(tx, cost, ticket.client)
+    if not unpaid and mail.proof == "unproven":
+        tx.mail.settle(mail.id, {"proof": "held"})
+    elif not unpaid:
+        ticket_incidents.take(tx, ticket, cost, opened_by(mail.id))
+    return unpaid
+
+
+def opened_by(mail: int) -> str:
+    """The cause of what an email's new ticket costs: once an email, wherever its messages are moved to."""
+    return f"mail:{mail}:open"
+
+
+def _doubt(tx: Tx, mail: int, proven: bool, cost: int = 0) -> list[str]:
+    """What a message says of a sender whom no trusted server vouched for, where a ticket's cost is held back (MG11)."""
     if proven:
         return []
-    tx.mail.settle(mail, {"proof": "unproven"})
+    tx.mail.settle(mail, {"proof": "held" if cost else "unproven"})
     return [UNPROVEN]
 
 

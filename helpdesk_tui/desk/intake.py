@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from helpdesk_tui.desk import filing
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.filing import Verdict, settled
 from helpdesk_tui.desk.judging import judge, not_for
@@ -142,8 +143,15 @@ def _duplicate(before: StoredMail) -> Verdict:
 
 def _same_mail_elsewhere(tx: Tx, gateway: Gateway, known: StoredMail) -> Verdict:
     """The same email at a second gateway: one ticket, a task in each department (clarification)."""
-    if known.ticket is not None and known.outcome is MailOutcome.TICKET_CREATED:
-        ticket = tx.tickets.surviving(known.ticket)
-        if gateway.department not in ticket.departments:
-            tx.tickets.save(ticket, lifecycle.also_for(ticket, gateway.department, tx.now))
-    return _duplicate(known)
+    verdict = _duplicate(known)
+    if known.ticket is None or known.outcome is not MailOutcome.TICKET_CREATED:
+        return verdict
+    ticket = tx.tickets.surviving(known.ticket)
+    if gateway.department in ticket.departments:
+        return verdict
+    unpaid = filing.also_costs(tx, gateway.department, known, ticket)
+    if unpaid:
+        where = tx.people.department_name(gateway.department)
+        return replace(verdict, reason=f"{verdict.reason}; not for {where}, as {unpaid}")
+    tx.tickets.save(ticket, lifecycle.also_for(ticket, gateway.department, tx.now))
+    return verdict

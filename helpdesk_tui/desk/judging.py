@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk import bounces, notices, paid_support, threading
-from helpdesk_tui.desk.filing import Verdict, open_ticket, reply
+from helpdesk_tui.desk.filing import Verdict, departments_of, open_ticket, reply
 from helpdesk_tui.rules.addressed import addressed_to
 from helpdesk_tui.rules.authentication import Sender
 from helpdesk_tui.rules.headers import compared
+from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.rules.writers import is_proven, proof_of
 from helpdesk_tui.views import ParsedMail
@@ -74,12 +75,15 @@ def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, wh
         return Verdict(MailOutcome.INCOMING, limit, client=user.client, suggestion=found.suggestion)
     if found.ticket is not None:
         return reply(tx, gateway, found.ticket, number, parsed, user, found.how, proven)
-    unpaid = paid_support.uncovered(tx, gateway.department, user.client)
+    cost = paid_support.cost(tx, departments_of(tx, gateway.department, parsed))
+    unpaid = paid_support.uncovered(tx, cost, user.client)
     if unpaid:
         why.append(f"A new ticket needs support incidents there, and {unpaid}.")
         notices.not_taken(tx, LetterKind.INSUFFICIENT_INCIDENTS, user, gateway.department, number, parsed, proven)
         return Verdict(MailOutcome.REFUSED, unpaid, client=user.client, suggestion=found.suggestion)
-    return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion, proven=proven)
+    if cost:
+        why.append(f"A new ticket costs {counted(cost)} there.")
+    return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion, proven=proven, cost=cost)
 
 
 def _from_a_stranger(tx: Tx, parsed: ParsedMail, proven: bool, suggestion: int | None, why: list[str]) -> Verdict:

@@ -80,6 +80,19 @@ def violated(tx: Tx, ticket: Ticket, scores: int, until: datetime) -> None:
         _to_client(tx, LetterKind.ABUSE, Occasion(ticket.department, ticket), values)
 
 
+def incidents_taken(
+    tx: Tx, ticket: Ticket, taken: int, left: int, occasion: Occasion | None = None, user: User | None = None
+) -> None:
+    """Tell the client that a ticket took support incidents and what is left, where that is switched on.
+
+    `left` is below zero where they have some on credit; `occasion` is the email that is the cause, `user` wrote it.
+    """
+    if tx.desk.switch("mail_incidents_charged"):
+        values = {"taken": f"{taken:,}", "left": f"{left:,}"}
+        occasion = occasion or Occasion(ticket.department, ticket)
+        _to_client(tx, LetterKind.INCIDENTS_CHARGED, occasion, values, user)
+
+
 def assigned(tx: Tx, ticket: Ticket, email: str, language: str) -> None:
     """Tell a member of staff about a ticket that somebody else gave them, where that is switched on."""
     if email and tx.desk.switch("mail_staff_assigned"):

@@ -1,19 +1,28 @@
-"""Whether a new ticket is paid for (MG7): the one question that intake asks of paid support."""
+"""Whether a new ticket of a client costs incidents, and whether they have them (MG7, IN8, IN10)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from helpdesk_tui.desk import ticket_incidents
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 
-def uncovered(tx: Tx, department: int, client: int) -> str:
-    """Why a new ticket of this client in this department is not taken, in words; empty when it is.
+def cost(tx: Tx, departments: Iterable[int]) -> int:
+    """What a client's new ticket in these departments costs: one incident where any of them writes requests off."""
+    return int(any(tx.people.department(number).write_off for number in departments))
 
-    A department without write-off charges nothing. One with it needs incidents, and until plans can be ordered nobody
-    has any; no act of this version makes such a department.
+
+def uncovered(tx: Tx, number: int, client: int) -> str:
+    """Why a new ticket of this client that costs so much is not taken, in words; empty when it is.
+
+    The client's account stays locked, so that a ticket that is taken is paid in the same transaction.
     """
-    if not tx.people.department(department).write_off:
+    if not number or ticket_incidents.short(tx, client, number) is None:
         return ""
-    return "no support incidents are left"
+    credit = ticket_incidents.credit(tx)
+    limit = f", and the limit of {credit.limit:,} on credit is reached" if credit.allowed else ""
+    return f"no support incidents are left{limit}"

@@ -32,6 +32,7 @@ from helpdesk_tui.questions.mail import (
     ReadRaw,
     ReadSpamSenders,
 )
+from helpdesk_tui.questions.plans import ReadSetUp
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.query_tree import Field, Query
@@ -68,7 +69,7 @@ __all__ = [
     "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMyTicket", "ReadMyTickets", "ReadOutbox",
     "ReadOutgoing", "ReadPayment", "ReadPayments", "ReadPeople", "ReadPresence", "ReadProvider",
     "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch",
-    "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadTicket", "ReadTouched", "ReadViews", "RowKey",
+    "ReadSetUp", "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadTicket", "ReadTouched", "ReadViews", "RowKey",
 ]  # fmt: skip
 
 

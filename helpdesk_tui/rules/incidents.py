@@ -154,6 +154,17 @@ def to_total(
     return given_back(holding, takes, now - total, day) if total < now else ()
 
 
+def moved(holding: Holding, moves: Iterable[Movement]) -> Holding:
+    """What there is once these movements are posted; every lot that they touch is in the holding."""
+    pool, left = holding.pool, {one.lot.id: one.left for one in holding.dated}
+    for move in moves:
+        if move.lot is None:
+            pool += move.amount
+        else:
+            left[move.lot.id] += move.amount
+    return Holding(pool, tuple(replace(one, left=left[one.lot.id]) for one in holding.dated))
+
+
 def takes_of(entries: Iterable[Entry], ticket: int) -> tuple[Take, ...]:
     """The takes of a ticket that are not wholly given back, by number."""
     found: dict[int, Take] = {}
@@ -165,6 +176,14 @@ def takes_of(entries: Iterable[Entry], ticket: int) -> tuple[Take, ...]:
             take = found[movement.reverses]
             found[take.seq] = replace(take, left=take.left - movement.amount)
     return tuple(take for take in found.values() if take.left > 0)
+
+
+def whole_number(typed: str) -> int:
+    """A number of incidents as it is typed, 0 for nothing; raises Refused `bad_number`."""
+    said = typed.strip() or "0"
+    if not (said.isascii() and said.isdecimal() and len(said) <= len(str(MOST_INCIDENTS))):
+        raise Refused(f"A number of support incidents is from 0 to {MOST_INCIDENTS:,}.", code="bad_number")
+    return int(said)
 
 
 def check_number(number: int) -> None:
@@ -198,10 +217,11 @@ def _back(take: Take, number: int, day: date) -> Movement:
 
 def _uncovered(number: int, covered: int, credit: Credit) -> Refused:
     needs = f"This needs {number:,} support incident{'s' * (number != 1)}"
+    left = f"{covered:,} {'is' if covered == 1 else 'are'} left"
     if credit.allowed:
-        said = f"{needs}, {covered:,} are left, and the debt would pass the limit of {credit.limit:,}."
+        said = f"{needs}, {left}, and the debt would pass the limit of {credit.limit:,}."
     else:
-        said = f"{needs}; {covered:,} are left."
+        said = f"{needs}; {left}."
     return Refused(said, code="no_incidents", left=covered)
 
 

@@ -93,6 +93,26 @@ TEXTS: Mapping[LetterKind, Mapping[str, LetterText]] = {
             "В обращении {{ticket}} мы зафиксировали нарушение наших условий. Устраните его и ответьте на это письмо "
             "до {{until}}. Если ответа к этому сроку не будет, мы примем дальнейшие меры."),
     },
+    LetterKind.INCIDENTS_CHARGED: {
+        "en": LetterText("Support incidents taken: {{subject}}",
+            "Support incidents taken for your ticket {{ticket}}: {{taken}}. Left on your account: {{left}}."),
+        "de": LetterText("Supportanfragen abgebucht: {{subject}}",
+            "Für Ihr Ticket {{ticket}} abgebuchte Supportanfragen: {{taken}}. Auf Ihrem Konto verbleiben: {{left}}."),
+        "fr": LetterText("Incidents d'assistance débités : {{subject}}",
+            "Incidents d'assistance débités pour votre ticket {{ticket}} : {{taken}}. Solde de votre compte : "
+            "{{left}}."),
+        "es": LetterText("Incidencias de soporte descontadas: {{subject}}",
+            "Incidencias de soporte descontadas por su ticket {{ticket}}: {{taken}}. Quedan en su cuenta: {{left}}."),
+        "it": LetterText("Interventi di assistenza addebitati: {{subject}}",
+            "Interventi di assistenza addebitati per il suo ticket {{ticket}}: {{taken}}. Rimanenti sul suo account: "
+            "{{left}}."),
+        "nl": LetterText("Supportverzoeken afgeschreven: {{subject}}",
+            "Voor uw ticket {{ticket}} afgeschreven supportverzoeken: {{taken}}. Over op uw account: {{left}}."),
+        "pl": LetterText("Pobrano zgłoszenia wsparcia: {{subject}}",
+            "Zgłoszenia wsparcia pobrane za Twoje zgłoszenie {{ticket}}: {{taken}}. Pozostało na koncie: {{left}}."),
+        "ru": LetterText("Списаны обращения в поддержку: {{subject}}",
+            "Списано обращений в поддержку за тикет {{ticket}}: {{taken}}. Осталось на вашем счёте: {{left}}."),
+    },
     _NONE_LEFT: {
         "en": LetterText("No support incidents left",
             "We have your message, but your account has no support incidents left, so no ticket was opened for it.\n\n"

@@ -140,6 +140,19 @@ SETTINGS: dict[str, Switch | Number | Language | Sum] = {
         "Incidents: amount of funds",
         "the amount that gives these incidents; what is left of it counts with the next payment (0: none)",
     ),
+    "extra_tickets": Switch(
+        "Allow extra tickets",
+        "where no support incidents are left, tickets take them on credit down to the limit",
+    ),
+    "extra_tickets_limit": Number(
+        "Extra tickets: limit",
+        "support incidents that a client can have on credit, at most (0: none)",
+        empty="0",
+    ),
+    "mail_incidents_charged": Switch(
+        "Tell clients: incidents taken",
+        "clients are told by email that a ticket took support incidents, and how many are left",
+    ),
     "notices_per_hour": Number(
         "Automatic emails an hour",
         "automatic emails to clients within an hour, at most (0: no limit)",

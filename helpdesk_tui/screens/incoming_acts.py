@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from helpdesk_tui.desk.actions.incoming import (
@@ -15,8 +16,10 @@ from helpdesk_tui.desk.actions.incoming import (
 )
 from helpdesk_tui.desk.actions.spam import CallSpam
 from helpdesk_tui.errors import DeskError, UnusableData
-from helpdesk_tui.questions import ReadClient, ReadIncomingMail, ReadRaw, ReadRow
+from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadIncomingMail, ReadRaw, ReadRow
 from helpdesk_tui.rules.access import not_theirs
+from helpdesk_tui.rules.incident_words import counted
+from helpdesk_tui.rules.incidents import whole_number
 from helpdesk_tui.rules.writers import writer
 from helpdesk_tui.screens.dialogs import AskLine, Confirm, ask_spam_sender
 from helpdesk_tui.screens.find import AskTicket, FindClient
@@ -80,9 +83,24 @@ class IncomingActs(Narrowed):
         parsed, author = found
         chosen = await self.ask(FindClient(self.session, "Ticket of which client?", near=author.address))
         if chosen is not None:
-            number = await self.act(AcceptIncoming(row.id, parsed, client=f"#{chosen.client}"))
+            number = await self._opened(row, AcceptIncoming(row.id, parsed, client=f"#{chosen.client}"))
             if number is not None:
                 self.say(f"It is ticket {number} now; {author.address or 'it'} belongs to the client.", alarm=False)
+
+    async def _opened(self, row: IncomingRow, act: AcceptIncoming | RegisterIncoming) -> int | None:
+        """Make the ticket, after the question what it costs where its department writes requests off; its number."""
+        try:
+            departments = await self.session.read(ReadDepartments())
+        except DeskError as failure:
+            self.say(failure.sentence)
+            return None
+        if any(one.name == row.department and one.write_off for one in departments):
+            usual = "0" if row.outcome is MailOutcome.REFUSED else "1"
+            typed = await self.ask(AskLine("Support incidents that it takes", value=usual, explain=_cost_words))
+            if typed is None:
+                return None
+            act = replace(act, incidents=whole_number(typed))
+        return await self.act(act)
 
     def action_attach_to(self) -> None:
         """Add it to a ticket."""
@@ -124,7 +142,7 @@ class IncomingActs(Narrowed):
         parsed, author = found
         name = await self.ask(AskLine(f"Name of the new client <{author.address}>", value=author.name))
         if name is not None:
-            number = await self.act(RegisterIncoming(row.id, parsed, name))
+            number = await self._opened(row, RegisterIncoming(row.id, parsed, name))
             if number is not None:
                 self.say(f"The client is registered; the email is ticket {number}.", alarm=False)
 
@@ -238,3 +256,8 @@ class IncomingActs(Narrowed):
         except DeskError as failure:
             self.say(failure.sentence)
             return None
+
+
+def _cost_words(typed: str) -> str:
+    """What is understood of a number that is typed; raises Refused for what is none."""
+    return counted(whole_number(typed))

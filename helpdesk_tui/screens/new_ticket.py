@@ -12,7 +12,9 @@ from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.errors import DeskError, WrongUsage
-from helpdesk_tui.questions import ReadClient, ReadDepartments
+from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadSetUp
+from helpdesk_tui.rules.incident_words import counted
+from helpdesk_tui.rules.incidents import whole_number
 from helpdesk_tui.screens.attach import ask_file, path_of, read_file
 from helpdesk_tui.screens.base import DeskScreen, Dialog, in_background
 from helpdesk_tui.screens.find import FindClient
@@ -38,9 +40,10 @@ class NewTicketForm(Form):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+g", "attach", show=False, priority=True)]
 
     def __init__(
-        self, screen: DeskScreen[None], departments: Sequence[DepartmentView], department: str, card: ClientCard | None
-    ) -> None:
-        """`card` is the client's to begin with, None when they are still to be found."""
+        self, screen: DeskScreen[None], departments: Sequence[DepartmentView], department: str, card: ClientCard | None,
+        paid: bool = False,
+    ) -> None:  # fmt: skip
+        """`card` is the client's to begin with, None when they are to be found; `paid`: incidents can be taken."""
         self._from = screen
         self._card = card
         self._departments = tuple(departments)
@@ -53,8 +56,10 @@ class NewTicketForm(Form):
             Field("client", "Client", _named(card), picked="Enter or a part of the name finds another"),
             Field("department", "Department", department, tuple(d.name for d in departments)),
             Field("service", "Service", _NO_SERVICE, _services(card)), Field("subject", "Subject"),
-            Field("kind", "Written", _TO_CLIENT, (_TO_CLIENT, _OF_CLIENT)), Field("message", "Message", lines=7),
+            Field("kind", "Written", _TO_CLIENT, (_TO_CLIENT, _OF_CLIENT)),
+            *([Field("incidents", "Support incidents", "0")] if paid else []), Field("message", "Message", lines=7),
         )  # fmt: skip
+        self._paid = paid
         super().__init__("New ticket", fields, self._enter, "subject" if card else "client", "send ...")
         self.busy = screen.session.busy
 
@@ -135,7 +140,7 @@ class NewTicketForm(Form):
         return NewTicket(
             f"#{self._card.head.id}", self.value_of("department"), self.value_of("subject"), self.value_of("message"),
             "" if service == _NO_SERVICE else service, self.value_of("kind") == _TO_CLIENT, self._files,
-            self._key,
+            self._key, incidents=whole_number(self.value_of("incidents")) if self._paid else 0,
         )  # fmt: skip
 
     def _covers(self, department: DepartmentView) -> bool:
@@ -159,6 +164,8 @@ class NewTicketForm(Form):
         ]  # fmt: skip
         if act.attachments:
             lines.append([(" With ", "dim"), (_listed(act.attachments), "plain")])
+        if act.incidents:
+            lines.append([(" Takes ", "dim"), (f"{counted(act.incidents)} from the client", "plain")])
         if not department.answers_arrive:
             lines.append([(" No mail gateway is on: what the client answers will not arrive.", "alarm")])
         if self._covers(department):
@@ -185,6 +192,7 @@ async def new_ticket(screen: DeskScreen[None], client: str, department: str = ""
         found = await screen.session.read(ReadDepartments())
         departments = sorted(found, key=lambda d: not covers(d.id))
         card = await screen.session.read(ReadClient(client)) if client else None
+        paid = await screen.session.read(ReadSetUp())
     except DeskError as failure:
         screen.say(failure.sentence)
         return
@@ -192,7 +200,7 @@ async def new_ticket(screen: DeskScreen[None], client: str, department: str = ""
         screen.say("There is no department yet; g d adds the first.")
         return
     first = department if department in [d.name for d in found if covers(d.id)] else departments[0].name
-    form = NewTicketForm(screen, departments, first, card)
+    form = NewTicketForm(screen, departments, first, card, paid)
     await screen.ask(form)
     if form.number is None:
         return

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.setup import (
+    NOT_SET_UP,
     AddDepartment,
     AddStaff,
     DeleteDepartment,
@@ -18,7 +19,7 @@ from helpdesk_tui.desk.actions.setup import (
     EditStaff,
     RestoreStaff,
 )
-from helpdesk_tui.questions import ReadDepartments, ReadStaff
+from helpdesk_tui.questions import ReadDepartments, ReadSetUp, ReadStaff
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.forms import Field, fill
@@ -32,8 +33,6 @@ from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.words import Words
 
 _DETAIL_LINES = 4
-_NO_WRITE_OFF = Field("write_off", "Write off requests", "no", locked="no plan of per-incident support is set up")
-"""DS1: unavailable, with the reason, while per-incident support is not set up."""
 
 
 class SetupScreen(DeskScreen[None]):
@@ -174,10 +173,12 @@ class DepartmentsScreen(SetupScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._found: dict[str, DepartmentView] = {}
+        self._set_up = False
 
     async def records(self) -> tuple[Record, ...]:
         """The departments."""
         found = await self.session.read(ReadDepartments())
+        self._set_up = await self.session.read(ReadSetUp())
         self._found = {one.name: one for one in found}
         return tuple(
             Record(d.name, (d.name, d.address or "(the gateway's)", str(d.open_tickets),
@@ -189,7 +190,7 @@ class DepartmentsScreen(SetupScreen):
         """A new department."""
         fields = (
             Field("department", "Name"), Field("address", "Address"), Field("signature", "Signature", lines=3),
-            Field("support_center", "Show in the Support center", True), _NO_WRITE_OFF,
+            Field("support_center", "Show in the Support center", True), self._write_off(False),
         )  # fmt: skip
         await fill(self, "Add department", fields, lambda given: AddDepartment(**({"department": ""} | given)),
                    "The department is added.")  # fmt: skip
@@ -200,10 +201,16 @@ class DepartmentsScreen(SetupScreen):
         fields = (
             Field("new_name", "Name", one.name), Field("address", "Address", one.address),
             Field("signature", "Signature", one.signature, lines=3),
-            Field("support_center", "Show in the Support center", one.support_center), _NO_WRITE_OFF,
+            Field("support_center", "Show in the Support center", one.support_center), self._write_off(one.write_off),
         )  # fmt: skip
         await fill(self, f"Edit {name}", fields, lambda given: EditDepartment(name, **given) if given else None,
                    "The department is changed.")  # fmt: skip
+
+    def _write_off(self, now: bool) -> Field:
+        """DS1: unavailable, with the reason, while per-incident support is not set up; off it goes at any time."""
+        if self._set_up or now:
+            return Field("write_off", "Write off requests", now)
+        return Field("write_off", "Write off requests", "no", locked=NOT_SET_UP)
 
     def deletion(self, name: str) -> Act[Any]:
         """Delete it."""

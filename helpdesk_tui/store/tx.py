@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.outbox import OutboxRoom
     from helpdesk_tui.store.rooms.people import People
     from helpdesk_tui.store.rooms.personal import Personal
+    from helpdesk_tui.store.rooms.plans import Plans
     from helpdesk_tui.store.rooms.regroupings import Regroupings
     from helpdesk_tui.store.rooms.replies import Replies
     from helpdesk_tui.store.rooms.tags import Tags
@@ -199,6 +200,13 @@ class Tx:
         from helpdesk_tui.store.rooms.billing import Billing
 
         return Billing(self)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Plans of per-incident support, and whether it is set up."""
+        from helpdesk_tui.store.rooms.plans import Plans
+
+        return Plans(self)
 
     @cached_property
     def mail(self) -> MailRoom:

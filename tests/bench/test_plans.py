@@ -16,8 +16,8 @@ from helpdesk_tui.vocab import QueueView
 from tests.desks import HANS, NINE, MadeDesk, only
 
 database = only("sqlite")
-SMALL = {"desk", "setting", "gateway", "department", "staff", "membership"}
-"""Tables with a row a desk, a setting, a gateway, a department, a person: always read whole."""
+SMALL = {"desk", "setting", "gateway", "department", "staff", "membership", "plan", "planprice", "planpackage"}
+"""Tables with a row a desk, a setting, a gateway, a department, a person, a tariff plan: always read whole."""
 _SCAN = re.compile(r"\bSCAN (\w+)")
 
 ALLOWED = {
@@ -59,7 +59,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadEarlier(1), q.ReadRegroupings(number),
         q.ReadJournal(), q.ReadJournal(number), q.ReadAccount(HANS), q.ReadMoney(HANS), q.ReadIncidents(HANS),
         q.ReadIncidentMoves(HANS), q.ReadExpenses(HANS), q.ReadExpense(1),
-        q.ReadPayments(HANS), q.ReadPayment(1),
+        q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
     ]  # fmt: skip
 
 

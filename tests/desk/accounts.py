@@ -42,5 +42,6 @@ OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadExpenses: lambda d, n: q.ReadExpenses(HANS),
     q.ReadPayments: lambda d, n: q.ReadPayments(HANS),
     q.ReadPayment: lambda d, n: q.ReadPayment(payment(d)),
+    q.ReadSetUp: lambda d, n: q.ReadSetUp(),
     q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),
 }

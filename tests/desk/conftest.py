@@ -1,6 +1,7 @@
 """The desks of these tests."""
 
 from tests.desk.lmtp import gateway, pool  # noqa: F401 - fixtures
+from tests.desk.paid import trusting  # noqa: F401 - a fixture
 from tests.desks import (  # noqa: F401 - fixtures
     database,
     databases,

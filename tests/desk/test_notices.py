@@ -39,7 +39,7 @@ def sent(desk: MadeDesk) -> list[OutgoingMail]:
 
 
 def write_off(desk: MadeDesk) -> None:
-    """Make the department Tech one that needs incidents; until plans can be ordered no act does this."""
+    """Make the department Tech one that needs incidents, of which nobody has any."""
     desk.sql("UPDATE department SET write_off = TRUE WHERE name = 'Tech'")
 
 

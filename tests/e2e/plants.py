@@ -61,7 +61,7 @@ _OWN = {
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
     "letter.kind", "letter.language", "mail.proof", "predefinedreply.name_key", "replytext.language",
     "regrouping.kind", "regrouping.moved", "abuse.action", "abuse.state",
-    "savedview.view", "savedview.sort", "staff.look",
+    "plan.name_key", "savedview.view", "savedview.sort", "staff.look",
     "journal.action", "journal.facts",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}

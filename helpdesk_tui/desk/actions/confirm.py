@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk.actions.base import TicketAct
+from helpdesk_tui.desk import ticket_incidents
+from helpdesk_tui.desk.actions.base import Context, TicketAct, is_spam
+from helpdesk_tui.desk.filing import opened_by
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.ticket import Ticket
 
@@ -23,9 +25,17 @@ class ConfirmSender(TicketAct):
 
     number: int
 
+    @classmethod
+    def blocked(cls, context: Context) -> Refused | None:
+        """It is spam, whose incidents were given back."""
+        return is_spam(context.ticket) if context.ticket is not None and context.ticket.spam else None
+
     def on(self, tx: Tx, ticket: Ticket) -> None:
-        """Confirm every sender that waits for it."""
+        """Confirm every sender that waits for it, and take what was held back for that, where there is enough left."""
+        held = tx.mail.held(ticket.number)
         senders = tx.mail.confirm(ticket.number)
         if not senders:
             raise Refused(f"No sender on ticket {ticket.number} waits to be confirmed.", code="nothing_to_confirm")
         tx.conversation.system(ticket, f"{tx.scope.login} confirmed that {' and '.join(senders)} wrote this.")
+        for mail in held:
+            ticket_incidents.take_if_there(tx, ticket, 1, opened_by(mail))

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import filing, intake, judging
+from helpdesk_tui.desk import filing, intake, judging, paid_support, ticket_incidents
 from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.errors import NotFound, Refused, WrongUsage
 from helpdesk_tui.rules import blanks, headers
 from helpdesk_tui.rules.access import not_theirs
+from helpdesk_tui.rules.incidents import check_number
 from helpdesk_tui.rules.writers import writer
 from helpdesk_tui.views import Address, ParsedMail
 from helpdesk_tui.vocab import WRONG_TO, IncomingState, MailOutcome
@@ -74,7 +75,9 @@ def whole(mail: StoredMail) -> StoredMail:
 class AcceptIncoming(Act[int]):
     """Make the email a ticket of an existing client, whose user the sender becomes, or add it to a ticket.
 
-    On a ticket it stands as its author's words, and makes nobody a user of the client.
+    On a ticket it stands as its author's words, and makes nobody a user of the client. A new ticket costs what any new
+    ticket of a client costs, and nothing where the email was refused for want of incidents, unless `incidents` says how
+    many it takes.
 
     `parsed` is the email parsed again from the stored original, None when it could not be read. Exactly one of
     `client` (address or `#id`) and `ticket` is given. Answers with the ticket's number.
@@ -88,6 +91,7 @@ class AcceptIncoming(Act[int]):
     parsed: ParsedMail | None = field(repr=False)
     client: str = ""
     ticket: int | None = None
+    incidents: int | None = None
 
     def contents(self) -> Iterable[bytes]:
         """The attachments."""
@@ -98,10 +102,12 @@ class AcceptIncoming(Act[int]):
         mail = whole(waiting(tx, self.mail))
         if bool(self.client) == (self.ticket is not None):
             raise Refused("Name either a client or a ticket.", code="one_of_two")
+        if self.ticket is not None and self.incidents is not None:
+            raise Refused("Only a new ticket takes incidents here.", code="one_of_two")
         if self.ticket is not None:
             return self._into(tx, mail, self.ticket)
         user = self._user(tx, mail, tx.clients.find(self.client))
-        return accepted(tx, mail, readable(self.parsed), user)
+        return accepted(tx, mail, readable(self.parsed), user, self.incidents)
 
     def _into(self, tx: Tx, mail: StoredMail, number: int) -> int:
         ticket = tx.tickets.load(number)
@@ -135,7 +141,10 @@ class AcceptIncoming(Act[int]):
 
 @dataclass(frozen=True, slots=True)
 class RegisterIncoming(Act[int]):
-    """Register the sender as a new client and make the email their ticket; answers with the ticket's number."""
+    """Register the sender as a new client and make the email their ticket; answers with the ticket's number.
+
+    `incidents`: as for `AcceptIncoming`.
+    """
 
     name: ClassVar[str] = "register"
     title: ClassVar[str] = "Register client"
@@ -144,6 +153,7 @@ class RegisterIncoming(Act[int]):
     mail: int
     parsed: ParsedMail | None = field(repr=False)
     full_name: str = ""
+    incidents: int | None = None
 
     def contents(self) -> Iterable[bytes]:
         """The attachments."""
@@ -157,7 +167,7 @@ class RegisterIncoming(Act[int]):
         parsed = readable(self.parsed)
         sender = wrote(tx, mail, parsed)
         client = AddClient(sender.address, self.full_name or headers.checked_name(sender.name)).apply(tx)
-        return accepted(tx, mail, parsed, tx.clients.users(client)[0])
+        return accepted(tx, mail, parsed, tx.clients.users(client)[0], self.incidents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,15 +313,29 @@ def is_address(text: str) -> bool:
         return False
 
 
-def accepted(tx: Tx, mail: StoredMail, parsed: ParsedMail, user: User) -> int:
-    """The email as a new ticket of this user's client; the ticket's number."""
+def accepted(tx: Tx, mail: StoredMail, parsed: ParsedMail, user: User, incidents: int | None) -> int:
+    """The email as a new ticket of this user's client, which takes so many incidents; the ticket's number."""
     if mail.department is None:
         raise Refused("The email belongs to no department; attach it to a ticket.", code="no_department")
     department = tx.people.living(mail.department) or mail.department
-    verdict = filing.open_ticket(tx, department, mail.id, parsed, user)
+    cost = _cost(tx, mail, filing.departments_of(tx, department, parsed), user.client, incidents)
+    verdict = filing.open_ticket(tx, department, mail.id, parsed, user, cost=cost)
     tx.mail.settle(mail.id, filing.settled(verdict) | {"incoming": IncomingState.ACCEPTED.value})
     tx.record("incoming", mail.id, "accepted", ticket=verdict.ticket, client=user.client)
     return verdict.ticket or 0
+
+
+def _cost(tx: Tx, mail: StoredMail, departments: tuple[int, ...], client: int, given: int | None) -> int:
+    """How many incidents the ticket takes: so many as staff say, else as any new ticket; none of a refused email."""
+    usual = 0 if mail.outcome is MailOutcome.REFUSED else paid_support.cost(tx, departments)
+    cost = usual if given is None else given
+    if cost:
+        check_number(cost)
+        refused = ticket_incidents.short(tx, client, cost)
+        if refused is not None:
+            raise Refused(f"{refused.sentence} With 0 it becomes a ticket that takes none.", code=refused.code,
+                          **refused.details)  # fmt: skip
+    return cost
 
 
 def put_away(tx: Tx, number: int, state: IncomingState) -> int:

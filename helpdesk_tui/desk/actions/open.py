@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import notices
+from helpdesk_tui.desk import notices, paid_support, ticket_incidents
 from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.actions.parameters import checked_subject
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import blanks, lifecycle
+from helpdesk_tui.rules.incidents import check_number
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import ENTERED_BY, MessageKind
@@ -30,6 +31,9 @@ class NewTicket(Act[int]):
     the author's task at once (Ok: the ticket awaits a response); without it the ticket stays open and the author's
     (Send). Staff reach every department (clarification). What is sent to the client has no placeholder that nothing
     filled in (`unfilled`, PR3), unless its braces are meant `as_is`.
+
+    What a client opens themselves costs an incident where the department writes requests off (IN10); what staff open
+    costs the `incidents` that they enter.
     """
 
     name: ClassVar[str] = "new-ticket"
@@ -47,6 +51,7 @@ class NewTicket(Act[int]):
     key: str = ""
     close: bool = False
     as_is: bool = False
+    incidents: int = 0
 
     def contents(self) -> Iterable[bytes]:
         """The attachments."""
@@ -75,15 +80,28 @@ class NewTicket(Act[int]):
             # Who does not belong to the department would not see what they hold.
             holder=tx.scope.staff_id if self.by_staff and tx.scope.covers(department.id) else None,
         )  # fmt: skip
+        cost = self._cost(tx, client.id, department)
         if self.by_staff:
-            return self._to_client(tx, ticket)
+            return self._to_client(tx, ticket, cost)
         ticket = tx.tickets.add(replace(ticket, client_wrote=tx.now))
         tx.conversation.say(
             ticket, MessageKind.CLIENT, self.message.rstrip(), author=client.email, attachments=self.attachments,
             note="" if tx.scope.client_id else f"{ENTERED_BY}{tx.scope.login}",
         )  # fmt: skip
         notices.received(tx, ticket)
+        _take(tx, ticket, cost)
         return ticket.number
+
+    def _cost(self, tx: Tx, client: int, department: Department) -> int:
+        """How many incidents the ticket takes; raises Refused where the client does not have them (IN8)."""
+        by_client = tx.scope.client_id is not None
+        number = paid_support.cost(tx, (department.id,)) if by_client else self.incidents
+        if number:
+            check_number(number)
+            refused = ticket_incidents.short(tx, client, number)
+            if refused is not None:
+                raise refused
+        return number
 
     def _by_client(self, tx: Tx, client: int, department: Department) -> None:
         """A client writes in their own name, and to departments that are shown in the Support center (DS1)."""
@@ -91,16 +109,23 @@ class NewTicket(Act[int]):
             raise NotFound(f"Client {self.client}")
         if not department.support_center:
             raise NotFound(f"Department {self.department}")
-        if self.by_staff:
-            raise Refused("Only staff write as staff.", code="not_allowed")
+        if self.by_staff or self.incidents:
+            raise Refused("Only staff write as staff, and say what a ticket costs.", code="not_allowed")
 
-    def _to_client(self, tx: Tx, ticket: Ticket) -> int:
+    def _to_client(self, tx: Tx, ticket: Ticket, cost: int) -> int:
         ticket = tx.tickets.add(replace(ticket, staff_wrote=tx.now))
         message = tx.conversation.say(
             ticket, MessageKind.STAFF, self.message.rstrip(), author=tx.scope.login, staff=tx.scope.staff_id,
             attachments=self.attachments,
         )  # fmt: skip
         letters.answer(tx, ticket, message, self.message)
+        _take(tx, ticket, cost)
         if self.close:
             tx.tickets.save(ticket, lifecycle.close_mine(ticket, tx.scope, tx.now))
         return ticket.number
+
+
+def _take(tx: Tx, ticket: Ticket, cost: int) -> None:
+    """Take what the ticket costs."""
+    if cost:
+        ticket_incidents.take(tx, ticket, cost, f"ticket:{ticket.number}:open")

@@ -80,10 +80,10 @@ class AddDepartment(Act[int]):
         if tx.people.has_department(name):
             raise Refused(f"There is a department {name} already.", code="exists")
         if self.write_off:
-            raise no_paid_support()
+            check_set_up(tx)
         address = headers.checked_address(self.address) if self.address else ""
         return tx.people.add_department({
-            "name": name, "address": address, "signature": self.signature, "write_off": False,
+            "name": name, "address": address, "signature": self.signature, "write_off": self.write_off,
             "external": self.external, "support_center": self.support_center, "active": True,
         })  # fmt: skip
 
@@ -110,6 +110,7 @@ class EditDepartment(Act[int]):
         found = tx.people.department_named(self.department)
         values: dict[str, Any] = {
             "signature": self.signature, "external": self.external, "support_center": self.support_center,
+            "write_off": self.write_off,
         }  # fmt: skip
         if self.new_name is not None and self.new_name != found.name:
             values["name"] = checked_name(self.new_name, "department")
@@ -117,8 +118,8 @@ class EditDepartment(Act[int]):
                 raise Refused(f"There is a department {values['name']} already.", code="exists")
         if self.address is not None:
             values["address"] = headers.checked_address(self.address) if self.address else ""
-        if self.write_off:
-            raise no_paid_support()
+        if self.write_off and not found.write_off:
+            check_set_up(tx)
         tx.people.change_department(found.id, given(values))
         return found.id
 
@@ -281,9 +282,14 @@ def checked_name(name: str, what: str) -> str:
     return folded
 
 
-def no_paid_support() -> Refused:
-    """Why *Write off requests* is unavailable (SPEC: Set up)."""
-    return Refused("Write off requests is unavailable: no plan of per-incident support is set up.", code="not_set_up")
+NOT_SET_UP = "no plan of per-incident support is set up"
+"""Why *Write off requests* is unavailable (SPEC: Set up)."""
+
+
+def check_set_up(tx: Tx) -> None:
+    """Raise Refused `not_set_up` where *Write off requests* is unavailable."""
+    if not tx.plans.set_up():
+        raise Refused(f"Write off requests is unavailable: {NOT_SET_UP}.", code="not_set_up")
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:

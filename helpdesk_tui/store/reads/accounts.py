@@ -108,7 +108,8 @@ def incident_moves(asking: Asking, question: ReadIncidentMoves) -> tuple[Inciden
 def incidents(asking: Asking, question: ReadIncidents) -> IncidentsView:
     """The incidents of a client at a moment: the sum of what was posted until then, on the date it has at the desk."""
     row = _active(asking, find_client(asking, question.client))
-    moment = question.at or asking.now
+    # The last entry may be a little ahead of this clock: what waited for a lock is posted after what it waited for.
+    moment = question.at or (asking.now if row is None else max(asking.now, row.moved))
     moved = _moved(asking, row.id, Unit.INCIDENT) if row is not None else []
     there = balance(held_at((entry_of(one) for one in moved), moment), moment, asking.zone)
     return IncidentsView(

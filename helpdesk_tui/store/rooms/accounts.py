@@ -133,6 +133,24 @@ class Accounts:
         """What a ticket has taken from an account and not given back."""
         return takes_of(self._entries(_entry.c.account == account.id, _entry.c.ticket == ticket), ticket)
 
+    def was_posted(self, client: int, cause: str) -> bool:
+        """Whether something was posted for this cause on the client's account, which is locked."""
+        return self.entry(self.of(client), cause) is not None
+
+    def charged(self, ticket: int) -> int:
+        """How many incidents a ticket has taken and not given back: its *Support incidents*."""
+        asked = select(func.coalesce(func.sum(_entry.c.amount), 0))
+        which = (_entry.c.ticket == ticket) & (_entry.c.unit == Unit.INCIDENT.value)
+        return -int(self._tx.connection.execute(asked.where(which)).scalar_one())
+
+    def given_back_last(self, ticket: int, cause: str) -> int:
+        """How many incidents a ticket gave back last, where the cause begins so; none where it took some since."""
+        found = self._entries(_entry.c.ticket == ticket, _entry.c.unit == Unit.INCIDENT.value)
+        if not found or not found[-1].why.cause.startswith(cause):
+            return 0
+        latest = found[-1].why.cause.partition("/")[0]
+        return sum(one.movement.amount for one in found if one.why.cause.partition("/")[0] == latest)
+
     def sum_of(self, account: Account, kind: EntryKind) -> int:
         """The sum of all entries of a kind."""
         asked = select(func.coalesce(func.sum(_entry.c.amount), 0))

@@ -84,6 +84,7 @@ class StoredMail:
     subject: str
     received: datetime
     head_only: bool
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,7 @@ class MailRoom:
 
     def confirm(self, ticket: int) -> list[str]:
         """Vouch for the senders of a ticket's emails who are not proven; their addresses."""
-        which = (_mail.c.ticket == ticket) & (_mail.c.proof == "unproven")
+        which = (_mail.c.ticket == ticket) & _mail.c.proof.in_(("unproven", "held"))
         asked = select(_mail.c.sender).where(which).order_by(_mail.c.id)
         found = list(dict.fromkeys(self._tx.connection.execute(asked).scalars()))
         if found:
@@ -257,6 +258,11 @@ class MailRoom:
             self._tx.connection.execute(update(_mail).where(which).values(proof="confirmed"))
             self._tx.record("sender", "unproven", "confirmed", ticket=ticket)
         return found
+
+    def held(self, ticket: int) -> list[int]:
+        """The ticket's emails whose cost is held back until their sender is confirmed."""
+        which = (_mail.c.ticket == ticket) & (_mail.c.proof == "held")
+        return list(self._tx.connection.execute(select(_mail.c.id).where(which).order_by(_mail.c.id)).scalars())
 
     def taken_since(self, moment: datetime, besides: int, client: int | None = None) -> int:
         """How many emails `besides` one became tickets or replies since then, of one client or of all (MG12)."""
@@ -322,5 +328,5 @@ def _stored(row: Any) -> StoredMail:
     return StoredMail(
         row.id, row.digest, row.raw, MailOutcome(row.outcome), row.reason, row.message_id, row.gateway, row.department,
         row.ticket, row.message, row.client, incoming, row.sender_name, row.sender, row.subject, row.received,
-        row.head_only,
+        row.head_only, row.proof,
     )  # fmt: skip

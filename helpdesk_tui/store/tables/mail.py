@@ -48,9 +48,10 @@ class Gateway(SQLModel, table=True):
 class Mail(SQLModel, table=True):
     """An email that came in, kept whole. `digest` is the content hash without trace headings: one row an email,
     whatever the number of gateways and deliveries (rule 4). `head_only`: it was too large, and only its beginning is
-    kept (rule 7). `proof`: "unproven" where a trusted server said nothing for its sender, "confirmed" once staff did
-    (MG11). `notice`: whether its sender was told that it made no ticket, and why not (MG7). `references` are the
-    Message-IDs that it stands behind, for an answer that keeps the client's thread.
+    kept (rule 7). `proof`: "unproven" where a trusted server said nothing for its sender, "held" where that holds back
+    what its ticket costs, "confirmed" once staff vouched for the sender (MG11). `notice`: whether its sender was told
+    that it made no ticket, and why not (MG7). `references` are the Message-IDs that it stands behind, for an answer
+    that keeps the client's thread.
     """
 
     __table_args__ = (Index("ix_mail_incoming", "incoming", "id"), Index("ix_mail_client", "client", "received"))

@@ -1,0 +1,120 @@
+"""Support incidents that a ticket takes and gives back (IN8, IN10, IN12; SPEC: Taking, Giving back, Credit).
+
+Whoever calls this has the ticket locked, or has just made it. The account is locked here, so of any number who take
+the last incidents at once the first ones get them. Entries, the ticket's system message and the email are one
+transaction with the act that is their cause; a cause is posted once (rule 22).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.desk import notices
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules import incident_words as words
+from helpdesk_tui.rules import incidents as rules
+from helpdesk_tui.rules.incidents import Balance, Credit, Holding
+from helpdesk_tui.rules.ledger import Why
+from helpdesk_tui.rules.periods import day_of
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.notices import Occasion
+    from helpdesk_tui.rules.ticket import Ticket
+    from helpdesk_tui.store.rooms.clients import User
+    from helpdesk_tui.store.tx import Tx
+
+
+def credit(tx: Tx) -> Credit:
+    """*Allow extra tickets*, as the provider has it set (IN8)."""
+    return Credit(tx.desk.switch("extra_tickets"), int(tx.desk.setting("extra_tickets_limit")))
+
+
+def charged(tx: Tx, ticket: int) -> int:
+    """How many incidents a ticket has taken and not given back: its *Support incidents*."""
+    return tx.accounts.charged(ticket)
+
+
+def short(tx: Tx, client: int, number: int) -> Refused | None:
+    """The refusal that taking so many incidents of a client now would be; None where it would not be one.
+
+    The client's account stays locked, so the answer holds until the transaction ends.
+    """
+    allowed = credit(tx)
+    try:
+        rules.taken(_holding(tx, client), number, _today(tx), allowed)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def take(
+    tx: Tx, ticket: Ticket, number: int, cause: str, *, occasion: Occasion | None = None, user: User | None = None
+) -> None:
+    """Take so many incidents for a ticket: dated ones by earliest end, lifetime ones, credit.
+
+    The ticket gets a system message, the client an email where that is switched on; `occasion` and `user` are the email
+    that caused it and who wrote it. Raises Refused `no_incidents`, `bad_number`, `posted_before`.
+    """
+    allowed = credit(tx)
+    before = _holding(tx, ticket.client)
+    moves = rules.taken(before, number, _today(tx), allowed)
+    account = tx.accounts.of(ticket.client)
+    tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.staff_id))
+    left = _left(tx, rules.moved(before, moves))
+    tx.conversation.system(ticket, f"Taken from the client: {words.taken(before, moves)}. Left: {words.left(left)}.")
+    notices.incidents_taken(tx, ticket, number, left.total, occasion, user)
+
+
+def take_if_there(tx: Tx, ticket: Ticket, number: int, cause: str) -> None:
+    """Take so many incidents, or say on the ticket why none were taken: for what happens all the same."""
+    refused = short(tx, ticket.client, number)
+    if refused is None:
+        take(tx, ticket, number, cause)
+    else:
+        tx.conversation.system(ticket, f"No support incidents were taken. {refused.sentence}")
+
+
+def give_back(tx: Tx, ticket: Ticket, number: int, cause: str) -> None:
+    """Give so many incidents of a ticket back, to where they came from: credit first, then what was taken last.
+
+    A lot that has lapsed gives lifetime incidents instead. The ticket gets a system message. Raises Refused `reversed`
+    for more than it has taken, `posted_before`.
+    """
+    before = _holding(tx, ticket.client)
+    account = tx.accounts.of(ticket.client)
+    moves = rules.given_back(before, tx.accounts.takes(account, ticket.number), number, _today(tx))
+    tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.staff_id))
+    gave, left = words.given_back(before, moves), words.left(_left(tx, rules.moved(before, moves)))
+    tx.conversation.system(ticket, f"Given back to the client: {gave}. Left: {left}.")
+
+
+def give_back_spam(tx: Tx, ticket: Ticket) -> None:
+    """Give back whatever a ticket has taken: it is spam now (Clarifications: Spam)."""
+    number = charged(tx, ticket.number)
+    if number:
+        give_back(tx, ticket, number, f"ticket:{ticket.number}:spam:{_turn(tx, ticket)}")
+
+
+def take_again(tx: Tx, ticket: Ticket) -> None:
+    """Take what a ticket gave back when it became spam, where it is spam no more; says so where that is not left."""
+    number = tx.accounts.given_back_last(ticket.number, f"ticket:{ticket.number}:spam:")
+    if number:
+        take_if_there(tx, ticket, number, f"ticket:{ticket.number}:no-spam:{_turn(tx, ticket)}")
+
+
+def _turn(tx: Tx, ticket: Ticket) -> int:
+    """What makes a cause another one each time: the number of the account's next entry."""
+    return tx.accounts.of(ticket.client).standing.seq + 1
+
+
+def _holding(tx: Tx, client: int) -> Holding:
+    return tx.accounts.holding(tx.accounts.of(client))
+
+
+def _today(tx: Tx) -> date:
+    return day_of(tx.now, tx.rules.zone)
+
+
+def _left(tx: Tx, after: Holding) -> Balance:
+    return rules.balance(after, tx.now, tx.rules.zone)

@@ -1,0 +1,84 @@
+"""Paid support on the screens: write off requests, what a new ticket takes, an incoming email's number (DS1, IN10)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+
+import pytest
+
+from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.questions import ReadDepartments, ReadIncidents
+from tests.screens.desk import ACME, NORD
+from tests.screens.seat import Seat, Seats
+
+
+@pytest.fixture
+async def paid(seats: Seats) -> AsyncIterator[Seat]:
+    """gary at a desk with a plan, whose department Tech writes requests off; Acme and Nordlicht have three each."""
+    with closing(sqlite3.connect(seats.where)) as beside, beside:
+        beside.execute("INSERT INTO plan (name, name_key, incidents, active) VALUES ('Support', 'support', 1, 1)")
+        beside.execute("UPDATE department SET write_off = 1 WHERE name = 'Tech'")
+    async with seats.sit("gary") as seat:
+        for client in (ACME, NORD):
+            seat.desk.perform(AdjustIncidents(client, 3, "gift"))
+        yield seat
+
+
+def left(seat: Seat, client: str) -> int:
+    return seat.desk.read(ReadIncidents(client)).total
+
+
+async def test_write_off_requests_is_a_switch(paid: Seat) -> None:
+    """DS1: once a plan exists; another department gets it, the first one loses it."""
+    await paid.go("d", "Departments", "support@desk.example")
+    for name, after in (("Sales", True), ("Tech", False)):
+        while name not in paid.cursor():
+            await paid.press("j")
+        await paid.press("enter")
+        await paid.see(f"Edit {name}", "Write off requests")
+        await paid.press("tab", "tab", "tab", "tab", "right", "ctrl+s")
+        await paid.told("The department is changed.")
+        assert {d.name: d.write_off for d in paid.desk.read(ReadDepartments())}[name] is after
+
+
+async def test_a_new_ticket_takes_the_number_that_is_entered(paid: Seat) -> None:
+    """SPEC Set up: 0 unless a number is entered; what is none is told; it is looked at before it is sent."""
+    await paid.press("j", "C")
+    await paid.see("New ticket", "Support incidents")
+    await paid.type("Moved")
+    await paid.press("tab", "tab")
+    await paid.press("ctrl+u")
+    await paid.type("x")
+    await paid.press("tab")
+    await paid.type("Your server moves.")
+    await paid.press("ctrl+s")
+    await paid.told("A number of support incidents is from 0 to 99,999.")
+    await paid.press("shift+tab", "ctrl+u")
+    await paid.type("2")
+    await paid.press("ctrl+s")
+    await paid.see("Before sending", "Takes 2 support incidents from the client")
+    await paid.press("s")
+    await paid.see("Taken from the client: 2 support incidents: 2 lifetime. Left: 1 lifetime.")
+    assert (left(paid, ACME), left(paid, NORD)) == (3, 1)
+
+
+async def test_an_incoming_email_asks_for_the_number(paid: Seat) -> None:
+    """Clarification, Incoming: one as any new ticket, staff may set the number; Esc makes no ticket."""
+    await paid.go("i", "Incoming", "A question")
+    while "A question" not in paid.cursor():
+        await paid.press("j")
+    await paid.press("a")
+    await paid.see("Ticket of which client?")
+    await paid.type("acme")
+    await paid.gone("Omar Haddad")
+    await paid.press("enter")
+    await paid.see("Support incidents that it takes", "1")
+    await paid.press("ctrl+u")
+    await paid.type("two\n")
+    await paid.told("A number of support incidents is from 0 to 99,999.")
+    await paid.press("ctrl+u")
+    await paid.type("2\n")
+    await paid.told("It is ticket 13 now")
+    assert left(paid, ACME) == 1
