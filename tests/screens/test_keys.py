@@ -48,6 +48,13 @@ WITHOUT_KEY = {
     "add-payment": "`payment add`, for the same reason",
     "set-payment": "`payment set`, for the same reason",
     "delete-payment": "`payment delete`, for the same reason",
+    "add-plan": "`plan add`; its screen follows",
+    "edit-plan": "`plan edit`, for the same reason",
+    "delete-plan": "`plan delete`, for the same reason",
+    "order": "`order`, for the same reason",
+    "renew-order": "`order renew`, for the same reason",
+    "upgrade-order": "`order upgrade`, for the same reason",
+    "cancel-order": "`order cancel`, for the same reason",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
 }
