@@ -13,9 +13,8 @@ from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadPlans, ReadSetUp
-from helpdesk_tui.rules.money import amount
-from helpdesk_tui.rules.periods import parse_period, say_period
-from helpdesk_tui.rules.plans import parse_number, parse_packages, parse_prices
+from helpdesk_tui.rules.periods import parse_period
+from helpdesk_tui.rules.plans import parse_number, parse_packages, parse_prices, say_packages, say_prices
 from helpdesk_tui.views import PlanView
 
 _INCLUDED = "How many incidents it includes: for life, or for each month of a period."
@@ -51,7 +50,16 @@ def add(session: Session, name: str, incidents: str, periods: tuple[str, ...], p
 def listed(session: Session) -> None:
     """List them."""
     found = session.staff().read(ReadPlans()).plans
-    rows = ((one.id, one.name, one.incidents, periods_of(one), packages_of(one)) for one in found)
+    rows = (
+        (
+            one.id,
+            one.name,
+            one.incidents,
+            say_prices(one.prices, one.currency),
+            say_packages(one.packages, one.currency),
+        )
+        for one in found
+    )
     session.answer(
         [shapes.plan(one) for one in found],
         lambda: tables.table(("Id", "Name", "Incidents", "Periods", "Packages"), rows, _NONE),
@@ -110,16 +118,6 @@ def delete(session: Session, name: str) -> None:
     session.answer({"id": number, "deleted": True}, lambda: tables.line(f"Plan {name} was deleted.{more}"))
 
 
-def periods_of(one: PlanView) -> str:
-    """The periods of a plan with their prices, in one line."""
-    return ", ".join(f"{say_period(months)} {amount(price, one.currency)}" for months, price in one.prices)
-
-
-def packages_of(one: PlanView) -> str:
-    """Its packages with what they cost on top, in one line."""
-    return ", ".join(f"{number:,} +{amount(price, one.currency)}" for number, price in one.packages)
-
-
 def _named(desk: Desk, name: str) -> PlanView:
     words = " ".join(name.split()).casefold()
     for one in desk.read(ReadPlans()).plans:
@@ -144,8 +142,9 @@ def _show(session: Session, found: PlanView) -> None:
     session.answer(
         shapes.plan(found),
         lambda: tables.pairs((
-            ("Plan", found.name), ("Incidents", found.incidents), ("Periods", periods_of(found)),
-            ("Packages", packages_of(found)), ("Currency", found.currency),
+            ("Plan", found.name), ("Incidents", found.incidents),
+            ("Periods", say_prices(found.prices, found.currency)),
+            ("Packages", say_packages(found.packages, found.currency)), ("Currency", found.currency),
         )),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from helpdesk_tui.errors import Refused, WrongUsage
 from helpdesk_tui.rules.incidents import MOST_INCIDENTS
-from helpdesk_tui.rules.money import minor_units
+from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.rules.periods import Window, parse_period, say_period, windows
 from helpdesk_tui.text import clipped
 
@@ -124,6 +124,16 @@ def parse_packages(words: Iterable[str], currency: str) -> dict[int, int]:
             raise WrongUsage(f"The package of {number:,} has two prices.")
         found[number] = minor_units(price, currency)
     return found
+
+
+def say_prices(prices: Iterable[tuple[int, int]], currency: str) -> str:
+    """Prices by months in one line, as they are typed: `lifetime=50.00, 3m=25.00`."""
+    return ", ".join(f"{say_period(months)}={amount(price, currency)}" for months, price in prices)
+
+
+def say_packages(packages: Iterable[tuple[int, int]], currency: str) -> str:
+    """Packages in one line, as they are typed: `20=5.00, 50=12.00`."""
+    return ", ".join(f"{number}={amount(price, currency)}" for number, price in packages)
 
 
 def parse_number(text: str) -> int:

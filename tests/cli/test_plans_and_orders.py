@@ -39,7 +39,7 @@ def test_a_plan_is_added_shown_changed_and_deleted(call: Calls) -> None:
     assert call.json("plan", "edit", "care plus", "--incidents", "12")["incidents"] == 12
     text = call("plan", "list").text
     assert "Care plus" in text
-    assert "1m 0.00, 3m 20.00" in text
+    assert "1m=0.00, 3m=20.00" in text
     assert call("plan", "delete", "care plus").text == (
         "Plan care plus was deleted. Paid support is not set up any more.\n"
     )

@@ -20,9 +20,11 @@ from helpdesk_tui.screens.incoming import IncomingScreen
 from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
 from helpdesk_tui.screens.lookup import LookupScreen
 from helpdesk_tui.screens.messages import MessagesScreen
+from helpdesk_tui.screens.orders import OrdersScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
 from helpdesk_tui.screens.own_views import OwnViewsScreen
 from helpdesk_tui.screens.places import PLACES
+from helpdesk_tui.screens.plans import PlansScreen
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.replies import RepliesScreen
 from helpdesk_tui.screens.setup import DepartmentsScreen, StaffScreen
@@ -33,7 +35,7 @@ from tests.screens.seat import Seat, Seats
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen,
     DepartmentsScreen, StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen,
-    LookupScreen, AbusesScreen, ClientPartScreen,
+    LookupScreen, AbusesScreen, ClientPartScreen, PlansScreen, OrdersScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",
@@ -48,13 +50,6 @@ WITHOUT_KEY = {
     "add-payment": "`payment add`, for the same reason",
     "set-payment": "`payment set`, for the same reason",
     "delete-payment": "`payment delete`, for the same reason",
-    "add-plan": "`plan add`; its screen follows",
-    "edit-plan": "`plan edit`, for the same reason",
-    "delete-plan": "`plan delete`, for the same reason",
-    "order": "`order`, for the same reason",
-    "renew-order": "`order renew`, for the same reason",
-    "upgrade-order": "`order upgrade`, for the same reason",
-    "cancel-order": "`order cancel`, for the same reason",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
 }
