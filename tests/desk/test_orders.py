@@ -15,7 +15,7 @@ from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.door import diagnose
 from helpdesk_tui.errors import NotFound, Refused
-from helpdesk_tui.questions import ReadAccount, ReadExpenses, ReadIncidents, ReadPayments
+from helpdesk_tui.questions import ReadAccount, ReadExpenses, ReadIncidentMoves, ReadIncidents, ReadPayments
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.vocab import PaymentStatus
 from tests.desks import HANS, NORD, OMAR, MadeDesk
@@ -145,6 +145,16 @@ def test_for_life(rich: MadeDesk) -> None:
     assert refusal(rich, CancelOrder(number)) == "not_cancelled"
     assert refusal(rich, CancelOrder(order(rich, 1))) == "not_cancelled"
     assert sound(rich)
+
+
+def test_the_history_says_what_was_bought(rich: MadeDesk) -> None:
+    """IN12: every grant names its order's plan, who and when."""
+    order(rich, 0)
+    order(rich, 1)
+    found = rich.anna.read(ReadIncidentMoves(HANS))
+    assert [(one.kind.value, one.amount, str(one.ends or ""), one.text, one.who) for one in found] == [
+        ("purchase", 10, "", "Care", "anna"), ("purchase", 10, "2026-05-10", "Care", "anna"),
+    ]  # fmt: skip
 
 
 def test_the_price_is_an_expense(rich: MadeDesk) -> None:
