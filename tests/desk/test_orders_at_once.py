@@ -5,25 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Thread
 
-import pytest
-
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, SetPayment
-from helpdesk_tui.desk.actions.plans import AddPlan
-from helpdesk_tui.desk.door import diagnose
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadAccount, ReadIncidents, ReadOrders, ReadPayments
-from helpdesk_tui.vocab import OrderState, PaymentStatus
+from helpdesk_tui.vocab import OrderState
+from tests.desk.selling import NEW, PAID, sound
 from tests.desks import HANS, MadeDesk
-
-PAID, NEW = PaymentStatus.PAID, PaymentStatus.NEW
-
-
-@pytest.fixture
-def selling(desk: MadeDesk) -> MadeDesk:
-    """A desk with the plan Care, 50.00 for life with 10."""
-    desk.gary.perform(AddPlan("Care", 10, {0: 50_00, 1: 9_00}, {20: 5_00}))
-    return desk
 
 
 def together(*works: Callable[[], object]) -> list[str]:
@@ -46,11 +34,6 @@ def together(*works: Callable[[], object]) -> list[str]:
         thread.join(60)
     assert failed == []
     return sorted(refused)
-
-
-def sound(desk: MadeDesk) -> bool:
-    found = {one.name: one.ok for one in diagnose(desk.where, clock=desk.clock)}
-    return found["ledger"] and found["orders"]
 
 
 def test_the_balance_is_spent_once(selling: MadeDesk) -> None:

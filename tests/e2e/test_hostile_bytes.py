@@ -77,7 +77,9 @@ TOUR = (
     Stop("escape q", "Messages of"),
     Stop("q c", "Services"),
     Stop("e", "Edit client"),
-    Stop("escape t", "Tickets"),
+    Stop("escape o", "──── Orders "),
+    Stop("n", "──── Order incidents"),
+    Stop("escape q t", "Tickets"),
     Stop("escape h", "What was changed"),
     Stop("escape q", "r reply"),
     Stop("q", f"of {2 * COUNT}"),
@@ -109,7 +111,9 @@ TOUR = (
     Stop("v", "(?s)Abuse: answered.*withdrawn"),
     Stop("down", "withdrawn"),
     Stop("d", "(?s)Abuse: answered.*withdrawn"),
-    Stop("g v", "rovider"),
+    Stop("g n", "──── Plans of support "),
+    Stop("e", "──── Edit "),
+    Stop("escape g v", "rovider"),
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan
-from helpdesk_tui.questions import ReadAccount, ReadIncidents, ReadOrders, ReadPayments, ReadPlans
+from helpdesk_tui.questions import ReadAccount, ReadIncidents, ReadOrders, ReadPayments, ReadPlans, ReadProvider
+from helpdesk_tui.rules.provider import SETTINGS
 from helpdesk_tui.vocab import PaymentStatus
 from tests.screens.desk import ACME
 from tests.screens.seat import Seat, Seats
@@ -188,3 +189,21 @@ async def test_the_same_form_orders_once(seat: Seat) -> None:
     await seat.gone("Order incidents")
     assert len(seat.desk.read(ReadOrders(ACME))) == 1
     assert seat.desk.read(ReadPayments(ACME))[0].amount == 500_00
+
+
+async def test_clients_are_connected_to_a_plan(seats: Seats) -> None:
+    """IN6: the plan is chosen among those there are; one without a lifetime period is refused."""
+    async with seats.sit("gary") as seat:
+        seat.desk.perform(AddPlan("Care", 10, {0: 50_00}))
+        seat.desk.perform(AddPlan("Monthly", 10, {1: 9_00}))
+        for plan, said in (
+            ("Monthly", "The plan Monthly has no lifetime period"),
+            ("Care", "The settings are changed."),
+        ):
+            await seat.go("v", "Provider settings")
+            await seat.press(*["tab"] * (list(SETTINGS).index("connect_plan")), "right")
+            await seat.see("< Care >")
+            await seat.press(*["right"] * (plan == "Monthly"), "tab", "right", "ctrl+s")
+            await seat.told(said)
+        found = seat.desk.read(ReadProvider())
+        assert (found["connect_plan"], found["connect_service"]) == ("Care", "on")

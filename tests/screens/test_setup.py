@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings, NotePoll
-from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.setup import DeleteStaff
-from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadGateways, ReadProvider, ReadStaff
+from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadGateways, ReadStaff
 from helpdesk_tui.rules.provider import SETTINGS
 from helpdesk_tui.vocab import Characteristic, GatewayType
 from tests.screens.desk import ACME, NORD
@@ -365,24 +364,6 @@ async def test_every_setting_of_the_provider_shows_its_value_at_80_columns(seats
             await seat.press("tab")
             if name == "connect_service":
                 await seat.see(*locked.values())
-
-
-async def test_clients_are_connected_to_a_plan(seats: Seats) -> None:
-    """IN6: the plan is chosen among those there are; one without a lifetime period is refused."""
-    async with seats.sit("gary") as seat:
-        seat.desk.perform(AddPlan("Care", 10, {0: 50_00}))
-        seat.desk.perform(AddPlan("Monthly", 10, {1: 9_00}))
-        for plan, said in (
-            ("Monthly", "The plan Monthly has no lifetime period"),
-            ("Care", "The settings are changed."),
-        ):
-            await seat.go("v", "Provider settings")
-            await seat.press(*["tab"] * (list(SETTINGS).index("connect_plan")), "right")
-            await seat.see("< Care >")
-            await seat.press(*["right"] * (plan == "Monthly"), "tab", "right", "ctrl+s")
-            await seat.told(said)
-        found = seat.desk.read(ReadProvider())
-        assert (found["connect_plan"], found["connect_service"]) == ("Care", "on")
 
 
 async def test_a_letter_is_written_at_80_columns(seats: Seats) -> None:
