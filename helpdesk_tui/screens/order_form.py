@@ -102,8 +102,7 @@ class OrderForm(PurchaseForm):
         first = plans[0]
         super().__init__(screen, f"Order incidents for {name}", (
             Field("plan", "Plan", first.name, tuple(self._plans)),
-            Field("period", "Period", "", tuple(_periods(first))),
-            Field("package", "Incidents", "", tuple(_numbers(first))),
+            _choice("period", "Period", _periods(first)), _choice("package", "Incidents", _numbers(first)),
             Field("start", "First date (empty: today)"),
         ), "order")  # fmt: skip
         self._shown = first.name
@@ -142,7 +141,7 @@ class RenewForm(PurchaseForm):
         self._order = order.id
         self._periods = _periods(plan)
         own = next((words for words, months in self._periods.items() if months == order.months), "")
-        fields = (Field("period", "Period", own, tuple(self._periods)),)
+        fields = (_choice("period", "Period", self._periods, own),)
         super().__init__(screen, f"Renew order {order.id}: {order.plan}", fields, "renew")
 
     def question(self) -> ReadOffer:
@@ -160,7 +159,7 @@ class UpgradeForm(PurchaseForm):
     def __init__(self, screen: DeskScreen[None], order: OrderView, numbers: Mapping[str, int]) -> None:
         self._order = order.id
         self._numbers = numbers
-        fields = (Field("package", "Incidents", "", tuple(numbers)),)
+        fields = (_choice("package", "Incidents", numbers),)
         super().__init__(screen, f"Upgrade order {order.id}: {order.plan}, {order.number:,} now", fields, "upgrade")
 
     def question(self) -> ReadOffer:
@@ -235,6 +234,11 @@ async def _plans(screen: DeskScreen[None]) -> tuple[PlanView, ...] | None:
     except DeskError as failure:
         screen.say(failure.sentence)
         return None
+
+
+def _choice(name: str, label: str, options: Mapping[str, object], chosen: str = "") -> Field:
+    """A field of these options, the first one chosen unless another is."""
+    return Field(name, label, chosen or next(iter(options)), tuple(options))
 
 
 def _periods(plan: PlanView) -> dict[str, int]:

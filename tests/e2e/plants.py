@@ -65,6 +65,8 @@ _OWN = {
     "regrouping.kind", "regrouping.moved", "abuse.action", "abuse.state",
     "plan.name_key", "savedview.view", "savedview.sort", "staff.look",
     "journal.action", "journal.facts",
+    "account.currency", "account.grace", "account.referred_by", "account.tip", "entry.cause", "entry.document",
+    "entry.hash", "entry.kind", "entry.unit", "payment.status", "withdrawal.reason",
     "plan.name_key", "incidentorder.state", "orderstep.kind", "orderstep.state",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}

@@ -77,8 +77,8 @@ TOUR = (
     Stop("escape q", "Messages of"),
     Stop("q c", "Services"),
     Stop("e", "Edit client"),
-    Stop("escape o", "──── Orders "),
-    Stop("n", "──── Order incidents"),
+    Stop("escape o", "given for life"),
+    Stop("n", "First date"),
     Stop("escape q t", "Tickets"),
     Stop("escape h", "What was changed"),
     Stop("escape q", "r reply"),
@@ -123,10 +123,7 @@ _PARSED = "read when the email comes in, for finding its ticket; the screens sho
 _BEHIND = "it stands behind the name, which fills the line"
 _ACCOUNT = "no screen lists what is on an account yet; its sums stand on the card, in the desk's currency"
 UNSEEN = {
-    "account.currency": _ACCOUNT, "account.grace": _ACCOUNT, "account.referred_by": _ACCOUNT, "account.tip": _ACCOUNT,
-    "adjustment.text": _ACCOUNT, "entry.cause": _ACCOUNT, "entry.document": _ACCOUNT, "entry.hash": _ACCOUNT,
-    "entry.kind": _ACCOUNT, "entry.unit": _ACCOUNT, "expense.text": _ACCOUNT, "payment.status": _ACCOUNT,
-    "payment.text": _ACCOUNT, "withdrawal.reason": _ACCOUNT, "withdrawal.reference": _ACCOUNT,
+    "adjustment.text": _ACCOUNT, "expense.text": _ACCOUNT, "payment.text": _ACCOUNT, "withdrawal.reference": _ACCOUNT,
     "attachment.content_id": _PARSED, "attachment.content_type": "a file is shown by its name and size",
     "client.login": "there is no client area yet", "clientuser.address": _BEHIND,
     "desk.name": "a name that fills a third of the line gives way to how the mail is",
