@@ -128,7 +128,7 @@ UNSEEN = {
     "client.login": "there is no client area yet", "clientuser.address": _BEHIND,
     "desk.name": "a name that fills a third of the line gives way to how the mail is",
     "event.actor_name": "where events are listed the login stands for it",
-    "event.before": "only the command line shows it", "event.reason": "only the command line shows it",
+    "event.reason": "only the command line shows it",
     "gateway.ca_file": _IMAP, "gateway.folder": _IMAP, "gateway.host": _IMAP, "gateway.login": _IMAP,
     "journal.words": "what was done on the day the desk was made is too old to be taken back",
     "mail.message_id": _PARSED, "mail.recipients": _PARSED, "mail.sender": _BEHIND,
