@@ -67,7 +67,7 @@ _OWN = {
     "journal.action", "journal.facts",
     "account.currency", "account.grace", "account.referred_by", "account.tip", "entry.cause", "entry.document",
     "entry.hash", "entry.kind", "entry.unit", "payment.status", "withdrawal.reason",
-    "plan.name_key", "incidentorder.state", "orderstep.kind", "orderstep.state",
+    "incidentorder.state", "orderstep.kind", "orderstep.state",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
