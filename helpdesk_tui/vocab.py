@@ -210,6 +210,22 @@ class PaymentStatus(enum.StrEnum):
     PAID = "paid"
 
 
+class OrderState(enum.StrEnum):
+    """State of an order of incidents, and of each purchase under it: one that waits is given nothing yet."""
+
+    WAITING = "waiting"
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
+
+
+class PurchaseKind(enum.StrEnum):
+    """How incidents of a plan are bought: by an order, by renewing it, or by raising its number."""
+
+    ORDER = "order"
+    RENEWAL = "renewal"
+    UPGRADE = "upgrade"
+
+
 class EditorUse(enum.StrEnum):
     """Where an answer may be written in a program of the user's (TR7): never over a forced command."""
 

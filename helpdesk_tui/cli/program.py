@@ -37,6 +37,8 @@ COMMANDS = {
     "payment": "What clients pay.",
     "expense": "What clients are charged.",
     "incident": "Support incidents of clients.",
+    "plan": "Plans of support incidents: numbers, periods, prices.",
+    "order": "Orders of support incidents: placed, renewed, raised.",
     "provider": "Settings of the provider.",
     "ticket": "Tickets: list, read, take, answer, redirect, delay, close.",
     "reply": "Predefined replies.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.clock import iso
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.periods import say_period
 
 if TYPE_CHECKING:
     from helpdesk_tui.mail.sending import Sent
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
         MailReport,
         MessageView,
         MoneyLine,
+        OrderView,
         OutboxRow,
         ParsedMail,
         PaymentView,
+        PlanView,
         QueueRow,
         ReadAnew,
         ReplyView,
@@ -169,6 +172,38 @@ def incident_line(view: IncidentLine) -> Shape:
         "id": view.id, "at": iso(view.at), "who": view.who or "system", "kind": view.kind.value, "amount": view.amount,
         "from": view.starts and view.starts.isoformat(), "until": view.ends and view.ends.isoformat(),
         "text": view.text, "ticket": view.ticket,
+    }  # fmt: skip
+
+
+def plan(view: PlanView) -> Shape:
+    """A plan of support incidents."""
+    return {
+        "id": view.id, "name": view.name, "incidents": view.incidents, "currency": view.currency,
+        "periods": [
+            {"period": say_period(months), "price": amount(price, view.currency)} for months, price in view.prices
+        ],
+        "packages": [
+            {"incidents": number, "price": amount(price, view.currency)} for number, price in view.packages
+        ],
+    }  # fmt: skip
+
+
+def order(view: OrderView) -> Shape:
+    """An order of support incidents; `lifetime` and `windows` are what it gave."""
+    return {
+        "id": view.id, "client": None if view.client is None else f"#{view.client}", "plan": view.plan,
+        "period": say_period(view.months), "incidents": view.number, "price": amount(view.price, view.currency),
+        "currency": view.currency, "state": view.state.value, "first": view.first and view.first.isoformat(),
+        "until": view.ends and view.ends.isoformat(), "lifetime": view.lifetime,
+        "windows": [
+            {"count": one.count, "left": one.left, "from": one.starts.isoformat(), "until": one.ends.isoformat()}
+            for one in view.windows
+        ],
+        "waits_for": view.waits and {
+            "purchase": view.waits.kind.value, "payment": view.waits.payment,
+            "amount": amount(view.waits.amount, view.currency),
+        },
+        "at": iso(view.at), "staff": view.staff or None,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NoReturn
 
 import click
@@ -58,6 +58,7 @@ MESSAGE = Number("Message")
 ABUSE = Number("Abuse")
 EXPENSE = Number("Expense")
 PAYMENT = Number("Payment")
+ORDER = Number("Order")
 
 
 class Client(click.ParamType[str]):
@@ -117,6 +118,24 @@ class Since(click.ParamType[datetime]):
 
 
 SINCE = Since()
+
+
+class Day(click.ParamType[date]):
+    """A calendar date (`2026-04-11`)."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            _fail(self, f"“{clipped(str(value), 40)}” is no date like 2026-04-11.", param, ctx)
+
+
+DAY = Day()
 
 
 KEY = click.option("--key", default="", help="Done once under this key, however often it is sent.")

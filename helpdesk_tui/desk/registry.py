@@ -18,10 +18,12 @@ from helpdesk_tui.desk.actions import (
     incoming,
     look,
     messages,
+    orders,
     outgoing,
     own_letters,
     parameters,
     payments,
+    plans,
     presence,
     provider,
     read_again,
@@ -58,6 +60,8 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     gateways.DeleteGateway, own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply,
     replies.DeleteReply, incidents.AdjustIncidents, expenses.AddExpense, expenses.EditExpense, expenses.DeleteExpense,
     payments.AddPayment, payments.SetPayment, payments.DeletePayment,
+    plans.AddPlan, plans.EditPlan, plans.DeletePlan,
+    orders.PlaceOrder, orders.RenewOrder, orders.UpgradeOrder, orders.CancelOrder,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

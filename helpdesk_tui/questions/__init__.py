@@ -32,7 +32,7 @@ from helpdesk_tui.questions.mail import (
     ReadRaw,
     ReadSpamSenders,
 )
-from helpdesk_tui.questions.plans import ReadSetUp
+from helpdesk_tui.questions.plans import ReadOffer, ReadOrder, ReadOrders, ReadPlans, ReadSetUp
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.query_tree import Field, Query
@@ -66,10 +66,11 @@ __all__ = [
     "ReadClients", "ReadCounts", "ReadDepartments", "ReadDraft", "ReadDue", "ReadEarlier", "ReadExpense",
     "ReadExpenses", "ReadGateways", "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidents",
     "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook",
-    "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMyTicket", "ReadMyTickets", "ReadOutbox",
-    "ReadOutgoing", "ReadPayment", "ReadPayments", "ReadPeople", "ReadPresence", "ReadProvider",
-    "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch",
-    "ReadSetUp", "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadTicket", "ReadTouched", "ReadViews", "RowKey",
+    "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMyTicket", "ReadMyTickets", "ReadOffer",
+    "ReadOrder", "ReadOrders", "ReadOutbox", "ReadOutgoing", "ReadPayment", "ReadPayments", "ReadPeople",
+    "ReadPlans", "ReadPresence", "ReadProvider", "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings",
+    "ReadReplies", "ReadRow", "ReadSearch", "ReadSetUp", "ReadSince", "ReadSpamSenders", "ReadStaff",
+    "ReadTicket", "ReadTouched", "ReadViews", "RowKey",
 ]  # fmt: skip
 
 

@@ -3,10 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from helpdesk_tui.questions.base import Read
+from helpdesk_tui.views import OfferView, OrderView, PlansView
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSetUp(Read[bool]):
     """Whether paid support is set up, which is whether there is a plan (SPEC: Set up)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlans(Read[PlansView]):
+    """The plans, by name, and the currency of their prices."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOrders(Read[tuple[OrderView, ...]]):
+    """The orders on a client's active account, the newest first; raises NotFound."""
+
+    client: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOrder(Read[OrderView]):
+    """One of them; raises NotFound."""
+
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOffer(Read[OfferView]):
+    """What an order of a plan for a client would cost and give now; raises NotFound, Refused as the act would.
+
+    With an `order` it is that order's renewal, for `months` or (None) its own period, or with a `package` its upgrade.
+    """
+
+    client: int | str = ""
+    plan: str = ""
+    months: int | None = None
+    package: int | None = None
+    start: date | None = None
+    order: int | None = None

@@ -67,6 +67,11 @@ def say_period(months: int) -> str:
     return "lifetime" if months == LIFETIME else f"{months}m"
 
 
+def period_words(months: int) -> str:
+    """A period as it is read: `for life`, `1 month`, `3 months`."""
+    return "for life" if months == LIFETIME else f"{months:,} month{'s' * (months != 1)}"
+
+
 def after_months(first: date, months: int) -> date:
     """The date so many months later, the day cut to the month's last one; Refused `too_far` beyond the calendar."""
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)

@@ -6,13 +6,15 @@ another, higher number for its own price on top. Prices are in minor units, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from helpdesk_tui.errors import Refused
+from helpdesk_tui.errors import Refused, WrongUsage
 from helpdesk_tui.rules.incidents import MOST_INCIDENTS
-from helpdesk_tui.rules.periods import Window, say_period, windows
+from helpdesk_tui.rules.money import amount, minor_units
+from helpdesk_tui.rules.periods import Window, parse_period, say_period, windows
+from helpdesk_tui.text import clipped
 
 _NAME = 120
 
@@ -95,6 +97,60 @@ def given(number: int, months: int, first: date, numbers: range, day: date) -> t
     if not months:
         return (Given(number),)
     return tuple(Given(number, found) for found in windows(first, numbers, day))
+
+
+def parse_prices(words: Iterable[str], currency: str) -> dict[int, int]:
+    """Prices by months of `lifetime=50.00`, `3m=25.00`; raises WrongUsage for what is none, Refused as for both parts.
+
+    A daily or trial period is refused with the reason (IN2).
+    """
+    found: dict[int, int] = {}
+    for word in words:
+        period, price = _parted(word, "a period and its price, like 3m=25.00")
+        months = parse_period(period)
+        if months in found:
+            raise WrongUsage(f"The period {say_period(months)} has two prices.")
+        found[months] = minor_units(price, currency)
+    return found
+
+
+def parse_packages(words: Iterable[str], currency: str) -> dict[int, int]:
+    """Prices by number of `20=5.00`; raises WrongUsage for what is none, Refused for what is no sum."""
+    found: dict[int, int] = {}
+    for word in words:
+        text, price = _parted(word, "a number of incidents and its price, like 20=5.00")
+        number = parse_number(text)
+        if number in found:
+            raise WrongUsage(f"The package of {number:,} has two prices.")
+        found[number] = minor_units(price, currency)
+    return found
+
+
+def say_prices(prices: Iterable[tuple[int, int]], currency: str) -> str:
+    """Prices by months in one line, as they are typed: `lifetime=50.00, 3m=25.00`."""
+    return ", ".join(f"{say_period(months)}={amount(price, currency)}" for months, price in prices)
+
+
+def say_packages(packages: Iterable[tuple[int, int]], currency: str) -> str:
+    """Packages in one line, as they are typed: `20=5.00, 50=12.00`."""
+    return ", ".join(f"{number}={amount(price, currency)}" for number, price in packages)
+
+
+def parse_number(text: str) -> int:
+    """A number of incidents as somebody typed it; raises WrongUsage, and Refused `bad_number` beyond what can be."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit()):
+        raise WrongUsage(f"“{clipped(digits, 40)}” is no number of support incidents.")
+    if len(digits.lstrip("0")) > len(str(MOST_INCIDENTS)):
+        raise Refused(f"A number of support incidents is at most {MOST_INCIDENTS:,}.", code="bad_number")
+    return int(digits)
+
+
+def _parted(word: str, what: str) -> tuple[str, str]:
+    name, sign, price = word.partition("=")
+    if not sign:
+        raise WrongUsage(f"“{clipped(word, 40)}” is not {what}.")
+    return name.strip(), price.strip()
 
 
 def _on_top(plan: Plan, number: int) -> int:

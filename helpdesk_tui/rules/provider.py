@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.money import amount, minor_units
+from helpdesk_tui.rules.periods import LIFETIME, parse_period, say_period
 
 MOST = 99_999
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z")
@@ -73,7 +74,35 @@ class Sum:
         return amount(minor_units(value or "0", currency), currency)
 
 
-SETTINGS: dict[str, Switch | Number | Language | Sum] = {
+@dataclass(frozen=True, slots=True)
+class PlanName:
+    """A setting that names a plan of support incidents, or none; whether there is one is the act's to say."""
+
+    label: str
+    help: str
+    default: str = ""
+
+    def checked(self, name: str, value: str, currency: str) -> str:
+        """The name in one line."""
+        return " ".join(value.split())
+
+
+@dataclass(frozen=True, slots=True)
+class LifetimeOnly:
+    """A setting that is an order period, and can only be a lifetime (IN6)."""
+
+    label: str
+    help: str
+    default: str = say_period(LIFETIME)
+
+    def checked(self, name: str, value: str, currency: str) -> str:
+        """The period; raises WrongUsage for what is none, Refused `bad_period` for every other one."""
+        if parse_period(value) != LIFETIME:
+            raise Refused("Clients are connected for life; no other period can be used.", code="bad_period")
+        return self.default
+
+
+SETTINGS: dict[str, Switch | Number | Language | Sum | PlanName | LifetimeOnly] = {
     "use_priority": Switch("Use priorities", "priorities count in the queue and can be set"),
     "staff_sets_priority": Switch("Only staff set the priority", "clients may not set the priority"),
     "mail_ticket_received": Switch(
@@ -152,6 +181,18 @@ SETTINGS: dict[str, Switch | Number | Language | Sum] = {
     "mail_incidents_charged": Switch(
         "Tell clients: incidents taken",
         "clients are told by email that a ticket took support incidents, and how many are left",
+    ),
+    "connect_plan": PlanName(
+        "Support plan of clients",
+        "the plan of support incidents that clients are connected to, if they are (empty: none)",
+    ),
+    "connect_period": LifetimeOnly(
+        "Period of that plan",
+        "the period for which clients are connected to it: always for life",
+    ),
+    "connect_service": Switch(
+        "Connect clients to support",
+        "a client gets that plan as a service, free of charge, with the first incident given or asked for",
     ),
     "notices_per_hour": Number(
         "Automatic emails an hour",

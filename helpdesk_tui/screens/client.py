@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.clients import AddClientUser, AddService, DeleteClient, EditClient
-from helpdesk_tui.questions import ReadClient
+from helpdesk_tui.desk.actions.orders import PlaceOrder
+from helpdesk_tui.questions import ReadClient, ReadSetUp
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.card import STATUS, card_lines
 from helpdesk_tui.screens.client_lists import ClientPartScreen, Part, add_service, add_user
@@ -33,6 +34,9 @@ class ClientScreen(DeskScreen[None]):
         Binding("u", "part('USERS')", "Users", id="client.users", tooltip="The client's users as a list."),
         Binding("s", "part('SERVICES')", "Services", id="client.services", tooltip="The client's services as a list."),
         Binding("h", "part('HISTORY')", "History", id="client.history", tooltip="What was changed on the card."),
+        Binding("o", "orders", "Orders", id="client.orders",
+                tooltip="The client's orders of support incidents, with their months."),
+        act_key("O", PlaceOrder, "order"),
         act_key("e", EditClient, "edit"),
         act_key("a", AddClientUser, "add_user"),
         act_key("n", AddService, "add_service"),
@@ -45,6 +49,7 @@ class ClientScreen(DeskScreen[None]):
         super().__init__(session)
         self._client = client
         self._card: ClientCard | None = None
+        self._set_up = False
 
     def compose(self) -> ComposeResult:
         """A hairline, the page, the keys."""
@@ -55,6 +60,7 @@ class ClientScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Read the card and lay it out for this width."""
         self._card = await self.session.read(ReadClient(self._client))
+        self._set_up = await self.session.read(ReadSetUp())
         self._show_narrowing()
         page = self.query_one(Page)
         page.show(card_lines(self._card, self.app.size.width, self.session.now()))
@@ -68,8 +74,9 @@ class ClientScreen(DeskScreen[None]):
     def keys(self) -> tuple[Key, ...]:
         """What can be done with a client."""
         return (Key("Enter", "tickets"), Key("u", "users"), Key("s", "services"), Key("h", "history"),
-                Key("e", "edit"), Key("C", "new ticket"), Key("?", "keys"), Key("q", "back"),
-                Key("f", "all clients" if self._narrowed else "only this client"))  # fmt: skip
+                Key("e", "edit"), Key("o", "orders"), Key("C", "new ticket"), Key("?", "keys"), Key("q", "back"),
+                Key("f", "all clients" if self._narrowed else "only this client"),
+                Key("O", "order", self._set_up))  # fmt: skip
 
     def action_tickets(self) -> None:
         """Choose one of the tickets."""
@@ -136,6 +143,22 @@ class ClientScreen(DeskScreen[None]):
     def action_part(self, name: str) -> None:
         """Open a section of the card as a list."""
         self.app.push_screen(ClientPartScreen(self.session, self._client, Part[name]))
+
+    def action_orders(self) -> None:
+        """Open the client's orders."""
+        from helpdesk_tui.screens.orders import OrdersScreen
+
+        self.app.push_screen(OrdersScreen(self.session, self._client))
+
+    def action_order(self) -> None:
+        """Order support incidents."""
+        if self._card is not None:
+            self.begin(self._order(self._card))
+
+    async def _order(self, card: ClientCard) -> None:
+        from helpdesk_tui.screens.order_form import place_order
+
+        await place_order(self, self._client, card.head.name or card.head.email)
 
     @property
     def _narrowed(self) -> bool:

@@ -170,6 +170,8 @@ class Form(Dialog[dict[str, Any]]):
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
     ]
+    LINES_BELOW: ClassVar[int] = 0
+    """Lines that `below` takes at most."""
 
     def __init__(
         self, title: str, fields: Sequence[Field],
@@ -212,7 +214,12 @@ class Form(Dialog[dict[str, Any]]):
                             label.styles.max_width = _MOST_LABEL
                             yield label
                         yield self._widget_of(field)
+            yield from self.below()
             yield self._foot
+
+    def below(self) -> ComposeResult:
+        """What stands between the fields and the keys; nothing here."""
+        yield from ()
 
     def _widget_of(self, field: Field) -> Widget:
         if field.locked:
@@ -230,7 +237,7 @@ class Form(Dialog[dict[str, Any]]):
         self._fit()
 
     def _fit(self) -> None:
-        self.query_one(Fields).styles.max_height = lines_left(self.app, 2)
+        self.query_one(Fields).styles.max_height = lines_left(self.app, 2 + self.LINES_BELOW)
 
     def show_verb(self, verb: str) -> None:
         """Show the keys; `verb` is what ctrl+s does."""

@@ -23,7 +23,8 @@ PLACES = (
     ("o", "outbox", "outbox"), ("c", "clients", "clients"), ("d", "departments", "departments"),
     ("p", "staff", "staff"), ("y", "gateways", "mail gateways"), ("l", "letters", "letters"),
     ("r", "replies", "predefined replies"),
-    ("b", "spammers", "spam senders"), ("x", "abuse", "abuse"), ("v", "provider", "provider settings"),
+    ("b", "spammers", "spam senders"), ("x", "abuse", "abuse"), ("n", "plans", "plans of support"),
+    ("v", "provider", "provider settings"),
 )  # fmt: skip
 """Key, place, words."""
 
@@ -110,11 +111,11 @@ def screen_at(place: str, session: Session) -> DeskScreen[None]:
         from helpdesk_tui.screens.clients import ClientsScreen
 
         return ClientsScreen(session)
-    from helpdesk_tui.screens import abuse, gateways, letters, replies, setup
+    from helpdesk_tui.screens import abuse, gateways, letters, plans, replies, setup
 
     made: type[DeskScreen[None]] = {
         "departments": setup.DepartmentsScreen, "staff": setup.StaffScreen, "gateways": gateways.GatewaysScreen,
         "letters": letters.LettersScreen, "spammers": letters.SpamSendersScreen, "abuse": abuse.AbusesScreen,
-        "replies": replies.RepliesScreen,
+        "replies": replies.RepliesScreen, "plans": plans.PlansScreen,
     }[place]  # fmt: skip
     return made(session)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadProvider
-from helpdesk_tui.rules.provider import SETTINGS, Switch
+from helpdesk_tui.questions import ReadPlans, ReadProvider
+from helpdesk_tui.rules.provider import SETTINGS, LifetimeOnly, PlanName, Switch
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.forms import Field, Form
+
+_NO_PLAN = "(none)"
 
 
 async def provider_settings(screen: DeskScreen[None]) -> None:
@@ -17,11 +19,8 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
         screen.say(refused)
         return
     found = await screen.session.read(ReadProvider())
-    fields = tuple(
-        Field(name, setting.label, value == "on" if isinstance(setting, Switch) else value)
-        for name, setting in SETTINGS.items()
-        for value in (found.get(name, setting.default),)
-    )
+    plans = tuple(one.name for one in (await screen.session.read(ReadPlans())).plans)
+    fields = tuple(_field(name, found.get(name, setting.default), plans) for name, setting in SETTINGS.items())
     changed = await screen.ask(Form("Provider settings", fields))
     try:
         for name, value in (changed or {}).items():
@@ -35,7 +34,20 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
         screen.say("The settings are changed.", alarm=False)
 
 
+def _field(name: str, value: str, plans: tuple[str, ...]) -> Field:
+    setting = SETTINGS[name]
+    if isinstance(setting, Switch):
+        return Field(name, setting.label, value == "on")
+    if isinstance(setting, LifetimeOnly):
+        return Field(name, setting.label, value, locked="no other can be used")
+    if not isinstance(setting, PlanName):
+        return Field(name, setting.label, value)
+    if not plans:
+        return Field(name, setting.label, "none", locked="no plan is set up")
+    return Field(name, setting.label, value or _NO_PLAN, (_NO_PLAN, *plans))
+
+
 def _written(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    return str(value)
+    return "" if value == _NO_PLAN else str(value)

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from helpdesk_tui.errors import DeskError, StorageFailed
 from helpdesk_tui.questions import ReadDepartments, ReadHealth
 from helpdesk_tui.rules.access import SYSTEM_SCOPE
-from helpdesk_tui.store import SCHEMA, doctor_ledger, doctor_lists, search, sqlite
+from helpdesk_tui.store import SCHEMA, doctor_ledger, doctor_lists, doctor_orders, search, sqlite
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.reads import desk as desk_reads
 from helpdesk_tui.store.reads import people as people_reads
@@ -251,6 +251,19 @@ def _ledger(patient: Patient) -> Iterator[Finding]:
         )
 
 
+def _orders(patient: Patient) -> Iterator[Finding]:
+    """Orders gave what was bought under them, in their windows, and were charged for it (rule 25)."""
+    with patient.store.read(unhurried=True) as connection:
+        wrong = list(doctor_orders.wrong_orders(connection))
+        orders = doctor_orders.counted(connection)
+    if wrong:
+        told = "; ".join(f"order {number}: {said}" for number, said in wrong[:_SOME])
+        said = f"Not what was bought: {_counted(len(wrong), 'order')} ({told}); restore a backup."
+        yield Finding("orders", False, said)
+    else:
+        yield Finding("orders", True, f"Orders gave what was bought ({orders:,}).")
+
+
 def _mail_flow(patient: Patient) -> Iterator[Finding]:
     """Gateways, worker, outbox, quarantine, and whether answers arrive."""
     with patient.store.read(unhurried=True) as connection:
@@ -291,5 +304,5 @@ def _counted(number: int, one: str, many: str = "") -> str:
 
 _CHECKS: dict[str, Check] = {
     "database": _library, "schema": _schema, "desk": _desk, "file": _private, "integrity": _integrity,
-    "contents": _contents, "search": _search, "lists": _lists, "ledger": _ledger, "mail": _mail_flow,
+    "contents": _contents, "search": _search, "lists": _lists, "ledger": _ledger, "orders": _orders, "mail": _mail_flow,
 }  # fmt: skip

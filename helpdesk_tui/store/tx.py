@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.journal import Journal
     from helpdesk_tui.store.rooms.letters import Letters
     from helpdesk_tui.store.rooms.mail import MailRoom
+    from helpdesk_tui.store.rooms.orders import Orders
     from helpdesk_tui.store.rooms.outbox import OutboxRoom
     from helpdesk_tui.store.rooms.people import People
     from helpdesk_tui.store.rooms.personal import Personal
@@ -207,6 +208,13 @@ class Tx:
         from helpdesk_tui.store.rooms.plans import Plans
 
         return Plans(self)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """Orders of incidents."""
+        from helpdesk_tui.store.rooms.orders import Orders
+
+        return Orders(self)
 
     @cached_property
     def mail(self) -> MailRoom:

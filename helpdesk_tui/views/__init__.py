@@ -34,6 +34,7 @@ from helpdesk_tui.views.mail import (
     SpamSenderView,
 )
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
+from helpdesk_tui.views.plans import OfferView, OrderView, PlansView, PlanView, WaitView, WindowView
 from helpdesk_tui.views.queue import Colleague, QueuePage, QueueRow, SavedView
 from helpdesk_tui.views.replies import ReplyView
 from helpdesk_tui.views.tickets import (
@@ -85,6 +86,8 @@ __all__ = [
     "MailReport",
     "MessageView",
     "MoneyLine",
+    "OfferView",
+    "OrderView",
     "OutboxRow",
     "OutgoingMail",
     "OutgoingView",
@@ -92,6 +95,8 @@ __all__ = [
     "ParsedMail",
     "PaymentView",
     "PersonRow",
+    "PlanView",
+    "PlansView",
     "QueuePage",
     "QueueRow",
     "ReadAnew",
@@ -105,4 +110,6 @@ __all__ = [
     "TaskView",
     "TicketView",
     "UserView",
+    "WaitView",
+    "WindowView",
 ]

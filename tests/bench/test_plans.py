@@ -7,6 +7,8 @@ from contextlib import suppress
 
 from benchmarks.measure import listened, plan
 from helpdesk_tui import questions as q
+from helpdesk_tui.desk.actions.orders import PlaceOrder
+from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.door import READERS
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import Read
@@ -60,12 +62,15 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadJournal(), q.ReadJournal(number), q.ReadAccount(HANS), q.ReadMoney(HANS), q.ReadIncidents(HANS),
         q.ReadIncidentMoves(HANS), q.ReadExpenses(HANS), q.ReadExpense(1),
         q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
+        q.ReadPlans(), q.ReadOrders(HANS), q.ReadOrder(1), q.ReadOffer(HANS, "Care"), q.ReadOffer(order=1),
     ]  # fmt: skip
 
 
 def test_no_question_reads_a_whole_table(desk: MadeDesk) -> None:
     """P3: for an administrator, a member of one department, and the program itself."""
     number = desk.ticket()
+    desk.gary.perform(AddPlan("Care", 10, {0: 0, 3: 0}))
+    desk.gary.perform(PlaceOrder(HANS, "Care", 3))
     asked_for = every_question(number)
     assert {type(one) for one in asked_for} == set(READERS)
     whole = set()

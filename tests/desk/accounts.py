@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk_tui import questions as q
-from helpdesk_tui.desk.actions import expenses, incidents, payments
+from helpdesk_tui.desk.actions import expenses, incidents, orders, payments, plans
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.vocab import PaymentStatus
 from tests.desks import HANS, MadeDesk
@@ -25,6 +25,20 @@ def payment(desk: MadeDesk, number: int = 0) -> int:
     return desk.gary.perform(payments.AddPayment(HANS, 50_00, text=f"Invoice {number}"))
 
 
+def plan(desk: MadeDesk, number: int = 0) -> str:
+    """A plan that costs nothing; its name."""
+    desk.gary.perform(plans.AddPlan(f"Care {number}", 10, {0: 0}, {20 + number: 0}))
+    return f"Care {number}"
+
+
+def order(desk: MadeDesk, number: int = 0, price: int = 0) -> int:
+    """An order of Hans's; with a price it waits for its payment."""
+    desk.gary.perform(plans.AddPlan(f"Paid {number}", 10, {0: price}, {20: 0}))
+    return desk.gary.perform(orders.PlaceOrder(HANS, f"Paid {number}", 0))
+
+
+OWN = "ok ok ok ok not_found not_allowed"
+ADMIN = "ok not_allowed not_allowed not_allowed not_allowed not_allowed"
 ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     incidents.AdjustIncidents: (STAFF, lambda d, n: incidents.AdjustIncidents(HANS, 1 + n, "test")),
     expenses.AddExpense: (STAFF, lambda d, n: expenses.AddExpense(HANS, 5_00, f"test {n}")),
@@ -32,6 +46,13 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     payments.AddPayment: (STAFF, lambda d, n: payments.AddPayment(HANS, 5_00, text=f"{n}")),
     payments.SetPayment: (STAFF, lambda d, n: payments.SetPayment(payment(d, n), PaymentStatus.PAID)),
     payments.DeletePayment: (STAFF, lambda d, n: payments.DeletePayment(payment(d, n))),
+    plans.AddPlan: (ADMIN, lambda d, n: plans.AddPlan(f"Other {n}", 10, {0: 0})),
+    plans.EditPlan: (ADMIN, lambda d, n: plans.EditPlan(plan(d, n), incidents=1)),
+    plans.DeletePlan: (ADMIN, lambda d, n: plans.DeletePlan(plan(d, n))),
+    orders.PlaceOrder: (OWN, lambda d, n: orders.PlaceOrder(HANS, plan(d, n), 0)),
+    orders.RenewOrder: (OWN, lambda d, n: orders.RenewOrder(order(d, n))),
+    orders.UpgradeOrder: (OWN, lambda d, n: orders.UpgradeOrder(order(d, n), 20)),
+    orders.CancelOrder: (STAFF, lambda d, n: orders.CancelOrder(order(d, n, 5_00))),
     expenses.DeleteExpense: (STAFF, lambda d, n: expenses.DeleteExpense(expense(d, n))),
 }
 OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
@@ -43,5 +64,9 @@ OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadPayments: lambda d, n: q.ReadPayments(HANS),
     q.ReadPayment: lambda d, n: q.ReadPayment(payment(d)),
     q.ReadSetUp: lambda d, n: q.ReadSetUp(),
+    q.ReadPlans: lambda d, n: q.ReadPlans(),
+    q.ReadOrders: lambda d, n: q.ReadOrders(HANS),
+    q.ReadOrder: lambda d, n: q.ReadOrder(order(d, n)),
+    q.ReadOffer: lambda d, n: q.ReadOffer(HANS, plan(d, n)),
     q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),
 }

@@ -2,6 +2,7 @@
 
 from tests.desk.lmtp import gateway, pool  # noqa: F401 - fixtures
 from tests.desk.paid import trusting  # noqa: F401 - a fixture
+from tests.desk.selling import rich, selling  # noqa: F401 - fixtures
 from tests.desks import (  # noqa: F401 - fixtures
     database,
     databases,

@@ -16,8 +16,10 @@ from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, Note
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.messages import EditMessage
 from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.own_letters import WriteLetter
 from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.replies import AddReply
 from helpdesk_tui.desk.actions.reply import Comment, Reply
@@ -63,6 +65,9 @@ _OWN = {
     "regrouping.kind", "regrouping.moved", "abuse.action", "abuse.state",
     "plan.name_key", "savedview.view", "savedview.sort", "staff.look",
     "journal.action", "journal.facts",
+    "account.currency", "account.grace", "account.referred_by", "account.tip", "entry.cause", "entry.document",
+    "entry.hash", "entry.kind", "entry.unit", "payment.status", "withdrawal.reason",
+    "incidentorder.state", "orderstep.kind", "orderstep.state",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -160,6 +165,9 @@ def _build(where: str, plants: Sequence[str]) -> None:
             abuse = gary.perform(AddAbuse(ticket, 1, AbuseAction.SUPPORT, NOW + timedelta(days=9), "Spam"))
             if number % 2:
                 gary.perform(WithdrawAbuse(abuse, "None"))
+        for number in range(count):
+            gary.perform(AddPlan(f"Plan {number}", 1, {0: 0}))
+            gary.perform(PlaceOrder(f"client{count - 1}@acme.example", f"Plan {number}", 0))
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))

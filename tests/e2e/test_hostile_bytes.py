@@ -77,7 +77,9 @@ TOUR = (
     Stop("escape q", "Messages of"),
     Stop("q c", "Services"),
     Stop("e", "Edit client"),
-    Stop("escape t", "Tickets"),
+    Stop("escape o", "given for life"),
+    Stop("n", "First date"),
+    Stop("escape q t", "Tickets"),
     Stop("escape h", "What was changed"),
     Stop("escape q", "r reply"),
     Stop("q", f"of {2 * COUNT}"),
@@ -109,7 +111,9 @@ TOUR = (
     Stop("v", "(?s)Abuse: answered.*withdrawn"),
     Stop("down", "withdrawn"),
     Stop("d", "(?s)Abuse: answered.*withdrawn"),
-    Stop("g v", "rovider"),
+    Stop("g n", "──── Plans of support "),
+    Stop("e", "──── Edit "),
+    Stop("escape g v", "rovider"),
 )
 
 
@@ -119,15 +123,12 @@ _PARSED = "read when the email comes in, for finding its ticket; the screens sho
 _BEHIND = "it stands behind the name, which fills the line"
 _ACCOUNT = "no screen lists what is on an account yet; its sums stand on the card, in the desk's currency"
 UNSEEN = {
-    "account.currency": _ACCOUNT, "account.grace": _ACCOUNT, "account.referred_by": _ACCOUNT, "account.tip": _ACCOUNT,
-    "adjustment.text": _ACCOUNT, "entry.cause": _ACCOUNT, "entry.document": _ACCOUNT, "entry.hash": _ACCOUNT,
-    "entry.kind": _ACCOUNT, "entry.unit": _ACCOUNT, "expense.text": _ACCOUNT, "payment.status": _ACCOUNT,
-    "payment.text": _ACCOUNT, "withdrawal.reason": _ACCOUNT, "withdrawal.reference": _ACCOUNT,
+    "adjustment.text": _ACCOUNT, "expense.text": _ACCOUNT, "payment.text": _ACCOUNT, "withdrawal.reference": _ACCOUNT,
     "attachment.content_id": _PARSED, "attachment.content_type": "a file is shown by its name and size",
     "client.login": "there is no client area yet", "clientuser.address": _BEHIND,
     "desk.name": "a name that fills a third of the line gives way to how the mail is",
     "event.actor_name": "where events are listed the login stands for it",
-    "event.before": "only the command line shows it", "event.reason": "only the command line shows it",
+    "event.reason": "only the command line shows it",
     "gateway.ca_file": _IMAP, "gateway.folder": _IMAP, "gateway.host": _IMAP, "gateway.login": _IMAP,
     "journal.words": "what was done on the day the desk was made is too old to be taken back",
     "mail.message_id": _PARSED, "mail.recipients": _PARSED, "mail.sender": _BEHIND,

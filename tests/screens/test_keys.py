@@ -20,9 +20,11 @@ from helpdesk_tui.screens.incoming import IncomingScreen
 from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
 from helpdesk_tui.screens.lookup import LookupScreen
 from helpdesk_tui.screens.messages import MessagesScreen
+from helpdesk_tui.screens.orders import OrdersScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
 from helpdesk_tui.screens.own_views import OwnViewsScreen
 from helpdesk_tui.screens.places import PLACES
+from helpdesk_tui.screens.plans import PlansScreen
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.replies import RepliesScreen
 from helpdesk_tui.screens.setup import DepartmentsScreen, StaffScreen
@@ -33,7 +35,7 @@ from tests.screens.seat import Seat, Seats
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen,
     DepartmentsScreen, StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen,
-    LookupScreen, AbusesScreen, ClientPartScreen,
+    LookupScreen, AbusesScreen, ClientPartScreen, PlansScreen, OrdersScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",

@@ -22,13 +22,16 @@ from helpdesk_tui.config.settings import ScreenSettings
 from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.orders import PlaceOrder, RenewOrder
 from helpdesk_tui.desk.actions.parameters import Summarise
+from helpdesk_tui.desk.actions.payments import AddPayment
+from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.actions.views import SaveView
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import StorageFailed
 from helpdesk_tui.mail.parse import parse
-from helpdesk_tui.vocab import AbuseAction, QueueSort, QueueView
+from helpdesk_tui.vocab import AbuseAction, PaymentStatus, QueueSort, QueueView
 from tests.screens.desk import ACME, NOW, SAKURA, opened
 from tests.screens.seat import Seat, Seats, app_for, settings_for
 
@@ -125,6 +128,29 @@ async def abuse(seat: Seat) -> None:
     await seat.go("x", "Abuse: open", "Open relay")
 
 
+async def plans(seat: Seat) -> None:
+    gary = seat.acting("gary")
+    gary.perform(AddPlan("Care", 10, {0: 50_00, 1: 9_00, 3: 25_00}, {20: 5_00, 50: 12_00}))
+    gary.perform(AddPlan("Care at night", 5, {0: 0, 12: 300_00}))
+    await seat.go("n", "Plans of support", "Care at night")
+
+
+async def ordering(seat: Seat) -> None:
+    await plans(seat)
+    seat.desk.perform(AddPayment(ACME, 20_00, PaymentStatus.PAID))
+    seat.desk.perform(PlaceOrder(ACME, "Care", 1))
+    seat.desk.perform(RenewOrder(1, 3))
+    await seat.go("a", "[All 10]")
+    await seat.press("colon", "8", "enter")
+    await seat.see("Still nothing.")
+    await seat.press("c")
+    await seat.see("Users")
+    await seat.press("o")
+    await seat.see("renewal waits, payment 2", "23 Nov 2026")
+    await seat.press("n")
+    await seat.see("Costs 50.00 EUR")
+
+
 async def talk_in_many_scripts(seat: Seat) -> None:
     """A conversation and a summary with wide, joined and right-to-left letters, and what a terminal would obey."""
     gary = seat.acting("gary")
@@ -164,6 +190,8 @@ STATES = (
     incoming,
     help_page,
     abuse,
+    plans,
+    ordering,
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import automatic_incidents
+from helpdesk_tui.desk import automatic_incidents, orders
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.billing import paid, put_back, short_text
@@ -80,6 +80,7 @@ class DeletePayment(Act[int]):
         if payment.status is PaymentStatus.PAID:
             raise Refused(f"Payment {payment.id} is Paid; put it back to New first.", code="payment_paid")
         tx.billing.set_payment(account, payment, {"deleted": tx.now})
+        orders.given_up(tx, payment)
         return payment.id
 
 
@@ -103,6 +104,7 @@ def _set(tx: Tx, account: Account, payment: Payment, status: PaymentStatus) -> N
                   "funds_number": now.per_funds, "funds_amount": now.amount}  # fmt: skip
         tx.billing.set_payment(account, payment, values)
         automatic_incidents.became_paid(tx, account, tx.billing.payment(payment.id), held=held)
+        orders.paid(tx, payment)
     else:
         credited = tx.accounts.entry(account, f"{document}:paid:{payment.turn}")
         assert credited is not None

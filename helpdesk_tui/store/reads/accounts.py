@@ -37,6 +37,8 @@ _payment = table(billing.Payment)
 _expense = table(billing.Expense)
 _withdrawal = table(billing.Withdrawal)
 _adjustment = table(billing.Adjustment)
+_order = table(billing.IncidentOrder)
+_plan = table(billing.Plan)
 _TEXTS = (
     ("payment", _payment, _payment.c.text), ("expense", _expense, _expense.c.text),
     ("withdrawal", _withdrawal, _withdrawal.c.reference), ("adjustment", _adjustment, _adjustment.c.text),
@@ -175,4 +177,7 @@ def _texts(asking: Asking, account: int) -> Mapping[str, str]:
     for name, where, text in _TEXTS:
         rows = asking.connection.execute(select(where.c.id, text.label("said")).where(where.c.account == account))
         found |= {f"{name}:{row.id}": row.said for row in rows}
+    ordered = select(_order.c.id, _plan.c.name).join_from(_order, _plan, _plan.c.id == _order.c.plan)
+    for row in asking.connection.execute(ordered.where(_order.c.account == account)):
+        found[f"order:{row.id}"] = row.name
     return found

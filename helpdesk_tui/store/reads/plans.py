@@ -1,12 +1,160 @@
-"""Plans of per-incident support and their orders (IN1 to IN5)."""
+"""Plans of per-incident support, their orders, and what one would cost and give (IN1 to IN5)."""
 
 from __future__ import annotations
 
-from helpdesk_tui.questions import ReadSetUp
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.questions import ReadOffer, ReadOrder, ReadOrders, ReadPlans, ReadSetUp
+from helpdesk_tui.rules.billing import missing
+from helpdesk_tui.rules.orders import Order, Purchase, gives, ordering, raising, renewing, windows_of
+from helpdesk_tui.rules.periods import LIFETIME, day_of
 from helpdesk_tui.store.reads.base import Asking
-from helpdesk_tui.store.rooms.plans import is_set_up
+from helpdesk_tui.store.reads.clients import currency_of, find_client
+from helpdesk_tui.store.rooms.orders import order_numbered, order_of
+from helpdesk_tui.store.rooms.plans import Tariff, is_set_up, tariff_named, tariff_numbered, tariffs
+from helpdesk_tui.store.tables import billing, ledger, people
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import LotView, OfferView, OrderView, PlansView, PlanView, WaitView, WindowView
+from helpdesk_tui.vocab import EntryKind, OrderState, PurchaseKind
+
+_account = table(ledger.Account)
+_lot = table(ledger.Lot)
+_entry = table(ledger.Entry)
+_order = table(billing.IncidentOrder)
+_step = table(billing.OrderStep)
+_payment = table(billing.Payment)
+_plan = table(billing.Plan)
+_staff = table(people.Staff)
+_orders = (
+    select(
+        _order, _account.c.client, _account.c.currency, _plan.c.name, _plan.c.active, _staff.c.login,
+        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount,
+    )
+    .join_from(_order, _account, _account.c.id == _order.c.account)
+    .join(_plan, _plan.c.id == _order.c.plan)
+    .join(_staff, _staff.c.id == _order.c.staff, isouter=True)
+    .join(_step, (_step.c.incident_order == _order.c.id) & (_step.c.state == OrderState.WAITING.value), isouter=True)
+    .join(_payment, _payment.c.id == _step.c.payment, isouter=True)
+    .order_by(_order.c.id.desc())
+)  # fmt: skip
 
 
 def set_up(asking: Asking, question: ReadSetUp) -> bool:
     """Whether paid support is set up."""
     return is_set_up(asking.connection)
+
+
+def plans(asking: Asking, question: ReadPlans) -> PlansView:
+    """The plans, by name."""
+    currency = currency_of(asking)
+    found = (
+        PlanView(one.id, one.name, one.plan.incidents, currency, tuple(sorted(one.plan.prices.items())),
+                 tuple(sorted(one.plan.packages.items())))
+        for one in tariffs(asking.connection)
+    )  # fmt: skip
+    return PlansView(currency, tuple(found))
+
+
+def orders(asking: Asking, question: ReadOrders) -> tuple[OrderView, ...]:
+    """The orders on a client's active account, the newest first."""
+    number = find_client(asking, question.client)
+    return _views(asking, _orders.where(_account.c.client == number, _account.c.active))
+
+
+def order(asking: Asking, question: ReadOrder) -> OrderView:
+    """One of them; raises NotFound."""
+    found = _views(asking, _orders.where(_order.c.id == question.order))
+    if not found:
+        raise NotFound(f"Order {question.order}")
+    return found[0]
+
+
+def offer(asking: Asking, question: ReadOffer) -> OfferView:
+    """What an order, a renewal or an upgrade would cost and give now; raises NotFound and Refused."""
+    day = day_of(asking.now, asking.zone)
+    if question.order is None:
+        client = find_client(asking, question.client)
+        which, tariff = _account.c.client == client, tariff_named(asking.connection, question.plan)
+        months = LIFETIME if question.months is None else question.months
+        purchase = ordering(tariff.plan, months, question.package, question.start, day)
+        standing = Order(0, 0, 0, None, day)
+    else:
+        kept = order_numbered(asking.connection, question.order)
+        which, tariff = _account.c.id == kept.account, tariff_numbered(asking.connection, kept.plan)
+        standing, purchase = kept.order, _bought_again(question, kept.order, tariff, asking)
+    account = asking.connection.execute(select(_account).where(which, _account.c.active)).first()
+    first, numbers = windows_of(purchase, standing, day)
+    given = gives(purchase, first, numbers, day)
+    balance, limit, postpaid = (account.balance, account.credit_limit, account.postpaid) if account else (0, 0, False)
+    windows = tuple(LotView(one.count, one.window.starts, one.window.ends) for one in given if one.window is not None)
+    return OfferView(
+        purchase.price, account.currency if account else currency_of(asking), balance,
+        missing(purchase.price, balance, limit, postpaid=postpaid), purchase.number,
+        sum(one.count for one in given if one.window is None), windows,
+    )  # fmt: skip
+
+
+def _bought_again(question: ReadOffer, standing: Order, tariff: Tariff, asking: Asking) -> Purchase:
+    day = day_of(asking.now, asking.zone)
+    if question.package is not None:
+        return raising(tariff.plan, standing, question.package, day)
+    return renewing(tariff.plan, standing, question.months, day)
+
+
+def _views(asking: Asking, asked: Select[Any]) -> tuple[OrderView, ...]:
+    rows = asking.connection.execute(asked).all()
+    numbers = [row.id for row in rows]
+    windows, lifetime = _windows(asking, numbers), _lifetime(asking, rows)
+    return tuple(_view(row, windows.get(row.id, ()), lifetime.get(row.id, 0)) for row in rows)
+
+
+def _view(row: Any, windows: Sequence[WindowView], lifetime: int) -> OrderView:
+    standing = order_of(row)
+    waits = None if row.waits is None else WaitView(PurchaseKind(row.waits), row.payment, row.amount)
+    dated = bool(standing.windows) or (standing.state is not OrderState.ACTIVE and bool(standing.months))
+    return OrderView(
+        row.id, row.client, row.name, row.months, row.number, row.price, row.currency, standing.state,
+        row.first if dated else None, standing.ends, lifetime, tuple(windows), waits, row.at, row.login or "",
+        row.active,
+    )  # fmt: skip
+
+
+def _windows(asking: Asking, numbers: Sequence[int]) -> Mapping[int, list[WindowView]]:
+    """The months of these orders; what a raise added to a month counts with it."""
+    found: dict[int, list[WindowView]] = defaultdict(list)
+    if not numbers:
+        return found
+    left = (
+        select(_entry.c.lot, func.sum(_entry.c.amount).label("left"))
+        .join_from(_entry, _lot, _lot.c.id == _entry.c.lot)
+        .where(_lot.c.incident_order.in_(numbers))
+        .group_by(_entry.c.lot)
+        .subquery()
+    )
+    asked = (
+        select(_lot.c.incident_order, _lot.c.starts, _lot.c.ends, func.sum(_lot.c.number).label("given"),
+               func.sum(left.c.left).label("left"))
+        .join_from(_lot, left, left.c.lot == _lot.c.id)
+        .where(_lot.c.incident_order.in_(numbers))
+        .group_by(_lot.c.incident_order, _lot.c.starts, _lot.c.ends)
+        .order_by(_lot.c.starts)
+    )  # fmt: skip
+    for row in asking.connection.execute(asked):
+        found[row.incident_order].append(WindowView(row.starts, row.ends, int(row.given), int(row.left)))
+    return found
+
+
+def _lifetime(asking: Asking, orders: Sequence[Any]) -> Mapping[int, int]:
+    """How many incidents these orders gave for life, by order."""
+    accounts = {row.account for row in orders}
+    if not accounts:
+        return {}
+    bought = (_entry.c.kind == EntryKind.PURCHASE.value) & _entry.c.lot.is_(None) & _entry.c.account.in_(accounts)
+    asked = select(_entry.c.document, func.sum(_entry.c.amount).label("given")).where(bought)
+    rows = asking.connection.execute(asked.group_by(_entry.c.document))
+    return {int(row.document.removeprefix("order:")): int(row.given) for row in rows if row.document[:6] == "order:"}

@@ -31,6 +31,7 @@ _entry = table(tables.Entry)
 _lot = table(tables.Lot)
 _payment = table(documents.Payment)
 _expense = table(documents.Expense)
+_order = table(documents.IncidentOrder)
 _SUMS = ("balance", "pool", "given", "used", "seq", "tip", "moved")
 _moved = (
     select(_entry, _lot.c.starts, _lot.c.ends, _lot.c.number)
@@ -101,6 +102,8 @@ class Accounts:
         values = {name: getattr(standing, name) for name in _SUMS}
         self._tx.connection.execute(update(_account).where(_account.c.id == account.id).values(values))
         self._record(account, standing, entries)
+        if account.client is not None and any(move.unit is Unit.INCIDENT for move in found):
+            self._tx.plans.connect(account.client)
         return tuple(entries)
 
     def add_lot(self, number: int, window: Window, count: int, why: Why, order: int | None = None) -> Lot:
@@ -180,7 +183,7 @@ class Accounts:
         """A client is deleted: accounts that moved something stay, nobody's, and are closed; the others go."""
         of_client = _account.c.client == client
         run = self._tx.connection.execute
-        written = (select(where.c.account) for where in (_payment, _expense))
+        written = (select(where.c.account) for where in (_payment, _expense, _order))
         unused = (_account.c.seq == 0, *(_account.c.id.not_in(asked) for asked in written))
         run(delete(_account).where(of_client, *unused))
         run(update(_account).where(of_client).values(client=None, active=False))

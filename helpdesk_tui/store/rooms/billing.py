@@ -83,14 +83,18 @@ class Billing:
         row = self._row(_expense, number, "Expense")
         return Expense(row.id, row.account, row.amount, row.text, row.ticket, row.turn)
 
-    def add_payment(self, account: Account, amount: int, text: str) -> int:
+    def add_payment(self, account: Account, amount: int, text: str, order: int | None = None) -> int:
         """Store one that is New; its number."""
-        values = {"account": account.id, "amount": amount, "text": text, "created": self._tx.now}
+        values = {"account": account.id, "amount": amount, "text": text, "created": self._tx.now,
+                  "incident_order": order}  # fmt: skip
         return self._add(_payment, account, "payment", values)
 
-    def add_expense(self, account: Account, amount: int, text: str, ticket: int | None = None) -> int:
+    def add_expense(
+        self, account: Account, amount: int, text: str, ticket: int | None = None, order: int | None = None
+    ) -> int:
         """Store one; its number."""
-        values = {"account": account.id, "amount": amount, "text": text, "ticket": ticket, "at": self._tx.now}
+        values = {"account": account.id, "amount": amount, "text": text, "ticket": ticket, "at": self._tx.now,
+                  "incident_order": order}  # fmt: skip
         return self._add(_expense, account, "expense", values)
 
     def add_withdrawal(self, account: Account, amount: int, reason: str, reference: str) -> int:

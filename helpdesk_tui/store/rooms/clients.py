@@ -132,6 +132,10 @@ class Clients:
         self._tx.record("service", "", values["name"], client=client)
         return number
 
+    def is_connected(self, client: int) -> bool:
+        """Whether a client has a service that the provider connected by itself (IN6)."""
+        return self._count(_service, (_service.c.client == client) & _service.c.connected) > 0
+
     def services(self, client: int) -> list[Service]:
         """The services of a client, in their order."""
         asked = select(_service).where(_service.c.client == client).order_by(_service.c.id)

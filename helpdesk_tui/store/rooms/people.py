@@ -86,6 +86,10 @@ class People:
     def _compared_addresses(self) -> frozenset[str]:
         return frozenset(compared(row.address) for row in self._all().values() if row.address)
 
+    def writing_off(self) -> tuple[str, ...]:
+        """The departments in use that write off requests, by name."""
+        return tuple(sorted(row.name for row in self._all().values() if row.active and row.write_off))
+
     def active(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """Those of these departments that were not deleted, in their order."""
         found = self._all()

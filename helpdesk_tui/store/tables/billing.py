@@ -40,7 +40,11 @@ class PlanPackage(SQLModel, table=True):
 
 
 class IncidentOrder(SQLModel, table=True):
-    """An order of a plan: `first` is the date from which months are counted, `windows` how many were ordered so far."""
+    """An order of a plan: `first` is the date from which months are counted, `windows` how many were ordered so far.
+
+    `months` is the period that was bought last (0: for life), `number` and `package` what it has now, `price` what the
+    order itself cost.
+    """
 
     __table_args__ = (Index("ix_incidentorder_account", "account"),)
 
@@ -54,6 +58,40 @@ class IncidentOrder(SQLModel, table=True):
     windows: int = 0
     state: str = Field(max_length=12)
     at: datetime = moment()
+    staff: int | None = to("staff.id", null=True)
+    package: int | None = None
+
+
+class OrderStep(SQLModel, table=True):
+    """A purchase under an order: the order itself, a renewal, a raise (`rules.orders.Purchase`).
+
+    While it waits, `payment` is what it waits for. Once it is done, on the date `day`, it gave `gives` incidents for
+    life or in each of the windows from number `begin` on, counted from `first`; those that were over by then gave none.
+    """
+
+    __table_args__ = (
+        Index("ix_orderstep_incident_order", "incident_order"),
+        Index("ix_orderstep_payment", "payment"),
+    )
+
+    id: int | None = key()
+    incident_order: int = to("incidentorder.id")
+    kind: str = Field(max_length=12)
+    months: int
+    number: int
+    package: int | None = None
+    gives: int
+    price: int = Field(sa_type=BigInt)
+    start: date | None = Field(default=None, sa_type=Date)
+    state: str = Field(max_length=12)
+    payment: int | None = to("payment.id", null=True)
+    expense: int | None = to("expense.id", null=True)
+    first: date | None = Field(default=None, sa_type=Date)
+    begin: int = 0
+    windows: int = 0
+    day: date | None = Field(default=None, sa_type=Date)
+    at: datetime = moment()
+    done: datetime | None = moment(null=True)
     staff: int | None = to("staff.id", null=True)
 
 

@@ -46,7 +46,7 @@ class ClientUser(SQLModel, table=True):
 
 
 class Service(SQLModel, table=True):
-    """A service of a client. `cost` in minor units of `currency`."""
+    """A service of a client. `cost` in minor units of `currency`; `connected`: by the provider's setting (IN6)."""
 
     __table_args__ = _NUMBERS_ARE_USED_ONCE
 
@@ -58,3 +58,4 @@ class Service(SQLModel, table=True):
     status: str = "active"
     cost: int = Field(default=0, sa_type=BigInt)
     currency: str = ""
+    connected: bool = False

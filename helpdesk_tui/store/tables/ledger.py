@@ -53,7 +53,7 @@ class Account(SQLModel, table=True):
 class Lot(SQLModel, table=True):
     """Dated incidents that were given together, from one calendar date to another. Its grant is an entry."""
 
-    __table_args__ = (Index("ix_lot_account", "account", "ends"),)
+    __table_args__ = (Index("ix_lot_account", "account", "ends"), Index("ix_lot_incident_order", "incident_order"))
 
     id: int | None = key()
     account: int = to("account.id")

@@ -1,0 +1,101 @@
+"""What is bought under an order of incidents: charged and given in one transaction, or waiting for a payment first.
+
+A payment that waits for is one over what is missing (SPEC: Orders). Once it is Paid, the purchase completes itself; put
+back to New later, it leaves what was given and charged as it is, and the balance says what is owed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.desk import charging
+from helpdesk_tui.rules.billing import missing
+from helpdesk_tui.rules.ledger import Movement, Why
+from helpdesk_tui.rules.money import checked
+from helpdesk_tui.rules.orders import gives, is_over, say_purchase, windows_of, with_purchase
+from helpdesk_tui.rules.periods import day_of
+from helpdesk_tui.vocab import EntryKind, PurchaseKind, Unit
+
+if TYPE_CHECKING:
+    from helpdesk_tui.rules.orders import Purchase
+    from helpdesk_tui.store.rooms.accounts import Account
+    from helpdesk_tui.store.rooms.billing import Payment
+    from helpdesk_tui.store.rooms.orders import Kept, Step
+    from helpdesk_tui.store.tx import Tx
+
+
+def today(tx: Tx) -> date:
+    """The date that it is in the desk's time zone."""
+    return day_of(tx.now, tx.rules.zone)
+
+
+def buy(tx: Tx, order: int, purchase: Purchase) -> None:
+    """Buy something under an order: at once where balance and credit limit are enough, else once it is paid."""
+    _go_on(tx, tx.orders.order(order), tx.orders.add_step(order, purchase))
+
+
+def paid(tx: Tx, payment: Payment) -> None:
+    """A payment became Paid: complete what waits for it.
+
+    Where the balance went down meanwhile so that it is still not enough, a payment over what is missing now is waited
+    for.
+    """
+    step = tx.orders.waiting_for(payment.id)
+    if step is not None:
+        _go_on(tx, tx.orders.order(step.order), step)
+
+
+def given_up(tx: Tx, payment: Payment) -> None:
+    """A payment that is New was deleted: nothing waits for it any more."""
+    step = tx.orders.waiting_for(payment.id)
+    if step is not None:
+        kept = tx.orders.order(step.order)
+        _cancel(tx, tx.accounts.locked(kept.account), kept, step)
+
+
+def cancel(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
+    """Give up what waits under an order, and the payment it waits for."""
+    _cancel(tx, account, kept, step)
+    assert step.payment is not None
+    tx.billing.set_payment(account, tx.billing.payment(step.payment), {"deleted": tx.now})
+
+
+def _go_on(tx: Tx, kept: Kept, step: Step) -> None:
+    account, price = tx.accounts.locked(kept.account), step.purchase.price
+    short = missing(price, account.standing.balance, account.credit_limit, postpaid=account.postpaid)
+    if short:
+        text = say_purchase(tx.plans.numbered(kept.plan).name, step.purchase)
+        payment = tx.billing.add_payment(account, checked(short, account.currency), text, kept.order.id)
+        tx.orders.wait(step, payment)
+        tx.record(kept.document, "", f"{text}, waits for payment {payment}", client=account.client)
+    elif step.purchase.kind is PurchaseKind.UPGRADE and step.purchase.months and is_over(kept.order, today(tx)):
+        # It was paid after the last window: there is nothing left to raise, and the money stays the client's.
+        _cancel(tx, account, kept, step)
+    else:
+        _complete(tx, account, kept, step)
+
+
+def _complete(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
+    """Charge a purchase and give what it gives today."""
+    purchase, day = step.purchase, today(tx)
+    first, numbers = windows_of(purchase, kept.order, day)
+    text = say_purchase(tx.plans.numbered(kept.plan).name, purchase)
+    expense = charging.charge(tx, account, purchase.price, text, order=kept.order.id) if purchase.price else None
+    for given in gives(purchase, first, numbers, day):
+        cause, document = f"{kept.document}:{step.id}", kept.document
+        if given.window is None:
+            move = Movement(Unit.INCIDENT, given.count, EntryKind.PURCHASE)
+            tx.accounts.post(account.id, [move], Why(cause, document=document, staff=tx.scope.staff_id))
+        else:
+            why = Why(f"{cause}:{given.window.starts}", document=document, staff=tx.scope.staff_id)
+            tx.accounts.add_lot(account.id, given.window, given.count, why, kept.order.id)
+    after = with_purchase(kept.order, purchase, first, numbers)
+    tx.orders.complete(step, after, expense, first=first, numbers=numbers, day=day)
+    tx.record(kept.document, "", text, client=account.client)
+
+
+def _cancel(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
+    text = say_purchase(tx.plans.numbered(kept.plan).name, step.purchase)
+    tx.orders.cancel(step)
+    tx.record(kept.document, text, "", client=account.client)

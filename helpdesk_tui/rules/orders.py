@@ -1,0 +1,151 @@
+"""Orders of per-incident support: bought, renewed, raised (IN3 to IN5; SPEC: Windows, Plans, Orders).
+
+Each purchase under an order is charged and gives its incidents at once, or waits for a payment first. Dates are those
+of the desk's time zone; prices are minor units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.periods import LIFETIME, ordered, renewed, say_period, window
+from helpdesk_tui.rules.plans import Given, Plan, bought, given, upgraded
+from helpdesk_tui.vocab import OrderState, PurchaseKind
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as it stands: `months` is the period that was bought last (0: for life), `number` its incidents.
+
+    `package` is the value package that was picked, None for the number that the plan includes. `windows` were given so
+    far, counted from `first`.
+    """
+
+    id: int
+    months: int
+    number: int
+    package: int | None
+    first: date
+    windows: int = 0
+    state: OrderState = OrderState.ACTIVE
+
+    @property
+    def ends(self) -> date | None:
+        """The last day of its last window; None where it has none."""
+        return window(self.first, self.windows - 1).ends if self.windows else None
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """What is bought: `count` incidents for life (`months` 0) or in each window; the order has `number` with it.
+
+    `start` is the date from which an order counts months; None: the day on which it is completed.
+    """
+
+    kind: PurchaseKind
+    months: int
+    number: int
+    package: int | None
+    count: int
+    price: int
+    start: date | None = None
+
+
+def ordering(plan: Plan, months: int, package: int | None, start: date | None, day: date) -> Purchase:
+    """A new order of a plan on a day; raises Refused as `plans.bought`, and `bad_start` or `too_far`."""
+    what = bought(plan, months, package)
+    if months == LIFETIME and start is not None and start > day:
+        raise Refused("Lifetime incidents count at once; only a period of months has a first date.", code="bad_start")
+    if months:
+        window(start or day, months - 1)
+    picked = package if package in plan.packages else None
+    return Purchase(PurchaseKind.ORDER, months, what.number, picked, what.number, what.price, start)
+
+
+def renewing(plan: Plan, order: Order, months: int | None, day: date) -> Purchase:
+    """An order bought once more at today's prices, for its own period or another one.
+
+    Raises Refused as `plans.bought`; `order_waits` and `order_cancelled` for an order that cannot be renewed.
+    """
+    _check_active(order)
+    period = order.months if months is None else months
+    what = bought(plan, period, order.package)
+    bought_again = Purchase(PurchaseKind.RENEWAL, period, what.number, order.package, what.number, what.price)
+    if period:
+        first, numbers = windows_of(bought_again, order, day)
+        window(first, numbers.stop - 1)
+    return bought_again
+
+
+def raising(plan: Plan, order: Order, package: int, day: date) -> Purchase:
+    """A higher number for an order, from its current window on; raises Refused as `plans.upgraded`, and `order_over`
+    where the last window is over.
+    """
+    _check_active(order)
+    what = upgraded(plan, order.number, package)
+    if order.months and is_over(order, day):
+        raise Refused(f"The last month of order {order.id} ended on {order.ends}; renew it first.", code="order_over")
+    picked = package if package in plan.packages else None
+    return Purchase(PurchaseKind.UPGRADE, order.months, package, picked, what.number, what.price)
+
+
+def is_over(order: Order, day: date) -> bool:
+    """Whether the last window of an order is over on a day; no where it has none."""
+    return order.ends is not None and order.ends < day
+
+
+def windows_of(purchase: Purchase, order: Order, day: date) -> tuple[date, range]:
+    """From which date a purchase that is completed on a day counts months, and the numbers of its windows."""
+    if purchase.kind is PurchaseKind.UPGRADE:
+        return order.first, range(order.windows)
+    if not purchase.months:
+        return order.first, range(0)
+    if purchase.kind is PurchaseKind.ORDER:
+        return purchase.start or day, ordered(purchase.months)
+    return renewed(order.first if order.windows else None, order.windows, purchase.months, day)
+
+
+def gives(purchase: Purchase, first: date, numbers: range, day: date) -> tuple[Given, ...]:
+    """The incidents of a purchase that is completed on a day: for life, or in each window that is not over."""
+    return given(purchase.count, purchase.months, first, numbers, day)
+
+
+def with_purchase(order: Order, purchase: Purchase, first: date, numbers: range) -> Order:
+    """The order once a purchase is completed; lifetime incidents leave its windows as they are (IN5)."""
+    after = replace(order, number=purchase.number, package=purchase.package, state=OrderState.ACTIVE)
+    if purchase.kind is PurchaseKind.UPGRADE:
+        return after
+    after = replace(after, months=purchase.months)
+    return replace(after, first=first, windows=numbers.stop) if purchase.months else after
+
+
+def check_cancel(order: Order, *, waits: bool) -> None:
+    """Raise Refused `not_cancelled` for incidents that were given: they are bought, and not cancelled (IN3)."""
+    if order.state is OrderState.CANCELLED:
+        raise Refused(f"Order {order.id} is cancelled already.", code="order_cancelled")
+    if waits:
+        return
+    if order.ends is None:
+        raise Refused("Lifetime incidents can be bought, but not cancelled.", code="not_cancelled")
+    raise Refused(
+        f"Incidents that were given are not cancelled; order {order.id} ends by itself on {order.ends}.",
+        code="not_cancelled",
+    )
+
+
+def say_purchase(plan: str, purchase: Purchase) -> str:
+    """A purchase in words, for the expense and the payment that the client reads."""
+    what = f"{purchase.count:,} support incident{'s' * (purchase.count != 1)}"
+    period = "for life" if not purchase.months else f"a month, {say_period(purchase.months)}"
+    if purchase.kind is PurchaseKind.UPGRADE:
+        return f"{plan}: {what} more {'for life' if not purchase.months else 'a month'}"
+    return f"{plan}{' renewed' if purchase.kind is PurchaseKind.RENEWAL else ''}: {what} {period}"
+
+
+def _check_active(order: Order) -> None:
+    if order.state is OrderState.WAITING:
+        raise Refused(f"Order {order.id} waits for its payment.", code="order_waits")
+    if order.state is OrderState.CANCELLED:
+        raise Refused(f"Order {order.id} is cancelled.", code="order_cancelled")

@@ -1,0 +1,270 @@
+"""Forms that order, renew and raise: below the fields stands what it costs and gives, before anything is sent."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.orders import PlaceOrder, RenewOrder, UpgradeOrder
+from helpdesk_tui.errors import DeskError, WrongUsage
+from helpdesk_tui.questions import ReadOffer, ReadOrder, ReadPlans
+from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.periods import period_words
+from helpdesk_tui.screens.base import DeskScreen, in_background
+from helpdesk_tui.screens.forms import Field, Form, Option
+from helpdesk_tui.screens.order_words import bought_words, offer_words
+from helpdesk_tui.text import clipped
+from helpdesk_tui.views import OrderView, PlanView
+from helpdesk_tui.vocab import OrderState
+from helpdesk_tui.widgets.page import text_lines
+from helpdesk_tui.widgets.words import Words
+
+NO_PLAN = "No plan of per-incident support is set up; g n adds one."
+
+
+class PurchaseForm(Form):
+    """A form that buys incidents: `question` and `act` are made of the fields, and a key that is the form's."""
+
+    LINES_BELOW: ClassVar[int] = 6
+
+    def __init__(self, screen: DeskScreen[None], title: str, fields: Sequence[Field], verb: str) -> None:
+        self._from = screen
+        self._offer = Words(id="offer")
+        self._key = secrets.token_hex(12)
+        self.number: int | None = None
+        """The order, once something was bought under it."""
+        super().__init__(title, fields, self._buy, verb=verb)
+        self.busy = screen.session.busy
+
+    def below(self) -> ComposeResult:
+        """What it costs and gives."""
+        yield self._offer
+
+    def on_mount(self) -> None:
+        """Say it at once."""
+        self.look()
+
+    def on_resize(self) -> None:
+        """Lay it out anew."""
+        self.look()
+
+    def on_option_turned(self, event: Option.Turned) -> None:
+        """Something else is ordered."""
+        self.look()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The same."""
+        self.look()
+
+    def look(self) -> None:
+        """Ask what it costs and gives, and show it."""
+        in_background(self, self._look, "offer")
+
+    async def _look(self) -> None:
+        try:
+            offer = await self._from.session.read(self.question())
+        except DeskError as refused:
+            self._show(refused.sentence, "alarm")
+        else:
+            self._show(offer_words(offer), "alarm" if offer.missing else "plain")
+
+    def _show(self, said: str, look: str) -> None:
+        self._offer.show([[], *text_lines(said, self.app.size.width - 1, look=look)])
+
+    async def _buy(self, changed: object) -> str | None:
+        try:
+            self.number = await self._from.session.perform(self.act(self._key))
+        except DeskError as refused:
+            return refused.sentence
+        return ""
+
+    def question(self) -> ReadOffer:
+        """What is asked about; raises WrongUsage for what is no date."""
+        raise NotImplementedError
+
+    def act(self, key: str) -> Act[int]:
+        """What is done; raises WrongUsage for what is no date."""
+        raise NotImplementedError
+
+
+class OrderForm(PurchaseForm):
+    """Plan, period, package and first date of a new order."""
+
+    def __init__(self, screen: DeskScreen[None], client: int, name: str, plans: Sequence[PlanView]) -> None:
+        self._client = f"#{client}"
+        self._plans = {one.name: one for one in plans}
+        first = plans[0]
+        super().__init__(screen, f"Order incidents for {name}", (
+            Field("plan", "Plan", first.name, tuple(self._plans)),
+            _choice("period", "Period", _periods(first)), _choice("package", "Incidents", _numbers(first)),
+            Field("start", "First date (empty: today)"),
+        ), "order")  # fmt: skip
+        self._shown = first.name
+
+    def on_option_turned(self, event: Option.Turned) -> None:
+        """Another plan has other periods and packages."""
+        plan = self._plan()
+        if plan.name != self._shown:
+            self._shown = plan.name
+            self.offer("period", tuple(_periods(plan)))
+            self.offer("package", tuple(_numbers(plan)))
+
+    def question(self) -> ReadOffer:
+        """What the order would cost and give."""
+        months, package, start = self._chosen()
+        return ReadOffer(self._client, self._plan().name, months, package, start)
+
+    def act(self, key: str) -> PlaceOrder:
+        """The order."""
+        months, package, start = self._chosen()
+        return PlaceOrder(self._client, self._plan().name, months, package, start, key)
+
+    def _plan(self) -> PlanView:
+        return self._plans[self.value_of("plan")]
+
+    def _chosen(self) -> tuple[int, int | None, date | None]:
+        plan = self._plan()
+        months = _periods(plan)[self.value_of("period")]
+        return months, _numbers(plan)[self.value_of("package")], _date(self.value_of("start"))
+
+
+class RenewForm(PurchaseForm):
+    """The period for which an order is renewed."""
+
+    def __init__(self, screen: DeskScreen[None], order: OrderView, plan: PlanView) -> None:
+        self._order = order.id
+        self._periods = _periods(plan)
+        own = next((words for words, months in self._periods.items() if months == order.months), "")
+        fields = (_choice("period", "Period", self._periods, own),)
+        super().__init__(screen, f"Renew order {order.id}: {order.plan}", fields, "renew")
+
+    def question(self) -> ReadOffer:
+        """What the renewal would cost and give."""
+        return ReadOffer(order=self._order, months=self._periods[self.value_of("period")])
+
+    def act(self, key: str) -> RenewOrder:
+        """The renewal."""
+        return RenewOrder(self._order, self._periods[self.value_of("period")], key)
+
+
+class UpgradeForm(PurchaseForm):
+    """The package to which an order is raised."""
+
+    def __init__(self, screen: DeskScreen[None], order: OrderView, numbers: Mapping[str, int]) -> None:
+        self._order = order.id
+        self._numbers = numbers
+        fields = (_choice("package", "Incidents", numbers),)
+        super().__init__(screen, f"Upgrade order {order.id}: {order.plan}, {order.number:,} now", fields, "upgrade")
+
+    def question(self) -> ReadOffer:
+        """What the raise would cost and give."""
+        return ReadOffer(order=self._order, package=self._numbers[self.value_of("package")])
+
+    def act(self, key: str) -> UpgradeOrder:
+        """The raise."""
+        return UpgradeOrder(self._order, self._numbers[self.value_of("package")], key)
+
+
+async def place_order(screen: DeskScreen[None], client: int, name: str) -> int | None:
+    """Ask what is ordered for a client, and order it; the order's number, None where it was left."""
+    plans = await _plans(screen)
+    if plans is not None and not plans:
+        screen.say(NO_PLAN)
+    elif plans:
+        return await _bought(screen, OrderForm(screen, client, name, plans))
+    return None
+
+
+async def renew_order(screen: DeskScreen[None], order: OrderView) -> None:
+    """Ask for which period an order is renewed, and renew it."""
+    await _again(screen, order, RenewOrder(order.id), lambda plan: RenewForm(screen, order, plan))
+
+
+async def upgrade_order(screen: DeskScreen[None], order: OrderView) -> None:
+    """Ask to which package an order is raised, and raise it."""
+
+    def form(plan: PlanView) -> PurchaseForm | str:
+        known = [(plan.incidents, 0), *plan.packages]
+        higher = {_number_words(plan, number, price): number for number, price in known if number > order.number}
+        if not higher:
+            return f"The plan {plan.name} has no package of more than {order.number:,} support incidents."
+        return UpgradeForm(screen, order, higher)
+
+    await _again(screen, order, UpgradeOrder(order.id, order.number + 1), form)
+
+
+async def _again(
+    screen: DeskScreen[None], order: OrderView, act: Act[int], form: Callable[[PlanView], PurchaseForm | str]
+) -> None:
+    """Open a form about an order, unless its plan is gone, it waits or is cancelled; then say so."""
+    plans = await _plans(screen)
+    if plans is None:
+        return
+    plan = next((one for one in plans if one.name == order.plan and order.active_plan), None)
+    if plan is None:
+        screen.say(f"The plan {order.plan} was deleted; nothing is ordered of it any more.")
+        return
+    busy = order.waits is not None or order.state is not OrderState.ACTIVE
+    made = await screen.session.refusal(act) if busy else form(plan)
+    if isinstance(made, str):
+        screen.say(made)
+    else:
+        await _bought(screen, made)
+
+
+async def _bought(screen: DeskScreen[None], form: PurchaseForm) -> int | None:
+    await screen.ask(form)
+    if form.number is not None:
+        await screen.read_again()
+        order = await screen.session.read(ReadOrder(form.number))
+        screen.say(bought_words(order), alarm=False)
+    return form.number
+
+
+async def _plans(screen: DeskScreen[None]) -> tuple[PlanView, ...] | None:
+    """The plans; None where they cannot be read, which is said."""
+    try:
+        return (await screen.session.read(ReadPlans())).plans
+    except DeskError as failure:
+        screen.say(failure.sentence)
+        return None
+
+
+def _choice(name: str, label: str, options: Mapping[str, object], chosen: str = "") -> Field:
+    """A field of these options, the first one chosen unless another is."""
+    return Field(name, label, chosen or next(iter(options)), tuple(options))
+
+
+def _periods(plan: PlanView) -> dict[str, int]:
+    """The periods of a plan by what the form calls them."""
+    return {
+        f"{period_words(months)}, {amount(price, plan.currency)} {plan.currency}": months
+        for months, price in plan.prices
+    }
+
+
+def _numbers(plan: PlanView) -> dict[str, int | None]:
+    """The numbers of a plan by what the form calls them; None is the one that is included."""
+    found: dict[str, int | None] = {f"{plan.incidents:,} (included)": None}
+    return found | {_number_words(plan, number, price): number for number, price in plan.packages}
+
+
+def _number_words(plan: PlanView, number: int, price: int) -> str:
+    return f"{number:,} (package, {amount(price, plan.currency)} {plan.currency} on top)"
+
+
+def _date(text: str) -> date | None:
+    """A date as it was typed; None for nothing. Raises WrongUsage."""
+    words = text.strip()
+    if not words:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise WrongUsage(f"“{clipped(words, 40)}” is no date like 2026-04-11.") from None

@@ -1,0 +1,92 @@
+"""Orders of support incidents in words (pure): what one costs and gives before it is sent, and what it gave."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.periods import period_words
+from helpdesk_tui.views import OfferView, OrderView
+from helpdesk_tui.vocab import OrderState, PurchaseKind
+
+_SOME = 2
+"""So many months are named one by one."""
+_WAITS = {PurchaseKind.ORDER: "waits", PurchaseKind.RENEWAL: "renewal waits", PurchaseKind.UPGRADE: "upgrade waits"}
+
+
+def offer_words(offer: OfferView) -> str:
+    """What an order costs, what becomes of the balance, and what the client gets; a line each."""
+    return f"{_price_words(offer)}\n{_gift_words(offer)}"
+
+
+def bought_words(order: OrderView) -> str:
+    """What became of an order that was just placed, renewed or raised."""
+    if order.waits is not None:
+        sum_ = f"{amount(order.waits.amount, order.currency)} {order.currency}"
+        return f"Order {order.id} waits for payment {order.waits.payment} over {sum_}."
+    return f"Order {order.id} is charged, and its incidents are given."
+
+
+def state_words(order: OrderView, day: date) -> str:
+    """The state of an order in a word or a few."""
+    if order.waits is not None:
+        return f"{_WAITS[order.waits.kind]}, payment {order.waits.payment}"
+    if order.state is OrderState.ACTIVE and order.ends is not None and order.ends < day and not order.lifetime:
+        return "over"
+    return order.state.value
+
+
+def order_words(order: OrderView, day: date) -> str:
+    """What an order has, what it waits for, and its months with what is left of each."""
+    each = "for life" if not order.months else f"each month, {period_words(order.months)}"
+    lines = [f"{order.number:,} incidents {each}; ordered for {amount(order.price, order.currency)} {order.currency}."]
+    if order.waits is not None:
+        lines[0] += f" {bought_words(order)}"
+    if order.lifetime:
+        lines.append(f"{order.lifetime:,} given for life.")
+    over = [one for one in order.windows if one.ends < day]
+    if over:
+        unused = sum(one.left for one in over)
+        lines.append(f"{len(over):,} month{'s' * (len(over) != 1)} over by {say_date(over[-1].ends)}"
+                     + (f"; {unused:,} lapsed." if unused else "."))  # fmt: skip
+    lines += [
+        f"{say_date(one.starts)} to {say_date(one.ends)}: {one.left:,} of {one.count:,} left."
+        for one in order.windows if one.ends >= day
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def say_date(day: date) -> str:
+    """A calendar date: `11 Apr 2026`."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def _price_words(offer: OfferView) -> str:
+    if not offer.price:
+        return "Costs nothing."
+    price, balance, after = (
+        f"{amount(one, offer.currency)} {offer.currency}" for one in (offer.price, offer.balance, offer.after)
+    )
+    if offer.missing:
+        missing = f"{amount(offer.missing, offer.currency)} {offer.currency}"
+        return (
+            f"Costs {price}; the balance is {balance}.\nIt waits for a payment New over {missing}, and completes itself"
+            " when that is Paid."
+        )
+    on_credit = ", on credit" if offer.after < 0 else ""
+    return f"Costs {price}. The balance is {balance}, and {after} afterwards{on_credit}."
+
+
+def _gift_words(offer: OfferView) -> str:
+    if offer.lifetime:
+        return f"Gives {offer.lifetime:,} support incidents for life{_once_paid(offer)}."
+    if not offer.windows:
+        return "Gives nothing: every month of it is over." if offer.number else "Gives no incidents."
+    named = [f"{one.count:,} from {say_date(one.starts)} to {say_date(one.ends)}" for one in offer.windows[:_SOME]]
+    rest = len(offer.windows) - _SOME
+    more = f", and so on to {say_date(offer.windows[-1].ends)}" if rest > 0 else ""
+    return f"Gives {', '.join(named)}{more}{_once_paid(offer)}."
+
+
+def _once_paid(offer: OfferView) -> str:
+    return ", if it is paid today" if offer.missing else ""

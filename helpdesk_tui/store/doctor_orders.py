@@ -1,0 +1,76 @@
+"""Whether orders gave what was bought under them, and were charged for it (rule 25). Nothing here is mended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from helpdesk_tui.rules.order_check import Done, fault
+from helpdesk_tui.rules.periods import Window
+from helpdesk_tui.store.rooms.orders import order_of, purchase_of
+from helpdesk_tui.store.tables import billing, ledger
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.vocab import EntryKind, OrderState, PaymentStatus
+
+_order = table(billing.IncidentOrder)
+_step = table(billing.OrderStep)
+_payment = table(billing.Payment)
+_expense = table(billing.Expense)
+_lot = table(ledger.Lot)
+_entry = table(ledger.Entry)
+_steps = (
+    select(_step, _payment.c.status, _payment.c.deleted, _expense.c.account.label("charged"))
+    .join_from(_step, _payment, _payment.c.id == _step.c.payment, isouter=True)
+    .join(_expense, (_expense.c.id == _step.c.expense) & (_expense.c.incident_order == _step.c.incident_order),
+          isouter=True)
+    .order_by(_step.c.done, _step.c.id)
+)  # fmt: skip
+
+
+def wrong_orders(connection: Connection) -> Iterator[tuple[int, str]]:
+    """Number and first fault of each order that is not what was bought."""
+    steps: dict[int, list[Any]] = defaultdict(list)
+    for row in connection.execute(_steps):
+        steps[row.incident_order].append(row)
+    lots: dict[int, list[tuple[Window, int]]] = defaultdict(list)
+    for row in connection.execute(select(_lot).where(_lot.c.incident_order.is_not(None))):
+        lots[row.incident_order].append((Window(row.starts, row.ends), row.number))
+    lifetime = _lifetime(connection)
+    for row in connection.execute(select(_order).order_by(_order.c.id)):
+        own = steps[row.id]
+        done = [one for one in own if one.state == OrderState.ACTIVE.value]
+        said = _unpaid(row, own) or fault(order_of(row), map(_done, done), lots[row.id], lifetime.get(row.id, 0))
+        if said:
+            yield row.id, said
+
+
+def counted(connection: Connection) -> int:
+    """How many orders there are."""
+    return int(connection.execute(select(func.count()).select_from(_order)).scalar_one())
+
+
+def _unpaid(order: Any, steps: list[Any]) -> str:
+    """What was given without a charge, or waits for nothing."""
+    for step in steps:
+        active, waits = step.state == OrderState.ACTIVE.value, step.state == OrderState.WAITING.value
+        if active and step.price and step.charged != order.account:
+            return f"a purchase of {step.day} was not charged"
+        if waits and (step.status != PaymentStatus.NEW.value or step.deleted is not None):
+            return "it waits for a payment that is not New"
+    return ""
+
+
+def _done(step: Any) -> Done:
+    return Done(purchase_of(step), step.first, range(step.begin, step.begin + step.windows), step.day)
+
+
+def _lifetime(connection: Connection) -> dict[int, int]:
+    """Lifetime incidents that orders gave, by order."""
+    bought = (_entry.c.kind == EntryKind.PURCHASE.value) & _entry.c.lot.is_(None)
+    asked = select(_entry.c.document, func.sum(_entry.c.amount).label("given")).where(bought)
+    rows = connection.execute(asked.where(_entry.c.document.like("order:%")).group_by(_entry.c.document))
+    return {int(row.document.removeprefix("order:")): int(row.given) for row in rows}

@@ -1,0 +1,144 @@
+"""Orders of incidents in a write transaction: what was bought under each, what waits, what was given (IN3 to IN5).
+
+The account is locked before an order is changed, so that everything on one account comes one after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.orders import Order, Purchase
+from helpdesk_tui.store.tables import billing as tables
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.vocab import OrderState, PurchaseKind
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.accounts import Account
+    from helpdesk_tui.store.tx import Tx
+
+_order = table(tables.IncidentOrder)
+_step = table(tables.OrderStep)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An order as it is kept, with the numbers of its account and its plan."""
+
+    account: int
+    plan: int
+    order: Order
+
+    @property
+    def document(self) -> str:
+        """Its name in entries."""
+        return f"order:{self.order.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A purchase under an order, and the payment it waits for."""
+
+    id: int
+    order: int
+    purchase: Purchase
+    payment: int | None = None
+
+
+class Orders:
+    """Finds, adds and changes orders and what is bought under them."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def order(self, number: int) -> Kept:
+        """An order; raises NotFound."""
+        return order_numbered(self._tx.connection, number)
+
+    def add(self, account: Account, plan: int, purchase: Purchase, day: date) -> int:
+        """Store an order that waits; its number."""
+        values = {
+            "account": account.id, "plan": plan, "months": purchase.months, "number": purchase.number,
+            "package": purchase.package, "price": purchase.price, "first": purchase.start or day,
+            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.staff_id,
+        }  # fmt: skip
+        return int(self._tx.connection.execute(insert(_order).values(values)).inserted_primary_key[0])  # type: ignore[index]
+
+    def add_step(self, order: int, purchase: Purchase) -> Step:
+        """Store a purchase under an order; it waits until it is completed."""
+        values = {
+            "incident_order": order, "kind": purchase.kind.value, "months": purchase.months, "number": purchase.number,
+            "package": purchase.package, "gives": purchase.count, "price": purchase.price, "start": purchase.start,
+            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.staff_id,
+        }  # fmt: skip
+        number: int = self._tx.connection.execute(insert(_step).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        return Step(number, order, purchase)
+
+    def waiting(self, order: int) -> Step | None:
+        """What waits under an order, if anything does: one purchase at most."""
+        return self._waits(_step.c.incident_order == order)
+
+    def waiting_for(self, payment: int) -> Step | None:
+        """What waits for a payment."""
+        return self._waits(_step.c.payment == payment)
+
+    def wait(self, step: Step, payment: int) -> None:
+        """Let a purchase wait for a payment."""
+        self._set(step, {"payment": payment})
+
+    def complete(
+        self, step: Step, after: Order, expense: int | None, *, first: date, numbers: range, day: date
+    ) -> None:
+        """A purchase was charged and its incidents were given; `after` is the order with it."""
+        self._set(step, {
+            "state": OrderState.ACTIVE.value, "expense": expense, "first": first, "begin": numbers.start,
+            "windows": len(numbers), "day": day, "done": self._tx.now,
+        })  # fmt: skip
+        self._change(after)
+
+    def cancel(self, step: Step) -> None:
+        """Give up a purchase that waits; the order too, where that was it."""
+        self._set(step, {"state": OrderState.CANCELLED.value})
+        if step.purchase.kind is PurchaseKind.ORDER:
+            which = _order.c.id == step.order
+            self._tx.connection.execute(update(_order).where(which).values(state=OrderState.CANCELLED.value))
+
+    def _waits(self, which: Any) -> Step | None:
+        asked = select(_step).where(which, _step.c.state == OrderState.WAITING.value)
+        row = self._tx.connection.execute(asked).first()
+        return None if row is None else Step(row.id, row.incident_order, purchase_of(row), row.payment)
+
+    def _set(self, step: Step, values: dict[str, Any]) -> None:
+        self._tx.connection.execute(update(_step).where(_step.c.id == step.id).values(values))
+
+    def _change(self, after: Order) -> None:
+        values = {
+            "months": after.months, "number": after.number, "package": after.package, "first": after.first,
+            "windows": after.windows, "state": after.state.value,
+        }  # fmt: skip
+        self._tx.connection.execute(update(_order).where(_order.c.id == after.id).values(values))
+
+
+def order_numbered(connection: Connection, number: int) -> Kept:
+    """An order; raises NotFound."""
+    row = connection.execute(select(_order).where(_order.c.id == number)).first()
+    if row is None:
+        raise NotFound(f"Order {number}")
+    return Kept(row.account, row.plan, order_of(row))
+
+
+def order_of(row: Any) -> Order:
+    """An order from its row."""
+    return Order(row.id, row.months, row.number, row.package, row.first, row.windows, OrderState(row.state))
+
+
+def purchase_of(row: Any) -> Purchase:
+    """A purchase from the row of its step."""
+    return Purchase(
+        PurchaseKind(row.kind), row.months, row.number, row.package, row.gives, row.price, row.start
+    )  # fmt: skip
