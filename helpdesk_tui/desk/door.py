@@ -29,6 +29,7 @@ from helpdesk_tui.store.packing import Packed, pack_all
 from helpdesk_tui.store.reads import (
     abuse,
     accounts,
+    charges,
     clients,
     desk,
     hits,
@@ -65,7 +66,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
     q.ReadAccount: accounts.account, q.ReadMoney: accounts.money, q.ReadIncidents: accounts.incidents,
     q.ReadIncidentMoves: accounts.incident_moves, q.ReadExpenses: accounts.expenses, q.ReadExpense: accounts.expense,
-    q.ReadPayments: accounts.payments, q.ReadPayment: accounts.payment,
+    q.ReadPayments: accounts.payments, q.ReadPayment: accounts.payment, q.ReadCosts: charges.costs,
     q.ReadSetUp: plans.set_up,
     q.ReadPeople: clients.persons, q.ReadAbuses: abuse.abuses, q.ReadAbuse: abuse.one_abuse,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me, q.ReadLook: people.look,

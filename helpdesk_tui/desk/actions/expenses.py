@@ -8,15 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import automatic_incidents
+from helpdesk_tui.desk import charging
 from helpdesk_tui.desk.actions.base import Act
-from helpdesk_tui.rules.billing import changed, charged, checked_text
-from helpdesk_tui.rules.ledger import Why
+from helpdesk_tui.rules.billing import checked_text
 from helpdesk_tui.rules.money import checked
 
 if TYPE_CHECKING:
-    from helpdesk_tui.store.rooms.accounts import Account
-    from helpdesk_tui.store.rooms.billing import Expense
     from helpdesk_tui.store.tx import Tx
 
 
@@ -37,13 +34,7 @@ class AddExpense(Act[int]):
         """Store it and post it."""
         text = checked_text(self.text)
         account = tx.accounts.of(tx.clients.find(self.client))
-        amount = checked(self.amount, account.currency)
-        before = tx.billing.was_charged(account)
-        number = tx.billing.add_expense(account, amount, text)
-        document = tx.billing.expense(number).document
-        tx.accounts.post(account.id, [charged(amount)], Why(document, document=document, staff=tx.scope.staff_id))
-        automatic_incidents.charged(tx, account, document, before=before)
-        return number
+        return charging.charge(tx, account, self.amount, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +51,8 @@ class EditExpense(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Post the difference."""
-        account, expense = _locked(tx, self.expense)
-        amount = checked(self.amount, account.currency, zero=True)
-        if amount != expense.amount:
-            _post(tx, account, expense, amount)
-            tx.billing.set_expense(account, expense, {"amount": amount, "turn": expense.turn + 1})
+        account, expense = charging.locked(tx, self.expense)
+        charging.change(tx, account, expense, checked(self.amount, account.currency, zero=True))
         return expense.id
 
 
@@ -81,22 +69,6 @@ class DeleteExpense(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Post what goes back."""
-        account, expense = _locked(tx, self.expense)
-        _post(tx, account, expense, 0)
-        tx.billing.set_expense(account, expense, {"deleted": tx.now, "turn": expense.turn + 1})
+        account, expense = charging.locked(tx, self.expense)
+        charging.remove(tx, account, expense)
         return expense.id
-
-
-def _locked(tx: Tx, number: int) -> tuple[Account, Expense]:
-    """An expense as it is once its account is locked; raises NotFound."""
-    account = tx.accounts.locked(tx.billing.expense(number).account)
-    return account, tx.billing.expense(number)
-
-
-def _post(tx: Tx, account: Account, expense: Expense, amount: int) -> None:
-    """Post the difference to what an expense was; it points at the entry that charged it."""
-    first = tx.accounts.entry(account, expense.document)
-    assert first is not None
-    cause = f"{expense.document}:{expense.turn + 1}"
-    why = Why(cause, expense.ticket, expense.document, tx.scope.staff_id)
-    tx.accounts.post(account.id, [changed(first.seq, expense.amount, amount)], why)
