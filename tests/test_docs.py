@@ -199,7 +199,7 @@ KEY_PARTS = {
     "The queue": ("QueueScreen", "QueueViews"), "Marked tickets": ("QueueMarks",),
     "Acting on marked tickets": ("BatchDialog",), "Your views": ("OwnViewsScreen",),
     "The list of tickets": ("TicketList",), "Go to ...": ("GoTo",),
-    "The ticket form": ("TicketScreen", "GoingOn"), "The conversation": ("Thread",), "Writing": ("Writing", "Sending"),
+    "The ticket form": ("TicketScreen", "GoingOn"), "The conversation": ("Thread",), "Writing": ("Changing", "Writing", "Sending"),
     "Messages of a ticket": ("MessageActs",),
     "An answer of whois or dig": ("LookupScreen",),
     "Before sending": ("ReviewScreen",), "The text field": ("Composer",), "Clients": ("ClientsScreen",),

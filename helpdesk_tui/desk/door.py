@@ -175,7 +175,21 @@ class Desk:
                 # Somebody stored the same thing, or removed what it points at, between our look and our write.
                 if attempt == _TRIES:
                     raise self._store.contradicted(failure) from failure
+            except Refused:
+                # What refuses it may be its own work: the same key was at it when we looked, and is done by now.
+                if not self._is_done(act):
+                    raise
+                return self._perform(act, packed, lasting)
         raise AssertionError("unreachable")
+
+    def _is_done(self, act: Act[Any]) -> bool:
+        """Whether the act's idempotency key has been answered; raises Refused `key_reused` for other content."""
+        key = getattr(act, "key", "")
+        if not key:
+            return False
+        with self._store.write() as connection:
+            tx = Tx(self._store, connection, self.clock, self.actor, NOBODY, act.name, self._rules)
+            return tx.desk.answered(key, _fingerprint(act, self.actor)) is not None
 
     def foreseen(self, act: Act[R]) -> R:
         """What the act would answer now: it is performed and taken back. Raises Refused as `perform` does."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
 from helpdesk_tui.desk.actions.expenses import DeleteExpense, EditExpense
 from helpdesk_tui.desk.actions.messages import MergeTicket
@@ -16,8 +19,8 @@ from tests.desk.charges import charge, charged, costs, held_ticket, sound, syste
 from tests.desk.refusals import refused
 from tests.desks import HANS, MadeDesk
 
-APPLIED = {
-    "Save parameters": lambda number, values: SaveParameters(number, values),
+APPLIED: dict[str, Callable[[int, Parameters], Act[int]]] = {
+    "Save parameters": SaveParameters,
     "Send reply": lambda number, values: Reply(number, "It is up again.", values=values),
     "Ok": lambda number, values: Reply(number, "It is up again.", close=True, values=values),
     "Ok with a comment alone": lambda number, values: Reply(number, "", "Cable 7", close=True, values=values),
@@ -31,7 +34,8 @@ def test_a_fee_is_applied_by_each_button(desk: MadeDesk, button: str) -> None:
     desk.anna.perform(APPLIED[button](number, Parameters(fee=15_00)))
     (expense,) = desk.gary.read(ReadExpenses(HANS))
     assert (expense.amount, expense.ticket, expense.text) == (15_00, number, f"Support fee for ticket {number}")
-    assert [(one.kind.value, one.amount, one.balance, one.ticket, one.who) for one in desk.gary.read(ReadMoney(HANS))] == [
+    moved = desk.gary.read(ReadMoney(HANS))
+    assert [(one.kind.value, one.amount, one.balance, one.ticket, one.who) for one in moved] == [
         ("payment", 10_00, 10_00, None, "gary"), ("expense", -15_00, -5_00, number, "anna"),
     ]  # fmt: skip
     assert costs(desk, number) == (15_00, 0, -5_00, 0)
