@@ -72,8 +72,11 @@ class Changing(Drafting):
         if costs.refused:
             self.say(costs.refused)
             return False
-        words = costs_words(costs)
-        return not words or await self.ask(Confirm(f"Charge ticket {ticket.row.number}? {words}.")) is True
+        lines = costs_words(costs)
+        if not lines:
+            return True
+        question = Confirm(f"Charge the client of ticket {ticket.row.number}?", "\n".join(lines))
+        return await self.ask(question) is True
 
     async def save_parameters(self, ticket: TicketView) -> None:
         """Save parameters (TR3). Pressed twice, and tried again after a failure, it is done once: it has one key."""

@@ -23,22 +23,24 @@ async def costs_of(session: Session, ticket: TicketView, values: Parameters) -> 
     return await session.read(ReadCosts(ticket.row.number, values.fee, values.incidents))
 
 
-def costs_words(costs: CostsView) -> str:
-    """`takes 1 support incident: 1 lifetime (left: 3 lifetime); fee 15.00 EUR: balance 12.50 -> -2.50`."""
-    parts = [f"{costs.incidents} (left: {costs.left})"] if costs.incidents else []
+def costs_words(costs: CostsView) -> list[str]:
+    """In lines that fit 80 columns: `takes 1 support incident: 1 lifetime`, `left: 3 lifetime`, and the fee,
+    `fee 15.00 EUR: balance 12.50 -> -2.50`.
+    """
+    lines = [costs.incidents, f"left: {costs.left}"] if costs.incidents else []
     if costs.fee:
         before, after = (amount(minor, costs.currency) for minor in (costs.balance, costs.balance_after))
         limit = f", limit {amount(-costs.credit_limit, costs.currency)}" if costs.credit_limit else ""
-        parts.append(f"fee {amount(costs.fee, costs.currency)} {costs.currency}: balance {before} -> {after}{limit}")
-    return "; ".join(parts)
+        lines.append(f"fee {amount(costs.fee, costs.currency)} {costs.currency}: balance {before} -> {after}{limit}")
+    return lines
 
 
 def costs_lines(costs: CostsView) -> list[list[Piece]]:
-    """The line of the review; none where nothing is charged."""
+    """The lines of the look before sending; none where nothing is charged."""
     if costs.refused:
         return [[(f" {costs.refused}", "alarm")]]
-    words = costs_words(costs)
-    return [[(" Charges ", "dim"), (words, "strong")]] if words else []
+    return [[(" Charges " if at == 0 else "         ", "dim"), (line, "strong")]
+            for at, line in enumerate(costs_words(costs))]  # fmt: skip
 
 
 def _stale(ticket: TicketView, values: Parameters) -> str:

@@ -59,7 +59,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadEarlier(1), q.ReadRegroupings(number),
         q.ReadJournal(), q.ReadJournal(number), q.ReadAccount(HANS), q.ReadMoney(HANS), q.ReadIncidents(HANS),
         q.ReadIncidentMoves(HANS), q.ReadExpenses(HANS), q.ReadExpense(1),
-        q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
+        q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(), q.ReadCosts(number, 5_00, 1),
     ]  # fmt: skip
 
 

@@ -241,3 +241,11 @@ def test_without_paid_support_the_field_says_why(desk: MadeDesk) -> None:
     desk.sql("INSERT INTO plan (name, name_key, incidents, active) VALUES ('Pack', 'pack', 1, true)")
     other = desk.ticket(client=NORD)
     assert charged(desk, other).locked == ""
+
+
+def test_nothing_to_change_opens_no_account(desk: MadeDesk) -> None:
+    """SPEC, states: setting it to what it is changes nothing at all (CL11: an account is opened at the first need)."""
+    number = held_ticket(desk)
+    charge(desk.anna, number, incidents=0)
+    assert desk.sql("SELECT count(*) FROM account")[0][0] == 0
+    assert costs(desk, number) == (0, 0, 0, 0)

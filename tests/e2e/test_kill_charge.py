@@ -24,7 +24,15 @@ PARTS = {
     "closed": "SELECT count(*) FROM task WHERE NOT open",
     "key": "SELECT count(*) FROM once WHERE key = 'form-1'",
 }
-NOTHING = {"answer and comment": 0, "fee": 0, "entries": 0, "sums of the account": 0, "outbox": 0, "closed": 0, "key": 0}
+NOTHING = {
+    "answer and comment": 0,
+    "fee": 0,
+    "entries": 0,
+    "sums of the account": 0,
+    "outbox": 0,
+    "closed": 0,
+    "key": 0,
+}
 ALL = {"answer and comment": 2, "fee": 1, "entries": 2, "sums of the account": 1, "outbox": 2, "closed": 1, "key": 1}
 
 

@@ -54,7 +54,7 @@ async def test_fee_and_incidents_are_charged_with_the_answer(seat: Seat) -> None
     assert costs(seat) == (0, 0, 12_50, 7)
     await seat.press("ctrl+s")
     await seat.see(
-        "Charges takes 1 support incident: 1 lifetime (left: 6 lifetime); fee 15.00 EUR: balance 12.50 -> -2.50"
+        "Charges takes 1 support incident: 1 lifetime", "left: 6 lifetime", "fee 15.00 EUR: balance 12.50 -> -2.50"
     )
     await seat.press("s")
     await seat.until(lambda: seat.ticket(SERVER).messages[-1].kind is MessageKind.SYSTEM)
@@ -71,8 +71,10 @@ async def test_parameters_alone_are_asked_before_they_charge(seat: Seat) -> None
     furnished(seat)
     await opened(seat, SERVER)
     await entered(seat, "15.00", "2")
-    question = f"Charge ticket {SERVER}? takes 2 support incidents: 2 lifetime (left: 5 lifetime); fee 15.00 EUR"
-    await seat.see(question)
+    question = f"Charge the client of ticket {SERVER}?"
+    await seat.see(
+        question, "takes 2 support incidents: 2 lifetime", "left: 5 lifetime", "fee 15.00 EUR: balance 12.50 -> -2.50"
+    )
     await seat.press("n")
     await seat.gone(question)
     assert costs(seat) == (0, 0, 12_50, 7)
@@ -97,7 +99,7 @@ async def test_keys_pressed_twice_charge_once(seat: Seat) -> None:
     await seat.see("Support fee to charge")
     await seat.type("15")
     await seat.press("ctrl+s", "ctrl+s")
-    await seat.see("Charge ticket")
+    await seat.see("Charge the client")
     await seat.press("y", "y")
     await seat.until(lambda: costs(seat)[0] == 15_00)
     await seat.calm()
@@ -114,7 +116,7 @@ async def test_keys_pressed_twice_charge_once(seat: Seat) -> None:
 
 
 async def test_two_sessions_on_one_form(seats: Seats) -> None:
-    """SF3, rule 26: the second one is told what is there now and keeps its text; what it looks at again it may charge."""
+    """SF3, rule 26: the second one is told what is there now and keeps its text; it looks again, then charges."""
     async with seats.sit("anna") as one, seats.sit("anna") as other:
         furnished(one)
         await writing(one, SERVER)
@@ -125,7 +127,7 @@ async def test_two_sessions_on_one_form(seats: Seats) -> None:
         await other.see("Before sending", "fee 15.00 EUR")
         await one.press("escape")
         await entered(one, "15", "3")
-        await one.see("Charge ticket")
+        await one.see("Charge the client")
         await one.press("y")
         await one.told("The parameters are saved.")
         await other.press("s")
@@ -140,7 +142,7 @@ async def test_two_sessions_on_one_form(seats: Seats) -> None:
         await other.see("Support incidents (now 3)")
         await other.press("backspace", "backspace", "backspace", "backspace", "backspace", "ctrl+s")
         await other.press("ctrl+s")
-        await other.see("gives back 1 support incident: 1 lifetime (left: 5 lifetime)")
+        await other.see("gives back 1 support incident: 1 lifetime", "left: 5 lifetime")
         await other.press("s")
         await other.until(lambda: costs(other) == (15_00, 2, -2_50, 5))
         assert other.ticket(SERVER).messages[-2].text == "The disk was full."
@@ -163,12 +165,12 @@ async def test_a_stale_number_is_told_and_the_text_stays(seat: Seat) -> None:
 
 async def test_what_would_pass_the_limit_is_refused_with_the_reason(seat: Seat) -> None:
     """IN8: before anything is sent, in the look before and in the question."""
-    furnished(seat, incidents=1)
+    furnished(seat, incidents=2)
     seat.acting("gary").perform(SetProvider("extra_tickets", "on"))
     seat.acting("gary").perform(SetProvider("extra_tickets_limit", "1"))
-    why = "This needs 3 support incidents, 1 are left, and the debt would pass the limit of 1."
+    why = "This needs 4 support incidents, 2 are left, and the debt would pass the limit of 1."
     await opened(seat, SERVER)
-    await entered(seat, "", "3")
+    await entered(seat, "", "4")
     await seat.told(why)
     await seat.press("r")
     await seat.type("Done.")
@@ -177,14 +179,18 @@ async def test_what_would_pass_the_limit_is_refused_with_the_reason(seat: Seat) 
     for key in ("y", "s", "p"):
         await seat.press(key)
         await seat.told(why)
-    assert (costs(seat), len(seat.ticket(SERVER).messages)) == ((0, 0, 12_50, 1), 4)
+    assert (costs(seat), len(seat.ticket(SERVER).messages)) == ((0, 0, 12_50, 2), 4)
 
 
 async def test_what_is_no_sum_is_told_in_the_form(seat: Seat) -> None:
     """SPEC, Sums: nothing that was typed is lost."""
     furnished(seat)
     await opened(seat, SERVER)
-    for fee, why in (("1,5", "“1,5” is no sum like 12.50."), ("0", "greater than zero"), ("1.555", "at most 2 decimal")):
+    for fee, why in (
+        ("1,5", "“1,5” is no sum like 12.50."),
+        ("0", "greater than zero"),
+        ("1.555", "at most 2 decimal"),
+    ):
         await entered(seat, fee)
         await seat.told(why)
         await seat.see(f" {fee}")
@@ -225,9 +231,28 @@ async def test_undo_send_gives_fee_and_incidents_back(seats: Seats) -> None:
         assert costs(seat) == (0, 0, 12_50, 7)
         await seat.see("It is up again.", "parameters changed")
         await seat.press("ctrl+s")
-        await seat.see("takes 2 support incidents: 2 lifetime (left: 5 lifetime); fee 15.00 EUR: balance 12.50 -> -2.50")
+        await seat.see("takes 2 support incidents: 2 lifetime", "fee 15.00 EUR: balance 12.50 -> -2.50")
         await seat.press("s")
         await seat.until(lambda: costs(seat) == (15_00, 2, -2_50, 5))
         held = [mail for mail in seat.desk.read(ReadOutbox()) if mail.state is OutboxState.HELD]
         assert len(held) == 2
         assert seat.desk.read(ReadClient(ACME)).head.support.balance == -2_50
+
+
+async def test_the_look_before_is_whole_on_a_small_terminal(seats: Seats) -> None:
+    """SCREENS: at 80 columns nothing of what is charged is cut off, neither before sending nor in the question."""
+    async with seats.sit("anna", (80, 24)) as seat:
+        furnished(seat)
+        await opened(seat, SERVER)
+        await entered(seat, "1234567.89", "2")
+        whole = (
+            "takes 2 support incidents: 2 lifetime", "left: 5 lifetime",
+            "fee 1234567.89 EUR: balance 12.50 -> -1234555.39",
+        )  # fmt: skip
+        await seat.see("Charge the client", *whole)
+        await seat.press("n")
+        await seat.press("r")
+        await seat.see("Reply to")
+        await seat.type("Done.")
+        await seat.press("ctrl+s")
+        await seat.see("Before sending", *whole)

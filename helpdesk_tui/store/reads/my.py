@@ -36,9 +36,7 @@ def _rows(asking: Asking) -> Select[Any]:
     shown = select(func.max(_message.c.at)).where(
         _message.c.ticket == _ticket.c.id, _message.c.kind == MessageKind.STAFF.value, shown_to_client(asking)
     )
-    held = select(_held.c.id).where(
-        _held.c.ticket == _ticket.c.id, _held.c.message.is_not(None), *_is_held(_held, asking)
-    )
+    held = select(_held.c.id).where(_held.c.ticket == _ticket.c.id, *_is_held(_held, asking))
     wrote = case((held.exists(), shown.scalar_subquery()), else_=_ticket.c.staff_wrote)
     asked = select(
         _ticket.c.id, _ticket.c.subject, _ticket.c.shelf, _ticket.c.created, _ticket.c.client_wrote,
