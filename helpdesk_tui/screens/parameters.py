@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk_tui.desk.actions.parameters import Parameters
-from helpdesk_tui.errors import DeskError, WrongUsage
+from helpdesk_tui.desk.actions.setup import NOT_SET_UP
+from helpdesk_tui.errors import DeskError
+from helpdesk_tui.rules.incidents import whole_number
 from helpdesk_tui.rules.money import amount, positive_units
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.forms import Field, Form
-from helpdesk_tui.text import clipped
 from helpdesk_tui.views import TicketView
 from helpdesk_tui.vocab import Priority
 
 _NO_SERVICE = "no service"
 _PRIORITIES = tuple(priority.word for priority in Priority)
-_MOST_DIGITS = 9
 
 
 def parameter_fields(ticket: TicketView, values: Parameters, use_priority: bool) -> tuple[Field, ...]:
@@ -34,7 +34,7 @@ def parameter_fields(ticket: TicketView, values: Parameters, use_priority: bool)
         Field("front", "Place at the beginning of the queue",
               ticket.row.front if values.front is None else values.front),
         Field("fee", f"Support fee to charge, {costs.currency}", fee),
-        Field("incidents", f"Support incidents{now}", str(incidents), locked=costs.locked),
+        Field("incidents", f"Support incidents{now}", str(incidents), locked="" if costs.settable else NOT_SET_UP),
     )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def _entered(ticket: TicketView, values: Parameters, changed: dict[str, Any]) ->
     if "fee" in changed:
         fee = positive_units(changed["fee"].strip(), costs.currency) if changed["fee"].strip() else None
     if "incidents" in changed:
-        incidents = _number(changed["incidents"].strip())
+        incidents = whole_number(changed["incidents"]) if changed["incidents"].strip() else None
     return Parameters(
         None if subject == row.subject else subject,
         None if service == (row.service or "") else service,
@@ -80,9 +80,3 @@ def _entered(ticket: TicketView, values: Parameters, changed: dict[str, Any]) ->
         fee,
         None if incidents == costs.incidents else incidents,
     )
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
-        raise WrongUsage(f"“{clipped(text, 40)}” is no number of support incidents.")
-    return int(text)

@@ -34,8 +34,9 @@ class ChargesView:
     """What was charged on a ticket, sums in minor units of `currency`.
 
     `fee` is what its support fees are now, `charged` all that were ever charged; `incidents` what it has taken and not
-    given back. `merged_fee` and `merged_incidents` are those of tickets that were merged into it. `locked` says why its
-    incidents cannot be set. The lines are the oldest first.
+    given back. `merged_fee` and `merged_incidents` are those of tickets that were merged into it. `settable` is False
+    where its incidents cannot be set: paid support is not set up, and the client never had any. The lines are the
+    oldest first.
     """
 
     currency: str = ""
@@ -44,7 +45,7 @@ class ChargesView:
     incidents: int = 0
     merged_fee: int = 0
     merged_incidents: int = 0
-    locked: str = ""
+    settable: bool = True
     lines: tuple[ChargeLine, ...] = ()
 
 

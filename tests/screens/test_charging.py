@@ -197,7 +197,7 @@ async def test_what_is_no_sum_is_told_in_the_form(seat: Seat) -> None:
         await seat.press("escape", "escape")
         await seat.gone("Support fee to charge")
     await entered(seat, "", "x")
-    await seat.told("“x” is no number of support incidents.")
+    await seat.told("A number of support incidents is from 0 to 99,999.")
 
 
 async def test_without_paid_support_the_field_says_why(seat: Seat) -> None:

@@ -20,16 +20,15 @@ from helpdesk_tui.store.reads.clients import currency_of
 from helpdesk_tui.store.reads.queue import one_row
 from helpdesk_tui.store.reads.support import lots_of
 from helpdesk_tui.store.rooms.accounts import entry_of
+from helpdesk_tui.store.rooms.plans import is_set_up
 from helpdesk_tui.store.tables import billing, desk, ledger, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import ChargeLine, ChargesView, CostsView, SupportView
 from helpdesk_tui.vocab import EntryKind, Unit
 
-NOT_SET_UP = "no plan of per-incident support is set up"
 _account = table(ledger.Account)
 _entry = table(ledger.Entry)
 _expense = table(billing.Expense)
-_plan = table(billing.Plan)
 _ticket = table(tickets.Ticket)
 _regrouping = table(tickets.Regrouping)
 _setting = table(desk.Setting)
@@ -43,10 +42,10 @@ def charges_of(asking: Asking, number: int, currency: str, support: SupportView)
     own = [one for one in lines if one.ticket == number]
     others = [one for one in lines if one.ticket != number]
     had = support.incidents or any(one.unit is Unit.INCIDENT for one in lines)
-    locked = "" if had or is_set_up(asking) else NOT_SET_UP
+    settable = had or is_set_up(asking.connection)
     return ChargesView(
         currency, _fee(own, currency), _fee((one for one in own if one.kind is EntryKind.EXPENSE), currency),
-        _incidents(own), _fee(others, currency), _incidents(others), locked, lines,
+        _incidents(own), _fee(others, currency), _incidents(others), settable, lines,
     )  # fmt: skip
 
 
@@ -65,11 +64,6 @@ def costs(asking: Asking, question: ReadCosts) -> CostsView:
     except Refused as refused:
         return CostsView(found.currency, fee, found.balance, found.credit_limit, refused=refused.sentence)
     return CostsView(found.currency, fee, found.balance, found.credit_limit, *taken)
-
-
-def is_set_up(asking: Asking) -> bool:
-    """Whether a plan of per-incident support exists (SPEC: Set up)."""
-    return asking.connection.execute(select(_plan.c.id).where(_plan.c.active).limit(1)).first() is not None
 
 
 def _merged(asking: Asking, number: int) -> set[int]:
