@@ -99,13 +99,15 @@ def _set_incidents(tx: Tx, ticket: Ticket, charge: Charge) -> tuple[int, int] | 
     if not 0 <= total <= MOST_INCIDENTS:
         raise Refused(f"The support incidents of a ticket are from 0 to {MOST_INCIDENTS:,}.", code="bad_number")
     now = ticket_incidents.charged(tx, ticket.number)
-    if charge.seen_incidents not in (None, now) and now != total:
+    if now == total:
+        return None
+    if charge.seen_incidents not in (None, now):
         raise Refused(
             f"Somebody else changed the support incidents meanwhile: the ticket has {now:,} now. Look at it again.",
             code="stale", incidents=now,
         )  # fmt: skip
     _move(tx, ticket, now, total)
-    return (now, total) if now != total else None
+    return now, total
 
 
 def _move(tx: Tx, ticket: Ticket, now: int, total: int) -> None:
@@ -114,7 +116,7 @@ def _move(tx: Tx, ticket: Ticket, now: int, total: int) -> None:
     cause = f"ticket:{ticket.number}:set:{tx.accounts.of(ticket.client).standing.seq + 1}"
     if total > now:
         ticket_incidents.take(tx, ticket, total - now, cause)
-    elif total < now:
+    else:
         ticket_incidents.give_back(tx, ticket, now - total, cause)
 
 
