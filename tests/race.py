@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,18 +20,20 @@ from sqlalchemy import Select
 
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.actions.abuse import AddAbuse, CarryOutAbuse
+from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, TakeLease
+from helpdesk_tui.desk.actions.expenses import EditExpense
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.messages import MergeTicket
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.desk.actions.parameters import MarkRead
+from helpdesk_tui.desk.actions.parameters import MarkRead, Parameters, SaveParameters
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.undo import Undo
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
-from helpdesk_tui.errors import DeskError
+from helpdesk_tui.errors import DeskError, TryLater
 from helpdesk_tui.questions import ReadProvider
 from helpdesk_tui.views import Address, ParsedMail
 from helpdesk_tui.vocab import AbuseAction, Actor, ActorKind
@@ -123,6 +126,44 @@ def _unlocked(desk: Desk) -> None:
 
 def reply(desk: Desk, login: str, number: int, key: str) -> Answer:
     return {"ticket": desk.staff(login).perform(Reply(number, "Done.", key=key))}
+
+
+def save(
+    desk: Desk, login: str, number: int, fee: int | None = None, incidents: int | None = None, key: str = "",
+    seen: list[int] | None = None,
+) -> Answer:  # fmt: skip
+    form = None if seen is None else Parameters(fee=seen[0], incidents=seen[1])
+    values = Parameters(fee=fee, incidents=incidents, seen=form)
+    return {"ticket": desk.staff(login).perform(SaveParameters(number, values, key=key))}
+
+
+def charge_and_refund(
+    desk: Desk, login: str, number: int, fee: int, expense: int, left: int, back_first: bool, locked: bool = True
+) -> Answer:  # fmt: skip
+    if not locked:
+        _unlocked(desk)
+    staff = desk.staff(login)
+    key = f"{number}:{fee}"
+    acts: list[Act[int]] = [
+        SaveParameters(number, Parameters(fee=fee), key=key),
+        EditExpense(expense, left, f"{key}:e"),
+    ]
+    for act in reversed(acts) if back_first else acts:
+        _patiently(staff, act) if locked else staff.perform(act)
+    return {"done": True}
+
+
+def _patiently(desk: Desk, act: Act[Any]) -> None:
+    """Perform it, again where a busy machine let somebody wait for the lock too long; under its key it is done once."""
+    end = time.monotonic() + 120
+    while True:
+        try:
+            desk.perform(act)
+        except TryLater:
+            if time.monotonic() > end:
+                raise
+        else:
+            return
 
 
 def merge(desk: Desk, login: str, number: int, into: int) -> Answer:

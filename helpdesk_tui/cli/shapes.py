@@ -233,7 +233,6 @@ def ticket_form(view: TicketView) -> Shape:
         "tasks": [
             {"department": task.department, "staff": task.staff, "state": task.state.value} for task in view.tasks
         ],
-        "incidents": 0, "fee": amount(0, view.client.currency), "currency": view.client.currency,
         "messages": [message(one) for one in view.messages],
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpdesk_tui.cli import files, output, shapes, tables
+from helpdesk_tui.cli import charges, files, output, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import ATTACHMENT, FILE, TICKET, Whole, Word
@@ -65,13 +65,18 @@ def listed(
         output.complain(f"There are more; --offset {offset + limit} goes on.")
 
 
-@verb("show", help="Show a ticket with its tasks and messages.", example="ticket show 4812 --json")
+@verb("show", help="Show a ticket with its tasks, its messages and what it costs.", example="ticket show 4812 --json")
 @click.argument("number", type=TICKET)
 @pass_session
 def show(session: Session, number: int) -> None:
     """Show it."""
     form = session.staff().read(ReadTicket(number))
-    session.answer(shapes.ticket_form(form), lambda: tables.ticket_form(form, session.now, session.zone))
+
+    def tell() -> None:
+        tables.ticket_form(form, session.now, session.zone)
+        charges.show(form.charges, session.zone)
+
+    session.answer(shapes.ticket_form(form) | charges.shape(form.charges), tell)
 
 
 @verb("history", help="Show what was changed on a ticket, newest first.", example="ticket history 4812")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from helpdesk_tui.cli import files, tables
+from helpdesk_tui.cli import charges, files, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.ticket_read import answer
@@ -81,7 +81,8 @@ def new(
     "reply",
     help="Answer the client: with --close this is Ok, without it Send reply. Only the holder of the ticket can.",
     acts=(Reply,),
-    example="ticket reply 4812 --text 'It is up again.' --comment 'node 4 rebooted' --attach log.txt --close",
+    example="ticket reply 4812 --text 'It is up again.' --comment 'node 4 rebooted' --attach log.txt --close\n"
+    "ticket reply 4812 --text 'Restored.' --fee 15.00 --incidents 2 --key restored-4812",
 )
 @click.argument("number", type=TICKET)
 @click.option("--text", default="", metavar="TEXT|-", help="The answer; - reads standard input.")
@@ -89,6 +90,8 @@ def new(
 @click.option("--close", is_flag=True, help="Close it for you (Ok); without, it stays open and yours (Send reply).")
 @click.option("--priority", type=PRIORITY, help="Change the priority.")
 @click.option("--front", is_flag=True, help="Place it at the beginning of the queue.")
+@charges.FEE
+@charges.INCIDENTS
 @_as_is
 @_attach
 @_key
@@ -101,16 +104,20 @@ def reply(
     close: bool,
     priority: Priority | None,
     front: bool,
+    fee: str | None,
+    incidents: int | None,
     as_is: bool,
     attached: tuple[str, ...],
     key: str,
 ) -> None:
     """Send it."""
+    desk = session.staff()
     written, remarked = files.text_of(text, comment)
     attachments = tuple(files.attachment_of(path) for path in attached)
-    values = Parameters(priority=priority, front=front or None)
+    minor = charges.fee_of(desk, number, fee)
+    values = Parameters(priority=priority, front=front or None, fee=minor, incidents=incidents)
     act = Reply(number, written or "", remarked or "", close, attachments, values, key=key, as_is=as_is)
-    answer(session, session.staff().perform(act), "was answered and closed for you" if close else "was answered")
+    answer(session, desk.perform(act), "was answered and closed for you" if close else "was answered")
 
 
 @verb("comment", acts=(Comment,), example="ticket comment 4812 --text 'Called the data centre.'")
@@ -128,7 +135,8 @@ def comment(session: Session, number: int, text: str, key: str) -> None:
     "set",
     acts=(SaveParameters, TagTicket),
     help="Save the parameters that are named, as the holder of the ticket; tags alone need no hold.",
-    example="ticket set 4812 --subject 'Disk of vps-31 full' --priority high\nticket set 4812 --tag dns --untag new",
+    example="ticket set 4812 --subject 'Disk of vps-31 full' --priority high\nticket set 4812 --tag dns --untag new\n"
+    "ticket set 4812 --fee 15.00 --incidents 2 --key restored-4812",
 )
 @click.argument("number", type=TICKET)
 @click.option("--subject", help="Its subject.")
@@ -137,6 +145,9 @@ def comment(session: Session, number: int, text: str, key: str) -> None:
 @click.option("--front", type=SWITCH, help="Place it at the beginning of the queue.")
 @click.option("--tag", multiple=True, help="Add a tag; may be repeated.")
 @click.option("--untag", multiple=True, help="Take a tag off; may be repeated.")
+@charges.FEE
+@charges.INCIDENTS
+@_key
 @pass_session
 def change(
     session: Session,
@@ -147,12 +158,17 @@ def change(
     front: bool | None,
     tag: tuple[str, ...],
     untag: tuple[str, ...],
+    fee: str | None,
+    incidents: int | None,
+    key: str,
 ) -> None:
     """Save them; as in the form, only the holder can change more than tags."""
-    values = Parameters(subject, service, priority, front)
+    desk = session.staff()
+    minor = charges.fee_of(desk, number, fee)
+    values = Parameters(subject, service, priority, front, fee=minor, incidents=incidents)
     alone = (tag or untag) and not values.any
-    act = TagTicket(number, tag, untag) if alone else SaveParameters(number, values, tag=tag, untag=untag)
-    answer(session, session.staff().perform(act), "was changed")
+    act = TagTicket(number, tag, untag) if alone else SaveParameters(number, values, None, tag, untag, key)
+    answer(session, desk.perform(act), "was changed")
 
 
 @verb("priority", acts=(SetPriority,), example="ticket priority 4812 high")

@@ -29,6 +29,7 @@ from helpdesk_tui.store.packing import Packed, pack_all
 from helpdesk_tui.store.reads import (
     abuse,
     accounts,
+    charges,
     clients,
     desk,
     hits,
@@ -67,7 +68,7 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadIncidentMoves: accounts.incident_moves, q.ReadExpenses: accounts.expenses, q.ReadExpense: accounts.expense,
     q.ReadPayments: accounts.payments, q.ReadPayment: accounts.payment,
     q.ReadSetUp: plans.set_up, q.ReadPlans: plans.plans, q.ReadOrders: plans.orders, q.ReadOrder: plans.order,
-    q.ReadOffer: plans.offer,
+    q.ReadOffer: plans.offer, q.ReadCosts: charges.costs,
     q.ReadPeople: clients.persons, q.ReadAbuses: abuse.abuses, q.ReadAbuse: abuse.one_abuse,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me, q.ReadLook: people.look,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
@@ -176,7 +177,21 @@ class Desk:
                 # Somebody stored the same thing, or removed what it points at, between our look and our write.
                 if attempt == _TRIES:
                     raise self._store.contradicted(failure) from failure
+            except Refused:
+                # What refuses it may be its own work: the same key was at it when we looked, and is done by now.
+                if not self._is_done(act):
+                    raise
+                return self._perform(act, packed, lasting)
         raise AssertionError("unreachable")
+
+    def _is_done(self, act: Act[Any]) -> bool:
+        """Whether the act's idempotency key has been answered; raises Refused `key_reused` for other content."""
+        key = getattr(act, "key", "")
+        if not key:
+            return False
+        with self._store.write() as connection:
+            tx = Tx(self._store, connection, self.clock, self.actor, NOBODY, act.name, self._rules)
+            return tx.desk.answered(key, _fingerprint(act, self.actor)) is not None
 
     def foreseen(self, act: Act[R]) -> R:
         """What the act would answer now: it is performed and taken back. Raises Refused as `perform` does."""

@@ -1,7 +1,7 @@
 """Emails that the desk writes by itself (MO2): each passes one gate, and what does not pass is put on record.
 
 They go out with the null envelope sender, say that a machine wrote them, quote nothing of what they answer, and wait
-for no undo window (RELIABILITY rule 16).
+for no undo window (RELIABILITY rule 16); those of what staff charge wait for it, because it can be taken back (TR7).
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
-_TO_CLIENTS = tuple(kind for kind in LetterKind if not kind.startswith("staff_"))
+_CHARGED = (LetterKind.FEE_CHARGED, LetterKind.INCIDENTS_CHARGED)
+_TO_CLIENTS = tuple(kind for kind in LetterKind if not kind.startswith("staff_") and kind is not LetterKind.FEE_CHARGED)
+"""Those that the provider's limit is for; whoever is charged a fee is told in any case (SF1)."""
 SENT = "the sender was told"
 """What stands in a mail's `notice` where the notice is in the outbox; otherwise it says why not."""
 
@@ -78,6 +80,12 @@ def violated(tx: Tx, ticket: Ticket, scores: int, until: datetime) -> None:
     if tx.desk.switch("mail_abuse"):
         values = {"until": _figures(tx, until), "scores": str(scores)}
         _to_client(tx, LetterKind.ABUSE, Occasion(ticket.department, ticket), values)
+
+
+def fee_charged(tx: Tx, ticket: Ticket, fee: str, balance: str) -> None:
+    """Tell the client that a support fee was charged, unless that is switched off (SF1); both sums with currency."""
+    if tx.desk.switch("mail_fee_charged"):
+        _to_client(tx, LetterKind.FEE_CHARGED, Occasion(ticket.department, ticket), {"fee": fee, "balance": balance})
 
 
 def incidents_taken(
@@ -199,6 +207,6 @@ def _put(
         "subject": headers.checked_subject(subject), "in_reply_to": answered,
         "references": headers.references_for(parsed.references if parsed else (), answered),
         "text": f"{filled(letter.text, named).rstrip()}\n\n-- \n{named['desk']}\n", "auto": True, "null_sender": True,
-    })  # fmt: skip
+    }, held=kind in _CHARGED and tx.scope.staff_id is not None)  # fmt: skip
     if ticket and not staff:
         tx.mail.refer(message_id, ticket.number, None, issued=True)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from helpdesk_tui.questions.accounts import (
     ReadAccount,
+    ReadCosts,
     ReadExpense,
     ReadExpenses,
     ReadIncidentMoves,
@@ -63,7 +64,8 @@ from helpdesk_tui.vocab import AbuseState, QueueSort, QueueView
 
 __all__ = [
     "FirstLook", "Read", "ReadAbuse", "ReadAbuses", "ReadAccount", "ReadAttachment", "ReadClient",
-    "ReadClients", "ReadCounts", "ReadDepartments", "ReadDraft", "ReadDue", "ReadEarlier", "ReadExpense",
+    "ReadClients",
+    "ReadCosts", "ReadCounts", "ReadDepartments", "ReadDraft", "ReadDue", "ReadEarlier", "ReadExpense",
     "ReadExpenses", "ReadGateways", "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidents",
     "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook",
     "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMyTicket", "ReadMyTickets", "ReadOffer",

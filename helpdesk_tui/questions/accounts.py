@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from helpdesk_tui.questions.base import Read
-from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, MoneyLine, PaymentView
+from helpdesk_tui.views import AccountView, CostsView, ExpenseView, IncidentLine, IncidentsView, MoneyLine, PaymentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +64,12 @@ class ReadPayment(Read[PaymentView]):
     """One of them; raises NotFound."""
 
     payment: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCosts(Read[CostsView]):
+    """What charging a ticket a fee (minor units) and so many incidents in all would do now; raises NotFound."""
+
+    number: int
+    fee: int | None = None
+    incidents: int | None = None

@@ -28,6 +28,7 @@ class LetterKind(enum.StrEnum):
     TICKET_REDIRECTED = "ticket_redirected"
     TICKET_DELAYED = "ticket_delayed"
     ABUSE = "abuse"
+    FEE_CHARGED = "fee_charged"
     INCIDENTS_CHARGED = "incidents_charged"
     INSUFFICIENT_INCIDENTS = "insufficient_incidents"
     MESSAGE_LIMIT = "message_limit"
@@ -58,6 +59,7 @@ USES: Mapping[LetterKind, LetterUse] = {
     LetterKind.TICKET_REDIRECTED: LetterUse("to a client whose ticket went to another department", _TICKET),
     LetterKind.TICKET_DELAYED: LetterUse("to a client whose ticket was put off", (*_TICKET, "until")),
     LetterKind.ABUSE: LetterUse("to a client for whom a violation was registered", (*_TICKET, "until", "scores")),
+    LetterKind.FEE_CHARGED: LetterUse("to a client who was charged a support fee", (*_TICKET, "fee", "balance")),
     LetterKind.INCIDENTS_CHARGED: LetterUse(
         "to a client from whom a ticket took support incidents", (*_TICKET, "taken", "left")
     ),

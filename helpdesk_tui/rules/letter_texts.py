@@ -93,6 +93,29 @@ TEXTS: Mapping[LetterKind, Mapping[str, LetterText]] = {
             "В обращении {{ticket}} мы зафиксировали нарушение наших условий. Устраните его и ответьте на это письмо "
             "до {{until}}. Если ответа к этому сроку не будет, мы примем дальнейшие меры."),
     },
+    LetterKind.FEE_CHARGED: {
+        "en": LetterText("Support fee charged: {{subject}}",
+            "For your ticket {{ticket}} a support fee of {{fee}} was charged. Balance of your account: {{balance}}."),
+        "de": LetterText("Supportgebühr berechnet: {{subject}}",
+            "Für Ihr Ticket {{ticket}} wurde eine Supportgebühr von {{fee}} berechnet. Stand Ihres Kontos: "
+            "{{balance}}."),
+        "fr": LetterText("Frais d'assistance facturés : {{subject}}",
+            "Pour votre ticket {{ticket}}, des frais d'assistance de {{fee}} ont été facturés. Solde de votre compte : "
+            "{{balance}}."),
+        "es": LetterText("Tarifa de soporte cobrada: {{subject}}",
+            "Por su ticket {{ticket}} se ha cobrado una tarifa de soporte de {{fee}}. Saldo de su cuenta: "
+            "{{balance}}."),
+        "it": LetterText("Addebito per l'assistenza: {{subject}}",
+            "Per il suo ticket {{ticket}} è stato addebitato un costo di assistenza di {{fee}}. Saldo del suo account: "
+            "{{balance}}."),
+        "nl": LetterText("Supportkosten in rekening gebracht: {{subject}}",
+            "Voor uw ticket {{ticket}} is {{fee}} aan supportkosten in rekening gebracht. Saldo van uw account: "
+            "{{balance}}."),
+        "pl": LetterText("Naliczono opłatę za wsparcie: {{subject}}",
+            "Za Twoje zgłoszenie {{ticket}} naliczono opłatę za wsparcie: {{fee}}. Saldo konta: {{balance}}."),
+        "ru": LetterText("Списана плата за поддержку: {{subject}}",
+            "За тикет {{ticket}} списана плата за поддержку: {{fee}}. Баланс вашего счёта: {{balance}}."),
+    },
     LetterKind.INCIDENTS_CHARGED: {
         "en": LetterText("Support incidents taken: {{subject}}",
             "Support incidents taken for your ticket {{ticket}}: {{taken}}. Left on your account: {{left}}."),

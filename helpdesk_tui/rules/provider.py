@@ -178,6 +178,11 @@ SETTINGS: dict[str, Switch | Number | Language | Sum | PlanName | LifetimeOnly] 
         "support incidents that a client can have on credit, at most (0: none)",
         empty="0",
     ),
+    "mail_fee_charged": Switch(
+        "Tell clients: fee charged",
+        "clients are told by email that a support fee was charged, and what their balance is",
+        "on",
+    ),
     "mail_incidents_charged": Switch(
         "Tell clients: incidents taken",
         "clients are told by email that a ticket took support incidents, and how many are left",

@@ -58,7 +58,7 @@ def preview_lines(ticket: TicketView, frame: Frame) -> list[list[Piece]]:
     lines += [[(part, "strong")] for part in subject]
     until = row.delayed_until.astimezone(frame.zone) if row.delayed_until else None
     local = replace(ticket, row=replace(row, delayed_until=until))
-    support = support_words(ticket.client)
+    support = support_words(ticket.client, ticket.charges)
     for line in (service_line, client_line):
         lines.append(_closer(line(local, support, width, frame.look)))
     if ticket.summary:

@@ -13,7 +13,8 @@ from textual.containers import Vertical
 from helpdesk_tui.desk.actions.parameters import Parameters
 from helpdesk_tui.rules import blanks
 from helpdesk_tui.screens.base import Dialog
-from helpdesk_tui.views import ParsedAttachment, TicketView
+from helpdesk_tui.screens.costs import NOTHING, costs_lines
+from helpdesk_tui.views import CostsView, ParsedAttachment, TicketView
 from helpdesk_tui.vocab import TaskState
 from helpdesk_tui.widgets.cells import shown, size_words
 from helpdesk_tui.widgets.foot import Foot
@@ -43,6 +44,7 @@ class Letter:
     attachments: tuple[ParsedAttachment, ...]
     values: Parameters
     news: bool
+    costs: CostsView = NOTHING
 
 
 class ReviewScreen(Dialog[Choice]):
@@ -117,6 +119,9 @@ class ReviewScreen(Dialog[Choice]):
         if choice in (Choice.OK, Choice.SEND) and self._left and not self.as_is:
             self._foot.say(not_filled(self._left))
             return
+        if choice in (Choice.OK, Choice.SEND, Choice.SAVE) and letter.costs.refused:
+            self._foot.say(letter.costs.refused)
+            return
         self.dismiss(choice)
 
 
@@ -139,8 +144,9 @@ def review_lines(letter: Letter, left: tuple[str, ...] = (), *, as_is: bool = Fa
         lines.append([(" No mail gateway is on: what the client answers will not arrive.", "alarm")])
     if letter.comment.strip():
         lines.append([(" INTERNAL ", "internal"), (f" comment of {_count(letter.comment)}, for staff only", "plain")])
-    if letter.values.any:
+    if _changes(letter.values):
         lines.append([(" Changes ", "dim"), (_changes(letter.values), "plain")])
+    lines.extend(costs_lines(letter.costs))
     lines.append([(" y closes it ", "dim"), (_closes(ticket), "plain")])
     return lines
 

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError, Refused
+from helpdesk_tui.screens.costs import costs_of
 from helpdesk_tui.screens.review import Choice, Letter, ReviewScreen
 from helpdesk_tui.screens.undoing import HINT
 from helpdesk_tui.screens.writing import Writing
@@ -55,7 +56,12 @@ class Sending(Writing):
     async def _review(self, ticket: TicketView) -> None:
         self.keep_draft()
         news = ticket.last_message > self._seen
-        letter = Letter(ticket, *self.typed(), self._attachments, self._values, news)
+        try:
+            costs = await costs_of(self.session, ticket, self._values)
+        except DeskError as failure:
+            self.say(failure.sentence)
+            return
+        letter = Letter(ticket, *self.typed(), self._attachments, self._values, news, costs)
         review = ReviewScreen(letter)
         self._make_room(review.lines)
         try:
@@ -65,7 +71,7 @@ class Sending(Writing):
         if choice in (Choice.OK, Choice.SEND):
             await self._send(letter, close=choice is Choice.OK, as_is=review.as_is)
         elif choice is Choice.SAVE:
-            await self._save_parameters(ticket)
+            await self.save_parameters(ticket)
         elif choice is Choice.EDIT:
             alone = letter.comment.strip() and not letter.text.strip()
             self.open_field(self._fields()[1 if alone else 0])

@@ -217,7 +217,7 @@ class TicketScreen(ClientBeside, InCompany):
     def _show(self, ticket: TicketView, first: bool) -> None:
         header, thread = self.query_one(ClientHeader), self.query_one(Thread)
         header.zone, header.own_look = self.session.zone, self.session.own_look
-        header.show(ticket, support_words(ticket.client))
+        header.show(ticket, support_words(ticket.client, ticket.charges))
         thread.zone, thread.own_look = self.session.zone, self.session.own_look
         thread.show(ticket.row.number, ticket.messages)
         if first:
@@ -326,6 +326,7 @@ class TicketScreen(ClientBeside, InCompany):
             send,
             self.key_for("ctrl+t", "predefined", Reply),
             self.key_for("ctrl+g", "attach", Reply),
+            Key("F3", "fee and incidents"),
             Key("Tab" if comment.display else "F2", "internal"),
             *self.editor_key(),
             leave,

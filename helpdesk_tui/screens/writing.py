@@ -1,6 +1,7 @@
-"""Writing on a ticket (TR2 to TR6): the fields, the draft that is kept, parameters and files.
+"""Writing on a ticket (TR2 to TR6): the fields, the draft that is kept, and files.
 
-The ticket form is this, `screens.sending`, and the reading around it; what is typed is kept by `screens.draft`.
+The ticket form is this, `screens.sending`, and the reading around it; what is typed is kept by `screens.draft`, and
+parameters are changed by `screens.changing`.
 """
 
 from __future__ import annotations
@@ -11,18 +12,16 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from helpdesk_tui.desk.actions.parameters import UNCHANGED, SaveParameters
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.undo import TakenBack
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import blanks
 from helpdesk_tui.screens.attach import attach_file
 from helpdesk_tui.screens.auto_reply import choose_reply, insert
-from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.changing import Changing
 from helpdesk_tui.screens.dialogs import Choose, Confirm
-from helpdesk_tui.screens.draft import Drafting
 from helpdesk_tui.screens.editor import edited, editor_command
-from helpdesk_tui.screens.parameters import ask_parameters
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.undoing import said_of
 from helpdesk_tui.views import ParsedAttachment, TicketView
@@ -34,12 +33,11 @@ from helpdesk_tui.widgets.thread import Thread
 from helpdesk_tui.widgets.ticket_row import MONTHS
 
 
-class Writing(Drafting):
+class Writing(Changing):
     """What is being written on the ticket that the screen shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("R", "quote", "Reply with quote", id="reply.quote", tooltip="Answer with the chosen message quoted."),
-        act_key("p", SaveParameters, "parameters"),
         Binding("ctrl+t", "predefined", "Predefined reply", id="reply.predefined",
                 tooltip="Find a predefined reply and put it into the answer; :: typed before a word does the same."),
         Binding("ctrl+e", "editor", "Own editor", id="editor", priority=True,
@@ -53,7 +51,6 @@ class Writing(Drafting):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._values = UNCHANGED
         self._attachments: tuple[ParsedAttachment, ...] = ()
         self._key = ""
 
@@ -61,7 +58,8 @@ class Writing(Drafting):
 
     def begin_anew(self) -> None:
         """Nothing is written: another ticket, or everything was sent."""
-        self._values, self._attachments = UNCHANGED, ()
+        super().begin_anew()
+        self._attachments = ()
         self._seen, self._key, self._kept, self._kept_at = 0, secrets.token_hex(12), ("", ""), None
 
     def restore(self, ticket: TicketView) -> None:
@@ -242,26 +240,7 @@ class Writing(Drafting):
             field.load_text(text)
             field.put_at_end()
 
-    # ------------------------------------------------------------ parameters and files
-
-    def action_parameters(self) -> None:
-        """Change subject, service, place in the queue; they are applied by Save parameters, Send reply or Ok."""
-        if self.meant(SaveParameters) is not None and self.ticket is not None:
-            self.begin(self._change_parameters(self.ticket))
-
-    async def _change_parameters(self, ticket: TicketView) -> None:
-        values = await ask_parameters(self, ticket, self._values, self.session.use_priority)
-        if values is None:
-            return
-        self._values = values
-        if values.any and not self.writing:
-            await self._save_parameters(ticket)
-        self.show_writing()
-
-    async def _save_parameters(self, ticket: TicketView) -> None:
-        save = SaveParameters(ticket.row.number, self._values, ticket.row.version)
-        if await self.act(save, "The parameters are saved.") is not None:
-            self._values = UNCHANGED
+    # ------------------------------------------------------------ files
 
     def action_attach(self) -> None:
         """Attach a file to the answer, or take one off again."""

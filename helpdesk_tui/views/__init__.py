@@ -15,6 +15,7 @@ from helpdesk_tui.views.accounts import (
     PaymentView,
     SupportView,
 )
+from helpdesk_tui.views.charges import ChargeLine, ChargesView, CostsView
 from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
 from helpdesk_tui.views.journal import JournalRow
@@ -59,6 +60,8 @@ __all__ = [
     "AccountView",
     "Address",
     "AttachmentView",
+    "ChargeLine",
+    "ChargesView",
     "ClientCard",
     "ClientHead",
     "ClientMessage",
@@ -66,6 +69,7 @@ __all__ = [
     "ClientTicket",
     "ClientTicketRow",
     "Colleague",
+    "CostsView",
     "DepartmentView",
     "DraftView",
     "Due",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from helpdesk_tui.views.charges import UNCHARGED, ChargesView
 from helpdesk_tui.views.clients import ClientHead
 from helpdesk_tui.views.queue import QueueRow
 from helpdesk_tui.vocab import ClientStatus, MessageKind, OutboxState, Regrouped, TaskState, TicketStatus
@@ -124,6 +125,7 @@ class TicketView:
     holders: tuple[str, ...]
     merged_into: int | None
     change: int
+    charges: ChargesView = UNCHARGED
 
     @property
     def can_reply(self) -> bool:

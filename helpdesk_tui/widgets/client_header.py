@@ -13,7 +13,8 @@ from textual.strip import Strip
 from helpdesk_tui.rules.abuse import counted
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.views import ClientHead, ServiceView, TicketView
+from helpdesk_tui.views import ChargesView, ClientHead, ServiceView, SupportView, TicketView
+from helpdesk_tui.views.charges import UNCHARGED
 from helpdesk_tui.vocab import Characteristic, TaskState, TicketStatus
 from helpdesk_tui.widgets.cells import shown, width_of
 from helpdesk_tui.widgets.line_widget import LineWidget
@@ -32,7 +33,7 @@ STATUS = {
 class Support:
     """What the client's support costs and has left, in words; an empty word is left out.
 
-    For example incidents `1 of 7 left (3 until 10 May, 4 lifetime)`, fee `15.00 EUR`, balance `12.50 EUR`.
+    For example incidents `1 charged, 7 left (3 until 10 May, 4 lifetime)`, fee `15.00 EUR`, balance `12.50 EUR`.
     """
 
     incidents: str = ""
@@ -40,16 +41,35 @@ class Support:
     balance: str = ""
 
 
-def support_words(client: ClientHead) -> Support:
-    """What a client has, as the lines above a ticket say it; nothing where nothing ever moved."""
-    has = client.support
-    balance = f"{amount(has.balance, client.currency)} {client.currency}" if has.moved else ""
+def support_words(client: ClientHead, charges: ChargesView = UNCHARGED) -> Support:
+    """What a client has and a ticket costs, as the lines above the ticket say it; nothing where nothing ever moved."""
+    balance = _money(client.support.balance, client.currency) if client.support.moved else ""
+    left, costs = _left(client.support), f"{charges.incidents:,} charged" if charges.incidents else ""
+    merged = f"{charges.merged_incidents:,} on merged tickets" if charges.merged_incidents else ""
+    return Support(", ".join(filter(None, (costs, merged, left))), _fee(charges), balance)
+
+
+def _fee(charges: ChargesView) -> str:
+    """`15.00 EUR`, with what was refunded, and what was charged on tickets that were merged into this one."""
+    refunded = charges.charged - charges.fee
+    words = _money(charges.fee, charges.currency) if charges.charged else ""
+    words += f" ({_money(refunded, charges.currency)} refunded)" if refunded > 0 else ""
+    merged = f"{_money(charges.merged_fee, charges.currency)} on merged tickets" if charges.merged_fee else ""
+    return ", ".join(filter(None, (words, merged)))
+
+
+def _money(minor: int, currency: str) -> str:
+    return f"{amount(minor, currency)} {currency}"
+
+
+def _left(has: SupportView) -> str:
+    """`7 left (3 until 10 May, 4 lifetime)`; nothing where the client never had any."""
     if not has.incidents:
-        return Support(balance=balance)
+        return ""
     parts = [f"{lot.count:,} until {lot.ends.day} {MONTHS[lot.ends.month - 1]}" for lot in has.dated]
     parts += [f"{has.lifetime:,} lifetime"] if has.lifetime and has.dated else []
     words = f"{has.left:,} left" + (f" ({', '.join(parts)})" if parts else "")
-    return Support(words + (f", {has.credit_used:,} on credit" if has.credit_used else ""), balance=balance)
+    return words + (f", {has.credit_used:,} on credit" if has.credit_used else "")
 
 
 class ClientHeader(LineWidget):

@@ -63,6 +63,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadIncidentMoves(HANS), q.ReadExpenses(HANS), q.ReadExpense(1),
         q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
         q.ReadPlans(), q.ReadOrders(HANS), q.ReadOrder(1), q.ReadOffer(HANS, "Care"), q.ReadOffer(order=1),
+        q.ReadCosts(number, 5_00, 1),
     ]  # fmt: skip
 
 

@@ -88,7 +88,7 @@ OFF = {
     "abuse_score_limit": "0", "archive_days": "0", "connect_period": "lifetime", "connect_plan": "",
     "connect_service": "off", "incidents_first_charge": "0", "incidents_first_payment": "0",
     "incidents_funds_amount": "0", "incidents_per_funds": "0", "incidents_registration": "0", "language": "en",
-    "mail_abuse": "on", "mail_staff_assigned": "off",
+    "mail_abuse": "on", "mail_fee_charged": "on", "mail_staff_assigned": "off",
     "mail_staff_new": "off",
     "mail_ticket_delayed": "off", "mail_ticket_received": "on", "mail_ticket_redirected": "off",
     "notices_per_hour": "200", "reply_token": "off", "staff_sets_priority": "off", "use_priority": "off",

@@ -25,7 +25,7 @@ WRONG: list[tuple[str, int, str, str]] = [
     ("ticket take", 2, "usage", "Missing argument 'NUMBER'. `helpdesk-tui ticket take --help` says more."),
     ("ticket take 1 2", 2, "usage", "Got unexpected extra argument (2). `helpdesk-tui ticket take --help` says more."),
     ("ticket take --ovr 1", 2, "usage", "No such option '--ovr'. ..."),
-    ("ticket reply 1 --fee 5", 2, "usage", "No such option '--fee'. ..."),
+    ("ticket reply 1 --discount 5", 2, "usage", "No such option '--discount'. ..."),
     ("client add", 2, "usage", "Missing option '--email'. `helpdesk-tui client add --help` says more."),
     ("gateway add x --type smtp --address a@b.example --department Tech", 2, "usage",
      "Invalid value for '--type': 'smtp' is not one of 'imap', 'pop3', 'maildir', 'mbox', 'pipe', 'lmtp'. ..."),

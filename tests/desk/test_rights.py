@@ -274,6 +274,7 @@ QUERY = Query((Term(FreeText("server")),))
 OF_A_THING: dict[type[q.Read[Any]], tuple[str, Made, Callable[[int], q.Read[Any]]]] = {
     q.ReadRow: (OF_TECH, ticket, q.ReadRow),
     q.ReadTicket: (OF_TECH, ticket, q.ReadTicket),
+    q.ReadCosts: (OF_TECH, ticket, lambda number: q.ReadCosts(number, 5_00, 0)),
     q.ReadMyTicket: (THEIR_OWN, ticket, q.ReadMyTicket),
     q.ReadAttachment: (OF_A_TICKET, attachment, q.ReadAttachment),
     q.ReadHistory: (OF_TECH, ticket, q.ReadHistory),

@@ -1,13 +1,17 @@
-"""Parameters of a ticket (subject, service, priority, front, summary), and what is one's own: favourite, draft."""
+"""Parameters of a ticket (subject, priority, fee ...), its summary, and what is one's own: favourite, draft."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from helpdesk_tui.desk import ticket_charges
 from helpdesk_tui.desk.actions.base import Act, Context, TicketAct, held_by_another, needs_hold
+from helpdesk_tui.desk.actions.taking_back import load, take_back
+from helpdesk_tui.desk.ticket_charges import Charge
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.rules.undo import Touched
 from helpdesk_tui.vocab import Priority
 
 if TYPE_CHECKING:
@@ -22,8 +26,9 @@ MAX_SUMMARY = 2000
 class Parameters:
     """New values of a ticket's parameters; None leaves one as it is. `service` is a name, empty for none.
 
+    `fee` is a support fee that is charged, in minor units; `incidents` are all that the ticket is to cost (SF1, IN11).
     `seen` are the values that stood before the writer: one that is somebody else's meanwhile is not overwritten
-    (rules 26, 33).
+    (rules 26, 33). Its `fee` are all fees that had been charged on the ticket, refunded or not.
     """
 
     subject: str | None = None
@@ -31,22 +36,34 @@ class Parameters:
     priority: Priority | None = None
     front: bool | None = None
     seen: Parameters | None = field(default=None, repr=False)
+    fee: int | None = None
+    incidents: int | None = None
 
     @property
     def any(self) -> bool:
         """Whether something is to be changed."""
-        return (self.subject, self.service, self.priority, self.front) != (None, None, None, None)
+        return any(getattr(self, name) is not None for name in _VALUES)
 
     def over(self, other: Parameters) -> Parameters:
         """These values, and the other's where nothing is to be changed here."""
         if not self.any:
             return other
-        names = ("subject", "service", "priority", "front", "seen")
-        return Parameters(*(getattr(self, n) if getattr(self, n) is not None else getattr(other, n) for n in names))
+        names = (*_VALUES, "seen")
+        return Parameters(**{n: getattr(self if getattr(self, n) is not None else other, n) for n in names})
+
+    def after_undo(self, *, refunded: bool) -> Parameters:
+        """These values for who goes on after an undo: a fee that went back was charged before their eyes, and may be
+        charged again; one that stays is not.
+        """
+        if self.fee is None or not refunded:
+            return replace(self, fee=None)
+        if self.seen is None or self.seen.fee is None:
+            return self
+        return replace(self, seen=replace(self.seen, fee=self.seen.fee + self.fee))
 
     def data(self) -> dict[str, Any]:
         """As JSON keeps them."""
-        own: dict[str, Any] = {"subject": self.subject, "service": self.service, "front": self.front}
+        own: dict[str, Any] = {name: getattr(self, name) for name in _VALUES}
         return own | {
             "priority": None if self.priority is None else int(self.priority),
             "seen": self.seen.data() if self.seen is not None else None,
@@ -57,7 +74,9 @@ class Parameters:
         """From what JSON kept."""
         priority = None if data["priority"] is None else Priority(data["priority"])
         seen = None if data["seen"] is None else cls.of(data["seen"])
-        return cls(data["subject"], data["service"], priority, data["front"], seen)
+        # Acts of an earlier version know of no charges.
+        fee, incidents = data.get("fee"), data.get("incidents")
+        return cls(data["subject"], data["service"], priority, data["front"], seen, fee, incidents)
 
     def applied(self, tx: Tx, ticket: Ticket) -> Ticket:
         """The facts with these values; raises Refused for a value that the rules do not allow."""
@@ -79,6 +98,11 @@ class Parameters:
         after = replace(ticket, **values)
         return ticket if after == ticket else replace(after, updated=tx.now)
 
+    def charged(self, tx: Tx, ticket: Ticket) -> Ticket:
+        """Charge the fee and the incidents; the facts, changed where anything was charged. Raises Refused."""
+        seen = self.seen or UNCHANGED
+        return ticket_charges.apply(tx, ticket, Charge(self.fee, self.incidents, seen.fee, seen.incidents))
+
     def _fresh(self, tx: Tx, ticket: Ticket, seen: Parameters, values: dict[str, Any]) -> None:
         """Raise Refused, with the new value, where somebody changed what is to be changed since it was seen."""
         service = tx.clients.service_of(ticket.client, seen.service) if seen.service else None
@@ -98,6 +122,7 @@ def _in_words(name: str, value: object) -> str:
     return f"it is “{value}” now" if name == "subject" else "it is another one now"
 
 
+_VALUES = ("subject", "service", "priority", "front", "fee", "incidents")
 UNCHANGED = Parameters()
 """No parameter is to be changed."""
 
@@ -111,13 +136,16 @@ class SaveParameters(TicketAct):
 
     name: ClassVar[str] = "set"
     title: ClassVar[str] = "Save parameters"
-    help: ClassVar[str] = "Apply changed subject, service, priority and place in the queue; sends nothing."
+    help: ClassVar[str] = (
+        "Apply changed subject, service, priority, place in the queue, support fee and incidents; sends nothing."
+    )
 
     number: int
     values: Parameters
     version: int | None = None
     tag: tuple[str, ...] = ()
     untag: tuple[str, ...] = ()
+    key: str = ""
 
     @classmethod
     def blocked(cls, context: Context) -> Refused | None:
@@ -132,12 +160,20 @@ class SaveParameters(TicketAct):
             )
         if not (self.values.any or self.tag or self.untag):
             raise Refused("Nothing was changed.", code="nothing_changed")
-        after = tx.tickets.save(ticket, self.values.applied(tx, ticket))
+        after = tx.tickets.save(ticket, self.values.charged(tx, self.values.applied(tx, ticket)))
         tx.tags.change(after, self.tag, self.untag)
 
     def done(self, tx: Tx) -> str:
         """Saved."""
         return f"parameters of ticket {self.number} saved"
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> None:
+        """Take back what it changed, and what it charged, by entries; all of it or nothing."""
+        take_back(tx, entry)
+        for number in entry.tickets:
+            ticket = load(tx, number, entry.touched.get(number, Touched()))
+            ticket_charges.take_back(tx, ticket, entry.noted.get("charged"), whole=True)
 
 
 @dataclass(frozen=True, slots=True)

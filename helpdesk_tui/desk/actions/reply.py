@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from helpdesk_tui.desk import ticket_charges
 from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Context, TicketAct, needs_hold
 from helpdesk_tui.desk.actions.parameters import UNCHANGED, Parameters
-from helpdesk_tui.desk.actions.taking_back import check_people, load
+from helpdesk_tui.desk.actions.taking_back import check_people, load, say_it, stop_mails
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import blanks, lifecycle
 from helpdesk_tui.rules.ticket import Ticket
@@ -78,7 +79,7 @@ class Reply(TicketAct):
             after = lifecycle.staff_wrote(after, tx.scope, tx.now)
         if self.close:
             after = lifecycle.close_mine(after, tx.scope, tx.now)
-        tx.tickets.save(ticket, after)
+        tx.tickets.save(ticket, self.values.charged(tx, after))
         tx.personal.drop_draft(ticket.number)
         tx.personal.read(ticket.number)
         tx.journal.note(ticket.number, seen=self.seen or before, values=self.values.data(), closed=self.close)
@@ -97,11 +98,15 @@ class Reply(TicketAct):
         number = entry.tickets[0]
         change = entry.touched.get(number, Touched())
         ticket = load(tx, number, change)
-        for mail in entry.mails:
+        answers = [mail for mail in entry.mails if tx.outbox.kind(mail) == "reply"]
+        for mail in answers:
             stop(tx, mail)
+        stop_mails(tx, entry)
+        say_it(tx, entry)
         after = answer_taken_back(ticket, change, tx.now)
         check_people(tx, after, change)
-        given = Parameters.of(entry.noted["values"])
+        refunded = ticket_charges.take_back(tx, ticket, entry.noted.get("charged"), whole=False)
+        given = Parameters.of(entry.noted["values"]).after_undo(refunded=refunded)
         text = comment = ""
         attachments: tuple[ParsedAttachment, ...] = ()
         for _, message in entry.said:
@@ -115,7 +120,7 @@ class Reply(TicketAct):
         typed = tx.personal.draft(number)
         text, comment = (_before(*pair) for pair in zip((text, comment), typed, strict=True))
         tx.personal.keep_draft(number, text, comment, entry.noted["seen"])
-        return GivenBack(number, attachments, given, bool(entry.mails))
+        return GivenBack(number, attachments, given, bool(answers))
 
     def _check(self, tx: Tx, ticket: Ticket) -> None:
         if not (self.text.strip() or self.attachments or self.comment.strip()):

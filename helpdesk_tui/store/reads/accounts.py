@@ -43,7 +43,7 @@ _TEXTS = (
     ("payment", _payment, _payment.c.text), ("expense", _expense, _expense.c.text),
     ("withdrawal", _withdrawal, _withdrawal.c.reference), ("adjustment", _adjustment, _adjustment.c.text),
 )  # fmt: skip
-_moves = (
+moves = (
     select(_entry, _lot.c.starts, _lot.c.ends, _lot.c.number, _staff.c.login)
     .join_from(_entry, _lot, _lot.c.id == _entry.c.lot, isouter=True)
     .join(_staff, _staff.c.id == _entry.c.staff, isouter=True)
@@ -168,7 +168,7 @@ def _active(asking: Asking, client: int) -> Any:
 
 def _moved(asking: Asking, account: int, unit: Unit) -> list[Any]:
     which = (_entry.c.account == account) & (_entry.c.unit == unit.value)
-    return list(asking.connection.execute(_moves.where(which)))
+    return list(asking.connection.execute(moves.where(which)))
 
 
 def _texts(asking: Asking, account: int) -> Mapping[str, str]:

@@ -25,7 +25,7 @@ def support_of(asking: Asking, clients: Collection[int]) -> Mapping[int, Support
         return {}
     asked = select(_account).where(_account.c.client.in_(clients), _account.c.active, _account.c.seq > 0)
     accounts = asking.connection.execute(asked).all()
-    lots = _lots(asking, [row.id for row in accounts])
+    lots = lots_of(asking, [row.id for row in accounts])
     found = {}
     for row in accounts:
         there = balance(Holding(row.pool, tuple(lots[row.id])), asking.now, asking.zone)
@@ -40,7 +40,7 @@ def lot_view(one: Dated) -> LotView:
     return LotView(one.left, one.lot.starts, one.lot.ends)
 
 
-def _lots(asking: Asking, accounts: Collection[int]) -> Mapping[int, list[Dated]]:
+def lots_of(asking: Asking, accounts: Collection[int]) -> Mapping[int, list[Dated]]:
     """Every lot of these accounts, by account."""
     found: dict[int, list[Dated]] = defaultdict(list)
     if not accounts:

@@ -12,6 +12,7 @@ from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadAttachment, ReadDraft, ReadHistory, ReadRow, ReadSince, ReadTicket
 from helpdesk_tui.rules import letters
 from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.charges import charges_of
 from helpdesk_tui.store.reads.clients import client_head
 from helpdesk_tui.store.reads.history import events, since
 from helpdesk_tui.store.reads.my import attachments_of, shown_to_client
@@ -55,6 +56,7 @@ def ticket_form(asking: Asking, question: ReadTicket) -> TicketView:
         answers_arrive=sender.answers_arrive,
         holders=tuple(dict.fromkeys(t.staff for t in tasks if t.staff and t.state is TaskState.OPEN)),
         merged_into=facts.merged_into, change=run(select(_desk.c.change)).scalar_one(),
+        charges=charges_of(asking, question.number, head.currency, head.support),
     )  # fmt: skip
 
 

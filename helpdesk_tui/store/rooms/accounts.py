@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, case, delete, func, insert, select, update
 
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import ledger as rules
@@ -51,6 +51,14 @@ class Account:
     postpaid: bool
     credit_limit: int
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """Support fees of a ticket in minor units: all that were ever charged, and what is left of them."""
+
+    charged: int
+    left: int
 
 
 class Accounts:
@@ -153,6 +161,14 @@ class Accounts:
             return 0
         latest = found[-1].why.cause.partition("/")[0]
         return sum(one.movement.amount for one in found if one.why.cause.partition("/")[0] == latest)
+
+    def fees(self, account: Account, ticket: int) -> Fees:
+        """The support fees of a ticket on an account."""
+        gross = func.sum(case((_entry.c.kind == EntryKind.EXPENSE.value, _entry.c.amount), else_=0))
+        asked = select(func.coalesce(gross, 0), func.coalesce(func.sum(_entry.c.amount), 0))
+        which = (_entry.c.account == account.id) & (_entry.c.ticket == ticket) & (_entry.c.unit == Unit.MONEY.value)
+        charged, left = self._tx.connection.execute(asked.where(which)).one()
+        return Fees(-int(charged), -int(left))
 
     def sum_of(self, account: Account, kind: EntryKind) -> int:
         """The sum of all entries of a kind."""

@@ -37,12 +37,14 @@ class OutboxRoom:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    def put(self, values: dict[str, Any]) -> int:
-        """Queue an email, held back for the undo window unless the desk wrote it by itself; its number."""
-        held = 0 if values.get("auto") else self._tx.rules.undo_seconds
-        state = OutboxState.HELD if held else OutboxState.QUEUED
+    def put(self, values: dict[str, Any], *, held: bool = False) -> int:
+        """Queue an email; its number. One that the desk wrote by itself is not held back for the undo window, unless it
+        is to be `held`.
+        """
+        window = 0 if values.get("auto") and not held else self._tx.rules.undo_seconds
+        state = OutboxState.HELD if window else OutboxState.QUEUED
         row = {
-            "state": state.value, "created": self._tx.now, "next_try": self._tx.clock.now() + timedelta(seconds=held),
+            "state": state.value, "created": self._tx.now, "next_try": self._tx.clock.now() + timedelta(seconds=window),
             "staff": self._tx.scope.staff_id,
         } | values  # fmt: skip
         number = _insert_outbox.add(self._tx.connection, row)

@@ -1,0 +1,149 @@
+"""What a ticket costs its client: support fee and support incidents, and taking them back (SF1, SF3, IN11, TR7).
+
+Whoever calls this has the ticket locked; the account is locked here. All of it is one transaction with the act that is
+its cause: parameters, or an answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from helpdesk_tui.desk import charging, notices, ticket_incidents
+from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.rules.incidents import MOST_INCIDENTS
+from helpdesk_tui.rules.money import amount
+
+if TYPE_CHECKING:
+    from helpdesk_tui.rules.ticket import Ticket
+    from helpdesk_tui.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What is to be charged: a fee in minor units, the ticket's total of incidents; None for nothing of it.
+
+    `seen_fee` and `seen_incidents` are what the writer saw: all fees that were ever charged on the ticket, refunded or
+    not, and its incidents. None of them is compared where it is None.
+    """
+
+    fee: int | None = None
+    incidents: int | None = None
+    seen_fee: int | None = None
+    seen_incidents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """What was charged, so that it can be taken back: the fee's expense, the ticket's incidents before and after."""
+
+    expense: int | None = None
+    incidents: tuple[int, int] | None = None
+
+
+def apply(tx: Tx, ticket: Ticket, charge: Charge) -> Ticket:
+    """Charge it, and note it for taking back; the ticket, changed where anything was charged.
+
+    Incidents that are so already change nothing. Raises Refused: `stale` where somebody else charged since it was seen,
+    `bad_sum`, `bad_number`, `no_incidents`.
+    """
+    done = Charged(_charge_fee(tx, ticket, charge), _set_incidents(tx, ticket, charge))
+    if done == Charged():
+        return ticket
+    tx.journal.note(ticket.number, charged=asdict(done))
+    return replace(ticket, updated=tx.now, version=ticket.version + 1)
+
+
+def take_back(tx: Tx, ticket: Ticket, noted: dict[str, Any] | None, *, whole: bool) -> bool:
+    """Take back what an act charged, by entries; whether its fee went back. `noted` is what the act noted of it.
+
+    What somebody changed since is refused where all goes back or nothing (`whole`); else it stays, and the ticket says
+    so.
+    """
+    if noted is None:
+        return False
+    expense, incidents = noted["expense"], noted["incidents"]
+    refunded = expense is not None and _refund(tx, expense)
+    if expense is not None and not refunded:
+        _stays(tx, ticket, "its support fee was changed since", whole)
+    if incidents is not None and not _restore(tx, ticket, *incidents):
+        _stays(tx, ticket, "its support incidents were changed since", whole)
+    return refunded
+
+
+def _charge_fee(tx: Tx, ticket: Ticket, charge: Charge) -> int | None:
+    if charge.fee is None:
+        return None
+    account = tx.accounts.of(ticket.client)
+    total = tx.accounts.fees(account, ticket.number)
+    if charge.seen_fee not in (None, total.charged):
+        raise Refused(
+            f"Somebody else charged a support fee meanwhile: it is {amount(total.left, account.currency)}"
+            f" {account.currency} now. Look at it again.",
+            code="stale", fee=amount(total.left, account.currency),
+        )  # fmt: skip
+    expense = charging.charge(tx, account, charge.fee, f"Support fee for ticket {ticket.number}", ticket.number)
+    fee, balance = (
+        f"{amount(minor, account.currency)} {account.currency}"
+        for minor in (charge.fee, tx.accounts.locked(account.id).standing.balance)
+    )
+    tx.conversation.system(ticket, f"Charged to the client: a support fee of {fee}. Balance: {balance}.")
+    notices.fee_charged(tx, ticket, fee, balance)
+    return expense
+
+
+def _set_incidents(tx: Tx, ticket: Ticket, charge: Charge) -> tuple[int, int] | None:
+    total = charge.incidents
+    if total is None:
+        return None
+    if not 0 <= total <= MOST_INCIDENTS:
+        raise Refused(f"The support incidents of a ticket are from 0 to {MOST_INCIDENTS:,}.", code="bad_number")
+    now = ticket_incidents.charged(tx, ticket.number)
+    if now == total:
+        return None
+    if charge.seen_incidents not in (None, now):
+        raise Refused(
+            f"Somebody else changed the support incidents meanwhile: the ticket has {now:,} now. Look at it again.",
+            code="stale", incidents=now,
+        )  # fmt: skip
+    _move(tx, ticket, now, total)
+    return now, total
+
+
+def _move(tx: Tx, ticket: Ticket, now: int, total: int) -> None:
+    """Take what is missing, or give back what is too much."""
+    # What was posted on the account before makes it a cause of its own, each time.
+    cause = f"ticket:{ticket.number}:set:{tx.accounts.of(ticket.client).standing.seq + 1}"
+    if total > now:
+        ticket_incidents.take(tx, ticket, total - now, cause)
+    else:
+        ticket_incidents.give_back(tx, ticket, now - total, cause)
+
+
+def _refund(tx: Tx, expense: int) -> bool:
+    """Delete a fee's expense, unless somebody edited or deleted it since."""
+    try:
+        account, found = charging.locked(tx, expense)
+    except NotFound:
+        return False
+    if found.turn:
+        return False
+    charging.remove(tx, account, found)
+    return True
+
+
+def _restore(tx: Tx, ticket: Ticket, before: int, after: int) -> bool:
+    """Make the ticket's incidents what they were, unless somebody changed them since, or the rules say no by now."""
+    if ticket_incidents.charged(tx, ticket.number) != after:
+        return False
+    try:
+        _move(tx, ticket, after, before)
+    except Refused:
+        return False
+    return True
+
+
+def _stays(tx: Tx, ticket: Ticket, why: str, whole: bool) -> None:
+    if whole:
+        raise Refused(f"Ticket {ticket.number} stays as it is: {why}.", code="changed_since")
+    tx.conversation.system(ticket, f"Not taken back: {why}.")

@@ -1,0 +1,58 @@
+"""What a ticket is about to cost its client, before it is charged (SCREENS: Before sending; SF1, IN11; rule 26)."""
+
+from __future__ import annotations
+
+from helpdesk_tui.desk.actions.parameters import Parameters
+from helpdesk_tui.questions import ReadCosts
+from helpdesk_tui.rules.money import amount
+from helpdesk_tui.screens.session import Session
+from helpdesk_tui.views import CostsView, TicketView
+from helpdesk_tui.widgets.pieces import Piece
+
+NOTHING = CostsView("")
+"""Nothing is to be charged."""
+
+
+async def costs_of(session: Session, ticket: TicketView, values: Parameters) -> CostsView:
+    """What these values would charge now, or why that would be refused; raises DeskError."""
+    if values.fee is None and values.incidents is None:
+        return NOTHING
+    stale = _stale(ticket, values)
+    if stale:
+        return CostsView("", refused=stale)
+    return await session.read(ReadCosts(ticket.row.number, values.fee, values.incidents))
+
+
+def costs_words(costs: CostsView) -> list[str]:
+    """In lines that fit 80 columns: `takes 1 support incident: 1 lifetime`, `left: 3 lifetime`, and the fee,
+    `fee 15.00 EUR: balance 12.50 -> -2.50`.
+    """
+    lines = [costs.incidents, f"left: {costs.left}"] if costs.incidents else []
+    if costs.fee:
+        before, after = (amount(minor, costs.currency) for minor in (costs.balance, costs.balance_after))
+        limit = f", limit {amount(-costs.credit_limit, costs.currency)}" if costs.credit_limit else ""
+        lines.append(f"fee {amount(costs.fee, costs.currency)} {costs.currency}: balance {before} -> {after}{limit}")
+    return lines
+
+
+def costs_lines(costs: CostsView) -> list[list[Piece]]:
+    """The lines of the look before sending; none where nothing is charged."""
+    if costs.refused:
+        return [[(f" {costs.refused}", "alarm")]]
+    return [[(" Charges " if at == 0 else "         ", "dim"), (line, "strong")]
+            for at, line in enumerate(costs_words(costs))]  # fmt: skip
+
+
+def _stale(ticket: TicketView, values: Parameters) -> str:
+    """What somebody else charged since these values were entered, in the words of the act's refusal; empty for none."""
+    now, seen = ticket.charges, values.seen
+    if seen is None:
+        return ""
+    if values.fee is not None and seen.fee not in (None, now.charged):
+        fee = f"{amount(now.fee, now.currency)} {now.currency}"
+        return f"Somebody else charged a support fee meanwhile: it is {fee} now. F3 shows it."
+    if values.incidents not in (None, now.incidents) and seen.incidents not in (None, now.incidents):
+        return (
+            f"Somebody else changed the support incidents meanwhile: the ticket has {now.incidents:,} now. F3 shows it."
+        )
+    return ""

@@ -1,0 +1,131 @@
+"""What a ticket costs its client, and what it would cost (SF1, IN11, IN12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select, union
+
+from helpdesk_tui.errors import Refused
+from helpdesk_tui.questions import ReadCosts, ReadRow
+from helpdesk_tui.rules import incident_words as words
+from helpdesk_tui.rules import provider
+from helpdesk_tui.rules.incidents import Credit, Holding, balance, moved, takes_of, to_total
+from helpdesk_tui.rules.money import checked
+from helpdesk_tui.rules.periods import day_of
+from helpdesk_tui.store.reads.accounts import moves
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.clients import currency_of
+from helpdesk_tui.store.reads.queue import one_row
+from helpdesk_tui.store.reads.support import lots_of
+from helpdesk_tui.store.rooms.accounts import entry_of
+from helpdesk_tui.store.rooms.plans import is_set_up
+from helpdesk_tui.store.tables import billing, desk, ledger, tickets
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import ChargeLine, ChargesView, CostsView, SupportView
+from helpdesk_tui.vocab import EntryKind, Unit
+
+_account = table(ledger.Account)
+_entry = table(ledger.Entry)
+_expense = table(billing.Expense)
+_ticket = table(tickets.Ticket)
+_regrouping = table(tickets.Regrouping)
+_setting = table(desk.Setting)
+
+
+def charges_of(asking: Asking, number: int, currency: str, support: SupportView) -> ChargesView:
+    """What was charged on a ticket, and on those that were merged into it; `support` is what its client has."""
+    asked = moves.add_columns(_account.c.currency).join(_account, _account.c.id == _entry.c.account)
+    asked = asked.where(_entry.c.ticket.in_((number, *_merged(asking, number))))
+    lines = tuple(_line(row) for row in asking.connection.execute(asked.order_by(None).order_by(_entry.c.id)))
+    own = [one for one in lines if one.ticket == number]
+    others = [one for one in lines if one.ticket != number]
+    had = support.incidents or any(one.unit is Unit.INCIDENT for one in lines)
+    settable = had or is_set_up(asking.connection)
+    return ChargesView(
+        currency, _fee(own, currency), _fee((one for one in own if one.kind is EntryKind.EXPENSE), currency),
+        _incidents(own), _fee(others, currency), _incidents(others), settable, lines,
+    )  # fmt: skip
+
+
+def costs(asking: Asking, question: ReadCosts) -> CostsView:
+    """What charging a ticket would do now; raises NotFound."""
+    row = one_row(asking, ReadRow(question.number))
+    asked = select(_account).where(_account.c.client == row.client_id, _account.c.active)
+    account = asking.connection.execute(asked).first()
+    fee = question.fee or 0
+    found = CostsView(currency_of(asking), fee)
+    if account is not None:
+        found = CostsView(account.currency, fee, account.balance, 0 if account.postpaid else account.credit_limit)
+    try:
+        checked(fee, found.currency, zero=question.fee is None)
+        taken = _taken(asking, question, account) if question.incidents is not None else ("", "")
+    except Refused as refused:
+        return CostsView(found.currency, fee, found.balance, found.credit_limit, refused=refused.sentence)
+    return CostsView(found.currency, fee, found.balance, found.credit_limit, *taken)
+
+
+def _merged(asking: Asking, number: int) -> set[int]:
+    """The tickets that lead to this one, also by way of others: what was charged on them stays where it is."""
+    found: set[int] = set()
+    new = {number}
+    while new:
+        # A merge, or a split that was taken back: only these make links, and a ticket has few of them.
+        ends = (_regrouping.c.source, _regrouping.c.target), (_regrouping.c.target, _regrouping.c.source)
+        near = [select(one.label("ticket")).where(other.in_(new)) for one, other in ends]
+        linked = select(_ticket.c.id).where(_ticket.c.id.in_(union(*near)), _ticket.c.merged_into.in_(new))
+        new = set(asking.connection.execute(linked).scalars()) - found - {number}
+        found |= new
+    return found
+
+
+def _taken(asking: Asking, question: ReadCosts, account: Any) -> tuple[str, str]:
+    """What would be taken or given back, and what would be left, in words; raises Refused."""
+    entries = []
+    holding = Holding()
+    if account is not None:
+        holding = Holding(account.pool, tuple(lots_of(asking, [account.id])[account.id]))
+        which = (_entry.c.account == account.id) & (_entry.c.ticket == question.number)
+        entries = [entry_of(row) for row in asking.connection.execute(moves.where(which))]
+    if question.fee:
+        # The fee is charged first, and a first charge may give incidents.
+        holding = Holding(holding.pool + _for_first_charge(asking, account), holding.dated)
+    day, total = day_of(asking.now, asking.zone), question.incidents or 0
+    credit = Credit(_setting_of(asking, "extra_tickets") == "on", int(_setting_of(asking, "extra_tickets_limit")))
+    found = to_total(holding, takes_of(entries, question.number), total, day, credit)
+    if not found:
+        return "", ""
+    takes = sum(move.amount for move in found) < 0
+    said = words.taken(holding, found) if takes else words.given_back(holding, found)
+    left = words.left(balance(moved(holding, found), asking.now, asking.zone))
+    return f"{'takes' if takes else 'gives back'} {said}", left
+
+
+def _for_first_charge(asking: Asking, account: Any) -> int:
+    """How many incidents the next expense gives by itself (IN6)."""
+    if account is not None:
+        before = select(_expense.c.id).where(_expense.c.account == account.id).limit(1)
+        if asking.connection.execute(before).first() is not None:
+            return 0
+    return int(_setting_of(asking, "incidents_first_charge"))
+
+
+def _setting_of(asking: Asking, name: str) -> str:
+    found = asking.connection.execute(select(_setting.c.value).where(_setting.c.name == name)).scalar()
+    return provider.default(name) if found is None else str(found)
+
+
+def _line(row: Any) -> ChargeLine:
+    return ChargeLine(
+        row.id, row.at, row.login or "", EntryKind(row.kind), Unit(row.unit), row.amount, row.currency, row.ticket,
+        row.document, row.starts, row.ends,
+    )  # fmt: skip
+
+
+def _fee(lines: Iterable[ChargeLine], currency: str) -> int:
+    return -sum(one.amount for one in lines if one.unit is Unit.MONEY and one.currency == currency)
+
+
+def _incidents(lines: Iterable[ChargeLine]) -> int:
+    return -sum(one.amount for one in lines if one.unit is Unit.INCIDENT)
