@@ -29,6 +29,7 @@ from helpdesk_tui.store.packing import Packed, pack_all
 from helpdesk_tui.store.reads import (
     abuse,
     accounts,
+    billing,
     clients,
     desk,
     hits,
@@ -42,6 +43,7 @@ from helpdesk_tui.store.reads import (
     presence,
     queue,
     replies,
+    statement,
     ticket,
     words,
 )
@@ -67,6 +69,11 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadIncidentMoves: accounts.incident_moves, q.ReadExpenses: accounts.expenses, q.ReadExpense: accounts.expense,
     q.ReadPayments: accounts.payments, q.ReadPayment: accounts.payment,
     q.ReadSetUp: plans.set_up,
+    q.ReadStatement: statement.statement, q.ReadIncidentStatement: statement.incident_statement,
+    q.ReadMonths: statement.months, q.ReadEntries: statement.entries, q.ReadTurnover: statement.turnover,
+    q.ReadPaymentPart: billing.payments,
+    q.ReadExpensePart: billing.expenses, q.ReadShares: billing.shares, q.ReadWithdrawals: billing.withdrawals,
+    q.ReadAccountChanges: billing.account_changes,
     q.ReadPeople: clients.persons, q.ReadAbuses: abuse.abuses, q.ReadAbuse: abuse.one_abuse,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me, q.ReadLook: people.look,
     q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,

@@ -6,6 +6,7 @@ from typing import Any
 
 from helpdesk_tui.desk.actions import (
     abuse,
+    accounts,
     bulk,
     clients,
     confirm,
@@ -58,6 +59,7 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     gateways.DeleteGateway, own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply,
     replies.DeleteReply, incidents.AdjustIncidents, expenses.AddExpense, expenses.EditExpense, expenses.DeleteExpense,
     payments.AddPayment, payments.SetPayment, payments.DeletePayment,
+    payments.EditPayment, accounts.EditAccount, accounts.AddWithdrawal,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -34,6 +34,9 @@ ALLOWED = {
     q.ReadLetters: {"letter"},  # a row for each text that the desk changed
     q.ReadReplies: {"predefinedreply", "replytext"},  # the list itself, kept in memory while one searches it
     q.ReadPeople: {"client", "clientuser"},  # as ReadClients
+    q.ReadPaymentPart: {"payment"},  # a walk from the newest to the last row of the page; with words, until it is full
+    q.ReadExpensePart: {"expense"},  # the same
+    q.ReadTurnover: {"entry", "account"},  # what every account has, for the accountant
     # The first names of each kind, asked when somebody begins to filter; `step` goes from tag to tag, not by rows.
     q.ReadQueryWords: {"client", "service", "step"},
     q.ReadSearch: {"message_search", "ticket_search", "client_search", "CONSTANT"},  # how SQLite calls asking the index

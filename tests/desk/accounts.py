@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk_tui import questions as q
-from helpdesk_tui.desk.actions import expenses, incidents, payments
+from helpdesk_tui.desk.actions import accounts, expenses, incidents, payments
 from helpdesk_tui.desk.actions.base import Act
-from helpdesk_tui.vocab import PaymentStatus
+from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason
 from tests.desks import HANS, MadeDesk
 
 Made = Callable[[MadeDesk, int], Any]
@@ -25,6 +25,12 @@ def payment(desk: MadeDesk, number: int = 0) -> int:
     return desk.gary.perform(payments.AddPayment(HANS, 50_00, text=f"Invoice {number}"))
 
 
+def withdrawal(desk: MadeDesk, number: int) -> accounts.AddWithdrawal:
+    """Taking out what was just paid in."""
+    desk.gary.perform(payments.AddPayment(HANS, 1_00, PaymentStatus.PAID, f"{number}"))
+    return accounts.AddWithdrawal(HANS, 1_00, WithdrawalReason.RETURN)
+
+
 ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     incidents.AdjustIncidents: (STAFF, lambda d, n: incidents.AdjustIncidents(HANS, 1 + n, "test")),
     expenses.AddExpense: (STAFF, lambda d, n: expenses.AddExpense(HANS, 5_00, f"test {n}")),
@@ -32,6 +38,9 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     payments.AddPayment: (STAFF, lambda d, n: payments.AddPayment(HANS, 5_00, text=f"{n}")),
     payments.SetPayment: (STAFF, lambda d, n: payments.SetPayment(payment(d, n), PaymentStatus.PAID)),
     payments.DeletePayment: (STAFF, lambda d, n: payments.DeletePayment(payment(d, n))),
+    payments.EditPayment: (STAFF, lambda d, n: payments.EditPayment(payment(d, n), 6_00)),
+    accounts.EditAccount: (STAFF, lambda d, n: accounts.EditAccount(HANS, credit_limit=n)),
+    accounts.AddWithdrawal: (STAFF, withdrawal),
     expenses.DeleteExpense: (STAFF, lambda d, n: expenses.DeleteExpense(expense(d, n))),
 }
 OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
@@ -43,5 +52,15 @@ OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadPayments: lambda d, n: q.ReadPayments(HANS),
     q.ReadPayment: lambda d, n: q.ReadPayment(payment(d)),
     q.ReadSetUp: lambda d, n: q.ReadSetUp(),
+    q.ReadStatement: lambda d, n: q.ReadStatement(HANS),
+    q.ReadIncidentStatement: lambda d, n: q.ReadIncidentStatement(HANS),
+    q.ReadMonths: lambda d, n: q.ReadMonths(HANS),
+    q.ReadEntries: lambda d, n: q.ReadEntries(),
+    q.ReadTurnover: lambda d, n: q.ReadTurnover(),
+    q.ReadPaymentPart: lambda d, n: q.ReadPaymentPart(),
+    q.ReadExpensePart: lambda d, n: q.ReadExpensePart(),
+    q.ReadShares: lambda d, n: q.ReadShares(f"payment:{payment(d)}"),
+    q.ReadWithdrawals: lambda d, n: q.ReadWithdrawals(HANS),
+    q.ReadAccountChanges: lambda d, n: q.ReadAccountChanges(HANS),
     q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),
 }

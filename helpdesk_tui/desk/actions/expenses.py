@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from helpdesk_tui.desk import automatic_incidents
 from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.rules.account_terms import check_active
 from helpdesk_tui.rules.billing import changed, charged, checked_text
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.money import checked
@@ -36,7 +37,7 @@ class AddExpense(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Store it and post it."""
         text = checked_text(self.text)
-        account = tx.accounts.of(tx.clients.find(self.client))
+        account = tx.accounts.to_book_on(tx.clients.find(self.client))
         amount = checked(self.amount, account.currency)
         before = tx.billing.was_charged(account)
         number = tx.billing.add_expense(account, amount, text)
@@ -88,8 +89,9 @@ class DeleteExpense(Act[int]):
 
 
 def _locked(tx: Tx, number: int) -> tuple[Account, Expense]:
-    """An expense as it is once its account is locked; raises NotFound."""
+    """An expense as it is once its account is locked; raises NotFound, and Refused where that is switched off."""
     account = tx.accounts.locked(tx.billing.expense(number).account)
+    check_active(account.active)
     return account, tx.billing.expense(number)
 
 

@@ -98,6 +98,13 @@ class Billing:
         values = {"account": account.id, "amount": amount, "reason": reason, "reference": reference, "at": self._tx.now}
         return self._add(_withdrawal, account, "withdrawal", values)
 
+    def oldest_unpaid(self, account: Account) -> datetime | None:
+        """When the oldest payment was made that is New; None where there is none."""
+        unpaid = (_payment.c.account == account.id) & (_payment.c.status == PaymentStatus.NEW.value)
+        asked = select(_payment.c.created).where(unpaid, _payment.c.deleted.is_(None)).order_by(_payment.c.created)
+        found: datetime | None = self._tx.connection.execute(asked.limit(1)).scalar()
+        return found
+
     def add_adjustment(self, account: Account, reason: str) -> str:
         """Store why something is changed by hand; the name that entries have of it."""
         values = {"account": account.id, "text": reason, "at": self._tx.now}

@@ -1,0 +1,137 @@
+"""Terms, changes, withdrawals, lists of all clients, the accountant's files on the command line (CLI: account edit)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+
+from tests.cli.calls import Calls
+from tests.desks import HANS, NORD
+
+EVIL = "=HYPERLINK(1)"
+
+
+def table(text: str) -> list[dict[str, str]]:
+    """The lines of a CSV."""
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_terms_are_edited_and_told(call: Calls) -> None:
+    """CL11."""
+    words = ("account", "edit", HANS, "--credit-limit", "50", "--grace", "due", "--respite", "5", "--block", "14")
+    shown = call.json(*words, "--referred-by", NORD)
+    assert {name: shown[name] for name in ("credit_limit", "grace", "respite_days", "block_days", "referred_by")} == {
+        "credit_limit": "50.00", "grace": "due", "respite_days": 5, "block_days": 14, "referred_by": NORD,
+    }  # fmt: skip
+    assert call.json("account", "edit", HANS, "--postpaid", "--active", "off", as_="anna")["postpaid"] is True
+    assert call.json("account", "edit", HANS, "--postpaid", "off")["postpaid"] is False
+    found = call.json("account", "changes", HANS)
+    assert list(found[0]) == ["id", "at", "who", "field", "before", "after"]
+    assert [(one["who"], one["field"], one["before"], one["after"]) for one in found][-3:] == [
+        ("anna", "active", "yes", "no"), ("anna", "postpaid", "no", "yes"), ("gary", "postpaid", "yes", "no"),
+    ]  # fmt: skip
+    said = call("account", "show", HANS).text
+    for words_ in ("switched off", "Credit limit 50.00 EUR", "Grace period due: 5 days till respite, blocked after 14"):
+        assert words_ in said
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((), 2, "usage"), (("--grace", "maybe"), 2, "usage"), (("--block", "3"), 1, "no_due_date"),
+        (("--postpaid", "--credit-limit", "5"), 1, "postpaid"), (("--credit-limit", "-5"), 1, "bad_sum"),
+        (("--credit-limit", "x"), 2, "usage"), (("--incident-limit", "5"), 1, "not_set_up"),
+        (("--incident-usage", "-1"), 2, "usage"), (("--referred-by", "nobody@x.example"), 1, "not_found"),
+    ],
+)  # fmt: skip
+def test_edits_that_are_refused(call: Calls, words: tuple[str, ...], code: int, said: str) -> None:
+    ended = call("account", "edit", HANS, *words, "--json")
+    assert (ended.code, ended.error["code"]) == (code, said)
+    assert call.json("account", "changes", HANS) == []
+
+
+def test_a_withdrawal(call: Calls) -> None:
+    """CL13."""
+    call.json("payment", "add", HANS, "50", "--status", "paid")
+    found = call.json("withdrawal", "add", HANS, "12.50", "--reason", "return", "--reference", "Transfer 88")
+    assert found | {"at": "", "id": 1} == {
+        "id": 1, "client": "#1", "at": "", "amount": "12.50", "currency": "EUR", "reason": "return",
+        "reference": "Transfer 88",
+    }  # fmt: skip
+    assert call.json("withdrawal", "list", HANS) == [found]
+    assert call.json("account", "show", HANS)["balance"] == "37.50"
+    for words, code, said in (
+        (("37.51", "--reason", "return"), 1, "not_enough"), (("0", "--reason", "return"), 1, "bad_sum"),
+        (("1",), 2, "usage"), (("1", "--reason", "gift"), 2, "usage"), (("-1", "--reason", "return"), 1, "bad_sum"),
+    ):  # fmt: skip
+        ended = call("withdrawal", "add", HANS, *words, "--json")
+        assert (ended.code, ended.error["code"]) == (code, said)
+    assert "Transfer 88" in call("withdrawal", "list", HANS).text
+
+
+def test_a_payment_is_edited_and_all_are_listed(call: Calls) -> None:
+    """CL12; SPEC, Billing screens."""
+    one = call.json("payment", "add", HANS, "50", "--text", "Invoice 7")["id"]
+    two = call.json("payment", "add", NORD, "20", "--status", "paid")["id"]
+    assert call.json("payment", "edit", str(one), "--amount", "60", "--text", "Invoice 8")["amount"] == "60.00"
+    assert call("payment", "edit", str(two), "--amount", "60", "--json").error["code"] == "payment_paid"
+    assert call("payment", "edit", str(two), "--json").code == 2
+
+    def listed(*words: str) -> list[int]:
+        return [row["id"] for row in call.json("payment", "list", *words)]
+
+    assert listed() == [one, two]
+    assert listed(NORD) == listed("--status", "paid") == listed("--find", "nordlicht") == [two]
+    assert listed("--to", "2026-04-10") == listed("--from", "2026-04-12") == []
+    assert listed("--from", "2026-04-11", "--to", "2026-04-11") == [one, two]
+    assert call("payment", "list", "--from", "soon", "--json").code == 2
+    expense = call.json("expense", "add", NORD, "5", "--text", "Backup")["id"]
+    assert [row["id"] for row in call.json("expense", "list", "--find", "backup")] == [expense]
+    assert call.json("expense", "list", HANS) == []
+    assert "Nordlicht GmbH" in call("expense", "list").text
+
+
+def test_the_accountants_file(call: Calls) -> None:
+    """IN12; SPEC, Sums: harmless cells, untouched amounts, sums that are the balance."""
+    call.json("payment", "add", HANS, "50", "--status", "paid", "--text", EVIL)
+    call.json("expense", "add", HANS, "12.50", "--text", "+49 30 1234")
+    call.json("incident", "adjust", HANS, "3", "--reason", "@gift")
+    call.json("expense", "add", NORD, "1", "--text", 'say "hello", or not')
+    text = call("account", "export", "--csv").text
+    rows = table(text)
+    assert text.splitlines()[0] == "id,client,unit,currency,amount,at,kind,who,ticket,document,text"
+    assert [(row["client"], row["unit"], row["currency"], row["amount"], row["text"]) for row in rows] == [
+        (HANS, "money", "EUR", "50.00", f"'{EVIL}"), (HANS, "money", "EUR", "-12.50", "'+49 30 1234"),
+        (HANS, "incident", "", "3", "'@gift"), (NORD, "money", "EUR", "-1.00", 'say "hello", or not'),
+    ]  # fmt: skip
+    sums = sum(Decimal(row["amount"]) for row in rows if row["client"] == HANS and row["unit"] == "money")
+    assert f"{sums}" == call.json("account", "show", HANS)["balance"] == "37.50"
+    assert table(call("account", "export", NORD, "--csv").text) == rows[-1:]
+    assert table(call("account", "export", "--csv", "--to", "2026-04-10").text) == []
+    found = call.json("account", "export")
+    assert [(one["amount"], one["currency"], one["text"]) for one in found[:3]] == [
+        ("50.00", "EUR", EVIL), ("-12.50", "EUR", "+49 30 1234"), ("3", None, "@gift"),
+    ]  # fmt: skip
+    assert call.json("account", "export", "--to", "2026-04-10") == []
+    said = call("account", "export").text
+    assert [line.split() for line in said.splitlines()[1:]] == [
+        [HANS, "0.00", "50.00", "12.50", "0.00", "37.50", "EUR", "3", "0"],
+        [NORD, "0.00", "0.00", "1.00", "0.00", "-1.00", "EUR", "0", "0"],
+    ]  # fmt: skip
+    assert call("account", "export", "--from", "2026-04-12", "--to", "2026-04-11", "--json").code == 2
+
+
+def test_the_report_of_entries(call: Calls) -> None:
+    """CLI: report entries --csv: client,unit,amount,at,text."""
+    call.json("payment", "add", HANS, "50", "--status", "paid", "--text", EVIL)
+    call.json("incident", "adjust", NORD, "3", "--reason", "gift")
+    text = call("report", "entries", "--csv").text
+    assert text.splitlines() == [
+        "client,unit,amount,at,text", f"{HANS},money,50.00,2026-04-11T10:00:00Z,'{EVIL}",
+        f"{NORD},incident,3,2026-04-11T10:00:00Z,gift",
+    ]  # fmt: skip
+    assert len(call("report", "entries", "--csv", "--client", NORD).text.splitlines()) == 2
+    assert [one["unit"] for one in call.json("report", "entries")] == ["money", "incident"]
