@@ -204,6 +204,8 @@ KEY_PARTS = {
     "An answer of whois or dig": ("LookupScreen",),
     "Before sending": ("ReviewScreen",), "The text field": ("Composer",), "Clients": ("ClientsScreen",),
     "The client card": ("ClientScreen",), "A section of the client card": ("ClientPartScreen",),
+    "The account of a client": ("AccountScreen",), "Support incidents of a client": ("IncidentsScreen",),
+    "Payments and expenses": ("PapersScreen",), "Payments": ("PaymentsScreen",), "Expenses": ("ExpensesScreen",),
     "Incoming emails": ("IncomingScreen",),
     "The outbox": ("OutboxScreen", "OutgoingScreen"),
     "Departments": ("DepartmentsScreen",), "Staff": ("StaffScreen",), "Mail gateways": ("GatewaysScreen",),

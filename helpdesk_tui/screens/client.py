@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.clients import AddClientUser, AddService, DeleteClient, EditClient
 from helpdesk_tui.questions import ReadClient
-from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.card import STATUS, card_lines
 from helpdesk_tui.screens.client_lists import ClientPartScreen, Part, add_service, add_user
+from helpdesk_tui.screens.client_money import MONEY_KEYS, ClientMoney
 from helpdesk_tui.screens.dialogs import Choose, Confirm
 from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.narrowing import ONLY_THIS, narrowing
@@ -25,7 +26,7 @@ from helpdesk_tui.widgets.record_list import Column
 from helpdesk_tui.widgets.rule import Rule
 
 
-class ClientScreen(DeskScreen[None]):
+class ClientScreen(ClientMoney):
     """One client."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,6 +34,7 @@ class ClientScreen(DeskScreen[None]):
         Binding("u", "part('USERS')", "Users", id="client.users", tooltip="The client's users as a list."),
         Binding("s", "part('SERVICES')", "Services", id="client.services", tooltip="The client's services as a list."),
         Binding("h", "part('HISTORY')", "History", id="client.history", tooltip="What was changed on the card."),
+        *MONEY_KEYS,
         act_key("e", EditClient, "edit"),
         act_key("a", AddClientUser, "add_user"),
         act_key("n", AddService, "add_service"),
@@ -42,8 +44,7 @@ class ClientScreen(DeskScreen[None]):
     ]  # fmt: skip
 
     def __init__(self, session: Session, client: int) -> None:
-        super().__init__(session)
-        self._client = client
+        super().__init__(session, client)
         self._card: ClientCard | None = None
 
     def compose(self) -> ComposeResult:
@@ -67,7 +68,8 @@ class ClientScreen(DeskScreen[None]):
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done with a client."""
-        return (Key("Enter", "tickets"), Key("u", "users"), Key("s", "services"), Key("h", "history"),
+        return (Key("Enter", "tickets"), Key("u", "users"), Key("s", "services"), Key("b", "account"),
+                Key("i", "incidents"),
                 Key("e", "edit"), Key("C", "new ticket"), Key("?", "keys"), Key("q", "back"),
                 Key("f", "all clients" if self._narrowed else "only this client"))  # fmt: skip
 

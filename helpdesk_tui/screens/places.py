@@ -23,7 +23,8 @@ PLACES = (
     ("o", "outbox", "outbox"), ("c", "clients", "clients"), ("d", "departments", "departments"),
     ("p", "staff", "staff"), ("y", "gateways", "mail gateways"), ("l", "letters", "letters"),
     ("r", "replies", "predefined replies"),
-    ("b", "spammers", "spam senders"), ("x", "abuse", "abuse"), ("v", "provider", "provider settings"),
+    ("b", "spammers", "spam senders"), ("x", "abuse", "abuse"),
+    ("$", "payments", "payments"), ("e", "expenses", "expenses"), ("v", "provider", "provider settings"),
 )  # fmt: skip
 """Key, place, words."""
 
@@ -110,6 +111,14 @@ def screen_at(place: str, session: Session) -> DeskScreen[None]:
         from helpdesk_tui.screens.clients import ClientsScreen
 
         return ClientsScreen(session)
+    if place == "payments":
+        from helpdesk_tui.screens.payments import PaymentsScreen
+
+        return PaymentsScreen(session)
+    if place == "expenses":
+        from helpdesk_tui.screens.expenses import ExpensesScreen
+
+        return ExpensesScreen(session)
     from helpdesk_tui.screens import abuse, gateways, letters, replies, setup
 
     made: type[DeskScreen[None]] = {

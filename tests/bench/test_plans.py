@@ -62,6 +62,10 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadEarlier(1), q.ReadRegroupings(number),
         q.ReadJournal(), q.ReadJournal(number), q.ReadAccount(HANS), q.ReadMoney(HANS), q.ReadIncidents(HANS),
         q.ReadIncidentMoves(HANS), q.ReadExpenses(HANS), q.ReadExpense(1),
+        q.ReadStatement(HANS), q.ReadStatement(HANS, q.Slice(1)), q.ReadIncidentStatement(HANS), q.ReadMonths(HANS),
+        q.ReadEntries(), q.ReadEntries(client=HANS), q.ReadTurnover(), q.ReadTurnover(HANS), q.ReadPaymentPart(),
+        q.ReadPaymentPart(q.Narrow(HANS)), q.ReadExpensePart(), q.ReadExpensePart(q.Narrow(HANS)),
+        q.ReadShares("payment:1"), q.ReadWithdrawals(HANS), q.ReadAccountChanges(HANS),
         q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
     ]  # fmt: skip
 

@@ -10,14 +10,18 @@ from sqlalchemy import Table, select, update
 
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.actions.abuse import AddAbuse, WithdrawAbuse
+from helpdesk_tui.desk.actions.accounts import AddWithdrawal
 from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddService
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
+from helpdesk_tui.desk.actions.expenses import AddExpense
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, NotePoll
 from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.messages import EditMessage
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.own_letters import WriteLetter
 from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.replies import AddReply
 from helpdesk_tui.desk.actions.reply import Comment, Reply
@@ -33,7 +37,7 @@ from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tables import metadata
 from helpdesk_tui.store.tables.base import Storable, Words
-from helpdesk_tui.vocab import AbuseAction, GatewayType, OutboxState, QueueView
+from helpdesk_tui.vocab import AbuseAction, GatewayType, OutboxState, PaymentStatus, QueueView, WithdrawalReason
 
 NOW = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 
@@ -63,6 +67,8 @@ _OWN = {
     "regrouping.kind", "regrouping.moved", "abuse.action", "abuse.state",
     "plan.name_key", "savedview.view", "savedview.sort", "staff.look",
     "journal.action", "journal.facts",
+    "account.currency", "account.grace", "account.referred_by", "account.tip", "entry.cause", "entry.document",
+    "entry.hash", "entry.kind", "entry.unit", "payment.status", "withdrawal.reason",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -160,6 +166,12 @@ def _build(where: str, plants: Sequence[str]) -> None:
             abuse = gary.perform(AddAbuse(ticket, 1, AbuseAction.SUPPORT, NOW + timedelta(days=9), "Spam"))
             if number % 2:
                 gary.perform(WithdrawAbuse(abuse, "None"))
+            of_all = f"client{number}@acme.example", f"client{count - 1}@acme.example"
+            for one in dict.fromkeys(of_all):
+                gary.perform(AddPayment(one, 9_00, PaymentStatus.PAID, "Invoice"))
+                gary.perform(AddExpense(one, 1_00, "Backup"))
+            gary.perform(AddWithdrawal(of_all[1], 1, WithdrawalReason.RETURN, "Transfer"))
+            gary.perform(AdjustIncidents(of_all[1], 1, "gift"))
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))

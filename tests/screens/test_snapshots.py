@@ -20,15 +20,17 @@ from helpdesk_tui.app import HelpdeskApp
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.config.settings import ScreenSettings
 from helpdesk_tui.desk.actions.abuse import AddAbuse
+from helpdesk_tui.desk.actions.expenses import AddExpense
 from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Summarise
+from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.actions.views import SaveView
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import StorageFailed
 from helpdesk_tui.mail.parse import parse
-from helpdesk_tui.vocab import AbuseAction, QueueSort, QueueView
+from helpdesk_tui.vocab import AbuseAction, PaymentStatus, QueueSort, QueueView
 from tests.screens.desk import ACME, NOW, SAKURA, opened
 from tests.screens.seat import Seat, Seats, app_for, settings_for
 
@@ -125,6 +127,36 @@ async def abuse(seat: Seat) -> None:
     await seat.go("x", "Abuse: open", "Open relay")
 
 
+async def statement(seat: Seat) -> None:
+    for days, amount in ((300, -20_00), (250, 100_00), (150, -42_50), (100, 50_00), (60, -100_00), (20, -15_00)):
+        seat.clock.at = NOW - timedelta(days=days)
+        if amount > 0:
+            seat.desk.perform(AddPayment(ACME, amount, PaymentStatus.PAID, f"Invoice {days}"))
+        else:
+            seat.desk.perform(AddExpense(ACME, -amount, f"Work on the server, {days} days ago"))
+    seat.clock.at = NOW
+    seat.desk.perform(AddPayment(ACME, 40_00, text="Invoice for November"))
+    await ticket(seat)
+    await seat.press("c")
+    await seat.see("Acme GmbH  <")
+    await seat.press("b")
+    await seat.see("Twelve months", "Balance -27.50 EUR")
+
+
+async def year(seat: Seat) -> None:
+    await statement(seat)
+    await seat.press("v")
+    await seat.see("none were used")
+
+
+async def payments(seat: Seat) -> None:
+    await statement(seat)
+    await seat.press("p")
+    await seat.see("It is New: it waits to be paid")
+    await seat.press("s")
+    await seat.see("Balance -27.50 -> 12.50 EUR.")
+
+
 async def talk_in_many_scripts(seat: Seat) -> None:
     """A conversation and a summary with wide, joined and right-to-left letters, and what a terminal would obey."""
     gary = seat.acting("gary")
@@ -164,6 +196,9 @@ STATES = (
     incoming,
     help_page,
     abuse,
+    statement,
+    year,
+    payments,
 )
 
 
