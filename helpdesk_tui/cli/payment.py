@@ -6,6 +6,7 @@ import click
 
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, something, verb
+from helpdesk_tui.cli.payment_invoice import pdf, send, show
 from helpdesk_tui.cli.periods import FIND, meant, oldest_first, period
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, KEY, PAYMENT, Word
@@ -108,4 +109,4 @@ def _answer(session: Session, number: int) -> None:
 # An amount below zero is no option; the rules say why it is none.
 add.context_settings["ignore_unknown_options"] = True
 
-command = Noun("payment", "What clients pay.", (add, listed, set_, edit, delete))
+command = Noun("payment", "What clients pay.", (add, listed, show, set_, edit, delete, pdf, send))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
-_TO_CLIENTS = tuple(kind for kind in LetterKind if not kind.startswith("staff_"))
+_TO_CLIENTS = tuple(kind for kind in LetterKind if not kind.startswith("staff_") and kind is not LetterKind.INVOICE)
 SENT = "the sender was told"
 """What stands in a mail's `notice` where the notice is in the outbox; otherwise it says why not."""
 

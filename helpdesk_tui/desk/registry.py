@@ -17,6 +17,7 @@ from helpdesk_tui.desk.actions import (
     hold,
     incidents,
     incoming,
+    invoices,
     look,
     messages,
     outgoing,
@@ -59,7 +60,7 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     gateways.DeleteGateway, own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply,
     replies.DeleteReply, incidents.AdjustIncidents, expenses.AddExpense, expenses.EditExpense, expenses.DeleteExpense,
     payments.AddPayment, payments.SetPayment, payments.DeletePayment,
-    payments.EditPayment, accounts.EditAccount, accounts.AddWithdrawal,
+    payments.EditPayment, invoices.SendInvoice, accounts.EditAccount, accounts.AddWithdrawal,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -14,11 +14,10 @@ from helpdesk_tui.screens.account_form import edit_account
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.money_forms import withdraw
 from helpdesk_tui.screens.money_words import KINDS, sum_words, terms_words
-from helpdesk_tui.screens.parts import PartScreen
+from helpdesk_tui.screens.parts import PartScreen, headed, open_ticket_of
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.screens.times import moment
-from helpdesk_tui.views import AccountView, ClientHead, MoneyLine, MonthView, Part
+from helpdesk_tui.views import AccountView, MoneyLine, MonthView, Part
 from helpdesk_tui.widgets.bars import spark
 from helpdesk_tui.widgets.cells import shown
 from helpdesk_tui.widgets.key_bar import Key
@@ -75,7 +74,7 @@ class AccountScreen(PartScreen[MoneyLine]):
         self._account = await self.session.read(ReadAccount(self._client))
         self._months = await self.session.read(ReadMonths(self._client))
         await self.load_part()
-        self.query_one(Rule).show("Account", _name(head))
+        headed(self, "Account", head.name or head.email)
         self._show_head()
         self.set_focus(self.list)
 
@@ -175,11 +174,7 @@ class AccountScreen(PartScreen[MoneyLine]):
 
     def action_ticket(self) -> None:
         """Open the ticket of a movement."""
-        row = self.row
-        if row is None or row.ticket is None:
-            self.say("This movement belongs to no ticket.")
-        else:
-            open_ticket(self, row.ticket)
+        open_ticket_of(self, None if self.row is None else self.row.ticket)
 
 
 def account_lines(account: AccountView, months: tuple[MonthView, ...], width: int) -> Lines:
@@ -193,6 +188,8 @@ def account_lines(account: AccountView, months: tuple[MonthView, ...], width: in
     balances = [month.balance for month in months]
     if not any(balances):
         return [first]
+    turnover = sum(month.paid for month in months)
+    first.append((f"   turnover of twelve months {amount(turnover, account.currency)}", "dim"))
     low, high = (min(months, key=lambda m: m.balance), max(months, key=lambda m: m.balance))
     said = f"  lowest {amount(low.balance, account.currency)} in {low.first:%b}"
     said += f", highest {amount(high.balance, account.currency)} in {high.first:%b}"
@@ -204,7 +201,3 @@ def _movement(row: MoneyLine, width: int) -> Lines:
     ticket = f" (ticket {row.ticket})" if row.ticket is not None else ""
     words = f"{row.text or KINDS[row.kind]}{ticket}, by {row.who or 'the program itself'}"
     return [[(document, "dim"), (shown(words), "plain")]]
-
-
-def _name(head: ClientHead) -> str:
-    return head.name or head.email

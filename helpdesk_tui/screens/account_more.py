@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadClient, ReadMonths
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.money_words import short_sum
+from helpdesk_tui.screens.parts import headed
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import MonthView
@@ -46,7 +47,7 @@ class ChartScreen(DeskScreen[None]):
         head = (await self.session.read(ReadClient(self._client))).head
         self._currency = (await self.session.read(ReadAccount(self._client))).currency
         self._months = await self.session.read(ReadMonths(self._client))
-        self.query_one(Rule).show("Twelve months", head.name or head.email)
+        headed(self, "Twelve months", head.name or head.email)
         self._draw()
         self.set_focus(self.query_one(Page))
 
@@ -122,7 +123,7 @@ class AccountChangesScreen(DeskScreen[None]):
         head = (await self.session.read(ReadClient(self._client))).head
         found = await self.session.read(ReadAccountChanges(self._client))
         now = self.session.now()
-        self.query_one(Rule).show("History of changes", head.name or head.email)
+        headed(self, "History of changes", head.name or head.email)
         self._list.show(tuple(
             Record(one.id, (moment(one.at, now), one.who, one.field.removeprefix("account_").replace("_", " "),
                             one.before or "-", one.after or "-"))

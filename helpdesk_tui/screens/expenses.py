@@ -77,7 +77,7 @@ class ExpensesScreen(PapersScreen[ExpenseView]):
     def action_add(self) -> None:
         """Charge something."""
         if (client := self.whose()) is not None:
-            self.begin(add_expense(self, client))
+            self.begin(self.go_to_added(add_expense(self, client)))
 
     def action_edit(self) -> None:
         """Change the one under the cursor."""

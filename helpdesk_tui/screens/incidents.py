@@ -13,9 +13,8 @@ from helpdesk_tui.questions import ReadClient, ReadIncidents, ReadIncidentStatem
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.money_forms import adjust
 from helpdesk_tui.screens.money_words import KINDS
-from helpdesk_tui.screens.parts import PartScreen
+from helpdesk_tui.screens.parts import PartScreen, headed, open_ticket_of
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import IncidentLine, IncidentsView, LotView, Part
 from helpdesk_tui.widgets.key_bar import Key
@@ -60,7 +59,7 @@ class IncidentsScreen(PartScreen[IncidentLine]):
         head = (await self.session.read(ReadClient(self._client))).head
         has = await self.session.read(ReadIncidents(f"#{self._client}"))
         await self.load_part()
-        self.query_one(Rule).show("Support incidents", head.name or head.email)
+        headed(self, "Support incidents", head.name or head.email)
         self._head.show(left_lines(has))
         self.set_focus(self.list)
 
@@ -85,11 +84,7 @@ class IncidentsScreen(PartScreen[IncidentLine]):
 
     def action_ticket(self) -> None:
         """Open the ticket that incidents went to."""
-        row = self.row
-        if row is None or row.ticket is None:
-            self.say("This movement belongs to no ticket.")
-        else:
-            open_ticket(self, row.ticket)
+        open_ticket_of(self, None if self.row is None else self.row.ticket)
 
     def action_adjust(self) -> None:
         """More or fewer by hand."""

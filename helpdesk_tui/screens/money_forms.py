@@ -14,9 +14,10 @@ from helpdesk_tui.desk.actions.accounts import AddWithdrawal
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.invoices import SendInvoice
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.errors import DeskError, WrongUsage
-from helpdesk_tui.questions import ReadAccount, ReadIncidents
+from helpdesk_tui.questions import ReadAccount, ReadClient, ReadDepartments, ReadIncidents
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Confirm
@@ -30,11 +31,11 @@ _REASONS = {"returned to the client": WithdrawalReason.RETURN, "paid for a refer
 _PAID = PaymentStatus.PAID
 
 
-async def add_payment(screen: Screen, client: int) -> None:
-    """A new payment; one that is Paid at once is looked at first."""
+async def add_payment(screen: Screen, client: int) -> int | None:
+    """A new payment, whose number comes back; one that is Paid at once is looked at first."""
     account = await read_account(screen, client)
     if account is None:
-        return
+        return None
     key = secrets.token_hex(12)
     fields = (
         _amount(account.currency), Field("status", "Status", "new", ("new", "paid")), Field("text", "Note"),
@@ -45,7 +46,7 @@ async def add_payment(screen: Screen, client: int) -> None:
         status = PaymentStatus(given.get("status", "new"))
         return AddPayment(f"#{client}", minor, status, given.get("text", ""), key), minor * (status is _PAID)
 
-    await _book(screen, account, "Add payment", fields, made, "The payment is added.")
+    return await _book(screen, account, "Add payment", fields, made, "The payment is added.")
 
 
 async def edit_payment(screen: Screen, one: PaymentView) -> None:
@@ -82,11 +83,32 @@ async def delete_payment(screen: Screen, one: PaymentView) -> None:
                  f"Payment {one.id} is deleted.")  # fmt: skip
 
 
-async def add_expense(screen: Screen, client: int) -> None:
-    """Charge a client."""
+async def send_invoice(screen: Screen, one: PaymentView) -> None:
+    """The invoice by email, from a department of one's own, after a look at whom it goes to."""
+    try:
+        found = await screen.session.read(ReadDepartments())
+        client = (await screen.session.read(ReadClient(f"#{one.client}"))).head
+    except DeskError as failure:
+        screen.say(failure.sentence)
+        return
+    names = tuple(d.name for d in found if screen.session.scope.covers(d.id))
+    if not names:
+        screen.say("You are in no department, so the invoice would come from none.")
+        return
+    key, field = secrets.token_hex(12), Field("department", "From", names[0], names)
+    title = f"Invoice {one.id}, {sum_words(one.amount, one.currency)}, to {client.email}"
+
+    def made(given: dict[str, Any]) -> SendInvoice:
+        return SendInvoice(one.id, given.get("department", names[0]), key)
+
+    await fill(screen, title, (field,), made, f"Invoice {one.id} is on its way.", verb="send")
+
+
+async def add_expense(screen: Screen, client: int) -> int | None:
+    """Charge a client; the number of the expense."""
     account = await read_account(screen, client)
     if account is None:
-        return
+        return None
     key = secrets.token_hex(12)
     fields = (_amount(account.currency), Field("text", "What for (the client reads it)"))
 
@@ -94,7 +116,7 @@ async def add_expense(screen: Screen, client: int) -> None:
         minor = minor_units(given.get("amount", ""), account.currency)
         return AddExpense(f"#{client}", minor, given.get("text", ""), key), -minor
 
-    await _book(screen, account, "Add expense", fields, made, "The client is charged.")
+    return await _book(screen, account, "Add expense", fields, made, "The client is charged.")
 
 
 async def edit_expense(screen: Screen, one: ExpenseView) -> None:
@@ -190,8 +212,8 @@ def _amount(currency: str) -> Field:
 async def _book(
     screen: Screen, account: AccountView, title: str, fields: tuple[Field, ...],
     made: Callable[[dict[str, Any]], tuple[Act[int] | None, int]], said: str,
-) -> None:  # fmt: skip
-    """Ask, say what the balance will be where it moves, and book it."""
+) -> int | None:  # fmt: skip
+    """Ask, say what the balance will be where it moves, and book it; what the act answers, None when it was left."""
 
     async def review(given: dict[str, Any]) -> dict[str, Any] | None:
         act, change = made(given)
@@ -203,7 +225,7 @@ async def _book(
         now = await read_account(screen, account.client) or account
         return {"act": act} if await screen.ask(Confirm(f"{title}?", afterwards(now, change))) else None
 
-    await fill(screen, title, fields, lambda looked: looked["act"], said, verb="book ...", review=review)
+    return await fill(screen, title, fields, lambda looked: looked["act"], said, verb="book ...", review=review)
 
 
 async def _moved(screen: Screen, client: int | None, question: str, change: int, act: Act[int], said: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from functools import partial
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -13,7 +14,7 @@ from helpdesk_tui.questions import Narrow, ReadClient, ReadShares
 from helpdesk_tui.rules.papers import parse_narrow
 from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.narrowing import ALL_CLIENTS, narrowing
-from helpdesk_tui.screens.parts import PartScreen
+from helpdesk_tui.screens.parts import PartScreen, headed
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import ShareView
 from helpdesk_tui.widgets.filter_bar import FilterBar
@@ -100,7 +101,7 @@ class PapersScreen(PartScreen[P]):
         filtered = bool(self.query_one(FilterBar).text.strip())
         self.list.empty = "Nothing is like that; Esc shows all." if filtered else self._none
         await self.load_part()
-        self.query_one(Rule).show(self.TITLE_WORDS, self._whose or narrowing(self.session))
+        headed(self, self.TITLE_WORDS, self._whose or narrowing(self.session))
         if self._begin is not None:
             self.list.go_to(self._begin)
             self._begin = None
@@ -159,6 +160,12 @@ class PapersScreen(PartScreen[P]):
             self.say("Open a client's card (g c) and their account (b) to add one.")
             return None
         return here[0]
+
+    async def go_to_added(self, adding: Coroutine[Any, Any, int | None]) -> None:
+        """Add one; the cursor goes to it."""
+        number = await adding
+        if number is not None:
+            self.list.go_to(number)
 
     def action_search(self) -> None:
         """Write a filter."""

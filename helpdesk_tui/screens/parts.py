@@ -11,15 +11,19 @@ from typing import Any, Generic, TypeVar
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import Slice
 from helpdesk_tui.questions.accounts import PAGE
-from helpdesk_tui.screens.base import in_background
+from helpdesk_tui.screens.base import DeskScreen, in_background
 from helpdesk_tui.screens.narrowing import Narrowed
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.views import Part
+from helpdesk_tui.widgets.cells import cut, shown
 from helpdesk_tui.widgets.long_list import LongList
 from helpdesk_tui.widgets.record_list import Column, Record
+from helpdesk_tui.widgets.rule import Rule
 
 T = TypeVar("T")
 _KEPT = 3 * PAGE
+_AROUND = 20
 
 
 class PartScreen(Narrowed, Generic[T]):
@@ -80,6 +84,20 @@ class PartScreen(Narrowed, Generic[T]):
             elif self.part.rows and key == _id(self.part.rows[-1 if older else 0]):
                 self.put(_joined(self.part, more, older=older))
         self.show_keys()
+
+
+def open_ticket_of(screen: DeskScreen[None], ticket: int | None) -> None:
+    """Open the ticket that a movement belongs to, if it does to one."""
+    if ticket is None:
+        screen.say("This movement belongs to no ticket.")
+    else:
+        open_ticket(screen, ticket)
+
+
+def headed(screen: DeskScreen[None], title: str, name: str) -> None:
+    """Say in the hairline what is shown and of whom; however long the name is, the title stays."""
+    room = max(screen.app.size.width - len(title) - _AROUND, _AROUND)
+    screen.query_one(Rule).show(title, cut(shown(name), room))
 
 
 def _joined(part: Part[T], more: Part[T], *, older: bool) -> Part[T]:

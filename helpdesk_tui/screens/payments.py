@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from helpdesk_tui.desk.actions.invoices import SendInvoice
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.questions import ReadPaymentPart, Slice
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.money_forms import add_payment, delete_payment, edit_payment, set_payment
+from helpdesk_tui.screens.money_forms import add_payment, delete_payment, edit_payment, send_invoice, set_payment
 from helpdesk_tui.screens.money_words import sum_words
 from helpdesk_tui.screens.papers import PapersScreen, cells_for, columns_for
 from helpdesk_tui.screens.session import Session
@@ -29,7 +30,7 @@ class PaymentsScreen(PapersScreen[PaymentView]):
     NAME = "payment"
     BINDINGS: ClassVar[list[BindingType]] = [
         act_key("n", AddPayment, "add"), act_key("e", EditPayment, "edit"), act_key("s", SetPayment, "set"),
-        act_key("d", DeletePayment, "delete"),
+        act_key("d", DeletePayment, "delete"), act_key("i", SendInvoice, "invoice"),
     ]  # fmt: skip
 
     def __init__(self, session: Session, client: int | None = None, number: int | None = None) -> None:
@@ -70,7 +71,8 @@ class PaymentsScreen(PapersScreen[PaymentView]):
         paid = row is not None and row.status is PaymentStatus.PAID
         return (self.key_for("n", "add", AddPayment), Key("Enter", "edit", row is not None),
                 Key("s", "put back to New" if paid else "to Paid", row is not None),
-                Key("d", "delete", row is not None and not paid), *self.keys_of_list())  # fmt: skip
+                Key("d", "delete", row is not None and not paid),
+                Key("i", "invoice", row is not None), *self.keys_of_list())  # fmt: skip
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Edit it."""
@@ -79,7 +81,7 @@ class PaymentsScreen(PapersScreen[PaymentView]):
     def action_add(self) -> None:
         """Add one."""
         if (client := self.whose()) is not None:
-            self.begin(add_payment(self, client))
+            self.begin(self.go_to_added(add_payment(self, client)))
 
     def action_edit(self) -> None:
         """Change the one under the cursor."""
@@ -90,6 +92,11 @@ class PaymentsScreen(PapersScreen[PaymentView]):
         """To Paid, or back to New."""
         if (row := self.row) is not None:
             self.begin(set_payment(self, row))
+
+    def action_invoice(self) -> None:
+        """Send its invoice."""
+        if (row := self.row) is not None:
+            self.begin(send_invoice(self, row))
 
     def action_delete(self) -> None:
         """Delete one that is New."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from helpdesk_tui.cli import invoice_pdf
 from tests.cli.calls import Calls
 from tests.desks import HANS, NORD
 
@@ -135,3 +138,46 @@ def test_the_report_of_entries(call: Calls) -> None:
     ]  # fmt: skip
     assert len(call("report", "entries", "--csv", "--client", NORD).text.splitlines()) == 2
     assert [one["unit"] for one in call.json("report", "entries")] == ["money", "incident"]
+
+
+def test_an_invoice(call: Calls, tmp_path: Path) -> None:
+    """CL12: in detail, as text to print, as PDF that never overwrites."""
+    call.json("expense", "add", HANS, "12.50", "--text", "Сервер перенесён")
+    number = str(call.json("payment", "add", HANS, "50", "--status", "paid", "--text", "Invoice 7")["id"])
+    shown = call.json("payment", "show", number)
+    assert (shown["amount"], shown["covers"]) == (
+        "50.00", [{"document": "expense:1", "amount": "12.50", "text": "Сервер перенесён"}],
+    )  # fmt: skip
+    said = call("payment", "show", number).text
+    for words in (f"Invoice {number}    2026-04-11", "Acme GmbH", "Сервер перенесён", "37.50", "Paid on 2026-04-11"):
+        assert words in said
+    place = tmp_path / "out.pdf"
+    made = call.json("payment", "pdf", number, str(place))
+    assert (made["file"], made["size"]) == (str(place), place.stat().st_size)
+    assert place.read_bytes()[:5] == b"%PDF-"
+    assert call("payment", "pdf", number, str(place), "--json").error["code"] == "exists"
+    assert call("payment", "pdf", number, "-").out[:5] == b"%PDF-"
+    assert call("payment", "pdf", number, str(tmp_path)).code == 0
+    assert (tmp_path / f"invoice-{number}.pdf").is_file()
+    no_font = call("payment", "pdf", number, str(tmp_path / "x.pdf"), "--font", __file__, "--json")
+    assert (no_font.code, no_font.error["code"]) == (2, "usage")
+    assert call("payment", "pdf", "999", str(tmp_path / "x.pdf"), "--json").error["code"] == "not_found"
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_an_invoice_without_fonts_or_library(call: Calls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the readers' own font has not becomes a question mark; without the extra the program says which."""
+    number = str(call.json("payment", "add", HANS, "50", "--text", "Счёт € 7")["id"])
+    monkeypatch.setattr(invoice_pdf, "_FONTS", ())
+    assert call.json("payment", "pdf", number, str(tmp_path / "a.pdf"))["size"] > 500
+    monkeypatch.setitem(sys.modules, "fpdf", None)
+    ended = call("payment", "pdf", number, str(tmp_path / "b.pdf"), "--json")
+    assert (ended.code, ended.error["code"]) == (69, "unavailable")
+
+
+def test_an_invoice_by_email(call: Calls) -> None:
+    """CL12."""
+    number = str(call.json("payment", "add", HANS, "50")["id"])
+    sent = call.json("payment", "send", number, "--department", "Sales")
+    assert (sent["to"], sent["subject"], sent["ticket"]) == (HANS, f"Invoice {number}", None)
+    assert call("payment", "send", number, "--json").error["code"] == "no_department"

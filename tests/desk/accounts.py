@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk_tui import questions as q
-from helpdesk_tui.desk.actions import accounts, expenses, incidents, payments
+from helpdesk_tui.desk.actions import accounts, expenses, incidents, invoices, payments
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason
 from tests.desks import HANS, MadeDesk
 
 Made = Callable[[MadeDesk, int], Any]
+MEMBERS = "ok ok not_found not_allowed not_allowed not_allowed"
 STAFF = "ok ok ok not_allowed not_allowed not_allowed"
 
 
@@ -39,6 +40,7 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     payments.SetPayment: (STAFF, lambda d, n: payments.SetPayment(payment(d, n), PaymentStatus.PAID)),
     payments.DeletePayment: (STAFF, lambda d, n: payments.DeletePayment(payment(d, n))),
     payments.EditPayment: (STAFF, lambda d, n: payments.EditPayment(payment(d, n), 6_00)),
+    invoices.SendInvoice: (MEMBERS, lambda d, n: invoices.SendInvoice(payment(d, n), "Tech")),
     accounts.EditAccount: (STAFF, lambda d, n: accounts.EditAccount(HANS, credit_limit=n)),
     accounts.AddWithdrawal: (STAFF, withdrawal),
     expenses.DeleteExpense: (STAFF, lambda d, n: expenses.DeleteExpense(expense(d, n))),

@@ -166,12 +166,12 @@ def _build(where: str, plants: Sequence[str]) -> None:
             abuse = gary.perform(AddAbuse(ticket, 1, AbuseAction.SUPPORT, NOW + timedelta(days=9), "Spam"))
             if number % 2:
                 gary.perform(WithdrawAbuse(abuse, "None"))
-            of_all = f"client{number}@acme.example", f"client{count - 1}@acme.example"
-            for one in dict.fromkeys(of_all):
-                gary.perform(AddPayment(one, 9_00, PaymentStatus.PAID, "Invoice"))
-                gary.perform(AddExpense(one, 1_00, "Backup"))
-            gary.perform(AddWithdrawal(of_all[1], 1, WithdrawalReason.RETURN, "Transfer"))
-            gary.perform(AdjustIncidents(of_all[1], 1, "gift"))
+        last = f"client{count - 1}@acme.example"
+        for _ in range(count):
+            gary.perform(AddPayment(last, 9_00, PaymentStatus.PAID, "Invoice"))
+            gary.perform(AddExpense(last, 1_00, "Backup"))
+            gary.perform(AddWithdrawal(last, 1, WithdrawalReason.RETURN, "Transfer"))
+            gary.perform(AdjustIncidents(last, 1, "gift"))
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))

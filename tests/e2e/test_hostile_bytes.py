@@ -77,7 +77,7 @@ TOUR = (
     Stop("escape q", "Messages of"),
     Stop("q c", "Services"),
     Stop("e", "Edit client"),
-    Stop("escape b", "──── Account .*"),
+    Stop("escape b", "──── Account "),
     *(Stop("down", "") for _ in range(1, COUNT)),
     Stop("h", "History of changes", planted=False),
     Stop("q v", "Twelve months"),

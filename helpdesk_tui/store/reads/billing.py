@@ -15,8 +15,7 @@ from helpdesk_tui.questions import (
     ReadShares,
     ReadWithdrawals,
 )
-from helpdesk_tui.rules.allocation import Part as Paper
-from helpdesk_tui.rules.allocation import allocated, of_charge, of_payment
+from helpdesk_tui.rules.allocation import of_charge, of_payment
 from helpdesk_tui.store.reads.accounts import account_row, charges, expense_view, paid, payment_view
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import find_client
@@ -24,10 +23,11 @@ from helpdesk_tui.store.reads.filters import clients_with, contains
 from helpdesk_tui.store.reads.history import events
 from helpdesk_tui.store.reads.parts import part_of
 from helpdesk_tui.store.reads.statement import texts_of
+from helpdesk_tui.store.rooms.billing import shares_of
 from helpdesk_tui.store.tables import billing, desk, ledger
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import EventView, ExpenseView, Part, PaymentView, ShareView, WithdrawalView
-from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason
+from helpdesk_tui.vocab import WithdrawalReason
 
 _account = table(ledger.Account)
 _payment = table(billing.Payment)
@@ -61,7 +61,7 @@ def shares(asking: Asking, question: ReadShares) -> tuple[ShareView, ...]:
         row = asking.connection.execute(select(where.c.account).where(where.c.id == int(number))).first()
     if row is None:
         raise NotFound("This document")
-    found = _all_shares(asking, row.account)
+    found = shares_of(asking.connection, row.account)
     mine = of_payment(found, question.document) if name == "payment" else of_charge(found, question.document)
     texts = texts_of(asking, [one.charge if name == "payment" else one.payment for one in mine])
     return tuple(
@@ -90,23 +90,6 @@ def account_changes(asking: Asking, question: ReadAccountChanges) -> tuple[Event
     number = find_client(asking, question.client)
     which = (_event.c.client == number) & _event.c.field.startswith("account\\_", escape="\\")
     return events(asking, select(_event).where(which).order_by(_event.c.id))
-
-
-def _all_shares(asking: Asking, account: int) -> Any:
-    run = asking.connection.execute
-    came = run(select(_payment.c.id, _payment.c.amount, _payment.c.paid_at.label("at")).where(
-        _payment.c.account == account, _payment.c.status == PaymentStatus.PAID.value, _payment.c.deleted.is_(None)
-    ))  # fmt: skip
-    went = run(select(_expense.c.id, _expense.c.amount, _expense.c.at).where(
-        _expense.c.account == account, _expense.c.deleted.is_(None)
-    ))  # fmt: skip
-    out = run(select(_withdrawal.c.id, _withdrawal.c.amount, _withdrawal.c.at).where(_withdrawal.c.account == account))
-    charged = [*_papers("expense", went), *_papers("withdrawal", out)]
-    return allocated(_papers("payment", came), charged)
-
-
-def _papers(name: str, rows: Any) -> list[Paper]:
-    return [Paper(f"{name}:{row.id}", row.amount, row.at, row.id) for row in rows]
 
 
 def _narrowed(asking: Asking, asked: Any, where: Any, at: Any, narrow: Narrow) -> Any:

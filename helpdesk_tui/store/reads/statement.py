@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import accumulate
+from typing import Any
 
 from sqlalchemy import case, func, select, true
 
@@ -36,34 +37,40 @@ _everything = (
 
 def statement(asking: Asking, question: ReadStatement) -> Part[MoneyLine]:
     """Movements of money with the balance after each; the balance is carried from the account's end of the list."""
-    row = account_row(asking, find_client(asking, question.client))
-    if row is None:
-        return Part()
-    which = (_entry.c.account == row.id) & (_entry.c.unit == Unit.MONEY.value)
-    found, newer, older = part_of(asking, moves.where(which), _entry.c.seq, question.part)
-    if not found:
-        return Part((), newer, older)
-    later = select(func.coalesce(func.sum(_entry.c.amount), 0)).where(which, _entry.c.seq > found[0].seq)
+    row, found = _moved(asking, question, Unit.MONEY)
+    if not found.rows:
+        return Part((), found.newer, found.older)
+    newest = found.rows[0].seq
+    later = select(func.coalesce(func.sum(_entry.c.amount), 0)).where(*_of(row.id, Unit.MONEY), _entry.c.seq > newest)
     top = row.balance - int(asking.connection.execute(later).scalar_one())
-    balances = accumulate((-one.amount for one in found[:-1]), initial=top)
-    texts = texts_of(asking, (one.document for one in found))
+    balances = accumulate((-one.amount for one in found.rows[:-1]), initial=top)
+    texts = texts_of(asking, (one.document for one in found.rows))
     lines = tuple(
         MoneyLine(one.seq, one.at, one.login or "", EntryKind(one.kind), one.amount, after, row.currency,
                   texts.get(one.document, ""), one.ticket, one.document)
-        for one, after in zip(found, balances, strict=True)
+        for one, after in zip(found.rows, balances, strict=True)
     )  # fmt: skip
-    return Part(lines, newer, older)
+    return Part(lines, found.newer, found.older)
 
 
 def incident_statement(asking: Asking, question: ReadIncidentStatement) -> Part[IncidentLine]:
     """Movements of support incidents."""
+    _, found = _moved(asking, question, Unit.INCIDENT)
+    texts = texts_of(asking, (one.document for one in found.rows))
+    return Part(tuple(incident_line(one, texts, one.seq) for one in found.rows), found.newer, found.older)
+
+
+def _moved(asking: Asking, question: ReadStatement | ReadIncidentStatement, unit: Unit) -> tuple[Any, Part[Any]]:
+    """The row of a client's account, and the entries of a part of its movements; raises NotFound."""
     row = account_row(asking, find_client(asking, question.client))
     if row is None:
-        return Part()
-    which = (_entry.c.account == row.id) & (_entry.c.unit == Unit.INCIDENT.value)
-    found, newer, older = part_of(asking, moves.where(which), _entry.c.seq, question.part)
-    texts = texts_of(asking, (one.document for one in found))
-    return Part(tuple(incident_line(one, texts, one.seq) for one in found), newer, older)
+        return None, Part()
+    rows, newer, older = part_of(asking, moves.where(*_of(row.id, unit)), _entry.c.seq, question.part)
+    return row, Part(tuple(rows), newer, older)
+
+
+def _of(account: int, unit: Unit) -> tuple[Any, Any]:
+    return _entry.c.account == account, _entry.c.unit == unit.value
 
 
 def months(asking: Asking, question: ReadMonths) -> tuple[MonthView, ...]:
