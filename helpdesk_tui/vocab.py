@@ -225,6 +225,13 @@ class WithdrawalReason(enum.StrEnum):
     RETURN = "return"
 
 
+class PayerKind(enum.StrEnum):
+    """Who pays (SPEC: Payers): an individual, or a legal entity."""
+
+    INDIVIDUAL = "individual"
+    ENTITY = "entity"
+
+
 class EditorUse(enum.StrEnum):
     """Where an answer may be written in a program of the user's (TR7): never over a forced command."""
 

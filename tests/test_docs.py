@@ -206,6 +206,7 @@ KEY_PARTS = {
     "The client card": ("ClientScreen",), "A section of the client card": ("ClientPartScreen",),
     "The account of a client": ("AccountScreen",), "Support incidents of a client": ("IncidentsScreen",),
     "Payments and expenses": ("PapersScreen",), "Payments": ("PaymentsScreen",), "Expenses": ("ExpensesScreen",),
+    "Payers": ("PayersScreen",),
     "Incoming emails": ("IncomingScreen",),
     "The outbox": ("OutboxScreen", "OutgoingScreen"),
     "Departments": ("DepartmentsScreen",), "Staff": ("StaffScreen",), "Mail gateways": ("GatewaysScreen",),

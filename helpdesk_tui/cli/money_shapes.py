@@ -13,7 +13,7 @@ from helpdesk_tui.rules.money import amount
 from helpdesk_tui.vocab import Unit
 
 if TYPE_CHECKING:
-    from helpdesk_tui.views import EntryLine, EventView, TurnoverView, WithdrawalView
+    from helpdesk_tui.views import EntryLine, EventView, PayerView, TurnoverView, WithdrawalView
 
 
 def account_change(view: EventView) -> Shape:
@@ -49,4 +49,12 @@ def turnover(view: TurnoverView) -> Shape:
             for name in ("before", "paid", "charged", "withdrawn", "after")}  # fmt: skip
     return {"client": view.client or None, "account": view.account, "currency": view.currency} | sums | {
         "incidents_given": view.given, "incidents_used": view.used,
+    }  # fmt: skip
+
+
+def payer(view: PayerView) -> Shape:
+    """Who pays for a client."""
+    return {
+        "id": view.id, "client": f"#{view.client}", "kind": view.kind.value, "name": view.name,
+        "address": view.address, "tax_number": view.tax_number,
     }  # fmt: skip

@@ -9,19 +9,23 @@ import click
 from helpdesk_tui.cli import files, output, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import FILE, KEY, PAYMENT
+from helpdesk_tui.cli.values import FILE, KEY, PAYER, PAYMENT
 from helpdesk_tui.desk.actions.invoices import SendInvoice
 from helpdesk_tui.desk.door import Desk
-from helpdesk_tui.questions import ReadClient, ReadHealth, ReadOutgoing, ReadPayment, ReadShares
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.questions import ReadClient, ReadHealth, ReadOutgoing, ReadPayers, ReadPayment, ReadShares
 from helpdesk_tui.rules.invoice import Invoice, Item, printed
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import day_of
 
+PAYER_OPTION = click.option("--payer", type=PAYER, help="Who pays; the client's first payer without it.")
+
 
 @verb("show", help="Show a payment in detail, as an invoice to print.", example="payment show 12 | lpr")
 @click.argument("payment", type=PAYMENT)
+@PAYER_OPTION
 @pass_session
-def show(session: Session, payment: int) -> None:
+def show(session: Session, payment: int, payer: int | None) -> None:
     """Show it."""
     desk = session.staff()
     found = desk.read(ReadPayment(payment))
@@ -31,7 +35,7 @@ def show(session: Session, payment: int) -> None:
     ]
     session.answer(
         shapes.payment(found) | {"covers": covers},
-        lambda: output.say(printed(invoice_of(desk, payment, session.settings.desk.name, session.zone))),
+        lambda: output.say(printed(invoice_of(desk, payment, session.settings.desk.name, session.zone, payer))),
     )
 
 
@@ -43,12 +47,13 @@ def show(session: Session, payment: int) -> None:
 @click.argument("payment", type=PAYMENT)
 @click.argument("file", type=FILE)
 @click.option("--font", type=FILE, default="", help="A TrueType font file, where the system's own is not enough.")
+@PAYER_OPTION
 @pass_session
-def pdf(session: Session, payment: int, file: str, font: str) -> None:
+def pdf(session: Session, payment: int, file: str, font: str, payer: int | None) -> None:
     """Save it; an existing file is never overwritten."""
     from helpdesk_tui.cli.invoice_pdf import rendered
 
-    invoice = invoice_of(session.staff(), payment, session.settings.desk.name, session.zone)
+    invoice = invoice_of(session.staff(), payment, session.settings.desk.name, session.zone, payer)
     document, missing = rendered(invoice, font, session.now)
     if missing:
         output.complain(f"The font has no {missing}; --font names another one.")
@@ -72,14 +77,20 @@ def send(session: Session, payment: int, department: str, key: str) -> None:
     session.answer(shapes.outgoing(found), lambda: tables.line(f"Invoice {payment} goes to {found.to}."))
 
 
-def invoice_of(desk: Desk, payment: int, provider: str, zone: tzinfo) -> Invoice:
-    """The invoice of a payment; raises NotFound."""
+def invoice_of(desk: Desk, payment: int, provider: str, zone: tzinfo, payer: int | None = None) -> Invoice:
+    """The invoice of a payment, to a payer of the client, the first one if none is named; raises NotFound."""
     found = desk.read(ReadPayment(payment))
     shares = desk.read(ReadShares(f"payment:{payment}"))
     head = desk.read(ReadClient(f"#{found.client}")).head
+    payers = [one for one in desk.read(ReadPayers(f"#{found.client}")) if payer in (None, one.id)]
+    if payer is not None and not payers:
+        raise NotFound(f"Payer {payer}")
+    name, address, country = head.name or head.email, head.email, head.country
+    if payers:
+        name, address, country = payers[0].name, payers[0].address, ""
     items = tuple(Item(one.text or one.charge.replace(":", " "), one.amount) for one in shares)
     return Invoice(
-        found.id, provider or desk.read(ReadHealth()).desk, head.name or head.email, head.email, head.country,
-        day_of(found.created, zone), None if found.paid_at is None else day_of(found.paid_at, zone), found.amount,
-        found.currency, found.text, items,
+        found.id, provider or desk.read(ReadHealth()).desk, name, address, country, day_of(found.created, zone),
+        None if found.paid_at is None else day_of(found.paid_at, zone), found.amount, found.currency, found.text, items,
+        payers[0].tax_number if payers else "",
     )  # fmt: skip

@@ -36,6 +36,7 @@ COMMANDS = {
     "account": "Accounts of clients: balance, terms, movements, files for the accountant.",
     "payment": "What clients pay.",
     "expense": "What clients are charged.",
+    "payer": "Who pays for clients, as invoices name them.",
     "withdrawal": "Money that leaves clients' accounts.",
     "report": "What the desk has done: every movement, for other programs.",
     "incident": "Support incidents of clients.",

@@ -58,6 +58,7 @@ MESSAGE = Number("Message")
 ABUSE = Number("Abuse")
 EXPENSE = Number("Expense")
 PAYMENT = Number("Payment")
+PAYER = Number("Payer")
 
 
 class Client(click.ParamType[str]):

@@ -23,6 +23,7 @@ from helpdesk_tui.desk.actions import (
     outgoing,
     own_letters,
     parameters,
+    payers,
     payments,
     presence,
     provider,
@@ -60,7 +61,8 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     gateways.DeleteGateway, own_letters.WriteLetter, own_letters.ForgetLetter, replies.AddReply, replies.EditReply,
     replies.DeleteReply, incidents.AdjustIncidents, expenses.AddExpense, expenses.EditExpense, expenses.DeleteExpense,
     payments.AddPayment, payments.SetPayment, payments.DeletePayment,
-    payments.EditPayment, invoices.SendInvoice, accounts.EditAccount, accounts.AddWithdrawal,
+    payments.EditPayment, invoices.SendInvoice, payers.AddPayer, payers.EditPayer,
+    payers.DeletePayer, accounts.EditAccount, accounts.AddWithdrawal,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -17,6 +17,7 @@ from helpdesk_tui.views import (
     MoneyLine,
     MonthView,
     Part,
+    PayerView,
     PaymentView,
     ShareView,
     TurnoverView,
@@ -140,6 +141,13 @@ class ReadShares(Read[tuple[ShareView, ...]]):
     """
 
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPayers(Read[tuple[PayerView, ...]]):
+    """Who pays for a client, the one of whom invoices speak first; raises NotFound."""
+
+    client: int | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,14 @@ class Invoice:
     client: str
     address: str
     country: str
+    """Of the client; where somebody else pays, of them: `address` has several lines then."""
     created: date
     paid: date | None
     amount: int
     currency: str
     note: str = ""
     items: tuple[Item, ...] = ()
+    tax_number: str = ""
 
     @property
     def title(self) -> str:
@@ -50,7 +52,9 @@ class Invoice:
 
     def to(self) -> tuple[str, ...]:
         """Who it is for, a line each."""
-        return tuple(one_line(line) for line in (self.client, self.address, self.country) if line)
+        tax = f"Tax number {self.tax_number}" if self.tax_number else ""
+        lines = (self.client, *self.address.splitlines(), self.country, tax)
+        return tuple(one_line(line) for line in lines if line.strip())
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """What it lists, with the sums: the parts, or the note where nothing is covered by it yet."""

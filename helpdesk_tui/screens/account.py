@@ -49,6 +49,8 @@ class AccountScreen(PartScreen[MoneyLine]):
         act_key("w", AddWithdrawal, "withdraw"),
         Binding("h", "changes", "History of changes", id="account.changes",
                 tooltip="What was changed on the account: active, post-paid, credit limit, grace period."),
+        Binding("y", "payers", "Payers", id="account.payers",
+                tooltip="Who pays for the client, as invoices name them."),
         Binding("t", "ticket", "Ticket", id="account.ticket", tooltip="Open the ticket that a movement belongs to."),
     ]  # fmt: skip
 
@@ -95,7 +97,7 @@ class AccountScreen(PartScreen[MoneyLine]):
         """Where it goes on from here."""
         return (Key("p", "payments"), Key("x", "expenses"), Key("i", "incidents"), Key("v", "chart"),
                 self.key_for("e", "edit", EditAccount), Key("?", "keys"), Key("q", "back"),
-                self.key_for("w", "withdraw", AddWithdrawal), Key("h", "changes"))  # fmt: skip
+                self.key_for("w", "withdraw", AddWithdrawal), Key("h", "changes"), Key("y", "payers"))  # fmt: skip
 
     def shown_part(self) -> None:
         """What the list has no room for."""
@@ -163,6 +165,12 @@ class AccountScreen(PartScreen[MoneyLine]):
         from helpdesk_tui.screens.account_more import AccountChangesScreen
 
         self.app.push_screen(AccountChangesScreen(self.session, self._client))
+
+    def action_payers(self) -> None:
+        """Who pays."""
+        from helpdesk_tui.screens.payers import PayersScreen
+
+        self.app.push_screen(PayersScreen(self.session, self._client))
 
     def action_edit(self) -> None:
         """Change the terms."""

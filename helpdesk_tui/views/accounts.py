@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from helpdesk_tui.vocab import EntryKind, PaymentStatus, Unit, WithdrawalReason
+from helpdesk_tui.vocab import EntryKind, PayerKind, PaymentStatus, Unit, WithdrawalReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,18 @@ class ShareView:
     charge: str
     amount: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayerView:
+    """Who pays for a client, as invoices name them; the address has several lines."""
+
+    id: int
+    client: int
+    kind: PayerKind
+    name: str
+    address: str
+    tax_number: str
 
 
 @dataclass(frozen=True, slots=True)

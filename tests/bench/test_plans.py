@@ -65,7 +65,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadStatement(HANS), q.ReadStatement(HANS, q.Slice(1)), q.ReadIncidentStatement(HANS), q.ReadMonths(HANS),
         q.ReadEntries(), q.ReadEntries(client=HANS), q.ReadTurnover(), q.ReadTurnover(HANS), q.ReadPaymentPart(),
         q.ReadPaymentPart(q.Narrow(HANS)), q.ReadExpensePart(), q.ReadExpensePart(q.Narrow(HANS)),
-        q.ReadShares("payment:1"), q.ReadWithdrawals(HANS), q.ReadAccountChanges(HANS),
+        q.ReadShares("payment:1"), q.ReadWithdrawals(HANS), q.ReadAccountChanges(HANS), q.ReadPayers(HANS),
         q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
     ]  # fmt: skip
 

@@ -181,3 +181,21 @@ def test_an_invoice_by_email(call: Calls) -> None:
     sent = call.json("payment", "send", number, "--department", "Sales")
     assert (sent["to"], sent["subject"], sent["ticket"]) == (HANS, f"Invoice {number}", None)
     assert call("payment", "send", number, "--json").error["code"] == "no_department"
+
+
+def test_an_invoice_names_the_payer(call: Calls) -> None:
+    """SPEC, Payers: they appear on invoices; the first one, or the one that is named."""
+    number = str(call.json("payment", "add", HANS, "50")["id"])
+    made = call.json("payer", "add", HANS, "--name", "Acme Holding", "--kind", "entity", "--tax-number", "DE 1",
+                     "--address", "Street 1\n10115 Berlin")  # fmt: skip
+    other = str(call.json("payer", "add", HANS, "--name", "Hans Meier")["id"])
+    assert call.json("payer", "list", HANS)[0] == made
+    assert call("payment", "show", number).text.splitlines()[4:9] == [
+        "Acme Holding", "Street 1", "10115 Berlin", "Tax number DE 1", "",
+    ]  # fmt: skip
+    assert "Hans Meier" in call("payment", "show", number, "--payer", other).text
+    foreign = str(call.json("payer", "add", NORD, "--name", "Nord")["id"])
+    assert call("payment", "show", number, "--payer", foreign).code == 1
+    assert call.json("payer", "edit", other, "--name", "Erika Beck") == {"id": int(other), "changed": True}
+    assert call.json("payer", "delete", other) == {"id": int(other), "deleted": True}
+    assert "Acme Holding" in call("payer", "list", HANS).text

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk_tui import questions as q
-from helpdesk_tui.desk.actions import accounts, expenses, incidents, invoices, payments
+from helpdesk_tui.desk.actions import accounts, expenses, incidents, invoices, payers, payments
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason
 from tests.desks import HANS, MadeDesk
@@ -26,6 +26,11 @@ def payment(desk: MadeDesk, number: int = 0) -> int:
     return desk.gary.perform(payments.AddPayment(HANS, 50_00, text=f"Invoice {number}"))
 
 
+def payer(desk: MadeDesk, number: int) -> int:
+    """Who pays for Hans."""
+    return desk.gary.perform(payers.AddPayer(HANS, f"Acme {number}"))
+
+
 def withdrawal(desk: MadeDesk, number: int) -> accounts.AddWithdrawal:
     """Taking out what was just paid in."""
     desk.gary.perform(payments.AddPayment(HANS, 1_00, PaymentStatus.PAID, f"{number}"))
@@ -40,6 +45,9 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     payments.SetPayment: (STAFF, lambda d, n: payments.SetPayment(payment(d, n), PaymentStatus.PAID)),
     payments.DeletePayment: (STAFF, lambda d, n: payments.DeletePayment(payment(d, n))),
     payments.EditPayment: (STAFF, lambda d, n: payments.EditPayment(payment(d, n), 6_00)),
+    payers.AddPayer: (STAFF, lambda d, n: payers.AddPayer(HANS, f"Payer {n}")),
+    payers.EditPayer: (STAFF, lambda d, n: payers.EditPayer(payer(d, n), tax_number=f"{n}")),
+    payers.DeletePayer: (STAFF, lambda d, n: payers.DeletePayer(payer(d, n))),
     invoices.SendInvoice: (MEMBERS, lambda d, n: invoices.SendInvoice(payment(d, n), "Tech")),
     accounts.EditAccount: (STAFF, lambda d, n: accounts.EditAccount(HANS, credit_limit=n)),
     accounts.AddWithdrawal: (STAFF, withdrawal),
@@ -62,6 +70,7 @@ OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadPaymentPart: lambda d, n: q.ReadPaymentPart(),
     q.ReadExpensePart: lambda d, n: q.ReadExpensePart(),
     q.ReadShares: lambda d, n: q.ReadShares(f"payment:{payment(d)}"),
+    q.ReadPayers: lambda d, n: q.ReadPayers(HANS),
     q.ReadWithdrawals: lambda d, n: q.ReadWithdrawals(HANS),
     q.ReadAccountChanges: lambda d, n: q.ReadAccountChanges(HANS),
     q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),

@@ -21,6 +21,7 @@ from helpdesk_tui.desk.actions.messages import EditMessage
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.own_letters import WriteLetter
 from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.payers import AddPayer
 from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.replies import AddReply
@@ -68,7 +69,7 @@ _OWN = {
     "plan.name_key", "savedview.view", "savedview.sort", "staff.look",
     "journal.action", "journal.facts",
     "account.currency", "account.grace", "account.referred_by", "account.tip", "entry.cause", "entry.document",
-    "entry.hash", "entry.kind", "entry.unit", "payment.status", "withdrawal.reason",
+    "entry.hash", "entry.kind", "entry.unit", "payment.status", "withdrawal.reason", "payer.kind",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -172,6 +173,7 @@ def _build(where: str, plants: Sequence[str]) -> None:
             gary.perform(AddExpense(last, 1_00, "Backup"))
             gary.perform(AddWithdrawal(last, 1, WithdrawalReason.RETURN, "Transfer"))
             gary.perform(AdjustIncidents(last, 1, "gift"))
+            gary.perform(AddPayer(last, "Payer", address="Street", tax_number="1"))
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))

@@ -26,6 +26,7 @@ from helpdesk_tui.screens.lookup import LookupScreen
 from helpdesk_tui.screens.messages import MessagesScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
 from helpdesk_tui.screens.own_views import OwnViewsScreen
+from helpdesk_tui.screens.payers import PayersScreen
 from helpdesk_tui.screens.payments import PaymentsScreen
 from helpdesk_tui.screens.places import PLACES
 from helpdesk_tui.screens.queue import QueueScreen
@@ -39,7 +40,7 @@ SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen,
     DepartmentsScreen, StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen,
     LookupScreen, AbusesScreen, ClientPartScreen, AccountScreen, IncidentsScreen, PaymentsScreen, ExpensesScreen,
-    ChartScreen, AccountChangesScreen,
+    ChartScreen, AccountChangesScreen, PayersScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",

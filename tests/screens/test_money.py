@@ -337,6 +337,26 @@ async def test_an_invoice_by_email(seat: Seat) -> None:
     assert (mail.to, mail.subject) == (ACME, "Invoice 1")
 
 
+async def test_payers(seat: Seat) -> None:
+    """SPEC, Payers: who invoices name."""
+    await account(seat)
+    await seat.see("Nothing has moved yet")
+    await seat.press("y")
+    await seat.see("The client has no payers; n adds one.")
+    await seat.press("n")
+    await seat.see("Add payer", "< individual >")
+    await seat.type("Acme Holding\n")
+    await seat.press("right", "tab", "tab")
+    await seat.type("DE 1")
+    await seat.press("ctrl+s")
+    await seat.told("The payer is added.")
+    await seat.see("Acme Holding", "legal entity", "DE 1")
+    await seat.press("d")
+    await seat.see("Delete 1 Acme Holding?")
+    await seat.press("y")
+    await seat.see("The client has no payers; n adds one.")
+
+
 async def test_expenses_of_all_clients(seat: Seat) -> None:
     await seat.go("e", "Expenses", "Nobody was charged yet.")
     await seat.press("n")

@@ -11,6 +11,7 @@ from helpdesk_tui.questions import (
     Narrow,
     ReadAccountChanges,
     ReadExpensePart,
+    ReadPayers,
     ReadPaymentPart,
     ReadShares,
     ReadWithdrawals,
@@ -26,13 +27,14 @@ from helpdesk_tui.store.reads.statement import texts_of
 from helpdesk_tui.store.rooms.billing import shares_of
 from helpdesk_tui.store.tables import billing, desk, ledger
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import EventView, ExpenseView, Part, PaymentView, ShareView, WithdrawalView
-from helpdesk_tui.vocab import WithdrawalReason
+from helpdesk_tui.views import EventView, ExpenseView, Part, PayerView, PaymentView, ShareView, WithdrawalView
+from helpdesk_tui.vocab import PayerKind, WithdrawalReason
 
 _account = table(ledger.Account)
 _payment = table(billing.Payment)
 _expense = table(billing.Expense)
 _withdrawal = table(billing.Withdrawal)
+_payer = table(billing.Payer)
 _event = table(desk.Event)
 
 
@@ -82,6 +84,15 @@ def withdrawals(asking: Asking, question: ReadWithdrawals) -> tuple[WithdrawalVi
             one.id, row.client, one.at, one.amount, row.currency, WithdrawalReason(one.reason), one.reference
         )
         for one in asking.connection.execute(asked)
+    )
+
+
+def payers(asking: Asking, question: ReadPayers) -> tuple[PayerView, ...]:
+    """The payers of a client, as they came."""
+    which = (_payer.c.client == find_client(asking, question.client)) & _payer.c.deleted.is_(None)
+    return tuple(
+        PayerView(row.id, row.client, PayerKind(row.kind), row.name, row.address, row.tax_number)
+        for row in asking.connection.execute(select(_payer).where(which).order_by(_payer.c.id))
     )
 
 
