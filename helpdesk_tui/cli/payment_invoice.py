@@ -21,7 +21,7 @@ from helpdesk_tui.rules.periods import day_of
 PAYER_OPTION = click.option("--payer", type=PAYER, help="Who pays; the client's first payer without it.")
 
 
-@verb("show", help="Show a payment in detail, as an invoice to print.", example="payment show 12 | lpr")
+@verb("show", help="Show a payment in detail, as an invoice to print.", example="payment show 12")
 @click.argument("payment", type=PAYMENT)
 @PAYER_OPTION
 @pass_session
