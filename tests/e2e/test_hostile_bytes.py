@@ -129,14 +129,12 @@ _IMAP = "the gateways of the tour are Maildirs; the form of an IMAP gateway has 
 _SENDING = "what is sent is shown by whom it goes to and its subject; this part of it goes to the mail server only"
 _PARSED = "read when the email comes in, for finding its ticket; the screens show what the original says"
 _BEHIND = "it stands behind the name, which fills the line"
-_PLAN = "no plan is made on the desk of the tour"
 UNSEEN = {
     "attachment.content_id": _PARSED, "attachment.content_type": "a file is shown by its name and size",
     "client.login": "there is no client area yet", "clientuser.address": _BEHIND,
     "desk.name": "a name that fills a third of the line gives way to how the mail is",
     "event.actor_name": "where events are listed the login stands for it",
     "event.reason": "only the command line shows it",
-    "plan.name": _PLAN, "plan.name_key": _PLAN,
     "gateway.ca_file": _IMAP, "gateway.folder": _IMAP, "gateway.host": _IMAP, "gateway.login": _IMAP,
     "journal.words": "what was done on the day the desk was made is too old to be taken back",
     "mail.message_id": _PARSED, "mail.recipients": _PARSED, "mail.sender": _BEHIND,
