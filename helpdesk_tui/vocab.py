@@ -226,6 +226,28 @@ class PurchaseKind(enum.StrEnum):
     UPGRADE = "upgrade"
 
 
+class Grace(enum.StrEnum):
+    """How long a client may owe money (CL11): no grace, without end, or days from the date of the due payment."""
+
+    NONE = "none"
+    UNLIMITED = "unlimited"
+    DUE = "due"
+
+
+class WithdrawalReason(enum.StrEnum):
+    """Why money leaves an account (SPEC: Withdrawal): paid to who referred somebody, or returned to the client."""
+
+    REFERRAL = "referral"
+    RETURN = "return"
+
+
+class PayerKind(enum.StrEnum):
+    """Who pays (SPEC: Payers): an individual, or a legal entity."""
+
+    INDIVIDUAL = "individual"
+    ENTITY = "entity"
+
+
 class EditorUse(enum.StrEnum):
     """Where an answer may be written in a program of the user's (TR7): never over a forced command."""
 

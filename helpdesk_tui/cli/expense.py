@@ -6,10 +6,11 @@ import click
 
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
+from helpdesk_tui.cli.periods import FIND, meant, oldest_first, period
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, EXPENSE, KEY
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
-from helpdesk_tui.questions import ReadAccount, ReadExpense, ReadExpenses
+from helpdesk_tui.questions import Narrow, ReadAccount, ReadExpense, ReadExpensePart
 from helpdesk_tui.rules.money import amount, minor_units
 
 
@@ -48,17 +49,30 @@ def delete(session: Session, expense: int, key: str) -> None:
     session.answer({"id": number, "deleted": True}, lambda: tables.line(f"Expense {number} was deleted."))
 
 
-@verb("list", help="List the expenses of a client, the oldest first.", example="expense list hans@acme.example --json")
-@click.argument("client", type=CLIENT)
+@verb(
+    "list",
+    help="List the expenses of a client, or of all, the oldest first.",
+    example="expense list hans@acme.example --json\nexpense list --from 2026-01-01 --find backup",
+)
+@click.argument("client", type=CLIENT, required=False)
+@FIND
+@period
 @pass_session
-def listed(session: Session, client: str) -> None:
+def listed(session: Session, client: str | None, find: str, since: str, until: str) -> None:
     """List them."""
-    found = session.staff().read(ReadExpenses(client))
-    rows = ((one.id, tables.at(one.at, session.zone), f"{amount(one.amount, one.currency)} {one.currency}", one.ticket,
-             one.text) for one in found)  # fmt: skip
+    first, last = meant(since, until, session.zone)
+    desk, narrow = session.staff(), Narrow(client, None, find, first, last)
+    found = oldest_first(lambda part: desk.read(ReadExpensePart(narrow, part)))
+    rows = ((one.id, one.client_name, tables.at(one.at, session.zone),
+             f"{amount(one.amount, one.currency)} {one.currency}", one.ticket, one.text) for one in found)  # fmt: skip
+    nothing = "The client has no expenses." if client else "There are no expenses."
     session.answer(
         [shapes.expense(one) for one in found],
-        lambda: tables.table(("Id", "At", "Amount", "Ticket", "Text"), rows, "The client has no expenses."),
+        lambda: tables.table(
+            ("Id", "Client", "At", "Amount", "Ticket", "Text"),
+            rows,
+            nothing,
+        ),
     )
 
 

@@ -35,9 +35,14 @@ def prepare() -> None:
 
 def say(text: str) -> None:
     """Write a line, or several, to stdout. Raises ReaderGone and StorageFailed."""
+    say_part(text + "\n")
+
+
+def say_part(text: str) -> None:
+    """Write a piece of a line to stdout. Raises ReaderGone and StorageFailed."""
     with spoken():
         if sys.stdout is not None:
-            sys.stdout.write(text + "\n")
+            sys.stdout.write(text)
 
 
 def say_json(shape: object) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import click
 
 from helpdesk_tui.cli import shapes, tables
-from helpdesk_tui.cli.commands import Noun, verb
+from helpdesk_tui.cli.commands import Noun, something, verb
+from helpdesk_tui.cli.payment_invoice import pdf, send, show
+from helpdesk_tui.cli.periods import FIND, meant, oldest_first, period
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, KEY, PAYMENT, Word
-from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, SetPayment
-from helpdesk_tui.questions import ReadAccount, ReadPayment, ReadPayments
+from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
+from helpdesk_tui.questions import Narrow, ReadAccount, ReadPayment, ReadPaymentPart
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.vocab import PaymentStatus
 
@@ -28,6 +30,20 @@ def add(session: Session, client: str, sum_: str, status: PaymentStatus, text: s
     desk = session.staff()
     minor = minor_units(sum_, desk.read(ReadAccount(client)).currency)
     _answer(session, desk.perform(AddPayment(client, minor, status, text, key)))
+
+
+@verb("edit", acts=(EditPayment,), example="payment edit 12 --amount 60.00 --text 'Invoice 7'")
+@click.argument("payment", type=PAYMENT)
+@click.option("--amount", "sum_", metavar="AMOUNT", help="Another sum, while it is new.")
+@click.option("--text", help="Another note on it.")
+@KEY
+@pass_session
+def edit(session: Session, payment: int, sum_: str | None, text: str | None, key: str) -> None:
+    """Change what is named."""
+    something(sum_, text)
+    desk = session.staff()
+    minor = None if sum_ is None else minor_units(sum_, desk.read(ReadPayment(payment)).currency)
+    _answer(session, desk.perform(EditPayment(payment, minor, text, key)))
 
 
 @verb("set", acts=(SetPayment,), example="payment set 12 --status paid")
@@ -50,21 +66,36 @@ def delete(session: Session, payment: int, key: str) -> None:
     session.answer({"id": number, "deleted": True}, lambda: tables.line(f"Payment {number} was deleted."))
 
 
-@verb("list", help="List the payments of a client, the oldest first.", example="payment list hans@acme.example --json")
-@click.argument("client", type=CLIENT)
+@verb(
+    "list",
+    help="List the payments of a client, or of all, the oldest first.",
+    example="payment list hans@acme.example --json\npayment list --from 2026-01-01 --find backup",
+)
+@click.argument("client", type=CLIENT, required=False)
+@click.option("--status", type=STATUS, help="Those that are new, or paid.")
+@FIND
+@period
 @pass_session
-def listed(session: Session, client: str) -> None:
+def listed(
+    session: Session, client: str | None, status: PaymentStatus | None, find: str, since: str, until: str
+) -> None:
     """List them."""
-    found = session.staff().read(ReadPayments(client))
+    first, last = meant(since, until, session.zone)
+    desk, narrow = session.staff(), Narrow(client, status, find, first, last)
+    found = oldest_first(lambda part: desk.read(ReadPaymentPart(narrow, part)))
     rows = (
-        (one.id, tables.at(one.created, session.zone), f"{amount(one.amount, one.currency)} {one.currency}",
-         one.status.value, tables.at(one.paid_at, session.zone), one.text)
+        (one.id, one.client_name, tables.at(one.created, session.zone),
+         f"{amount(one.amount, one.currency)} {one.currency}", one.status.value, tables.at(one.paid_at, session.zone),
+         one.text)
         for one in found
     )  # fmt: skip
+    nothing = "The client has no payments." if client else "There are no payments."
     session.answer(
         [shapes.payment(one) for one in found],
         lambda: tables.table(
-            ("Id", "Created", "Amount", "Status", "Paid", "Text"), rows, "The client has no payments."
+            ("Id", "Client", "Created", "Amount", "Status", "Paid", "Text"),
+            rows,
+            nothing,
         ),
     )
 
@@ -78,4 +109,4 @@ def _answer(session: Session, number: int) -> None:
 # An amount below zero is no option; the rules say why it is none.
 add.context_settings["ignore_unknown_options"] = True
 
-command = Noun("payment", "What clients pay.", (add, listed, set_, delete))
+command = Noun("payment", "What clients pay.", (add, listed, show, set_, edit, delete, pdf, send))

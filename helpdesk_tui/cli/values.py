@@ -59,6 +59,7 @@ ABUSE = Number("Abuse")
 EXPENSE = Number("Expense")
 PAYMENT = Number("Payment")
 ORDER = Number("Order")
+PAYER = Number("Payer")
 
 
 class Client(click.ParamType[str]):

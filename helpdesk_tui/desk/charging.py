@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk import automatic_incidents
+from helpdesk_tui.rules.account_terms import check_active
 from helpdesk_tui.rules.billing import changed, charged
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.money import checked
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 def charge(
     tx: Tx, account: Account, amount: int, text: str, ticket: int | None = None, order: int | None = None
 ) -> int:
-    """Charge the full amount, whatever the balance is; the expense's number. Raises Refused `bad_sum`."""
+    """Charge the full amount, whatever the balance is; the expense's number.
+
+    Raises Refused `bad_sum`, and `account_inactive` where the account is switched off.
+    """
+    check_active(account.active)
     amount = checked(amount, account.currency)
     before = tx.billing.was_charged(account)
     number = tx.billing.add_expense(account, amount, text, ticket, order)
@@ -32,8 +37,9 @@ def charge(
 
 
 def locked(tx: Tx, number: int) -> tuple[Account, Expense]:
-    """An expense as it is once its account is locked; raises NotFound."""
+    """An expense as it is once its account is locked; raises NotFound, and Refused where that is switched off."""
     account = tx.accounts.locked(tx.billing.expense(number).account)
+    check_active(account.active)
     return account, tx.billing.expense(number)
 
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _CHARGED = (LetterKind.FEE_CHARGED, LetterKind.INCIDENTS_CHARGED)
-_TO_CLIENTS = tuple(kind for kind in LetterKind if not kind.startswith("staff_") and kind is not LetterKind.FEE_CHARGED)
-"""Those that the provider's limit is for; whoever is charged a fee is told in any case (SF1)."""
+_ASKED = (LetterKind.FEE_CHARGED, LetterKind.INVOICE)
+_TO_CLIENTS = tuple(kind for kind in LetterKind if not kind.startswith("staff_") and kind not in _ASKED)
+"""Those that the provider's limit is for: whoever is charged a fee is told anyway (SF1), an invoice is asked for."""
 SENT = "the sender was told"
 """What stands in a mail's `notice` where the notice is in the outbox; otherwise it says why not."""
 

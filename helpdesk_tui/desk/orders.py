@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.desk import charging
+from helpdesk_tui.desk import charging, ordering
+from helpdesk_tui.rules.account_terms import check_active
 from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.rules.money import checked
@@ -31,7 +32,13 @@ def today(tx: Tx) -> date:
 
 
 def buy(tx: Tx, order: int, purchase: Purchase) -> None:
-    """Buy something under an order: at once where balance and credit limit are enough, else once it is paid."""
+    """Buy something under an order: at once where balance and credit limit are enough, else once it is paid.
+
+    Raises Refused `account_inactive`, and `ordering_blocked` where a payment is unpaid for too long.
+    """
+    account = tx.accounts.locked(tx.orders.order(order).account)
+    check_active(account.active)
+    ordering.check(tx, account)
     _go_on(tx, tx.orders.order(order), tx.orders.add_step(order, purchase))
 
 

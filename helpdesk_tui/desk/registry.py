@@ -6,6 +6,7 @@ from typing import Any
 
 from helpdesk_tui.desk.actions import (
     abuse,
+    accounts,
     bulk,
     clients,
     confirm,
@@ -16,12 +17,14 @@ from helpdesk_tui.desk.actions import (
     hold,
     incidents,
     incoming,
+    invoices,
     look,
     messages,
     orders,
     outgoing,
     own_letters,
     parameters,
+    payers,
     payments,
     plans,
     presence,
@@ -62,6 +65,8 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     payments.AddPayment, payments.SetPayment, payments.DeletePayment,
     plans.AddPlan, plans.EditPlan, plans.DeletePlan,
     orders.PlaceOrder, orders.RenewOrder, orders.UpgradeOrder, orders.CancelOrder,
+    payments.EditPayment, invoices.SendInvoice, payers.AddPayer, payers.EditPayer,
+    payers.DeletePayer, accounts.EditAccount, accounts.AddWithdrawal,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

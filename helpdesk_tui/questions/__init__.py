@@ -10,15 +10,28 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from helpdesk_tui.questions.accounts import (
+    NEWEST,
     ReadAccount,
+    ReadAccountChanges,
     ReadCosts,
+    ReadEntries,
     ReadExpense,
+    ReadExpensePart,
     ReadExpenses,
     ReadIncidentMoves,
     ReadIncidents,
+    ReadIncidentStatement,
     ReadMoney,
+    ReadMonths,
+    ReadPayers,
     ReadPayment,
+    ReadPaymentPart,
     ReadPayments,
+    ReadShares,
+    ReadStatement,
+    ReadTurnover,
+    ReadWithdrawals,
+    Slice,
 )
 from helpdesk_tui.questions.base import Read
 from helpdesk_tui.questions.mail import (
@@ -36,6 +49,7 @@ from helpdesk_tui.questions.mail import (
 from helpdesk_tui.questions.plans import ReadOffer, ReadOrder, ReadOrders, ReadPlans, ReadSetUp
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
+from helpdesk_tui.rules.papers import Narrow
 from helpdesk_tui.rules.query_tree import Field, Query
 from helpdesk_tui.views import (
     AbuseView,
@@ -63,16 +77,17 @@ from helpdesk_tui.views import (
 from helpdesk_tui.vocab import AbuseState, QueueSort, QueueView
 
 __all__ = [
-    "FirstLook", "Read", "ReadAbuse", "ReadAbuses", "ReadAccount", "ReadAttachment", "ReadClient",
-    "ReadClients",
-    "ReadCosts", "ReadCounts", "ReadDepartments", "ReadDraft", "ReadDue", "ReadEarlier", "ReadExpense",
-    "ReadExpenses", "ReadGateways", "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidents",
-    "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook",
-    "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMyTicket", "ReadMyTickets", "ReadOffer",
-    "ReadOrder", "ReadOrders", "ReadOutbox", "ReadOutgoing", "ReadPayment", "ReadPayments", "ReadPeople",
-    "ReadPlans", "ReadPresence", "ReadProvider", "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings",
-    "ReadReplies", "ReadRow", "ReadSearch", "ReadSetUp", "ReadSince", "ReadSpamSenders", "ReadStaff",
-    "ReadTicket", "ReadTouched", "ReadViews", "RowKey",
+    "NEWEST", "FirstLook", "Narrow", "Read", "ReadAbuse", "ReadAbuses", "ReadAccount", "ReadAccountChanges",
+    "ReadAttachment", "ReadClient", "ReadClients", "ReadCosts", "ReadCounts", "ReadDepartments", "ReadDraft",
+    "ReadDue", "ReadEarlier", "ReadEntries", "ReadExpense", "ReadExpensePart", "ReadExpenses", "ReadGateways",
+    "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidentStatement", "ReadIncidents", "ReadIncoming",
+    "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook", "ReadMailMessages",
+    "ReadMatches", "ReadMe", "ReadMoney", "ReadMonths", "ReadMyTicket", "ReadMyTickets", "ReadOffer", "ReadOrder",
+    "ReadOrders", "ReadOutbox", "ReadOutgoing", "ReadPayers", "ReadPayment", "ReadPaymentPart", "ReadPayments",
+    "ReadPeople", "ReadPlans", "ReadPresence", "ReadProvider", "ReadQueryWords", "ReadQueue", "ReadRaw",
+    "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch", "ReadSetUp", "ReadShares", "ReadSince",
+    "ReadSpamSenders", "ReadStaff", "ReadStatement", "ReadTicket", "ReadTouched", "ReadTurnover", "ReadViews",
+    "ReadWithdrawals", "RowKey", "Slice",
 ]  # fmt: skip
 
 

@@ -32,6 +32,7 @@ class LetterKind(enum.StrEnum):
     INCIDENTS_CHARGED = "incidents_charged"
     INSUFFICIENT_INCIDENTS = "insufficient_incidents"
     MESSAGE_LIMIT = "message_limit"
+    INVOICE = "invoice"
     STAFF_NEW = "staff_new"
     STAFF_ASSIGNED = "staff_assigned"
 
@@ -68,6 +69,9 @@ USES: Mapping[LetterKind, LetterUse] = {
     ),
     LetterKind.MESSAGE_LIMIT: LetterUse(
         "to a sender whose client sent too many emails within an hour", ("subject", "client", "department", "desk")
+    ),
+    LetterKind.INVOICE: LetterUse(
+        "to a client, with a payment's invoice", ("client", "desk", "department", "number", "date", "amount", "items")
     ),
     LetterKind.STAFF_NEW: LetterUse("to the members of a department that has a new ticket", _TICKET),
     LetterKind.STAFF_ASSIGNED: LetterUse("to a member of staff who was given a ticket", (*_TICKET, "by")),

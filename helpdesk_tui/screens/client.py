@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.desk.actions.clients import AddClientUser, AddService, DeleteClient, EditClient
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.questions import ReadClient, ReadSetUp
-from helpdesk_tui.screens.base import DeskScreen, act_key
+from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.card import STATUS, card_lines
 from helpdesk_tui.screens.client_lists import ClientPartScreen, Part, add_service, add_user
+from helpdesk_tui.screens.client_money import MONEY_KEYS, ClientMoney
 from helpdesk_tui.screens.dialogs import Choose, Confirm
 from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.narrowing import ONLY_THIS, narrowing
@@ -26,7 +27,7 @@ from helpdesk_tui.widgets.record_list import Column
 from helpdesk_tui.widgets.rule import Rule
 
 
-class ClientScreen(DeskScreen[None]):
+class ClientScreen(ClientMoney):
     """One client."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,6 +38,7 @@ class ClientScreen(DeskScreen[None]):
         Binding("o", "orders", "Orders", id="client.orders",
                 tooltip="The client's orders of support incidents, with their months."),
         act_key("O", PlaceOrder, "order"),
+        *MONEY_KEYS,
         act_key("e", EditClient, "edit"),
         act_key("a", AddClientUser, "add_user"),
         act_key("n", AddService, "add_service"),
@@ -46,8 +48,7 @@ class ClientScreen(DeskScreen[None]):
     ]  # fmt: skip
 
     def __init__(self, session: Session, client: int) -> None:
-        super().__init__(session)
-        self._client = client
+        super().__init__(session, client)
         self._card: ClientCard | None = None
         self._set_up = False
 
@@ -73,8 +74,9 @@ class ClientScreen(DeskScreen[None]):
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done with a client."""
-        return (Key("Enter", "tickets"), Key("u", "users"), Key("s", "services"), Key("h", "history"),
-                Key("e", "edit"), Key("o", "orders"), Key("C", "new ticket"), Key("?", "keys"), Key("q", "back"),
+        return (Key("Enter", "tickets"), Key("u", "users"), Key("s", "services"), Key("b", "account"),
+                Key("i", "incidents"), Key("o", "orders"),
+                Key("e", "edit"), Key("C", "new ticket"), Key("?", "keys"), Key("q", "back"),
                 Key("f", "all clients" if self._narrowed else "only this client"),
                 Key("O", "order", self._set_up))  # fmt: skip
 

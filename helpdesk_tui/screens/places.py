@@ -24,7 +24,7 @@ PLACES = (
     ("p", "staff", "staff"), ("y", "gateways", "mail gateways"), ("l", "letters", "letters"),
     ("r", "replies", "predefined replies"),
     ("b", "spammers", "spam senders"), ("x", "abuse", "abuse"), ("n", "plans", "plans of support"),
-    ("v", "provider", "provider settings"),
+    ("$", "payments", "payments"), ("e", "expenses", "expenses"), ("v", "provider", "provider settings"),
 )  # fmt: skip
 """Key, place, words."""
 
@@ -111,6 +111,14 @@ def screen_at(place: str, session: Session) -> DeskScreen[None]:
         from helpdesk_tui.screens.clients import ClientsScreen
 
         return ClientsScreen(session)
+    if place == "payments":
+        from helpdesk_tui.screens.payments import PaymentsScreen
+
+        return PaymentsScreen(session)
+    if place == "expenses":
+        from helpdesk_tui.screens.expenses import ExpensesScreen
+
+        return ExpensesScreen(session)
     from helpdesk_tui.screens import abuse, gateways, letters, plans, replies, setup
 
     made: type[DeskScreen[None]] = {

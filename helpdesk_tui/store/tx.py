@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.mail import MailRoom
     from helpdesk_tui.store.rooms.orders import Orders
     from helpdesk_tui.store.rooms.outbox import OutboxRoom
+    from helpdesk_tui.store.rooms.payers import Payers
     from helpdesk_tui.store.rooms.people import People
     from helpdesk_tui.store.rooms.personal import Personal
     from helpdesk_tui.store.rooms.plans import Plans
@@ -215,6 +216,13 @@ class Tx:
         from helpdesk_tui.store.rooms.orders import Orders
 
         return Orders(self)
+
+    @cached_property
+    def payers(self) -> Payers:
+        """Payers of clients."""
+        from helpdesk_tui.store.rooms.payers import Payers
+
+        return Payers(self)
 
     @cached_property
     def mail(self) -> MailRoom:

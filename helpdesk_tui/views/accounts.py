@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Generic, TypeVar
 
-from helpdesk_tui.vocab import EntryKind, PaymentStatus
+from helpdesk_tui.vocab import EntryKind, PayerKind, PaymentStatus, Unit, WithdrawalReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ class AccountView:
     active: bool = True
     limit: int = 0
     usage: int = 0
+    referred_by: str = ""
+    """The address of the client who brought this one."""
+    seq: int = 0
+    """The number of the last entry: what an edit of the incidents goes by (rule 26)."""
+    unpaid_since: datetime | None = None
+    blocked_since: datetime | None = None
+    """Since when the client can order nothing, because a payment is unpaid for too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,109 @@ class MoneyLine:
     currency: str
     text: str
     ticket: int | None
+    document: str = ""
+    """What it belongs to: `payment:12`, `expense:9`, `withdrawal:3`."""
+
+
+T = TypeVar("T", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """A part of a long list, the newest first; whether there are newer and older ones than these."""
+
+    rows: tuple[T, ...] = ()
+    newer: bool = False
+    older: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """So much of a payment (CL12) covers so much of an expense or a withdrawal (CL13), in minor units."""
+
+    payment: int
+    charge: str
+    amount: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayerView:
+    """Who pays for a client, as invoices name them; the address has several lines."""
+
+    id: int
+    client: int
+    kind: PayerKind
+    name: str
+    address: str
+    tax_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalView:
+    """Money that left an account; the amount in minor units."""
+
+    id: int
+    client: int | None
+    at: datetime
+    amount: int
+    currency: str
+    reason: WithdrawalReason
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry for the accountant: of money, in minor units of `currency`, or of support incidents."""
+
+    id: int
+    account: int
+    seq: int
+    client: str
+    """The client's address; empty for one that was deleted."""
+    at: datetime
+    who: str
+    unit: Unit
+    kind: EntryKind
+    amount: int
+    currency: str
+    ticket: int | None
+    document: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoverView:
+    """An account over a period: its balance before and after, and what was paid, charged and withdrawn (minor units);
+    incidents that were given and used.
+    """
+
+    account: int
+    client: str
+    """The client's address; empty for one that was deleted."""
+    currency: str
+    before: int
+    paid: int
+    charged: int
+    withdrawn: int
+    after: int
+    given: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month of an account: what came in and went out (minor units), the balance at its end, incidents used, given,
+    and lifetime ones at its end.
+    """
+
+    first: date
+    paid: int
+    charged: int
+    balance: int
+    used: int
+    given: int
+    lifetime: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +166,7 @@ class ExpenseView:
     currency: str
     text: str
     ticket: int | None
+    client_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +181,7 @@ class PaymentView:
     status: PaymentStatus
     paid_at: datetime | None
     text: str
+    client_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +191,8 @@ class LotView:
     count: int
     starts: date
     ends: date
+    given: int = field(default=0, compare=False)
+    """How many there were at first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ ALLOWED = {
     q.ReadLetters: {"letter"},  # a row for each text that the desk changed
     q.ReadReplies: {"predefinedreply", "replytext"},  # the list itself, kept in memory while one searches it
     q.ReadPeople: {"client", "clientuser"},  # as ReadClients
+    q.ReadPaymentPart: {"payment"},  # a walk from the newest to the last row of the page; with words, until it is full
+    q.ReadExpensePart: {"expense"},  # the same
+    q.ReadTurnover: {"entry", "account"},  # what every account has, for the accountant
     # The first names of each kind, asked when somebody begins to filter; `step` goes from tag to tag, not by rows.
     q.ReadQueryWords: {"client", "service", "step"},
     q.ReadSearch: {"message_search", "ticket_search", "client_search", "CONSTANT"},  # how SQLite calls asking the index
@@ -61,6 +64,10 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadEarlier(1), q.ReadRegroupings(number),
         q.ReadJournal(), q.ReadJournal(number), q.ReadAccount(HANS), q.ReadMoney(HANS), q.ReadIncidents(HANS),
         q.ReadIncidentMoves(HANS), q.ReadExpenses(HANS), q.ReadExpense(1),
+        q.ReadStatement(HANS), q.ReadStatement(HANS, q.Slice(1)), q.ReadIncidentStatement(HANS), q.ReadMonths(HANS),
+        q.ReadEntries(), q.ReadEntries(client=HANS), q.ReadTurnover(), q.ReadTurnover(HANS), q.ReadPaymentPart(),
+        q.ReadPaymentPart(q.Narrow(HANS)), q.ReadExpensePart(), q.ReadExpensePart(q.Narrow(HANS)),
+        q.ReadShares("payment:1"), q.ReadWithdrawals(HANS), q.ReadAccountChanges(HANS), q.ReadPayers(HANS),
         q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
         q.ReadPlans(), q.ReadOrders(HANS), q.ReadOrder(1), q.ReadOffer(HANS, "Care"), q.ReadOffer(order=1),
         q.ReadCosts(number, 5_00, 1),

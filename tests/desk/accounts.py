@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk_tui import questions as q
-from helpdesk_tui.desk.actions import expenses, incidents, orders, payments, plans
+from helpdesk_tui.desk.actions import accounts, expenses, incidents, invoices, orders, payers, payments, plans
 from helpdesk_tui.desk.actions.base import Act
-from helpdesk_tui.vocab import PaymentStatus
+from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason
 from tests.desks import HANS, MadeDesk
 
 Made = Callable[[MadeDesk, int], Any]
+MEMBERS = "ok ok not_found not_allowed not_allowed not_allowed"
 STAFF = "ok ok ok not_allowed not_allowed not_allowed"
 
 
@@ -39,6 +40,19 @@ def order(desk: MadeDesk, number: int = 0, price: int = 0) -> int:
 
 OWN = "ok ok ok ok not_found not_allowed"
 ADMIN = "ok not_allowed not_allowed not_allowed not_allowed not_allowed"
+
+
+def payer(desk: MadeDesk, number: int) -> int:
+    """Who pays for Hans."""
+    return desk.gary.perform(payers.AddPayer(HANS, f"Acme {number}"))
+
+
+def withdrawal(desk: MadeDesk, number: int) -> accounts.AddWithdrawal:
+    """Taking out what was just paid in."""
+    desk.gary.perform(payments.AddPayment(HANS, 1_00, PaymentStatus.PAID, f"{number}"))
+    return accounts.AddWithdrawal(HANS, 1_00, WithdrawalReason.RETURN)
+
+
 ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     incidents.AdjustIncidents: (STAFF, lambda d, n: incidents.AdjustIncidents(HANS, 1 + n, "test")),
     expenses.AddExpense: (STAFF, lambda d, n: expenses.AddExpense(HANS, 5_00, f"test {n}")),
@@ -53,6 +67,13 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     orders.RenewOrder: (OWN, lambda d, n: orders.RenewOrder(order(d, n))),
     orders.UpgradeOrder: (OWN, lambda d, n: orders.UpgradeOrder(order(d, n), 20)),
     orders.CancelOrder: (STAFF, lambda d, n: orders.CancelOrder(order(d, n, 5_00))),
+    payments.EditPayment: (STAFF, lambda d, n: payments.EditPayment(payment(d, n), 6_00)),
+    payers.AddPayer: (STAFF, lambda d, n: payers.AddPayer(HANS, f"Payer {n}")),
+    payers.EditPayer: (STAFF, lambda d, n: payers.EditPayer(payer(d, n), tax_number=f"{n}")),
+    payers.DeletePayer: (STAFF, lambda d, n: payers.DeletePayer(payer(d, n))),
+    invoices.SendInvoice: (MEMBERS, lambda d, n: invoices.SendInvoice(payment(d, n), "Tech")),
+    accounts.EditAccount: (STAFF, lambda d, n: accounts.EditAccount(HANS, credit_limit=n)),
+    accounts.AddWithdrawal: (STAFF, withdrawal),
     expenses.DeleteExpense: (STAFF, lambda d, n: expenses.DeleteExpense(expense(d, n))),
 }
 OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
@@ -68,5 +89,16 @@ OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadOrders: lambda d, n: q.ReadOrders(HANS),
     q.ReadOrder: lambda d, n: q.ReadOrder(order(d, n)),
     q.ReadOffer: lambda d, n: q.ReadOffer(HANS, plan(d, n)),
+    q.ReadStatement: lambda d, n: q.ReadStatement(HANS),
+    q.ReadIncidentStatement: lambda d, n: q.ReadIncidentStatement(HANS),
+    q.ReadMonths: lambda d, n: q.ReadMonths(HANS),
+    q.ReadEntries: lambda d, n: q.ReadEntries(),
+    q.ReadTurnover: lambda d, n: q.ReadTurnover(),
+    q.ReadPaymentPart: lambda d, n: q.ReadPaymentPart(),
+    q.ReadExpensePart: lambda d, n: q.ReadExpensePart(),
+    q.ReadShares: lambda d, n: q.ReadShares(f"payment:{payment(d)}"),
+    q.ReadPayers: lambda d, n: q.ReadPayers(HANS),
+    q.ReadWithdrawals: lambda d, n: q.ReadWithdrawals(HANS),
+    q.ReadAccountChanges: lambda d, n: q.ReadAccountChanges(HANS),
     q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),
 }

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from helpdesk_tui.desk.actions.accounts import EditAccount
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, SetPayment
@@ -14,6 +15,7 @@ from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadExpenses, ReadIncidentMoves, ReadIncidents, ReadPayments
 from helpdesk_tui.store.tx import SendRules
+from helpdesk_tui.vocab import Grace
 from tests.desk.selling import DAYS, NEW, PAID, at, balance, lifetime, lots, order, refusal, sound, waiting
 from tests.desks import HANS, MadeDesk
 
@@ -240,3 +242,25 @@ def test_an_order_that_waits_is_neither_renewed_nor_raised(selling: MadeDesk) ->
     number = order(selling, 3)
     assert refusal(selling, RenewOrder(number)) == "order_waits"
     assert refusal(selling, UpgradeOrder(number, 20)) == "order_waits"
+
+
+def test_who_owes_for_too_long_orders_nothing(rich: MadeDesk) -> None:
+    """CL11, SPEC: Account: after block-in days from an unpaid payment ordering, renewing and raising are refused."""
+    rich.gary.perform(EditAccount(HANS, grace=Grace.DUE, respite=5, block=10))
+    number = order(rich, 3)
+    rich.anna.perform(AddPayment(HANS, 5_00))
+    blocked = (PlaceOrder(HANS, "Care", 0), RenewOrder(number), UpgradeOrder(number, 20))
+    at(rich, "2026-04-20")
+    assert [rich.anna.refusal(act) for act in blocked] == ["", "", ""]
+    at(rich, "2026-04-21")
+    assert [refusal(rich, act) for act in blocked] == ["ordering_blocked"] * 3
+    rich.anna.perform(SetPayment(rich.anna.read(ReadPayments(HANS))[-1].id, PAID))
+    assert [rich.anna.refusal(act) for act in blocked] == ["", "", ""]
+
+
+def test_nothing_is_ordered_on_an_account_that_is_switched_off(rich: MadeDesk) -> None:
+    """CL11: nor charged; not even what costs nothing."""
+    rich.gary.perform(AddPlan("Gift", 1, {0: 0}))
+    rich.gary.perform(EditAccount(HANS, active=False))
+    assert [refusal(rich, PlaceOrder(HANS, name, 0)) for name in ("Care", "Gift")] == ["account_inactive"] * 2
+    assert refusal(rich, AddExpense(HANS, 1_00, "Work")) == "account_inactive"

@@ -10,15 +10,20 @@ from sqlalchemy import Table, select, update
 
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.actions.abuse import AddAbuse, WithdrawAbuse
+from helpdesk_tui.desk.actions.accounts import AddWithdrawal
 from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddService
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
+from helpdesk_tui.desk.actions.expenses import AddExpense
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, NotePoll
 from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.messages import EditMessage
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.own_letters import WriteLetter
 from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.payers import AddPayer
+from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.replies import AddReply
@@ -35,7 +40,7 @@ from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tables import metadata
 from helpdesk_tui.store.tables.base import Storable, Words
-from helpdesk_tui.vocab import AbuseAction, GatewayType, OutboxState, QueueView
+from helpdesk_tui.vocab import AbuseAction, GatewayType, OutboxState, PaymentStatus, QueueView, WithdrawalReason
 
 NOW = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 
@@ -68,6 +73,7 @@ _OWN = {
     "account.currency", "account.grace", "account.referred_by", "account.tip", "entry.cause", "entry.document",
     "entry.hash", "entry.kind", "entry.unit", "payment.status", "withdrawal.reason",
     "incidentorder.state", "orderstep.kind", "orderstep.state",
+    "payer.kind",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -168,6 +174,13 @@ def _build(where: str, plants: Sequence[str]) -> None:
         for number in range(count):
             gary.perform(AddPlan(f"Plan {number}", 1, {0: 0}))
             gary.perform(PlaceOrder(f"client{count - 1}@acme.example", f"Plan {number}", 0))
+        last = f"client{count - 1}@acme.example"
+        for _ in range(count):
+            gary.perform(AddPayment(last, 9_00, PaymentStatus.PAID, "Invoice"))
+            gary.perform(AddExpense(last, 1_00, "Backup"))
+            gary.perform(AddWithdrawal(last, 1, WithdrawalReason.RETURN, "Transfer"))
+            gary.perform(AdjustIncidents(last, 1, "gift"))
+            gary.perform(AddPayer(last, "Payer", address="Street", tax_number="1"))
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))

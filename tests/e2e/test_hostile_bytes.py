@@ -79,7 +79,17 @@ TOUR = (
     Stop("e", "Edit client"),
     Stop("escape o", "given for life"),
     Stop("n", "First date"),
-    Stop("escape q t", "Tickets"),
+    Stop("escape q b", "──── Account "),
+    *(Stop("down", "") for _ in range(1, COUNT)),
+    Stop("h", "History of changes", planted=False),
+    Stop("q v", "Twelve months"),
+    Stop("q y", "──── Payers "),
+    *(Stop("down", "") for _ in range(1, COUNT)),
+    Stop("q p", "──── Payments "),
+    *(Stop("down", "") for _ in range(1, COUNT)),
+    Stop("q x", "──── Expenses "),
+    Stop("q i", "──── Support incidents "),
+    Stop("q q t", "Tickets"),
     Stop("escape h", "What was changed"),
     Stop("escape q", "r reply"),
     Stop("q", f"of {2 * COUNT}"),
@@ -113,7 +123,9 @@ TOUR = (
     Stop("d", "(?s)Abuse: answered.*withdrawn"),
     Stop("g n", "──── Plans of support "),
     Stop("e", "──── Edit "),
-    Stop("escape g v", "rovider"),
+    Stop("escape g $", "──── Payments "),
+    Stop("g e", "──── Expenses "),
+    Stop("g v", "rovider"),
 )
 
 
@@ -121,9 +133,7 @@ _IMAP = "the gateways of the tour are Maildirs; the form of an IMAP gateway has 
 _SENDING = "what is sent is shown by whom it goes to and its subject; this part of it goes to the mail server only"
 _PARSED = "read when the email comes in, for finding its ticket; the screens show what the original says"
 _BEHIND = "it stands behind the name, which fills the line"
-_ACCOUNT = "no screen lists what is on an account yet; its sums stand on the card, in the desk's currency"
 UNSEEN = {
-    "adjustment.text": _ACCOUNT, "expense.text": _ACCOUNT, "payment.text": _ACCOUNT, "withdrawal.reference": _ACCOUNT,
     "attachment.content_id": _PARSED, "attachment.content_type": "a file is shown by its name and size",
     "client.login": "there is no client area yet", "clientuser.address": _BEHIND,
     "desk.name": "a name that fills a third of the line gives way to how the mail is",

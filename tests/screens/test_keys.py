@@ -10,12 +10,16 @@ from helpdesk_tui.config.settings import ScreenSettings
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.registry import MAIL_ACTS, SETUP_ACTS, TICKET_ACTS
 from helpdesk_tui.screens.abuse import AbusesScreen
+from helpdesk_tui.screens.account import AccountScreen
+from helpdesk_tui.screens.account_more import AccountChangesScreen, ChartScreen
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.client import ClientScreen
 from helpdesk_tui.screens.client_lists import ClientPartScreen
 from helpdesk_tui.screens.clients import ClientsScreen
+from helpdesk_tui.screens.expenses import ExpensesScreen
 from helpdesk_tui.screens.gateways import GatewaysScreen
 from helpdesk_tui.screens.help import keys_of
+from helpdesk_tui.screens.incidents import IncidentsScreen
 from helpdesk_tui.screens.incoming import IncomingScreen
 from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
 from helpdesk_tui.screens.lookup import LookupScreen
@@ -23,6 +27,8 @@ from helpdesk_tui.screens.messages import MessagesScreen
 from helpdesk_tui.screens.orders import OrdersScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
 from helpdesk_tui.screens.own_views import OwnViewsScreen
+from helpdesk_tui.screens.payers import PayersScreen
+from helpdesk_tui.screens.payments import PaymentsScreen
 from helpdesk_tui.screens.places import PLACES
 from helpdesk_tui.screens.plans import PlansScreen
 from helpdesk_tui.screens.queue import QueueScreen
@@ -35,7 +41,9 @@ from tests.screens.seat import Seat, Seats
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen,
     DepartmentsScreen, StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen,
-    LookupScreen, AbusesScreen, ClientPartScreen, PlansScreen, OrdersScreen,
+    PlansScreen, OrdersScreen,
+    LookupScreen, AbusesScreen, ClientPartScreen, AccountScreen, IncidentsScreen, PaymentsScreen, ExpensesScreen,
+    ChartScreen, AccountChangesScreen, PayersScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",
@@ -43,13 +51,6 @@ WITHOUT_KEY = {
     "explain": "a file is explained where files are, on the command line",
     "read-again": "`mail replay` does it to many emails, on the command line",
     "attend": "an open form says it",
-    "adjust-incidents": "`incident adjust`: a client's account has no place on the screen yet",
-    "add-expense": "`expense add`, for the same reason",
-    "edit-expense": "`expense edit`, for the same reason",
-    "delete-expense": "`expense delete`, for the same reason",
-    "add-payment": "`payment add`, for the same reason",
-    "set-payment": "`payment set`, for the same reason",
-    "delete-payment": "`payment delete`, for the same reason",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
 }

@@ -20,6 +20,7 @@ from helpdesk_tui.app import HelpdeskApp
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.config.settings import ScreenSettings
 from helpdesk_tui.desk.actions.abuse import AddAbuse
+from helpdesk_tui.desk.actions.expenses import AddExpense
 from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.orders import PlaceOrder, RenewOrder
@@ -151,6 +152,36 @@ async def ordering(seat: Seat) -> None:
     await seat.see("Costs 50.00 EUR")
 
 
+async def statement(seat: Seat) -> None:
+    for days, amount in ((300, -20_00), (250, 100_00), (150, -42_50), (100, 50_00), (60, -100_00), (20, -15_00)):
+        seat.clock.at = NOW - timedelta(days=days)
+        if amount > 0:
+            seat.desk.perform(AddPayment(ACME, amount, PaymentStatus.PAID, f"Invoice {days}"))
+        else:
+            seat.desk.perform(AddExpense(ACME, -amount, f"Work on the server, {days} days ago"))
+    seat.clock.at = NOW
+    seat.desk.perform(AddPayment(ACME, 40_00, text="Invoice for November"))
+    await ticket(seat)
+    await seat.press("c")
+    await seat.see("Acme GmbH  <")
+    await seat.press("b")
+    await seat.see("Twelve months", "Balance -27.50 EUR")
+
+
+async def year(seat: Seat) -> None:
+    await statement(seat)
+    await seat.press("v")
+    await seat.see("none were used")
+
+
+async def payments(seat: Seat) -> None:
+    await statement(seat)
+    await seat.press("p")
+    await seat.see("It is New: it waits to be paid")
+    await seat.press("s")
+    await seat.see("Balance -27.50 -> 12.50 EUR.")
+
+
 async def talk_in_many_scripts(seat: Seat) -> None:
     """A conversation and a summary with wide, joined and right-to-left letters, and what a terminal would obey."""
     gary = seat.acting("gary")
@@ -192,6 +223,9 @@ STATES = (
     abuse,
     plans,
     ordering,
+    statement,
+    year,
+    payments,
 )
 
 

@@ -32,7 +32,7 @@ class AdjustIncidents(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Post it to the client's account, which is opened where there was none."""
         reason = checked_reason(self.reason)
-        account = tx.accounts.of(tx.clients.find(self.client))
+        account = tx.accounts.to_book_on(tx.clients.find(self.client))
         move = adjusted(account.standing, self.incidents)
         document = tx.billing.add_adjustment(account, reason)
         tx.accounts.post(account.id, [move], Why(document, document=document, staff=tx.scope.staff_id))

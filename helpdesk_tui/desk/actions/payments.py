@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from helpdesk_tui.desk import automatic_incidents, orders
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.account_terms import check_active
 from helpdesk_tui.rules.billing import paid, put_back, short_text
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.money import checked
@@ -39,10 +40,38 @@ class AddPayment(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Store it, and post it where it is Paid."""
         text = short_text(self.text)
-        account = tx.accounts.of(tx.clients.find(self.client))
+        account = tx.accounts.to_book_on(tx.clients.find(self.client))
         number = tx.billing.add_payment(account, checked(self.amount, account.currency), text)
         _set(tx, account, tx.billing.payment(number), self.status)
         return number
+
+
+@dataclass(frozen=True, slots=True)
+class EditPayment(Act[int]):
+    """Give a payment another note or, while it is New, another amount. Answers with its number."""
+
+    name: ClassVar[str] = "edit-payment"
+    title: ClassVar[str] = "Edit payment"
+    help: ClassVar[str] = "Change a payment's note, and its amount while it is not Paid."
+
+    payment: int
+    amount: int | None = None
+    text: str | None = None
+    key: str = ""
+
+    def apply(self, tx: Tx) -> int:
+        """Store what is otherwise."""
+        account, payment = _locked(tx, self.payment)
+        values: dict[str, object] = {}
+        if self.text is not None:
+            values["text"] = short_text(self.text)
+        if self.amount is not None and self.amount != payment.amount:
+            if payment.status is PaymentStatus.PAID:
+                raise Refused(f"Payment {payment.id} is Paid; put it back to New first.", code="payment_paid")
+            values["amount"] = checked(self.amount, account.currency)
+        if values:
+            tx.billing.set_payment(account, payment, values)
+        return payment.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +114,9 @@ class DeletePayment(Act[int]):
 
 
 def _locked(tx: Tx, number: int) -> tuple[Account, Payment]:
-    """A payment as it is once its account is locked; raises NotFound."""
+    """A payment as it is once its account is locked; raises NotFound, and Refused where that is switched off."""
     account = tx.accounts.locked(tx.billing.payment(number).account)
+    check_active(account.active)
     return account, tx.billing.payment(number)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import (
@@ -19,12 +20,14 @@ from helpdesk_tui.questions import (
     ReadPayment,
     ReadPayments,
 )
-from helpdesk_tui.rules.incidents import balance, held_at
+from helpdesk_tui.rules.account_terms import blocked_since
+from helpdesk_tui.rules.incidents import Dated, Holding, balance
+from helpdesk_tui.rules.ledger import Lot
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
 from helpdesk_tui.store.reads.support import lot_view
-from helpdesk_tui.store.rooms.accounts import entry_of
-from helpdesk_tui.store.tables import billing, ledger, people
+from helpdesk_tui.store.rooms.accounts import terms_of
+from helpdesk_tui.store.tables import billing, clients, ledger, people
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, MoneyLine, PaymentView
 from helpdesk_tui.vocab import EntryKind, PaymentStatus, Unit
@@ -33,13 +36,14 @@ _account = table(ledger.Account)
 _entry = table(ledger.Entry)
 _lot = table(ledger.Lot)
 _staff = table(people.Staff)
+_client = table(clients.Client)
 _payment = table(billing.Payment)
 _expense = table(billing.Expense)
 _withdrawal = table(billing.Withdrawal)
 _adjustment = table(billing.Adjustment)
 _order = table(billing.IncidentOrder)
 _plan = table(billing.Plan)
-_TEXTS = (
+TEXTS = (
     ("payment", _payment, _payment.c.text), ("expense", _expense, _expense.c.text),
     ("withdrawal", _withdrawal, _withdrawal.c.reference), ("adjustment", _adjustment, _adjustment.c.text),
 )  # fmt: skip
@@ -51,17 +55,19 @@ moves = (
 )
 
 
-_charges = (
-    select(_expense, _account.c.currency, _account.c.client)
+charges = (
+    select(_expense, _account.c.currency, _account.c.client, _client.c.name, _client.c.email)
     .join_from(_expense, _account, _account.c.id == _expense.c.account)
+    .join(_client, _client.c.id == _account.c.client, isouter=True)
     .where(_expense.c.deleted.is_(None))
     .order_by(_expense.c.at, _expense.c.id)
 )
 
 
-_paid = (
-    select(_payment, _account.c.currency, _account.c.client)
+paid = (
+    select(_payment, _account.c.currency, _account.c.client, _client.c.name, _client.c.email)
     .join_from(_payment, _account, _account.c.id == _payment.c.account)
+    .join(_client, _client.c.id == _account.c.client, isouter=True)
     .where(_payment.c.deleted.is_(None))
     .order_by(_payment.c.created, _payment.c.id)
 )
@@ -70,18 +76,21 @@ _paid = (
 def account(asking: Asking, question: ReadAccount) -> AccountView:
     """The active account of a client; raises NotFound for no client."""
     number = find_client(asking, question.client)
-    row = _active(asking, number)
+    row = account_row(asking, number)
     if row is None:
         return AccountView(number, currency_of(asking))
+    terms = terms_of(row)
+    unpaid = _unpaid_since(asking, row.id)
     return AccountView(
         number, row.currency, row.balance, row.credit_limit, row.postpaid, row.grace, row.respite, row.block,
-        row.active, row.given, row.used,
+        row.active, row.given, row.used, _address(asking, terms.referred_by), row.seq, unpaid,
+        blocked_since(terms, unpaid, asking.now),
     )  # fmt: skip
 
 
 def money(asking: Asking, question: ReadMoney) -> tuple[MoneyLine, ...]:
     """Every movement of money on a client's active account, the oldest first, with the balance after it."""
-    row = _active(asking, find_client(asking, question.client))
+    row = account_row(asking, find_client(asking, question.client))
     if row is None:
         return ()
     texts = _texts(asking, row.id)
@@ -89,31 +98,26 @@ def money(asking: Asking, question: ReadMoney) -> tuple[MoneyLine, ...]:
     balances = accumulate(one.amount for one in found)
     return tuple(
         MoneyLine(one.id, one.at, one.login or "", EntryKind(one.kind), one.amount, after, row.currency,
-                  texts.get(one.document, ""), one.ticket)
+                  texts.get(one.document, ""), one.ticket, one.document)
         for one, after in zip(found, balances, strict=True)
     )  # fmt: skip
 
 
 def incident_moves(asking: Asking, question: ReadIncidentMoves) -> tuple[IncidentLine, ...]:
     """Every movement of incidents on a client's active account, the oldest first."""
-    row = _active(asking, find_client(asking, question.client))
+    row = account_row(asking, find_client(asking, question.client))
     if row is None:
         return ()
     texts = _texts(asking, row.id)
-    return tuple(
-        IncidentLine(one.id, one.at, one.login or "", EntryKind(one.kind), one.amount, one.starts, one.ends,
-                     texts.get(one.document, ""), one.ticket)
-        for one in _moved(asking, row.id, Unit.INCIDENT)
-    )  # fmt: skip
+    return tuple(incident_line(one, texts, one.id) for one in _moved(asking, row.id, Unit.INCIDENT))
 
 
 def incidents(asking: Asking, question: ReadIncidents) -> IncidentsView:
     """The incidents of a client at a moment: the sum of what was posted until then, on the date it has at the desk."""
-    row = _active(asking, find_client(asking, question.client))
+    row = account_row(asking, find_client(asking, question.client))
     # The last entry may be a little ahead of this clock: what waited for a lock is posted after what it waited for.
     moment = question.at or (asking.now if row is None else max(asking.now, row.moved))
-    moved = _moved(asking, row.id, Unit.INCIDENT) if row is not None else []
-    there = balance(held_at((entry_of(one) for one in moved), moment), moment, asking.zone)
+    there = balance(Holding(0) if row is None else _held_at(asking, row.id, moment), moment, asking.zone)
     return IncidentsView(
         there.lifetime, tuple(lot_view(one) for one in there.dated), tuple(lot_view(one) for one in there.upcoming),
         there.credit_used, there.total,
@@ -122,48 +126,86 @@ def incidents(asking: Asking, question: ReadIncidents) -> IncidentsView:
 
 def expenses(asking: Asking, question: ReadExpenses) -> tuple[ExpenseView, ...]:
     """The expenses on a client's active account, the oldest first."""
-    return tuple(_expense_view(one) for one in _of_client(asking, question.client, _charges))
+    return tuple(expense_view(one) for one in _of_client(asking, question.client, charges))
 
 
 def expense(asking: Asking, question: ReadExpense) -> ExpenseView:
     """One of them; raises NotFound."""
-    row = asking.connection.execute(_charges.where(_expense.c.id == question.expense)).first()
+    row = asking.connection.execute(charges.where(_expense.c.id == question.expense)).first()
     if row is None:
         raise NotFound(f"Expense {question.expense}")
-    return _expense_view(row)
+    return expense_view(row)
 
 
 def payments(asking: Asking, question: ReadPayments) -> tuple[PaymentView, ...]:
     """The payments on a client's active account, the oldest first."""
-    return tuple(_payment_view(one) for one in _of_client(asking, question.client, _paid))
+    return tuple(payment_view(one) for one in _of_client(asking, question.client, paid))
 
 
 def payment(asking: Asking, question: ReadPayment) -> PaymentView:
     """One of them; raises NotFound."""
-    row = asking.connection.execute(_paid.where(_payment.c.id == question.payment)).first()
+    row = asking.connection.execute(paid.where(_payment.c.id == question.payment)).first()
     if row is None:
         raise NotFound(f"Payment {question.payment}")
-    return _payment_view(row)
+    return payment_view(row)
 
 
-def _payment_view(row: Any) -> PaymentView:
+def payment_view(row: Any) -> PaymentView:
+    """A payment of a row that has its account and its client beside it."""
     return PaymentView(
-        row.id, row.client, row.created, row.amount, row.currency, PaymentStatus(row.status), row.paid_at, row.text
-    )
+        row.id, row.client, row.created, row.amount, row.currency, PaymentStatus(row.status), row.paid_at, row.text,
+        row.name or row.email or "",
+    )  # fmt: skip
 
 
-def _expense_view(row: Any) -> ExpenseView:
-    return ExpenseView(row.id, row.client, row.at, row.amount, row.currency, row.text, row.ticket)
+def expense_view(row: Any) -> ExpenseView:
+    """An expense of such a row."""
+    name = row.name or row.email or ""
+    return ExpenseView(row.id, row.client, row.at, row.amount, row.currency, row.text, row.ticket, name)
 
 
 def _of_client(asking: Asking, words: int | str, documents: Select[Any]) -> Sequence[Any]:
     """The documents on a client's active account; raises NotFound for no client."""
-    row = _active(asking, find_client(asking, words))
+    row = account_row(asking, find_client(asking, words))
     return [] if row is None else asking.connection.execute(documents.where(_account.c.id == row.id)).all()
 
 
-def _active(asking: Asking, client: int) -> Any:
-    return asking.connection.execute(select(_account).where(_account.c.client == client, _account.c.active)).first()
+def account_row(asking: Asking, client: int) -> Any:
+    """The row of a client's account: the active one, else the one that was switched off last; None without any."""
+    asked = select(_account).where(_account.c.client == client)
+    return asking.connection.execute(asked.order_by(_account.c.active.desc(), _account.c.id.desc()).limit(1)).first()
+
+
+def incident_line(row: Any, texts: Mapping[str, str], number: int) -> IncidentLine:
+    """A movement of incidents of a row that has its lot beside it."""
+    return IncidentLine(number, row.at, row.login or "", EntryKind(row.kind), row.amount, row.starts, row.ends,
+                        texts.get(row.document, ""), row.ticket)  # fmt: skip
+
+
+def _held_at(asking: Asking, account: int, moment: datetime) -> Holding:
+    """The sums of what was posted until a moment: the pool, and each lot."""
+    asked = (
+        select(_entry.c.lot, func.sum(_entry.c.amount).label("left"))
+        .where(_entry.c.account == account, _entry.c.unit == Unit.INCIDENT.value, _entry.c.at <= moment)
+        .group_by(_entry.c.lot)
+    )
+    sums = {row.lot: int(row.left) for row in asking.connection.execute(asked)}
+    lots = asking.connection.execute(select(_lot).where(_lot.c.account == account).order_by(_lot.c.id))
+    given = (Lot(row.id, row.starts, row.ends, row.number) for row in lots if row.id in sums)
+    return Holding(sums.get(None, 0), tuple(Dated(lot, sums[lot.id]) for lot in given))
+
+
+def _unpaid_since(asking: Asking, account: int) -> datetime | None:
+    """When the oldest payment was made that is New."""
+    unpaid = (_payment.c.account == account) & (_payment.c.status == PaymentStatus.NEW.value)
+    asked = select(_payment.c.created).where(unpaid, _payment.c.deleted.is_(None)).order_by(_payment.c.created)
+    found: datetime | None = asking.connection.execute(asked.limit(1)).scalar()
+    return found
+
+
+def _address(asking: Asking, client: int | None) -> str:
+    asked = select(_client.c.email).where(_client.c.id == client)
+    return "" if client is None else asking.connection.execute(asked).scalar() or f"#{client}"
 
 
 def _moved(asking: Asking, account: int, unit: Unit) -> list[Any]:
@@ -174,7 +216,7 @@ def _moved(asking: Asking, account: int, unit: Unit) -> list[Any]:
 def _texts(asking: Asking, account: int) -> Mapping[str, str]:
     """What the documents of an account say, by the name that entries have of them."""
     found: dict[str, str] = {}
-    for name, where, text in _TEXTS:
+    for name, where, text in TEXTS:
         rows = asking.connection.execute(select(where.c.id, text.label("said")).where(where.c.account == account))
         found |= {f"{name}:{row.id}": row.said for row in rows}
     ordered = select(_order.c.id, _plan.c.name).join_from(_order, _plan, _plan.c.id == _order.c.plan)

@@ -23,8 +23,9 @@ def support_of(asking: Asking, clients: Collection[int]) -> Mapping[int, Support
     """What those of these clients have on whose account anything ever moved."""
     if not clients:
         return {}
-    asked = select(_account).where(_account.c.client.in_(clients), _account.c.active, _account.c.seq > 0)
-    accounts = asking.connection.execute(asked).all()
+    asked = select(_account).where(_account.c.client.in_(clients), _account.c.seq > 0)
+    # The active one last: where there is one, it is the client's.
+    accounts = asking.connection.execute(asked.order_by(_account.c.active, _account.c.id)).all()
     lots = lots_of(asking, [row.id for row in accounts])
     found = {}
     for row in accounts:
@@ -37,7 +38,7 @@ def support_of(asking: Asking, clients: Collection[int]) -> Mapping[int, Support
 
 def lot_view(one: Dated) -> LotView:
     """What is left of a lot, and its dates."""
-    return LotView(one.left, one.lot.starts, one.lot.ends)
+    return LotView(one.left, one.lot.starts, one.lot.ends, one.lot.count)
 
 
 def lots_of(asking: Asking, accounts: Collection[int]) -> Mapping[int, list[Dated]]:

@@ -14,6 +14,7 @@ from sqlalchemy import and_, case, delete, func, insert, select, update
 
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import ledger as rules
+from helpdesk_tui.rules.account_terms import Terms, check_active
 from helpdesk_tui.rules.incidents import Dated, Holding, Take, takes_of
 from helpdesk_tui.rules.ledger import Entry, Lot, Movement, Standing, Why, check_reversal
 from helpdesk_tui.rules.money import amount
@@ -21,7 +22,7 @@ from helpdesk_tui.rules.periods import Window, day_of
 from helpdesk_tui.store.tables import billing as documents
 from helpdesk_tui.store.tables import ledger as tables
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.vocab import EntryKind, Unit
+from helpdesk_tui.vocab import EntryKind, Grace, Unit
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
@@ -51,6 +52,16 @@ class Account:
     postpaid: bool
     credit_limit: int
     standing: Standing
+    grace: Grace = Grace.NONE
+    respite: int = 0
+    block: int = 0
+    referred_by: int | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """What staff set for it."""
+        return Terms(self.active, self.postpaid, self.credit_limit, self.grace, self.respite, self.block,
+                     self.referred_by)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +79,38 @@ class Accounts:
         self._tx = tx
 
     def of(self, client: int) -> Account:
-        """The active account of a client, locked; opened in the desk's currency at the first need (CL11).
+        """The account of a client, locked; opened in the desk's currency at the first need (CL11).
 
-        Raises NotFound for a client that is not there.
+        It is the active one; where that was switched off, it is still theirs, and no other is opened beside it. Raises
+        NotFound for a client that is not there.
         """
         found = self._find(_account.c.client == client, _account.c.active)
         if found is None:
             self._tx.clients.client(client)
             # Of two that need it first, one waits here and finds what the other has opened.
             self._tx.clients.lock(client)
-            found = self._find(_account.c.client == client, _account.c.active) or self._open(client)
+            active = self._find(_account.c.client == client, _account.c.active)
+            found = active or self._switched_off(client) or self._open(client)
         return found
+
+    def to_book_on(self, client: int) -> Account:
+        """The same for what is booked by hand; raises Refused `account_inactive` where it is switched off."""
+        found = self.of(client)
+        check_active(found.active)
+        return found
+
+    def edit(self, account: Account, terms: Terms) -> None:
+        """Give an account these terms; what changed goes on record, as its History of changes (CL11)."""
+        before, after = _said(account.terms, account.currency), _said(terms, account.currency)
+        changed = {name: getattr(terms, name) for name in after if getattr(terms, name) != getattr(account.terms, name)}
+        if not changed:
+            return
+        values = changed | ({"grace": terms.grace.value} if "grace" in changed else {})
+        if "referred_by" in changed:
+            values["referred_by"] = _number(terms.referred_by)
+        self._tx.connection.execute(update(_account).where(_account.c.id == account.id).values(values))
+        for name in changed:
+            self._tx.record(f"account_{name}", before[name], after[name], client=account.client)
 
     def locked(self, number: int) -> Account:
         """An account by its number, locked; raises NotFound."""
@@ -209,9 +241,14 @@ class Accounts:
 
     def _find(self, *which: Any) -> Account | None:
         row = self._tx.connection.execute(select(_account).where(*which).with_for_update()).first()
-        if row is None:
-            return None
-        return Account(row.id, row.client, row.currency, row.active, row.postpaid, row.credit_limit, standing_of(row))
+        return None if row is None else _account_of(row)
+
+    def _switched_off(self, client: int) -> Account | None:
+        """The account that was the client's in the desk's currency until it was switched off."""
+        which = (_account.c.client == client) & (_account.c.currency == self._tx.desk.currency())
+        asked = select(_account).where(which).order_by(_account.c.id.desc()).limit(1)
+        row = self._tx.connection.execute(asked.with_for_update()).first()
+        return None if row is None else _account_of(row)
 
     def _open(self, client: int) -> Account:
         currency, now = self._tx.desk.currency(), self._tx.now
@@ -249,6 +286,34 @@ class Accounts:
         moved = sum(entry.movement.amount for entry in entries if entry.movement.unit is Unit.INCIDENT)
         if moved:
             self._tx.record("incidents", "", f"{moved:+,}", client=client, ticket=ticket)
+
+
+def terms_of(row: Any) -> Terms:
+    """What an account's row says that staff set."""
+    referred = row.referred_by.removeprefix("#")
+    return Terms(row.active, row.postpaid, row.credit_limit, Grace(row.grace), row.respite, row.block,
+                 int(referred) if referred.isdecimal() else None)  # fmt: skip
+
+
+def _account_of(row: Any) -> Account:
+    terms = terms_of(row)
+    return Account(
+        row.id, row.client, row.currency, row.active, row.postpaid, row.credit_limit, standing_of(row), terms.grace,
+        terms.respite, terms.block, terms.referred_by,
+    )  # fmt: skip
+
+
+def _number(client: int | None) -> str:
+    return "" if client is None else f"#{client}"
+
+
+def _said(terms: Terms, currency: str) -> dict[str, str | bool]:
+    """Terms as the history tells them."""
+    return {
+        "active": terms.active, "postpaid": terms.postpaid,
+        "credit_limit": f"{amount(terms.credit_limit, currency)} {currency}", "grace": terms.grace.value,
+        "respite": f"{terms.respite:,}", "block": f"{terms.block:,}", "referred_by": _number(terms.referred_by),
+    }  # fmt: skip
 
 
 def standing_of(row: Any) -> Standing:

@@ -10,8 +10,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.allocation import Part, Share, allocated
 from helpdesk_tui.rules.grants import Paid
 from helpdesk_tui.store.tables import billing as tables
 from helpdesk_tui.store.tables.base import table
@@ -41,6 +43,7 @@ class Payment:
     paid_at: datetime | None
     turn: int
     first: bool
+    created: datetime
 
     @property
     def document(self) -> str:
@@ -75,7 +78,8 @@ class Billing:
         """A payment; raises NotFound."""
         row = self._row(_payment, number, "Payment")
         return Payment(
-            row.id, row.account, row.amount, PaymentStatus(row.status), row.text, row.paid_at, row.turn, row.first
+            row.id, row.account, row.amount, PaymentStatus(row.status), row.text, row.paid_at, row.turn, row.first,
+            row.created,
         )  # fmt: skip
 
     def expense(self, number: int) -> Expense:
@@ -101,6 +105,25 @@ class Billing:
         """Store one; its number."""
         values = {"account": account.id, "amount": amount, "reason": reason, "reference": reference, "at": self._tx.now}
         return self._add(_withdrawal, account, "withdrawal", values)
+
+    def shares(self, account: int) -> tuple[Share, ...]:
+        """Which payments of an account cover which of its charges."""
+        return shares_of(self._tx.connection, account)
+
+    def text(self, document: str) -> str:
+        """What an expense or a withdrawal says."""
+        name, _, number = document.partition(":")
+        where = _expense if name == "expense" else _withdrawal
+        said = _expense.c.text if name == "expense" else _withdrawal.c.reference
+        asked = select(said).where(where.c.id == int(number))
+        return str(self._tx.connection.execute(asked).scalar_one())
+
+    def oldest_unpaid(self, account: Account) -> datetime | None:
+        """When the oldest payment was made that is New; None where there is none."""
+        unpaid = (_payment.c.account == account.id) & (_payment.c.status == PaymentStatus.NEW.value)
+        asked = select(_payment.c.created).where(unpaid, _payment.c.deleted.is_(None)).order_by(_payment.c.created)
+        found: datetime | None = self._tx.connection.execute(asked.limit(1)).scalar()
+        return found
 
     def add_adjustment(self, account: Account, reason: str) -> str:
         """Store why something is changed by hand; the name that entries have of it."""
@@ -152,3 +175,20 @@ class Billing:
         for field, value in values.items():
             if field not in _BOOKKEEPING and getattr(before, field) != value:
                 self._tx.record(f"{name} {field}", getattr(before, field), value, client=account.client)
+
+
+def shares_of(connection: Connection, account: int) -> tuple[Share, ...]:
+    """What covers what on an account: computed of all that is Paid, and of all that was charged or withdrawn."""
+    run = connection.execute
+    came = run(select(_payment.c.id, _payment.c.amount, _payment.c.paid_at.label("at")).where(
+        _payment.c.account == account, _payment.c.status == PaymentStatus.PAID.value, _payment.c.deleted.is_(None)
+    ))  # fmt: skip
+    went = run(select(_expense.c.id, _expense.c.amount, _expense.c.at).where(
+        _expense.c.account == account, _expense.c.deleted.is_(None)
+    ))  # fmt: skip
+    out = run(select(_withdrawal.c.id, _withdrawal.c.amount, _withdrawal.c.at).where(_withdrawal.c.account == account))
+    return allocated(_parts("payment", came), [*_parts("expense", went), *_parts("withdrawal", out)])
+
+
+def _parts(name: str, rows: Any) -> list[Part]:
+    return [Part(f"{name}:{row.id}", row.amount, row.at, row.id) for row in rows]

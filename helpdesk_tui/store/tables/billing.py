@@ -147,6 +147,20 @@ class Adjustment(SQLModel, table=True):
     at: datetime = moment()
 
 
+class Payer(SQLModel, table=True):
+    """Who pays for a client, as invoices name them: an individual or a legal entity. One that was deleted stays."""
+
+    __table_args__ = (Index("ix_payer_client", "client"),)
+
+    id: int | None = key()
+    client: int = to("client.id")
+    kind: str = Field(max_length=12)
+    name: str
+    address: str = prose()
+    tax_number: str = ""
+    deleted: datetime | None = moment(null=True)
+
+
 class Withdrawal(SQLModel, table=True):
     """Money that was withdrawn: the reason is referral or return."""
 

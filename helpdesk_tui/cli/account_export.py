@@ -1,0 +1,85 @@
+"""`helpdesk-tui account export`: every entry of a period, for the accountant (IN12; SPEC: Sums).
+
+It is read and written in pages, so that neither this program nor the database holds all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from helpdesk_tui.cli import money_shapes, tables
+from helpdesk_tui.cli.commands import verb
+from helpdesk_tui.cli.periods import meant, period
+from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.streams import write_csv, write_json
+from helpdesk_tui.cli.values import CLIENT
+from helpdesk_tui.clock import iso
+from helpdesk_tui.desk.door import Desk
+from helpdesk_tui.questions import ReadEntries, ReadTurnover
+from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.papers import harmless
+from helpdesk_tui.views import EntryLine, TurnoverView
+from helpdesk_tui.vocab import Unit
+
+COLUMNS = ("id", "client", "unit", "currency", "amount", "at", "kind", "who", "ticket", "document", "text")
+
+
+@verb(
+    "export",
+    help="Every entry of a period, of one client or of all: as CSV, as JSON, or in sums for people.",
+    example="account export --from 2026-01-01 --to 2026-03-31 --csv > entries.csv",
+)
+@click.argument("client", type=CLIENT, required=False)
+@click.option("--csv", "as_csv", is_flag=True, help="As CSV, a line an entry.")
+@period
+@pass_session
+def export(session: Session, client: str | None, as_csv: bool, since: str, until: str) -> None:
+    """Write them out."""
+    first, last = meant(since, until, session.zone)
+    desk = session.staff()
+    if as_csv:
+        write_csv(COLUMNS, (_row(one) for one in pages(desk, ReadEntries(0, client, first, last))))
+    elif session.json:
+        write_json(money_shapes.entry(one) for one in pages(desk, ReadEntries(0, client, first, last)))
+    else:
+        _write_sums(desk.read(ReadTurnover(client, first, last)))
+
+
+def pages(desk: Desk, question: ReadEntries) -> Iterator[EntryLine]:
+    """All entries that a question is for, page by page."""
+    after = question.after
+    while True:
+        found = desk.read(ReadEntries(after, question.client, question.since, question.until, question.limit))
+        yield from found
+        if len(found) < question.limit:
+            return
+        after = found[-1].id
+
+
+def said_amount(one: EntryLine) -> str:
+    """A sum with the places of its currency, or a number of support incidents; an amount is never marked."""
+    return amount(one.amount, one.currency) if one.unit is Unit.MONEY else str(one.amount)
+
+
+def _row(one: EntryLine) -> tuple[str, ...]:
+    currency = one.currency if one.unit is Unit.MONEY else ""
+    return (
+        str(one.id), harmless(one.client), one.unit.value, currency, said_amount(one), iso(one.at) or "",
+        one.kind.value, harmless(one.who or "system"), str(one.ticket or ""), harmless(one.document),
+        harmless(one.text),
+    )  # fmt: skip
+
+
+def _write_sums(found: Sequence[TurnoverView]) -> None:
+    headings = ("Client", "Before", "Paid", "Charged", "Withdrawn", "After", "", "Incidents given", "Used")
+    rows = [_sums(one) for one in found]
+    tables.table(headings, rows, "Nothing has moved.")
+
+
+def _sums(one: TurnoverView) -> tuple[tables.Cell, ...]:
+    before, paid, charged, withdrawn, after = (
+        amount(part, one.currency) for part in (one.before, one.paid, one.charged, one.withdrawn, one.after)
+    )
+    return one.client, before, paid, charged, withdrawn, after, one.currency, one.given, one.used

@@ -1,0 +1,98 @@
+"""An invoice as PDF (CL12), drawn by fpdf2 of the extra `export`; imported when one is asked for.
+
+The fonts that every reader has know western letters only. For others a font file is needed: the one that is named, or
+DejaVu Sans where the system has it. Characters that the font does not have are told, not left out in silence.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.errors import Unavailable, WrongUsage
+from helpdesk_tui.rules.invoice import Invoice
+from helpdesk_tui.rules.money import amount
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from fpdf import FPDF
+
+_FONTS = (
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/dejavu/DejaVuSans.ttf",
+    "/usr/share/fonts/TTF/DejaVuSans.ttf", "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
+)  # fmt: skip
+_MARGIN, _LINE = 22, 7
+
+
+def rendered(invoice: Invoice, font: str, now: datetime) -> tuple[bytes, str]:
+    """The document, and the characters that its font does not have; raises Unavailable and WrongUsage."""
+    try:
+        from fpdf import FPDF
+    except ImportError:
+        raise Unavailable("PDF files need the extra export: pip install 'helpdesk-tui[export]'.") from None
+    logging.getLogger("fpdf").setLevel(logging.ERROR)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    page = FPDF(format="A4")
+    page.set_creation_date(now)
+    page.set_title(f"{invoice.title} {invoice.provider}")
+    page.set_margin(_MARGIN)
+    page.add_page()
+    family = _font(page, font)
+    _draw(page, family, invoice)
+    document = bytes(page.output())
+    known = page.fonts.get(family.lower())
+    missing = "".join(sorted({chr(code) for code in getattr(known, "missing_glyphs", ())}))
+    return document, missing
+
+
+def _font(page: FPDF, named: str) -> str:
+    """The font to write with: the one that is named, one that is there, or the readers' own."""
+    found = named or next((path for path in _FONTS if Path(path).is_file()), "")
+    if not found:
+        return "helvetica"
+    try:
+        page.add_font("invoice", fname=found)
+    except Exception as failed:
+        if named:
+            raise WrongUsage(f"{named} is no font that can be used: {type(failed).__name__}.") from None
+        return "helvetica"
+    return "invoice"
+
+
+def _draw(page: FPDF, family: str, invoice: Invoice) -> None:
+    """Write it, line by line."""
+
+    def line(text: str, size: int = 11, *, right: str = "") -> None:
+        page.set_font(family, size=size)
+        width = page.epw - (40 if right else 0)
+        top = page.get_y()
+        page.multi_cell(width, _LINE, _fit(text, family), align="L", new_x="LMARGIN", new_y="NEXT")
+        below = page.get_y()
+        if right:
+            page.set_xy(page.l_margin + width, top)
+            page.cell(40, _LINE, _fit(right, family), align="R")
+            page.set_xy(page.l_margin, below)
+
+    line(invoice.provider, 14)
+    page.ln(_LINE)
+    line(invoice.title, 18, right=invoice.created.isoformat())
+    page.ln(_LINE)
+    for one in invoice.to():
+        line(one)
+    page.ln(_LINE)
+    for text, said in invoice.lines():
+        line(text, right=said)
+    page.line(page.l_margin, page.get_y() + 1, page.l_margin + page.epw, page.get_y() + 1)
+    page.ln(3)
+    line("Total", 12, right=f"{amount(invoice.amount, invoice.currency)} {invoice.currency}")
+    page.ln(_LINE)
+    if invoice.note and invoice.items:
+        line(invoice.note)
+    line(invoice.state)
+
+
+def _fit(text: str, family: str) -> str:
+    """The text as far as the readers' own font can show it."""
+    return text if family != "helvetica" else text.encode("latin-1", "replace").decode("latin-1")

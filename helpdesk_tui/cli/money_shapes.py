@@ -1,0 +1,60 @@
+"""The JSON of what is booked on accounts: entries, changes of terms, withdrawals, sums of a period (CL11 to CL13).
+
+As in `shapes`, sums are strings with their currency beside them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.cli.shapes import Shape
+from helpdesk_tui.clock import iso
+from helpdesk_tui.rules.money import amount
+from helpdesk_tui.vocab import Unit
+
+if TYPE_CHECKING:
+    from helpdesk_tui.views import EntryLine, EventView, PayerView, TurnoverView, WithdrawalView
+
+
+def account_change(view: EventView) -> Shape:
+    """A change of an account's terms."""
+    return {
+        "id": view.id, "at": iso(view.at), "who": view.who, "field": view.field.removeprefix("account_"),
+        "before": view.before, "after": view.after,
+    }  # fmt: skip
+
+
+def entry(view: EntryLine) -> Shape:
+    """An entry for the accountant: a sum with its currency, or a number of support incidents."""
+    money = view.unit is Unit.MONEY
+    return {
+        "id": view.id, "client": view.client or None, "account": view.account, "unit": view.unit.value,
+        "kind": view.kind.value, "amount": amount(view.amount, view.currency) if money else str(view.amount),
+        "currency": view.currency if money else None, "at": iso(view.at), "who": view.who or "system",
+        "ticket": view.ticket, "document": view.document, "text": view.text,
+    }  # fmt: skip
+
+
+def withdrawal(view: WithdrawalView) -> Shape:
+    """Money that left an account."""
+    return {
+        "id": view.id, "client": f"#{view.client}", "at": iso(view.at), "amount": amount(view.amount, view.currency),
+        "currency": view.currency, "reason": view.reason.value, "reference": view.reference,
+    }  # fmt: skip
+
+
+def turnover(view: TurnoverView) -> Shape:
+    """An account over a period."""
+    sums = {name: amount(getattr(view, name), view.currency)
+            for name in ("before", "paid", "charged", "withdrawn", "after")}  # fmt: skip
+    return {"client": view.client or None, "account": view.account, "currency": view.currency} | sums | {
+        "incidents_given": view.given, "incidents_used": view.used,
+    }  # fmt: skip
+
+
+def payer(view: PayerView) -> Shape:
+    """Who pays for a client."""
+    return {
+        "id": view.id, "client": f"#{view.client}", "kind": view.kind.value, "name": view.name,
+        "address": view.address, "tax_number": view.tax_number,
+    }  # fmt: skip

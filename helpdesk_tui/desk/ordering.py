@@ -1,0 +1,20 @@
+"""Whether a client can order (SPEC: Account): asked by all that orders, renews, or changes a tariff or a service.
+
+`check(tx, account)` is the one question; what it goes by is `rules.account_terms`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.rules.account_terms import check_active, check_ordering
+
+if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.accounts import Account
+    from helpdesk_tui.store.tx import Tx
+
+
+def check(tx: Tx, account: Account) -> None:
+    """Raise Refused `account_inactive` or `ordering_blocked` where nothing can be ordered on a locked account."""
+    check_active(account.active)
+    check_ordering(account.terms, tx.billing.oldest_unpaid(account), tx.now)

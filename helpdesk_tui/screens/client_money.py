@@ -1,0 +1,49 @@
+"""From the client card to what the client has: account, incidents, payments, expenses (CL4)."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.session import Session
+
+MONEY_KEYS = (
+    Binding("b", "account", "Account", id="client.account",
+            tooltip="The client's account: balance, terms, every movement of money, the year as a chart."),
+    Binding("i", "incidents", "Incidents", id="client.incidents",
+            tooltip="The client's support incidents: what is left, by lot, and every movement."),
+    Binding("p", "payments", "Payments", id="client.payments", tooltip="What the client paid, or is to pay."),
+    Binding("x", "expenses", "Expenses", id="client.expenses", tooltip="What the client was charged."),
+)  # fmt: skip
+
+
+class ClientMoney(DeskScreen[None]):
+    """The part of the client card that leads there."""
+
+    def __init__(self, session: Session, client: int) -> None:
+        super().__init__(session)
+        self._client = client
+
+    def action_account(self) -> None:
+        """The account statement."""
+        from helpdesk_tui.screens.account import AccountScreen
+
+        self.app.push_screen(AccountScreen(self.session, self._client))
+
+    def action_incidents(self) -> None:
+        """The incident statement."""
+        from helpdesk_tui.screens.incidents import IncidentsScreen
+
+        self.app.push_screen(IncidentsScreen(self.session, self._client))
+
+    def action_payments(self) -> None:
+        """The payments."""
+        from helpdesk_tui.screens.payments import PaymentsScreen
+
+        self.app.push_screen(PaymentsScreen(self.session, self._client))
+
+    def action_expenses(self) -> None:
+        """The expenses."""
+        from helpdesk_tui.screens.expenses import ExpensesScreen
+
+        self.app.push_screen(ExpensesScreen(self.session, self._client))

@@ -1,0 +1,201 @@
+"""Terms, changes, withdrawals, lists of all clients, the accountant's files on the command line (CLI: account edit)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from helpdesk_tui.cli import invoice_pdf
+from tests.cli.calls import Calls
+from tests.desks import HANS, NORD
+
+EVIL = "=HYPERLINK(1)"
+
+
+def table(text: str) -> list[dict[str, str]]:
+    """The lines of a CSV."""
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_terms_are_edited_and_told(call: Calls) -> None:
+    """CL11."""
+    words = ("account", "edit", HANS, "--credit-limit", "50", "--grace", "due", "--respite", "5", "--block", "14")
+    shown = call.json(*words, "--referred-by", NORD)
+    assert {name: shown[name] for name in ("credit_limit", "grace", "respite_days", "block_days", "referred_by")} == {
+        "credit_limit": "50.00", "grace": "due", "respite_days": 5, "block_days": 14, "referred_by": NORD,
+    }  # fmt: skip
+    assert call.json("account", "edit", HANS, "--postpaid", "--active", "off", as_="anna")["postpaid"] is True
+    assert call.json("account", "edit", HANS, "--postpaid", "off")["postpaid"] is False
+    found = call.json("account", "changes", HANS)
+    assert list(found[0]) == ["id", "at", "who", "field", "before", "after"]
+    assert [(one["who"], one["field"], one["before"], one["after"]) for one in found][-3:] == [
+        ("anna", "active", "yes", "no"), ("anna", "postpaid", "no", "yes"), ("gary", "postpaid", "yes", "no"),
+    ]  # fmt: skip
+    said = call("account", "show", HANS).text
+    for words_ in ("switched off", "Credit limit 50.00 EUR", "Grace period due: 5 days till respite, blocked after 14"):
+        assert words_ in said
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((), 2, "usage"), (("--grace", "maybe"), 2, "usage"), (("--block", "3"), 1, "no_due_date"),
+        (("--postpaid", "--credit-limit", "5"), 1, "postpaid"), (("--credit-limit", "-5"), 1, "bad_sum"),
+        (("--credit-limit", "x"), 2, "usage"), (("--incident-limit", "5"), 1, "not_set_up"),
+        (("--incident-usage", "-1"), 2, "usage"), (("--referred-by", "nobody@x.example"), 1, "not_found"),
+    ],
+)  # fmt: skip
+def test_edits_that_are_refused(call: Calls, words: tuple[str, ...], code: int, said: str) -> None:
+    ended = call("account", "edit", HANS, *words, "--json")
+    assert (ended.code, ended.error["code"]) == (code, said)
+    assert call.json("account", "changes", HANS) == []
+
+
+def test_a_withdrawal(call: Calls) -> None:
+    """CL13."""
+    call.json("payment", "add", HANS, "50", "--status", "paid")
+    found = call.json("withdrawal", "add", HANS, "12.50", "--reason", "return", "--reference", "Transfer 88")
+    assert found | {"at": "", "id": 1} == {
+        "id": 1, "client": "#1", "at": "", "amount": "12.50", "currency": "EUR", "reason": "return",
+        "reference": "Transfer 88",
+    }  # fmt: skip
+    assert call.json("withdrawal", "list", HANS) == [found]
+    assert call.json("account", "show", HANS)["balance"] == "37.50"
+    for words, code, said in (
+        (("37.51", "--reason", "return"), 1, "not_enough"), (("0", "--reason", "return"), 1, "bad_sum"),
+        (("1",), 2, "usage"), (("1", "--reason", "gift"), 2, "usage"), (("-1", "--reason", "return"), 1, "bad_sum"),
+    ):  # fmt: skip
+        ended = call("withdrawal", "add", HANS, *words, "--json")
+        assert (ended.code, ended.error["code"]) == (code, said)
+    assert "Transfer 88" in call("withdrawal", "list", HANS).text
+
+
+def test_a_payment_is_edited_and_all_are_listed(call: Calls) -> None:
+    """CL12; SPEC, Billing screens."""
+    one = call.json("payment", "add", HANS, "50", "--text", "Invoice 7")["id"]
+    two = call.json("payment", "add", NORD, "20", "--status", "paid")["id"]
+    assert call.json("payment", "edit", str(one), "--amount", "60", "--text", "Invoice 8")["amount"] == "60.00"
+    assert call("payment", "edit", str(two), "--amount", "60", "--json").error["code"] == "payment_paid"
+    assert call("payment", "edit", str(two), "--json").code == 2
+
+    def listed(*words: str) -> list[int]:
+        return [row["id"] for row in call.json("payment", "list", *words)]
+
+    assert listed() == [one, two]
+    assert listed(NORD) == listed("--status", "paid") == listed("--find", "nordlicht") == [two]
+    assert listed("--to", "2026-04-10") == listed("--from", "2026-04-12") == []
+    assert listed("--from", "2026-04-11", "--to", "2026-04-11") == [one, two]
+    assert call("payment", "list", "--from", "soon", "--json").code == 2
+    expense = call.json("expense", "add", NORD, "5", "--text", "Backup")["id"]
+    assert [row["id"] for row in call.json("expense", "list", "--find", "backup")] == [expense]
+    assert call.json("expense", "list", HANS) == []
+    assert "Nordlicht GmbH" in call("expense", "list").text
+
+
+def test_the_accountants_file(call: Calls) -> None:
+    """IN12; SPEC, Sums: harmless cells, untouched amounts, sums that are the balance."""
+    call.json("payment", "add", HANS, "50", "--status", "paid", "--text", EVIL)
+    call.json("expense", "add", HANS, "12.50", "--text", "+49 30 1234")
+    call.json("incident", "adjust", HANS, "3", "--reason", "@gift")
+    call.json("expense", "add", NORD, "1", "--text", 'say "hello", or not')
+    text = call("account", "export", "--csv").text
+    rows = table(text)
+    assert text.splitlines()[0] == "id,client,unit,currency,amount,at,kind,who,ticket,document,text"
+    assert [(row["client"], row["unit"], row["currency"], row["amount"], row["text"]) for row in rows] == [
+        (HANS, "money", "EUR", "50.00", f"'{EVIL}"), (HANS, "money", "EUR", "-12.50", "'+49 30 1234"),
+        (HANS, "incident", "", "3", "'@gift"), (NORD, "money", "EUR", "-1.00", 'say "hello", or not'),
+    ]  # fmt: skip
+    sums = sum(Decimal(row["amount"]) for row in rows if row["client"] == HANS and row["unit"] == "money")
+    assert f"{sums}" == call.json("account", "show", HANS)["balance"] == "37.50"
+    assert table(call("account", "export", NORD, "--csv").text) == rows[-1:]
+    assert table(call("account", "export", "--csv", "--to", "2026-04-10").text) == []
+    found = call.json("account", "export")
+    assert [(one["amount"], one["currency"], one["text"]) for one in found[:3]] == [
+        ("50.00", "EUR", EVIL), ("-12.50", "EUR", "+49 30 1234"), ("3", None, "@gift"),
+    ]  # fmt: skip
+    assert call.json("account", "export", "--to", "2026-04-10") == []
+    said = call("account", "export").text
+    assert [line.split() for line in said.splitlines()[1:]] == [
+        [HANS, "0.00", "50.00", "12.50", "0.00", "37.50", "EUR", "3", "0"],
+        [NORD, "0.00", "0.00", "1.00", "0.00", "-1.00", "EUR", "0", "0"],
+    ]  # fmt: skip
+    assert call("account", "export", "--from", "2026-04-12", "--to", "2026-04-11", "--json").code == 2
+
+
+def test_the_report_of_entries(call: Calls) -> None:
+    """CLI: report entries --csv: client,unit,amount,at,text."""
+    call.json("payment", "add", HANS, "50", "--status", "paid", "--text", EVIL)
+    call.json("incident", "adjust", NORD, "3", "--reason", "gift")
+    text = call("report", "entries", "--csv").text
+    assert text.splitlines() == [
+        "client,unit,amount,at,text", f"{HANS},money,50.00,2026-04-11T10:00:00Z,'{EVIL}",
+        f"{NORD},incident,3,2026-04-11T10:00:00Z,gift",
+    ]  # fmt: skip
+    assert len(call("report", "entries", "--csv", "--client", NORD).text.splitlines()) == 2
+    assert [one["unit"] for one in call.json("report", "entries")] == ["money", "incident"]
+
+
+def test_an_invoice(call: Calls, tmp_path: Path) -> None:
+    """CL12: in detail, as text to print, as PDF that never overwrites."""
+    call.json("expense", "add", HANS, "12.50", "--text", "Сервер перенесён")
+    number = str(call.json("payment", "add", HANS, "50", "--status", "paid", "--text", "Invoice 7")["id"])
+    shown = call.json("payment", "show", number)
+    assert (shown["amount"], shown["covers"]) == (
+        "50.00", [{"document": "expense:1", "amount": "12.50", "text": "Сервер перенесён"}],
+    )  # fmt: skip
+    said = call("payment", "show", number).text
+    for words in (f"Invoice {number}    2026-04-11", "Acme GmbH", "Сервер перенесён", "37.50", "Paid on 2026-04-11"):
+        assert words in said
+    place = tmp_path / "out.pdf"
+    made = call.json("payment", "pdf", number, str(place))
+    assert (made["file"], made["size"]) == (str(place), place.stat().st_size)
+    assert place.read_bytes()[:5] == b"%PDF-"
+    assert call("payment", "pdf", number, str(place), "--json").error["code"] == "exists"
+    assert call("payment", "pdf", number, "-").out[:5] == b"%PDF-"
+    assert call("payment", "pdf", number, str(tmp_path)).code == 0
+    assert (tmp_path / f"invoice-{number}.pdf").is_file()
+    no_font = call("payment", "pdf", number, str(tmp_path / "x.pdf"), "--font", __file__, "--json")
+    assert (no_font.code, no_font.error["code"]) == (2, "usage")
+    assert call("payment", "pdf", "999", str(tmp_path / "x.pdf"), "--json").error["code"] == "not_found"
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_an_invoice_without_fonts_or_library(call: Calls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the readers' own font has not becomes a question mark; without the extra the program says which."""
+    number = str(call.json("payment", "add", HANS, "50", "--text", "Счёт € 7")["id"])
+    monkeypatch.setattr(invoice_pdf, "_FONTS", ())
+    assert call.json("payment", "pdf", number, str(tmp_path / "a.pdf"))["size"] > 500
+    monkeypatch.setitem(sys.modules, "fpdf", None)
+    ended = call("payment", "pdf", number, str(tmp_path / "b.pdf"), "--json")
+    assert (ended.code, ended.error["code"]) == (69, "unavailable")
+
+
+def test_an_invoice_by_email(call: Calls) -> None:
+    """CL12."""
+    number = str(call.json("payment", "add", HANS, "50")["id"])
+    sent = call.json("payment", "send", number, "--department", "Sales")
+    assert (sent["to"], sent["subject"], sent["ticket"]) == (HANS, f"Invoice {number}", None)
+    assert call("payment", "send", number, "--json").error["code"] == "no_department"
+
+
+def test_an_invoice_names_the_payer(call: Calls) -> None:
+    """SPEC, Payers: they appear on invoices; the first one, or the one that is named."""
+    number = str(call.json("payment", "add", HANS, "50")["id"])
+    made = call.json("payer", "add", HANS, "--name", "Acme Holding", "--kind", "entity", "--tax-number", "DE 1",
+                     "--address", "Street 1\n10115 Berlin")  # fmt: skip
+    other = str(call.json("payer", "add", HANS, "--name", "Hans Meier")["id"])
+    assert call.json("payer", "list", HANS)[0] == made
+    assert call("payment", "show", number).text.splitlines()[4:9] == [
+        "Acme Holding", "Street 1", "10115 Berlin", "Tax number DE 1", "",
+    ]  # fmt: skip
+    assert "Hans Meier" in call("payment", "show", number, "--payer", other).text
+    foreign = str(call.json("payer", "add", NORD, "--name", "Nord")["id"])
+    assert call("payment", "show", number, "--payer", foreign).code == 1
+    assert call.json("payer", "edit", other, "--name", "Erika Beck") == {"id": int(other), "changed": True}
+    assert call.json("payer", "delete", other) == {"id": int(other), "deleted": True}
+    assert "Acme Holding" in call("payer", "list", HANS).text

@@ -1,0 +1,36 @@
+"""What an invoice says (CL12)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from helpdesk_tui.rules.invoice import Invoice, Item, printed
+
+DAY = date(2026, 4, 11)
+WAITS = Invoice(12, "Acme support", "Nordlicht GmbH", "info@nordlicht.example", "DE", DAY, None, 50_00, "EUR", "Server")
+
+
+def test_one_that_waits() -> None:
+    """Its note is what it is for; it says that it is not paid."""
+    assert printed(WAITS).split("\n") == [
+        "Acme support", "", "Invoice 12    2026-04-11", "", "Nordlicht GmbH", "info@nordlicht.example", "DE", "",
+        f"{'Server':<60}{'50.00':>16}", "-" * 76, f"{'Total':<60}{'50.00 EUR':>16}", "", "Not paid yet",
+    ]  # fmt: skip
+
+
+def test_one_that_covers_expenses() -> None:
+    """Each with its part, and what is left of it; together they are the sum."""
+    paid = replace(WAITS, paid=DAY, items=(Item("Backup", 12_50), Item("Move", 30_00)))
+    assert paid.lines() == (("Backup", "12.50"), ("Move", "30.00"), ("Payment to the account", "7.50"))
+    assert printed(paid).split("\n")[-2:] == ["Server", "Paid on 2026-04-11"]
+    whole = replace(paid, items=(Item("Backup", 50_00),))
+    assert whole.lines() == (("Backup", "50.00"),)
+    assert replace(WAITS, note="").lines() == (("Payment to the account", "50.00"),)
+
+
+def test_nothing_that_a_printer_or_terminal_obeys() -> None:
+    """Rule 36."""
+    evil = replace(WAITS, client="\x1b]0;x\x07Nord", note="a\r\nb\x1b[31m", items=(Item("c\x0c", 1),))
+    said = printed(evil)
+    assert not [char for char in said if ord(char) < 32 and char != "\n"]
