@@ -10,7 +10,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk import charging, ordering
-from helpdesk_tui.rules.account_terms import check_active
 from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.rules.money import checked
@@ -37,7 +36,6 @@ def buy(tx: Tx, order: int, purchase: Purchase) -> None:
     Raises Refused `account_inactive`, and `ordering_blocked` where a payment is unpaid for too long.
     """
     account = tx.accounts.locked(tx.orders.order(order).account)
-    check_active(account.active)
     ordering.check(tx, account)
     _go_on(tx, tx.orders.order(order), tx.orders.add_step(order, purchase))
 
