@@ -13,7 +13,7 @@ from random import Random
 
 from helpdesk_tui.clock import FixedClock, cut
 from helpdesk_tui.config.settings import DeskSettings, SendSettings, Settings, SmtpSettings
-from helpdesk_tui.demo import endings, house
+from helpdesk_tui.demo import endings, house, sales
 from helpdesk_tui.demo.people import ADMIN, CURRENCY, DESK_NAME, GATEWAY, STAFF
 from helpdesk_tui.demo.scene import Known, Scene
 from helpdesk_tui.demo.stories import SHARES, Fate, Step, Story, plan
@@ -78,6 +78,7 @@ def _fill(desk: Desk, made: DemoDesk, tickets: int, now: datetime, random: Rando
         raise TypeError("a demonstration is made by a clock that can be moved")
     premises, gateway = house.furnish(desk, made.maildir)
     known = house.customers(desk, clock, now)
+    sales.sell(desk, clock, now, known)
     played = min(tickets, PLAYED)
     older = tickets - played
     buyers = house.buyers(desk, clock, now, known, min(_SMALL_CLIENTS, older // 30))
