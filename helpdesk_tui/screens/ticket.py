@@ -326,7 +326,7 @@ class TicketScreen(ClientBeside, InCompany):
             send,
             self.key_for("ctrl+t", "predefined", Reply),
             self.key_for("ctrl+g", "attach", Reply),
-            Key("F3", "fee and incidents"),
+            Key("F3", "fee"),
             Key("Tab" if comment.display else "F2", "internal"),
             *self.editor_key(),
             leave,

@@ -145,7 +145,6 @@ UNSEEN = {
     "mail.references": _PARSED,
     "message.names": "the search index alone reads it", "outbox.cc_addresses": _SENDING,
     "outbox.in_reply_to": _SENDING, "outbox.owner": "who sends it now is the worker's affair",
-    "plan.name": "no screen lists plans yet",
     "outbox.references": _SENDING, "outbox.reply_to": _SENDING, "outbox.sender": _SENDING,
     "outbox.sender_name": _SENDING, "outbox.text": _SENDING, "outbox.waiting_for": _SENDING,
 }  # fmt: skip

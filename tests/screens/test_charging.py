@@ -47,7 +47,7 @@ async def test_fee_and_incidents_are_charged_with_the_answer(seat: Seat) -> None
     """SF1, IN11, SCREENS: the look before says where from, what is left, fee and balance; the head has them after."""
     furnished(seat)
     await writing(seat, SERVER)
-    await seat.see("F3 fee and incidents", "incidents 7 left", "balance 12.50 EUR")
+    await seat.see("F3 fee", "incidents 7 left", "balance 12.50 EUR")
     await seat.type("It is up again.")
     await entered(seat, "15", "1")
     await seat.see("parameters changed")
