@@ -14,7 +14,8 @@ import pkgutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -87,12 +88,33 @@ def _run(order: dict[str, Any]) -> None:
         os.kill(os.getpid(), signal.SIGSTOP)
     from helpdesk_tui.cli import main
 
+    if "poll" in order["words"]:
+        _in_step()
     code = 70
     try:
         code = main(order["words"])
         sys.stdout.flush()
     finally:
         os._exit(code)
+
+
+class _InStep(ThreadPoolExecutor):
+    """Whoever asks for something waits until it is done."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+        asked = super().submit(fn, *args, **more)
+        wait([asked])
+        return asked
+
+
+def _in_step() -> None:
+    """Let every poll be alike: which emails share a transaction must not depend on which of them is read sooner.
+
+    A step of one run, by its number, would else be another step of the next, or none.
+    """
+    from helpdesk_tui.mail import polling
+
+    setattr(polling, "ThreadPoolExecutor", _InStep)  # noqa: B010 - mypy knows it as a class of another module
 
 
 def _main() -> None:
