@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from helpdesk_tui.cli import money_shapes, shapes, tables
@@ -10,11 +12,13 @@ from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, KEY, SWITCH, Whole, Word
 from helpdesk_tui.desk.actions.accounts import EditAccount
-from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadMoney
 from helpdesk_tui.rules.account_terms import MOST_DAYS
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.vocab import Grace
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
 
 GRACE = Word({grace.value: grace for grace in Grace})
 DAYS = Whole(0, MOST_DAYS)

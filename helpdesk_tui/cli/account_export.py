@@ -6,6 +6,7 @@ It is read and written in pages, so that neither this program nor the database h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,12 +17,14 @@ from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.streams import write_csv, write_json
 from helpdesk_tui.cli.values import CLIENT
 from helpdesk_tui.clock import iso
-from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadEntries, ReadTurnover
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.papers import harmless
 from helpdesk_tui.views import EntryLine, TurnoverView
 from helpdesk_tui.vocab import Unit
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
 
 COLUMNS = ("id", "client", "unit", "currency", "amount", "at", "kind", "who", "ticket", "document", "text")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,12 +12,14 @@ from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import FILE, KEY, PAYER, PAYMENT
 from helpdesk_tui.desk.actions.invoices import SendInvoice
-from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadClient, ReadHealth, ReadOutgoing, ReadPayers, ReadPayment, ReadShares
 from helpdesk_tui.rules.invoice import Invoice, Item, printed
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import day_of
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
 
 PAYER_OPTION = click.option("--payer", type=PAYER, help="Who pays; the client's first payer without it.")
 

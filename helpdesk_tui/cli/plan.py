@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,12 +11,14 @@ from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
-from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadPlans, ReadSetUp
 from helpdesk_tui.rules.periods import parse_period
 from helpdesk_tui.rules.plans import parse_number, parse_packages, parse_prices, say_packages, say_prices
 from helpdesk_tui.views import PlanView
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
 
 _INCLUDED = "How many incidents it includes: for life, or for each month of a period."
 PERIODS = click.option(
