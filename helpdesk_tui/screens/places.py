@@ -55,10 +55,11 @@ class GoTo(Dialog[str]):
     def on_mount(self) -> None:
         """Show them."""
         # All of them, where the terminal has so many lines: below the others nobody would look for the rest.
-        self._list.styles.height = min(len(PLACES), max(self.app.size.height - 2, 1))
-        self._list.show(tuple(Record(place, (key, words)) for key, place, words in PLACES))
+        (first, _, top), *others = PLACES
+        self._list.styles.height = min(len(others), max(self.app.size.height - 2, 1))
+        self._list.show(tuple(Record(place, (key, words)) for key, place, words in others))
         self.set_focus(self._list)
-        self._foot.show((Key("Enter", "go"), Key("Esc", "stay")))
+        self._foot.show((Key(first, top), Key("Enter", "go"), Key("Esc", "stay")))
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Go to the place under the cursor."""

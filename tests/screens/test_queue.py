@@ -159,8 +159,9 @@ async def test_places_stand_in_a_list(seats: Seats) -> None:
         await seat.see("Go to", "predefined replies")
         lines = seat.text.split("\n")
         top = next(at for at, line in enumerate(lines) if "Go to" in line) + 1
-        assert "".join(line[2] for line in lines[top:-1]) == "gtmusfwa0iocdpylrbxv"
-        await seat.pilot.click(offset=(8, top + 10))
+        assert "".join(line[2] for line in lines[top:-1]) == "tmusfwa0iocdpylrbxn$ev"
+        assert lines[-1].startswith(" g top of the list   Enter go   Esc stay")
+        await seat.pilot.click(offset=(8, top + 9))
         await seat.press("enter")
         await seat.see("Outbox")
 
