@@ -112,8 +112,7 @@ def _set_incidents(tx: Tx, ticket: Ticket, charge: Charge) -> tuple[int, int] | 
 
 def _move(tx: Tx, ticket: Ticket, now: int, total: int) -> None:
     """Take what is missing, or give back what is too much."""
-    # What was posted on the account before makes it a cause of its own, each time.
-    cause = f"ticket:{ticket.number}:set:{tx.accounts.of(ticket.client).standing.seq + 1}"
+    cause = f"ticket:{ticket.number}:set:{ticket_incidents.turn(tx, ticket)}"
     if total > now:
         ticket_incidents.take(tx, ticket, total - now, cause)
     else:

@@ -93,17 +93,17 @@ def give_back_spam(tx: Tx, ticket: Ticket) -> None:
     """Give back whatever a ticket has taken: it is spam now (Clarifications: Spam)."""
     number = charged(tx, ticket.number)
     if number:
-        give_back(tx, ticket, number, f"ticket:{ticket.number}:spam:{_turn(tx, ticket)}")
+        give_back(tx, ticket, number, f"ticket:{ticket.number}:spam:{turn(tx, ticket)}")
 
 
 def take_again(tx: Tx, ticket: Ticket) -> None:
     """Take what a ticket gave back when it became spam, where it is spam no more; says so where that is not left."""
     number = tx.accounts.given_back_last(ticket.number, f"ticket:{ticket.number}:spam:")
     if number:
-        take_if_there(tx, ticket, number, f"ticket:{ticket.number}:no-spam:{_turn(tx, ticket)}")
+        take_if_there(tx, ticket, number, f"ticket:{ticket.number}:no-spam:{turn(tx, ticket)}")
 
 
-def _turn(tx: Tx, ticket: Ticket) -> int:
+def turn(tx: Tx, ticket: Ticket) -> int:
     """What makes a cause another one each time: the number of the account's next entry."""
     return tx.accounts.of(ticket.client).standing.seq + 1
 
