@@ -1,8 +1,8 @@
 """Races between processes: many of them do something to one desk at the same moment.
 
 A starter process has everything imported and forks the runners of each race. Each of them connects to the desk, says
-that it is ready, and waits at a barrier that opens when all stand there. What a runner does is a function below, by
-name; its answer is data.
+that it is ready, and waits at a barrier that opens when all stand there; in a race of several rounds, before each. What
+a runner does is a function below, by name; its answer is data.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,9 +26,12 @@ from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, TakeLease
 from helpdesk_tui.desk.actions.expenses import EditExpense
 from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.messages import MergeTicket
 from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.parameters import MarkRead, Parameters, SaveParameters
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
@@ -35,7 +39,7 @@ from helpdesk_tui.desk.actions.undo import Undo
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.errors import DeskError, TryLater
-from helpdesk_tui.questions import ReadProvider
+from helpdesk_tui.questions import ReadIncidents, ReadProvider
 from helpdesk_tui.views import Address, ParsedMail
 from helpdesk_tui.vocab import AbuseAction, Actor, ActorKind
 
@@ -56,11 +60,24 @@ class Starter:
 
         A refusal is the answer `{"code": ..., "message": ...}` with its details.
         """
+        (answers,), _ = self._ask({"where": where, "act": act, "rounds": [list(runners)], "before": []})
+        return list(answers)
+
+    def rounds(
+        self, where: str, act: str, rounds: Sequence[Sequence[dict[str, Any]]], before: Sequence[dict[str, Any]]
+    ) -> tuple[list[list[Answer]], list[Answer]]:
+        """The same in rounds: the runners stay, and stand at a barrier before each. `before` has the arguments of
+        `either`, done by itself before each round. The answers of each round, and those of what was done before it.
+        """
+        task = {"where": where, "act": act, "rounds": [list(runners) for runners in rounds], "before": list(before)}
+        answers, done = self._ask(task)
+        return answers, done
+
+    def _ask(self, task: dict[str, Any]) -> Any:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        print(json.dumps({"where": where, "act": act, "runners": list(runners)}), file=self._process.stdin, flush=True)
-        answers: list[Answer] = json.loads(self._process.stdout.readline())
-        return answers
+        print(json.dumps(task), file=self._process.stdin, flush=True)
+        return json.loads(self._process.stdout.readline())
 
     def close(self) -> None:
         """End the process."""
@@ -124,6 +141,21 @@ def open_paid(desk: Desk, number: int, locked: bool) -> Answer:
         with suppress(TryLater):
             return {"ticket": client.perform(act)}
     return {"ticket": client.perform(act)}
+
+
+def grant(desk: Desk, way: str) -> Answer:
+    """Ten more incidents for Hans: for life, which repay his credit, dated (there is a plan Ten that costs nothing), or
+    on credit. The answer: what he had before, below zero for credit that is used.
+    """
+    gary, hans = desk.staff("gary"), "hans@acme.example"
+    had = gary.read(ReadIncidents(hans)).total
+    gary.perform(SetProvider("extra_tickets", "on"))
+    gary.perform(SetProvider("extra_tickets_limit", "10" if way == "credit" else "0"))
+    if way == "lifetime":
+        gary.perform(AdjustIncidents(hans, 10 - min(0, had), "gift"))
+    elif way == "dated":
+        gary.perform(PlaceOrder(hans, "Ten", 1))
+    return {"had": had}
 
 
 def _unlocked(desk: Desk) -> None:
@@ -203,12 +235,8 @@ def init(desk: Desk | None, where: str) -> Answer:
     return {"made": make_desk(where, MakeDesk("gary"), FixedClock(NOW))}
 
 
-def _run(act: str, desk: Desk | None, arguments: dict[str, Any], ready: int, gate: int) -> Answer:
-    """One runner, from the start to its answer."""
-    if desk is not None:
-        desk.read(ReadProvider())
-    os.write(ready, b".")
-    os.read(gate, 1)
+def _run(act: str, desk: Desk | None, arguments: dict[str, Any]) -> Answer:
+    """What one runner does in one round; its answer."""
     try:
         answer: Answer = globals()[act](desk, **arguments)
     except DeskError as error:
@@ -216,51 +244,90 @@ def _run(act: str, desk: Desk | None, arguments: dict[str, Any], ready: int, gat
     return answer
 
 
-def _fork(act: str, desk: Desk | None, arguments: dict[str, Any], barrier: tuple[int, int, int]) -> tuple[int, int]:
-    """Start a runner; its process and where its answer comes from. The barrier: ready, gate, opener."""
-    ready, gate, opener = barrier
+@dataclass(frozen=True)
+class _Barrier:
+    """Where runners say that they are ready, and what opens before each of them at once: a pipe for every round."""
+
+    told: int
+    ready: int
+    gates: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, rounds: int) -> _Barrier:
+        return cls(*os.pipe(), [os.pipe() for _ in range(rounds)])
+
+    def wait(self, round_: int) -> None:
+        """A runner stands before a round."""
+        os.write(self.ready, b".")
+        os.read(self.gates[round_][0], 1)
+
+    def open(self, round_: int) -> None:
+        """Let all run; they hear the end of the pipe."""
+        os.close(self.gates[round_][1])
+
+    def run(self) -> None:
+        """In a runner: nobody but the starter holds a gate shut."""
+        for _, opener in self.gates:
+            os.close(opener)
+
+    def close(self) -> None:
+        for end in (self.told, self.ready, *(gate for gate, _ in self.gates)):
+            os.close(end)
+
+
+def _fork(act: str, desk: Desk | None, arguments: list[dict[str, Any]], barrier: _Barrier) -> tuple[int, int]:
+    """Start a runner, with its arguments for every round; its process and where its answers come from."""
     source, answer = os.pipe()
     child = os.fork()
     if child:
         os.close(answer)
         return child, source
-    os.close(opener)
+    barrier.run()
+    said: list[Answer] = []
     try:
-        said = _run(act, desk, arguments, ready, gate)
+        if desk is not None:
+            desk.read(ReadProvider())
+        for round_, given in enumerate(arguments):
+            barrier.wait(round_)
+            said.append(_run(act, desk, given))
     except BaseException as error:
-        said = {"code": "crash", "message": repr(error)}
-        os.write(ready, b".")
+        said += [{"code": "crash", "message": repr(error)}] * (len(arguments) - len(said))
+        os.write(barrier.ready, b"." * len(arguments))
     os.write(answer, json.dumps(said).encode())
     os._exit(0)
 
 
-def _race(where: str, act: str, runners: list[dict[str, Any]]) -> list[Answer]:
+def _race(where: str, act: str, rounds: list[list[dict[str, Any]]], before: list[dict[str, Any]]) -> Any:
     desk = None
     if act != "init":
         desk = open_desk(where, FixedClock(NOW))
         # No connection is open when the runners are forked: each has its own.
         desk.read(ReadProvider())
         desk.close()
-    told, ready = os.pipe()
-    gate, opener = os.pipe()
-    started = [_fork(act, desk, arguments, (ready, gate, opener)) for arguments in runners]
-    for _ in started:
-        os.read(told, 1)
-    os.close(opener)
+    barrier = _Barrier.of(len(rounds))
+    started = [_fork(act, desk, list(arguments), barrier) for arguments in zip(*rounds, strict=True)]
+    done = []
+    for round_ in range(len(rounds)):
+        for _ in started:
+            os.read(barrier.told, 1)
+        if before:
+            done.append(_run("either", desk, before[round_]))
+        barrier.open(round_)
     answers = []
     for child, source in started:
         with os.fdopen(source) as answer:
             answers.append(json.load(answer))
         os.waitpid(child, 0)
-    for end in (told, ready, gate):
-        os.close(end)
-    return answers
+    barrier.close()
+    if desk is not None:
+        desk.close()
+    return [list(one) for one in zip(*answers, strict=True)], done
 
 
 def _main() -> None:
     for line in sys.stdin:
         task = json.loads(line)
-        print(json.dumps(_race(task["where"], task["act"], task["runners"])), flush=True)  # noqa: T201
+        print(json.dumps(_race(**task)), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -120,9 +120,13 @@ def _move(tx: Tx, ticket: Ticket, now: int, total: int) -> None:
 
 
 def _refund(tx: Tx, expense: int) -> bool:
-    """Delete a fee's expense, unless somebody edited or deleted it since."""
+    """Delete a fee's expense, unless somebody edited or deleted it since.
+
+    It is the client's money: it goes back to an account that was switched off meanwhile, too.
+    """
     try:
-        account, found = charging.locked(tx, expense)
+        account = tx.accounts.locked(tx.billing.expense(expense).account)
+        found = tx.billing.expense(expense)
     except NotFound:
         return False
     if found.turn:

@@ -6,6 +6,8 @@ import pytest
 
 from helpdesk_tui.desk import ordering
 from helpdesk_tui.desk.actions.accounts import AddWithdrawal, EditAccount
+from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.clients import AddService, SetServiceState
 from helpdesk_tui.desk.actions.expenses import AddExpense, EditExpense
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.payments import AddPayment, EditPayment, SetPayment
@@ -21,8 +23,8 @@ from helpdesk_tui.questions import (
     ReadWithdrawals,
 )
 from helpdesk_tui.store.engine import Store
-from helpdesk_tui.vocab import Grace, PaymentStatus, WithdrawalReason
-from tests.desks import HANS, NORD, MadeDesk
+from helpdesk_tui.vocab import Grace, PaymentStatus, ServiceStatus, WithdrawalReason
+from tests.desks import HANS, NORD, OMAR, MadeDesk
 from tests.store.transactions import writing
 
 PAID = PaymentStatus.PAID
@@ -192,3 +194,23 @@ def test_an_unpaid_payment_blocks_ordering(desk: MadeDesk, store: Store) -> None
     assert answer() == "ok"
     desk.anna.perform(EditAccount(HANS, active=False))
     assert answer() == "account_inactive"
+
+
+def test_who_can_order_nothing_gets_no_service(desk: MadeDesk) -> None:
+    """CL11, SPEC, Account: services are neither added nor made active; they can be suspended all the same."""
+    desk.anna.perform(EditAccount(HANS, grace=Grace.DUE, block=10))
+    payment = desk.anna.perform(AddPayment(HANS, 50_00))
+    desk.clock.forward(days=10)
+    active, suspended = ServiceStatus.ACTIVE, ServiceStatus.SUSPENDED
+    desk.anna.perform(SetServiceState(HANS, "mail-pro", suspended))
+    acts: list[Act[int]] = [AddService(HANS, "backup-1"), SetServiceState(HANS, "mail-pro", active)]
+    assert [refused(desk, act) for act in acts] == ["ordering_blocked"] * 2
+    desk.anna.perform(SetServiceState(HANS, "vps-31", active))
+    desk.anna.perform(SetPayment(payment, PaymentStatus.PAID))
+    desk.anna.perform(EditAccount(HANS, active=False))
+    assert [refused(desk, act) for act in acts] == ["account_inactive"] * 2
+    desk.anna.perform(EditAccount(HANS, active=True))
+    for act in acts:
+        desk.anna.perform(act)
+    desk.anna.perform(AddService(OMAR, "vps-90"))
+    assert desk.sql("SELECT count(*) FROM account WHERE client = 3") == [(0,)], "no account is opened for it"

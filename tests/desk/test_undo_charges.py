@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from helpdesk_tui.desk.actions.accounts import EditAccount
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
 from helpdesk_tui.desk.actions.expenses import DeleteExpense, EditExpense
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
@@ -67,6 +68,16 @@ def test_an_answer_is_taken_back_with_fee_and_incidents(held: MadeDesk) -> None:
     assert sound(held)
     held.clock.forward(minutes=5)
     assert held.system.perform(LeaseOutbox("test", 9)) == []
+
+
+def test_a_fee_goes_back_to_an_account_that_was_switched_off(held: MadeDesk) -> None:
+    """TR7, CL11: nothing new is booked there by hand, but what was taken a moment ago is the client's."""
+    number = held_ticket(held, paid=20_00)
+    answer(held, number, incidents=None)
+    held.gary.perform(EditAccount(HANS, active=False))
+    undo(held.anna)
+    assert costs(held, number) == (0, 0, 20_00, 0)
+    assert sound(held)
 
 
 def test_what_was_taken_back_can_be_sent_again_and_charges_once(held: MadeDesk) -> None:

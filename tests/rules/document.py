@@ -1,4 +1,4 @@
-"""What the document on paid support is tried on: its plan, an account, and the sentences that wait for other rooms.
+"""What the document on paid support is tried on: its plan, an account, and the sentences that need a desk.
 
 An id is the document and the line, with a letter where a line says several things (`000:31b`).
 """
@@ -86,7 +86,7 @@ NOT_HERE = {
     "000:114": "the client is told (mail)",
     "000:116": "the expense among the client's expenses (acts, screens)",
 }
-"""Sentences that need what does not exist yet, and what it is."""
+"""Sentences that rules alone cannot show; `tests/desk/test_paid_support_on_the_desk.py` shows each on a desk."""
 
 NO_BEHAVIOUR = (
     6, 11, 17, 21, 23, 24, 25, 26, 28, 29, 35, 39, 45, 47, 48, 53, 55, 57, 61, 63, 65, 74, 82, 89, 97, 107,

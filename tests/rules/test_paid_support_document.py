@@ -1,6 +1,7 @@
 """The document on paid support, sentence by sentence: a passing case for each that the rules can show.
 
-What needs a screen, an act or an email stands in `document.NOT_HERE`; what only leads through menus, in `NO_BEHAVIOUR`.
+What needs an act or an email stands in `document.NOT_HERE` and is shown by
+`tests/desk/test_paid_support_on_the_desk.py`; what only leads through menus stands in `NO_BEHAVIOUR`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import automatic_incidents
+from helpdesk_tui.desk import automatic_incidents, ordering
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.setup import given, short
 from helpdesk_tui.errors import Refused
@@ -132,13 +132,14 @@ class AddService(Act[int]):
     status: ServiceStatus = ServiceStatus.ACTIVE
 
     def apply(self, tx: Tx) -> int:
-        """Store it."""
+        """Store it; raises Refused `account_inactive` and `ordering_blocked` for who can order nothing (CL11)."""
         client = tx.clients.find(self.client)
         name = short(self.service)
         if not name:
             raise Refused("A service needs a name.", code="bad_name")
         if not 0 <= self.cost <= MAX_SUM:
             raise Refused("A cost is from 0 to 9,999,999,999.99.", code="bad_sum")
+        ordering.check_client(tx, client)
         return tx.clients.add_service(client, {
             "name": name, "plan": short(self.plan), "domain": short(self.domain), "status": self.status.value,
             "cost": self.cost, "currency": tx.desk.currency(),
@@ -158,7 +159,10 @@ class SetServiceState(Act[int]):
     status: ServiceStatus
 
     def apply(self, tx: Tx) -> int:
-        """Change it; one that has that state already stays as it is."""
+        """Change it; one that has that state already stays as it is.
+
+        Raises Refused `account_inactive` and `ordering_blocked` where one is made active for who can order nothing.
+        """
         client = tx.clients.find(self.client)
         tx.clients.lock(client)
         number = tx.clients.service_of(client, self.service)
@@ -166,6 +170,8 @@ class SetServiceState(Act[int]):
         if ServiceStatus.DELETED in (service.status, self.status):
             raise Refused("A service is suspended or made active; a deleted one stays deleted.", code="service_deleted")
         if service.status is not self.status:
+            if self.status is ServiceStatus.ACTIVE:
+                ordering.check_client(tx, client)
             tx.clients.set_service(client, service, self.status)
         return number
 

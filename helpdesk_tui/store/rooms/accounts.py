@@ -89,9 +89,12 @@ class Accounts:
             self._tx.clients.client(client)
             # Of two that need it first, one waits here and finds what the other has opened.
             self._tx.clients.lock(client)
-            active = self._find(_account.c.client == client, _account.c.active)
-            found = active or self._switched_off(client) or self._open(client)
+            found = self.there(client) or self._open(client)
         return found
+
+    def there(self, client: int) -> Account | None:
+        """The same where they have one; it is locked, and none is opened."""
+        return self._find(_account.c.client == client, _account.c.active) or self._switched_off(client)
 
     def to_book_on(self, client: int) -> Account:
         """The same for what is booked by hand; raises Refused `account_inactive` where it is switched off."""
