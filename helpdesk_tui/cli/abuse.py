@@ -7,7 +7,7 @@ import click
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import ABUSE, CLIENT, TICKET, Whole, Word
+from helpdesk_tui.cli.values import ABUSE, ABUSE_ACTION, CLIENT, TICKET, Whole, Word
 from helpdesk_tui.desk.actions.abuse import AddAbuse, WithdrawAbuse
 from helpdesk_tui.questions import ReadAbuse, ReadAbuses, ReadClient
 from helpdesk_tui.rules.abuse import counted, outcome
@@ -15,7 +15,6 @@ from helpdesk_tui.rules.when import parse_when, say_when
 from helpdesk_tui.views import AbuseView
 from helpdesk_tui.vocab import AbuseAction, AbuseState
 
-ACTION = Word({action.value: action for action in AbuseAction})
 STATE = Word({state.value: state for state in AbuseState})
 
 
@@ -26,7 +25,7 @@ STATE = Word({state.value: state for state in AbuseState})
 )
 @click.argument("number", type=TICKET)
 @click.option("--scores", type=int, required=True, metavar="S", help="How much it weighs.")
-@click.option("--action", type=ACTION, required=True, help="What is done if the client has not answered by then.")
+@click.option("--action", type=ABUSE_ACTION, required=True, help="What is done if the client has not answered by then.")
 @click.option("--until", required=True, metavar="WHEN", help="By when it is put right (3d, 'mon 9:00', 2027-01-15).")
 @click.option("--comment", default="", help="A note for staff.")
 @click.option("--service", default="", metavar="NAME", help="The service it is about; the ticket's if left out.")

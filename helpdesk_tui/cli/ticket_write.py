@@ -8,14 +8,16 @@ from helpdesk_tui.cli import charges, files, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.ticket_read import answer
-from helpdesk_tui.cli.values import CLIENT, FILE, SWITCH, TICKET, Whole, Word
+from helpdesk_tui.cli.values import ABUSE_ACTION, CLIENT, FILE, SWITCH, TICKET, Whole, Word
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters, SetPriority, Summarise
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.tags import TagTicket
-from helpdesk_tui.errors import NotFound
+from helpdesk_tui.errors import NotFound, WrongUsage
+from helpdesk_tui.rules.abuse import MOST_SCORES, Violation
 from helpdesk_tui.rules.incidents import MOST_INCIDENTS
-from helpdesk_tui.vocab import Priority
+from helpdesk_tui.rules.when import parse_when
+from helpdesk_tui.vocab import AbuseAction, Priority
 
 PRIORITY = Word({priority.word: priority for priority in Priority})
 
@@ -47,6 +49,11 @@ _as_is = click.option("--as-is", is_flag=True, help="Braces that look like place
 @click.option(
     "--incidents", type=Whole(0, MOST_INCIDENTS), default=0, help="Support incidents that it takes from the client (0)."
 )
+@click.option("--comment", default="", metavar="TEXT", help="An internal comment; the client never sees it.")
+@click.option("--abuse", type=Whole(1, MOST_SCORES), metavar="SCORES", help="Register a violation of so many scores.")
+@click.option("--action", type=ABUSE_ACTION, help="With --abuse: what is done if the client has not answered by then.")
+@click.option("--until", default="", metavar="WHEN", help="With --abuse: by when it is put right (3d, 'mon 9:00').")
+@click.option("--abuse-comment", default="", metavar="TEXT", help="With --abuse: a note for staff.")
 @_as_is
 @_attach
 @_key
@@ -61,6 +68,11 @@ def new(
     by: bool,
     close: bool,
     incidents: int,
+    comment: str,
+    abuse: int | None,
+    action: AbuseAction | None,
+    until: str,
+    abuse_comment: str,
     as_is: bool,
     attached: tuple[str, ...],
     key: str,
@@ -68,13 +80,27 @@ def new(
     """Open it."""
     [text] = files.text_of(message)
     attachments = tuple(files.attachment_of(path) for path in attached)
-    act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close, as_is, incidents)
+    act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close, as_is, incidents,
+                    comment, _violation(session, abuse, action, until, abuse_comment))  # fmt: skip
     number = session.staff().perform(act)
     try:
         answer(session, number, "was opened")
     except NotFound:
         # Opened for a department of others: theirs to see.
         session.answer({"number": number}, lambda: tables.line(f"Ticket {number} was opened in {department}."))
+
+
+def _violation(
+    session: Session, scores: int | None, action: AbuseAction | None, until: str, comment: str
+) -> Violation | None:
+    """The violation that comes with a new ticket; raises WrongUsage where a part of it is missing."""
+    if scores is None:
+        if action is not None or until or comment:
+            raise WrongUsage("--action, --until and --abuse-comment belong to --abuse SCORES.")
+        return None
+    if action is None or not until:
+        raise WrongUsage("--abuse needs --action and --until: what is done if the client has not answered by when.")
+    return Violation(scores, action, parse_when(until, now=session.now, zone=session.zone), comment)
 
 
 @verb(

@@ -10,6 +10,7 @@ import click
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.text import clipped
+from helpdesk_tui.vocab import AbuseAction
 
 _MOST = 2**63 - 1
 
@@ -91,6 +92,7 @@ class Word(click.Choice[str]):
 
 
 SWITCH = Word({"on": True, "off": False})
+ABUSE_ACTION = Word({action.value: action for action in AbuseAction})
 
 
 class Whole(click.IntRange):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helpdesk_tui.desk import notices
+from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import abuse as rules
 from helpdesk_tui.rules import lifecycle
-from helpdesk_tui.rules.abuse import Abuse
+from helpdesk_tui.rules.abuse import Abuse, Violation
 from helpdesk_tui.rules.moments import say_date
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.vocab import AbuseAction, ServiceStatus
@@ -16,6 +18,27 @@ if TYPE_CHECKING:
 
 LIMIT = "abuse_score_limit"
 """The provider setting; 0 is no limit."""
+
+
+def register(tx: Tx, ticket: Ticket, violation: Violation) -> Abuse:
+    """Store a violation on a ticket, say so there, tell the client, and look at the limit of scores.
+
+    Raises Refused as `rules.abuse.registered`, `service_deleted` where there is nothing to suspend, and NotFound.
+    """
+    # Of two that are added at the same moment, one sees the other's scores.
+    tx.clients.lock(ticket.client)
+    service = tx.clients.service_of(ticket.client, violation.service) if violation.service else ticket.service
+    made = Abuse(0, ticket.number, ticket.client, service, violation.scores, violation.action, violation.until,
+                 violation.comment)  # fmt: skip
+    abuse = rules.registered(made, tx.now)
+    name = _selected(tx, abuse)
+    abuse = tx.abuses.add(abuse)
+    comment = f" {abuse.comment}" if abuse.comment else ""
+    said = rules.announced(abuse, name, tx.rules.zone)
+    tx.conversation.system(ticket, f"{tx.scope.login} registered abuse {abuse.id}: {said}{comment}")
+    notices.violated(tx, ticket, abuse.scores, abuse.until)
+    limit_reached(tx, ticket)
+    return abuse
 
 
 def client_answered(tx: Tx, ticket: Ticket) -> None:
@@ -46,6 +69,16 @@ def carry_out(tx: Tx, ticket: Ticket, abuse: Abuse) -> None:
     tx.clients.lock(abuse.client)
     only = abuse.service if abuse.action is AbuseAction.SUSPEND_SERVICE else None
     tx.conversation.system(ticket, f"{what}: {rules.suspended(_suspend(tx, abuse.client, only))}.")
+
+
+def _selected(tx: Tx, abuse: Abuse) -> str:
+    """The name of the selected service; raises Refused where the one to be suspended is no more."""
+    found = next((one for one in tx.clients.services(abuse.client) if one.id == abuse.service), None)
+    if found is None:
+        return ""
+    if abuse.action is AbuseAction.SUSPEND_SERVICE and found.status is ServiceStatus.DELETED:
+        raise Refused(f"{found.name} is deleted; there is nothing to suspend.", code="service_deleted")
+    return found.name
 
 
 def _suspend(tx: Tx, client: int, only: int | None = None) -> list[str]:

@@ -43,6 +43,20 @@ class Abuse:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What staff register, on a ticket that is there or with a new one: it becomes an `Abuse`.
+
+    `service` is the name of the selected one, the ticket's where it is empty.
+    """
+
+    scores: int
+    action: AbuseAction
+    until: datetime
+    comment: str = ""
+    service: str = ""
+
+
 def registered(abuse: Abuse, now: datetime) -> Abuse:
     """A new violation, if it can be one; raises Refused."""
     if not 1 <= abuse.scores <= MOST_SCORES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
@@ -13,6 +13,8 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.errors import DeskError, WrongUsage
 from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadSetUp
+from helpdesk_tui.rules.abuse import Violation
+from helpdesk_tui.rules.abuse import counted as counted_scores
 from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.incidents import whole_number
 from helpdesk_tui.screens.attach import ask_file, path_of, read_file
@@ -20,6 +22,7 @@ from helpdesk_tui.screens.base import DeskScreen, Dialog, in_background
 from helpdesk_tui.screens.find import FindClient
 from helpdesk_tui.screens.forms import Field, Form, Option, Picked
 from helpdesk_tui.screens.look import Look
+from helpdesk_tui.screens.new_ticket_more import ask_comment, ask_violation, violation_lines
 from helpdesk_tui.screens.review import Choice
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket
@@ -37,7 +40,10 @@ _NO_SERVICE = "no service"
 class NewTicketForm(Form):
     """Client, department, service, subject, message and files; what is written to a client is looked at first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+g", "attach", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+g", "attach", show=False, priority=True), Binding("f2", "comment", show=False, priority=True),
+        Binding("f4", "abuse", show=False, priority=True),
+    ]  # fmt: skip
 
     def __init__(
         self, screen: DeskScreen[None], departments: Sequence[DepartmentView], department: str, card: ClientCard | None,
@@ -50,6 +56,8 @@ class NewTicketForm(Form):
         self._department = department
         self._key = secrets.token_hex(12)
         self._files: tuple[ParsedAttachment, ...] = ()
+        self._comment = ""
+        self._violation: Violation | None = None
         self.number: int | None = None
         """The ticket that was made."""
         fields = (
@@ -64,8 +72,8 @@ class NewTicketForm(Form):
         self.busy = screen.session.busy
 
     def own_keys(self) -> tuple[Key, ...]:
-        """Files."""
-        return (Key("ctrl+g", "attach"),)
+        """What the ticket may come with."""
+        return (Key("ctrl+g", "attach"), Key("F2", "comment"), Key("F4", "abuse"))
 
     def on_option_turned(self, event: Option.Turned) -> None:
         """What ctrl+s does depends on whether anything is sent."""
@@ -75,33 +83,62 @@ class NewTicketForm(Form):
 
     def on_picked_asked(self, event: Picked.Asked) -> None:
         """Find the client."""
-        self._open(FindClient(self._session, "To which client?", typed=event.typed), self._chosen)
+        self._open(partial(self._ask, FindClient(self._session, "To which client?", typed=event.typed), self._chosen))
 
     async def _chosen(self, one: Any) -> None:
         self._card = await self._session.read(ReadClient(one.client))
+        self._violation = None
+        self._show_more()
         self.put("client", _named(self._card))
         self.offer("service", _services(self._card))
         self.focus_next()
 
     def action_attach(self) -> None:
         """Attach a file."""
-        self._open(ask_file(), self._attached)
+        self._open(partial(self._ask, ask_file(), self._attached))
 
     async def _attached(self, typed: str) -> None:
         if typed.strip():
             self._files = (*self._files, read_file(path_of(typed)))
-            self._rule.show("New ticket", f"with {_listed(self._files)}")
+            self._show_more()
 
-    def _open(self, dialog: Dialog[Any], then: Callable[[Any], Any]) -> None:
+    def action_comment(self) -> None:
+        """A comment that only staff see."""
+        self._open(self._write_comment)
+
+    async def _write_comment(self) -> None:
+        written = await ask_comment(self._from, self._comment)
+        self._comment = self._comment if written is None else written
+        self._show_more()
+
+    def action_abuse(self) -> None:
+        """A violation that is registered with the ticket."""
+        self._open(self._give_violation)
+
+    async def _give_violation(self) -> None:
+        self._violation = await ask_violation(self._from, self._client(), self._service(), self._violation)
+        self._show_more()
+
+    def _show_more(self) -> None:
+        """Say in the hairline what it comes with."""
+        violation = self._violation
+        more = (*((_listed(self._files),) if self._files else ()), *(("a comment",) if self._comment else ()),
+                *((f"abuse of {counted_scores(violation.scores)}",) if violation else ()))  # fmt: skip
+        self._rule.show("New ticket", f"with {', '.join(more)}" if more else "")
+
+    async def _ask(self, dialog: Dialog[Any], then: Callable[[Any], Awaitable[None]]) -> None:
+        answer = await self._from.ask(dialog)
+        if answer is not None:
+            await then(answer)
+
+    def _open(self, asking: Callable[[], Awaitable[None]]) -> None:
         """Ask something above the form; keys belong to the question as soon as it is open."""
         self._session.busy.hold()
-        in_background(self, partial(self._ask, dialog, then), "ask")
+        in_background(self, partial(self._opened, asking), "ask")
 
-    async def _ask(self, dialog: Dialog[Any], then: Callable[[Any], Any]) -> None:
+    async def _opened(self, asking: Callable[[], Awaitable[None]]) -> None:
         try:
-            answer = await self._from.ask(dialog)
-            if answer is not None:
-                await then(answer)
+            await asking()
         except DeskError as refused:
             self._foot.say(refused.sentence)
         finally:
@@ -110,15 +147,17 @@ class NewTicketForm(Form):
     # ------------------------------------------------------------ sending
 
     def changed(self) -> dict[str, Any]:
-        """Files count as something typed too."""
-        return super().changed() | ({"files": self._files} if self._files else {})
+        """What it comes with counts as something typed too."""
+        more = {"files": self._files, "comment": self._comment, "violation": self._violation}
+        return super().changed() | {name: given for name, given in more.items() if given}
 
     async def _enter(self, changed: dict[str, Any]) -> str | None:
         """Look at it where it is sent, then make the ticket."""
         try:
             act = self._act()
             if act.by_staff:
-                look = Look(self._lines(act), self._ways(act), act.message)
+                about = await violation_lines(self._session, self._client(), self._service(), act.violation)
+                look = Look(self._lines(act, about), self._ways(act), act.message)
                 choice = await self._from.ask(look)
                 if choice not in (Choice.OK, Choice.SEND):
                     return None
@@ -130,18 +169,29 @@ class NewTicketForm(Form):
 
     def _act(self) -> NewTicket:
         """The act; raises WrongUsage for what is missing, in the order of the fields."""
-        if self._card is None:
-            raise WrongUsage("Choose a client first: type a part of the name or address.")
+        client = self._client()
         if not self.value_of("subject").strip():
             raise WrongUsage("A ticket needs a subject.")
         if not self.value_of("message").strip() and not self._files:
             raise WrongUsage("A ticket needs a message.")
         service = self.value_of("service")
         return NewTicket(
-            f"#{self._card.head.id}", self.value_of("department"), self.value_of("subject"), self.value_of("message"),
+            f"#{client.head.id}", self.value_of("department"), self.value_of("subject"), self.value_of("message"),
             "" if service == _NO_SERVICE else service, self.value_of("kind") == _TO_CLIENT, self._files,
-            self._key, incidents=whole_number(self.value_of("incidents")) if self._paid else 0,
+            self._key, incidents=whole_number(self.value_of("incidents")) if self._paid else 0, comment=self._comment,
+            violation=self._violation,
         )  # fmt: skip
+
+    def _client(self) -> ClientCard:
+        """The client; raises WrongUsage where none is chosen."""
+        if self._card is None:
+            raise WrongUsage("Choose a client first: type a part of the name or address.")
+        return self._card
+
+    def _service(self) -> int | None:
+        """The service that it is about."""
+        named = self.value_of("service")
+        return next((one.id for one in self._client().head.services if one.name == named), None)
 
     def _covers(self, department: DepartmentView) -> bool:
         return self._session.scope.covers(department.id)
@@ -153,9 +203,8 @@ class NewTicketForm(Form):
             return {Choice.SEND: "send"}
         return {Choice.OK: "Ok: send and close", Choice.SEND: "send, stay"}
 
-    def _lines(self, act: NewTicket) -> list[list[Piece]]:
-        assert self._card is not None
-        head = self._card.head
+    def _lines(self, act: NewTicket, about: list[list[Piece]]) -> list[list[Piece]]:
+        head = self._client().head
         department = next(d for d in self._departments if d.name == act.department)
         lines: list[list[Piece]] = [
             [(" To ", "dim"), (f"{shown(head.name)} <{shown(head.email)}>", "strong"),
@@ -164,6 +213,9 @@ class NewTicketForm(Form):
         ]  # fmt: skip
         if act.attachments:
             lines.append([(" With ", "dim"), (_listed(act.attachments), "plain")])
+        if act.comment:
+            lines.append([(" INTERNAL ", "internal"), (f" {shown(act.comment.splitlines()[0])}", "plain")])
+        lines.extend(about)
         if act.incidents:
             lines.append([(" Takes ", "dim"), (f"{counted(act.incidents)} from the client", "plain")])
         if not department.answers_arrive:

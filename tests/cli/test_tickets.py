@@ -116,6 +116,20 @@ def test_a_ticket_written_to_a_client_is_held_and_mailed(call: Calls) -> None:
     assert call.json("mail", "outbox")[0]["to"] == "hans@acme.example"
 
 
+def test_a_ticket_comes_with_a_comment_and_a_violation(call: Calls) -> None:
+    """CL15: a quote for staff; scores, action, date and comment of a violation, all of them or none."""
+    words = ("--comment", "Told twice", "--abuse", "4", "--action", "suspend-all", "--abuse-comment", "Open relay")
+    ticket = opened(call, "--by", "staff", *words, "--until", "3d", as_="anna")
+    found = call.json("ticket", "show", str(ticket["number"]))["messages"]
+    assert [one["kind"] for one in found] == ["staff", "comment", "system"]
+    (abuse,) = call.json("abuse", "list")
+    assert (abuse["ticket"], abuse["scores"], abuse["action"], abuse["comment"]) == (1, 4, "suspend-all", "Open relay")
+    given = ("ticket", "new", "--client", "1", "--department", "Tech", "--subject", "s", "--message", "m")
+    assert call.refused(*given, *words, code=2)["message"].startswith("--abuse needs --action and --until")
+    assert call.refused(*given, "--until", "3d", code=2)["message"].endswith("belong to --abuse SCORES.")
+    assert len(call.json("ticket", "list")) == 1
+
+
 def test_the_message_comes_from_standard_input(call: Calls) -> None:
     words = ("--client", "1", "--department", "Tech", "--subject", "s", "--message", "-")
     call.json("ticket", "new", *words, stdin=b"\xef\xbb\xbfline one\r\nline two\r\n\x00")

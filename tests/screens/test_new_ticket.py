@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpdesk_tui.questions import ReadMatches, ReadOutbox
+from helpdesk_tui.questions import ReadAbuses, ReadMatches, ReadOutbox
 from helpdesk_tui.vocab import QueueView, TicketStatus
 from tests.screens.desk import ACME, OMAR
 from tests.screens.seat import Seat
@@ -127,3 +127,61 @@ async def test_files_go_with_it(seat: Seat, tmp_path: Path) -> None:
     await seat.see("Before sending", "With log.txt 100 B")
     await seat.press("s")
     await seat.see("held by you", "[1] log.txt")
+
+
+async def test_a_comment_and_a_violation_go_with_it(seat: Seat) -> None:
+    """CL15, TF5: a quote for staff, and scores, date, action, comment; what follows is seen before it is sent."""
+    await seat.press("C")
+    await seat.see("New ticket", "Nordlicht GmbH")
+    await seat.type("Spam")
+    await seat.press("tab", "tab")
+    await seat.type("Please look.")
+    await seat.press("f2")
+    await seat.see("Internal comment: the client never sees it")
+    await seat.type("Told twice")
+    await seat.press("ctrl+s")
+    await seat.see("with a comment")
+    await seat.press("f4")
+    await seat.see("has 0 scores", "Without an answer", "< (none) >")
+    await seat.press("ctrl+u")
+    await seat.type("4")
+    await seat.press("tab", "tab", "right", "ctrl+s")
+    await seat.told("Name the service that would be suspended; the ticket has none.")
+    await seat.press("tab", "right")
+    await seat.see("< vps-12 >")
+    await seat.press("ctrl+s")
+    await seat.see("with a comment, abuse of 4 scores")
+    await seat.press("ctrl+s")
+    await seat.see("Before sending", "INTERNAL  Told twice", "Abuse 4 scores; without an answer by", "vps-12 will be")
+    await seat.press("s")
+    await seat.see("held by you", "Told twice", "anna registered abuse 1")
+    (abuse,) = seat.desk.read(ReadAbuses())
+    assert (abuse.scores, abuse.service, abuse.ticket) == (4, "vps-12", 13)
+
+
+async def test_what_it_comes_with_is_changed_and_taken_away(seat: Seat) -> None:
+    """What was given is there again; 0 scores are none, and leaving the form changes nothing."""
+    await seat.press("C")
+    await seat.see("New ticket", "Nordlicht GmbH")
+    await seat.press("f4")
+    await seat.see("Without an answer")
+    await seat.press("ctrl+s")
+    await seat.see("with abuse of 1 score")
+    await seat.press("f4")
+    await seat.see("0 takes this one away")
+    await seat.press("escape")
+    await seat.gone("0 takes this one away")
+    await seat.see("with abuse of 1 score")
+    await seat.press("f4")
+    await seat.see("0 takes this one away")
+    await seat.press("ctrl+u", "0", "ctrl+s")
+    await seat.gone("with abuse", "0 takes this one away")
+    await seat.press("f2")
+    await seat.see("the client never sees it")
+    await seat.type("Told twice")
+    await seat.press("ctrl+s")
+    await seat.see("with a comment")
+    await seat.press("escape")
+    await seat.told("Esc again throws away what you typed.")
+    await seat.press("escape")
+    await seat.gone("New ticket")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import abuses, notices
+from helpdesk_tui.desk import abuses
 from helpdesk_tui.desk.actions.base import Act, TicketAct, Who
-from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules import abuse as rules
-from helpdesk_tui.rules.abuse import Abuse
+from helpdesk_tui.rules.abuse import Abuse, Violation
 from helpdesk_tui.rules.ticket import Ticket
-from helpdesk_tui.vocab import AbuseAction, AbuseState, ServiceStatus
+from helpdesk_tui.vocab import AbuseAction, AbuseState
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
@@ -39,29 +39,8 @@ class AddAbuse(TicketAct):
 
     def apply(self, tx: Tx) -> int:
         """Store it, say so on the ticket, and look at the limit."""
-        ticket = self.admitted(tx)
-        # Of two that are added at the same moment, one sees the other's scores.
-        tx.clients.lock(ticket.client)
-        service = tx.clients.service_of(ticket.client, self.service) if self.service else ticket.service
-        made = Abuse(0, ticket.number, ticket.client, service, self.scores, self.action, self.until, self.comment)
-        abuse = rules.registered(made, tx.now)
-        name = self._selected(tx, abuse)
-        abuse = tx.abuses.add(abuse)
-        comment = f" {abuse.comment}" if abuse.comment else ""
-        said = rules.announced(abuse, name, tx.rules.zone)
-        tx.conversation.system(ticket, f"{tx.scope.login} registered abuse {abuse.id}: {said}{comment}")
-        notices.violated(tx, ticket, abuse.scores, abuse.until)
-        abuses.limit_reached(tx, ticket)
-        return abuse.id
-
-    def _selected(self, tx: Tx, abuse: Abuse) -> str:
-        """The name of the selected service; raises Refused where the one to be suspended is no more."""
-        found = next((one for one in tx.clients.services(abuse.client) if one.id == abuse.service), None)
-        if found is None:
-            return ""
-        if abuse.action is AbuseAction.SUSPEND_SERVICE and found.status is ServiceStatus.DELETED:
-            raise Refused(f"{found.name} is deleted; there is nothing to suspend.", code="service_deleted")
-        return found.name
+        violation = Violation(self.scores, self.action, self.until, self.comment, self.service)
+        return abuses.register(tx, self.admitted(tx), violation).id
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import notices, paid_support, ticket_incidents
+from helpdesk_tui.desk import abuses, notices, paid_support, ticket_incidents
 from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.actions.parameters import checked_subject
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import blanks, lifecycle
+from helpdesk_tui.rules.abuse import Violation
 from helpdesk_tui.rules.incidents import check_number
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import ParsedAttachment
@@ -33,7 +34,7 @@ class NewTicket(Act[int]):
     filled in (`unfilled`, PR3), unless its braces are meant `as_is`.
 
     What a client opens themselves costs an incident where the department writes requests off (IN10); what staff open
-    costs the `incidents` that they enter.
+    costs the `incidents` that they enter. `comment` is for staff only, `violation` is registered with the ticket (TF5).
     """
 
     name: ClassVar[str] = "new-ticket"
@@ -52,6 +53,8 @@ class NewTicket(Act[int]):
     close: bool = False
     as_is: bool = False
     incidents: int = 0
+    comment: str = ""
+    violation: Violation | None = None
 
     def contents(self) -> Iterable[bytes]:
         """The attachments."""
@@ -80,6 +83,9 @@ class NewTicket(Act[int]):
             # Who does not belong to the department would not see what they hold.
             holder=tx.scope.staff_id if self.by_staff and tx.scope.covers(department.id) else None,
         )  # fmt: skip
+        if self.violation is not None:
+            # A client is locked before their account.
+            tx.clients.lock(client.id)
         cost = self._cost(tx, client.id, department)
         if self.by_staff:
             return self._to_client(tx, ticket, cost)
@@ -89,7 +95,7 @@ class NewTicket(Act[int]):
             note="" if tx.scope.client_id else f"{ENTERED_BY}{tx.scope.login}",
         )  # fmt: skip
         notices.received(tx, ticket)
-        _take(tx, ticket, cost)
+        self._add(tx, ticket, cost)
         return ticket.number
 
     def _cost(self, tx: Tx, client: int, department: Department) -> int:
@@ -109,8 +115,11 @@ class NewTicket(Act[int]):
             raise NotFound(f"Client {self.client}")
         if not department.support_center:
             raise NotFound(f"Department {self.department}")
-        if self.by_staff or self.incidents:
-            raise Refused("Only staff write as staff, and say what a ticket costs.", code="not_allowed")
+        if self.by_staff or self.incidents or self.comment or self.violation is not None:
+            raise Refused(
+                "Only staff write as staff, comment, register violations and say what a ticket costs.",
+                code="not_allowed",
+            )
 
     def _to_client(self, tx: Tx, ticket: Ticket, cost: int) -> int:
         ticket = tx.tickets.add(replace(ticket, staff_wrote=tx.now))
@@ -119,13 +128,18 @@ class NewTicket(Act[int]):
             attachments=self.attachments,
         )  # fmt: skip
         letters.answer(tx, ticket, message, self.message)
-        _take(tx, ticket, cost)
+        self._add(tx, ticket, cost)
         if self.close:
             tx.tickets.save(ticket, lifecycle.close_mine(ticket, tx.scope, tx.now))
         return ticket.number
 
-
-def _take(tx: Tx, ticket: Ticket, cost: int) -> None:
-    """Take what the ticket costs."""
-    if cost:
-        ticket_incidents.take(tx, ticket, cost, f"ticket:{ticket.number}:open")
+    def _add(self, tx: Tx, ticket: Ticket, cost: int) -> None:
+        """What comes with the first message: a comment for staff, a violation, and what the ticket costs."""
+        if self.comment.strip():
+            tx.conversation.say(
+                ticket, MessageKind.COMMENT, self.comment.strip(), author=tx.scope.login, staff=tx.scope.staff_id
+            )
+        if self.violation is not None:
+            abuses.register(tx, ticket, self.violation)
+        if cost:
+            ticket_incidents.take(tx, ticket, cost, f"ticket:{ticket.number}:open")
