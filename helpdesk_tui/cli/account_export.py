@@ -17,6 +17,7 @@ from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.streams import write_csv, write_json
 from helpdesk_tui.cli.values import CLIENT
 from helpdesk_tui.clock import iso
+from helpdesk_tui.desk.actions.exports import NoteExport
 from helpdesk_tui.questions import ReadEntries, ReadTurnover
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.papers import harmless
@@ -31,6 +32,7 @@ COLUMNS = ("id", "client", "unit", "currency", "amount", "at", "kind", "who", "t
 
 @verb(
     "export",
+    acts=(NoteExport,),
     help="Every entry of a period, of one client or of all: as CSV, as JSON, or in sums for people.",
     example="account export --from 2026-01-01 --to 2026-03-31 --csv > entries.csv",
 )
@@ -42,6 +44,8 @@ def export(session: Session, client: str | None, as_csv: bool, since: str, until
     """Write them out."""
     first, last = meant(since, until, session.zone)
     desk = session.staff()
+    if as_csv or session.json:
+        desk.perform(NoteExport(client, first, last))
     if as_csv:
         write_csv(COLUMNS, (_row(one) for one in pages(desk, ReadEntries(0, client, first, last))))
     elif session.json:

@@ -11,6 +11,7 @@ from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.streams import write_csv, write_json
 from helpdesk_tui.cli.values import CLIENT
 from helpdesk_tui.clock import iso
+from helpdesk_tui.desk.actions.exports import NoteExport
 from helpdesk_tui.questions import ReadEntries
 from helpdesk_tui.rules.papers import harmless
 from helpdesk_tui.views import EntryLine
@@ -20,6 +21,7 @@ COLUMNS = ("client", "unit", "amount", "at", "text")
 
 @verb(
     "entries",
+    acts=(NoteExport,),
     help="Every movement of money and of support incidents, of one client or of all.",
     example="report entries --csv --client hans@acme.example",
 )
@@ -30,7 +32,9 @@ COLUMNS = ("client", "unit", "amount", "at", "text")
 def entries(session: Session, client: str | None, as_csv: bool, since: str, until: str) -> None:
     """Write them out."""
     first, last = meant(since, until, session.zone)
-    found = pages(session.staff(), ReadEntries(0, client, first, last))
+    desk = session.staff()
+    desk.perform(NoteExport(client, first, last))
+    found = pages(desk, ReadEntries(0, client, first, last))
     if as_csv or not session.json:
         write_csv(COLUMNS, ((harmless(one.client), *_rest(one), harmless(one.text)) for one in found))
         return

@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions import (
     delivery,
     expenses,
     explain,
+    exports,
     gateways,
     hold,
     incidents,
@@ -66,7 +67,7 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     plans.AddPlan, plans.EditPlan, plans.DeletePlan,
     orders.PlaceOrder, orders.RenewOrder, orders.UpgradeOrder, orders.CancelOrder,
     payments.EditPayment, invoices.SendInvoice, payers.AddPayer, payers.EditPayer,
-    payers.DeletePayer, accounts.EditAccount, accounts.AddWithdrawal,
+    payers.DeletePayer, accounts.EditAccount, accounts.AddWithdrawal, exports.NoteExport,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import sqlite3
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -97,6 +99,13 @@ def test_a_payment_is_edited_and_all_are_listed(call: Calls) -> None:
     assert "Nordlicht GmbH" in call("expense", "list").text
 
 
+def exports(call: Calls) -> int:
+    """How many exports are on record."""
+    with contextlib.closing(sqlite3.connect(call.where)) as desk:
+        count: int = desk.execute("SELECT count(*) FROM event WHERE field = 'export'").fetchone()[0]
+    return count
+
+
 def test_the_accountants_file(call: Calls) -> None:
     """IN12; SPEC, Sums: harmless cells, untouched amounts, sums that are the balance."""
     call.json("payment", "add", HANS, "50", "--status", "paid", "--text", EVIL)
@@ -119,6 +128,7 @@ def test_the_accountants_file(call: Calls) -> None:
         ("50.00", "EUR", EVIL), ("-12.50", "EUR", "+49 30 1234"), ("3", None, "@gift"),
     ]  # fmt: skip
     assert call.json("account", "export", "--to", "2026-04-10") == []
+    assert exports(call) == 5, "rule 35: that they were taken out is on record"
     said = call("account", "export").text
     assert [line.split() for line in said.splitlines()[1:]] == [
         [HANS, "0.00", "50.00", "12.50", "0.00", "37.50", "EUR", "3", "0"],
@@ -138,6 +148,7 @@ def test_the_report_of_entries(call: Calls) -> None:
     ]  # fmt: skip
     assert len(call("report", "entries", "--csv", "--client", NORD).text.splitlines()) == 2
     assert [one["unit"] for one in call.json("report", "entries")] == ["money", "incident"]
+    assert exports(call) == 3
 
 
 def test_an_invoice(call: Calls, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk_tui import questions as q
-from helpdesk_tui.desk.actions import accounts, expenses, incidents, invoices, orders, payers, payments, plans
+from helpdesk_tui.desk.actions import accounts, expenses, exports, incidents, invoices, orders, payers, payments, plans
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason
 from tests.desks import HANS, MadeDesk
@@ -74,6 +74,7 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     invoices.SendInvoice: (MEMBERS, lambda d, n: invoices.SendInvoice(payment(d, n), "Tech")),
     accounts.EditAccount: (STAFF, lambda d, n: accounts.EditAccount(HANS, credit_limit=n)),
     accounts.AddWithdrawal: (STAFF, withdrawal),
+    exports.NoteExport: (STAFF, lambda d, n: exports.NoteExport(HANS)),
     expenses.DeleteExpense: (STAFF, lambda d, n: expenses.DeleteExpense(expense(d, n))),
 }
 OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from helpdesk_tui.desk import ordering
@@ -9,6 +11,7 @@ from helpdesk_tui.desk.actions.accounts import AddWithdrawal, EditAccount
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddService, SetServiceState
 from helpdesk_tui.desk.actions.expenses import AddExpense, EditExpense
+from helpdesk_tui.desk.actions.exports import NoteExport
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.payments import AddPayment, EditPayment, SetPayment
 from helpdesk_tui.desk.door import diagnose
@@ -214,3 +217,17 @@ def test_who_can_order_nothing_gets_no_service(desk: MadeDesk) -> None:
         desk.anna.perform(act)
     desk.anna.perform(AddService(OMAR, "vps-90"))
     assert desk.sql("SELECT count(*) FROM account WHERE client = 3") == [(0,)], "no account is opened for it"
+
+
+def test_an_export_is_on_record(desk: MadeDesk) -> None:
+    """Rule 35: who took entries out, when, of whom and of which period; for one client in their history."""
+    desk.anna.perform(NoteExport(HANS, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)))
+    desk.gary.perform(NoteExport())
+    found = desk.sql("SELECT actor_name, client, after FROM event WHERE field = 'export' ORDER BY id")
+    assert [tuple(one) for one in found] == [
+        ("anna", 1, "entries of the account from 2026-01-01T00:00:00Z to 2026-04-01T00:00:00Z"),
+        ("gary", None, "entries of all accounts"),
+    ]  # fmt: skip
+    told = [(one.who, one.field) for one in desk.gary.read(ReadClient(HANS)).changes]
+    assert ("anna", "export") in told
+    assert refused(desk, NoteExport("who@example.org")) == "not_found"

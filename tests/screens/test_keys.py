@@ -50,6 +50,7 @@ WITHOUT_KEY = {
     "read": "opening a ticket does it",
     "explain": "a file is explained where files are, on the command line",
     "read-again": "`mail replay` does it to many emails, on the command line",
+    "export": "entries are written out where files are, on the command line",
     "attend": "an open form says it",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
