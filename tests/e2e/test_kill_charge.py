@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 
 from tests.e2e.nursery import Nursery
 from tests.e2e.small_desks import Case, case, in_parallel, set_up
-from tests.e2e.strace import Step, chosen, kill_at, needs_strace, steps_of
+from tests.e2e.strace import Step, chosen, kill_at, steps_of
 
 ANSWER = ("--as", "gary", "--json", "ticket", "reply", "1", "--text", "It is up again.", "--comment", "They pay late",
           "--fee", "15.00", "--incidents", "2", "--close", "--key", "form-1")  # fmt: skip
@@ -34,13 +33,6 @@ NOTHING = {
     "key": 0,
 }
 ALL = {"answer and comment": 2, "fee": 1, "entries": 2, "sums of the account": 1, "outbox": 2, "closed": 1, "key": 1}
-
-
-@pytest.fixture
-def nursery() -> Iterator[Nursery]:
-    needs_strace()
-    with Nursery() as made:
-        yield made
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.e2e.nursery import Nursery
 from tests.e2e.small_desks import Case, case, in_parallel, set_up
 from tests.e2e.strace import CALLS, EVERY, Step, kill_at, steps_of
-from tests.e2e.test_kill_poll import LETTERS, POLL, TOLD, Stored, counted, nursery  # noqa: F401 - a fixture
+from tests.e2e.test_kill_poll import LETTERS, POLL, TOLD, Stored, counted
 from tests.mail.contract.places import Mbox, entry, lines
 
 READ_LONG_AGO = b"From: Nora <nora@elsewhere.example>\nTo: support@acme.example\nSubject: Old\n\nFrom then on.\n"
@@ -26,7 +26,7 @@ LEFT: dict[str, list[tuple[bytes, bool]]] = {"marked": [(mail, True) for mail in
 """What stays of the letters, and whether it is marked as read, by the way in which the gateway keeps the file."""
 
 
-def on_mbox(nursery: Nursery, folder: Path, *options: str) -> Case:  # noqa: F811
+def on_mbox(nursery: Nursery, folder: Path, *options: str) -> Case:
     """A desk whose gateway polls the mbox file beside it: the letters, and behind them one that is history."""
     desk = case(nursery, folder)
     set_up(desk)
@@ -69,7 +69,7 @@ def five_minutes_later(box: Mbox) -> None:
         os.utime(file_there, (then, then))
 
 
-def test_rewriting_an_mbox_file(nursery: Nursery, tmp_path: Path, figure: TOLD) -> None:  # noqa: F811
+def test_rewriting_an_mbox_file(nursery: Nursery, tmp_path: Path, figure: TOLD) -> None:
     """Marks make the file longer, deletions shorter; at the next poll it is as it should be, and holds what came."""
     began = time.monotonic()
     every: list[Step] = []

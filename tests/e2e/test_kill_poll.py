@@ -12,11 +12,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 from tests.e2e.nursery import Nursery
 from tests.e2e.small_desks import Case, case, in_parallel, set_up, unpacked
@@ -25,7 +23,6 @@ from tests.e2e.strace import (
     chosen,
     kill_at,
     kill_program_at,
-    needs_strace,
     program_steps,
     run_until,
     steps_of,
@@ -83,13 +80,6 @@ def counted(steps: list[Step], taken: list[Step], kind: str, began: float) -> st
     """What was done."""
     names = ", ".join(f"{count} {name}" for name, count in Counter(step.name for step in taken).most_common())
     return f"{kind}: {len(steps)} steps, killed at {len(taken)} ({names}), {time.monotonic() - began:.1f} s"
-
-
-@pytest.fixture
-def nursery() -> Iterator[Nursery]:
-    needs_strace()
-    with Nursery() as made:
-        yield made
 
 
 # ---------------------------------------------------------------- Maildir

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ import pytest
 from tests.e2e.live import until
 from tests.e2e.nursery import Nursery
 from tests.e2e.small_desks import Case, case, in_parallel, set_up
-from tests.e2e.strace import CALLS, Step, chosen, kill_at, needs_strace, steps_of
+from tests.e2e.strace import CALLS, Step, chosen, kill_at, steps_of
 from tests.servers.smtp import SmtpSink
 
 SEND = ("--json", "mail", "send", "--once")
@@ -25,13 +25,6 @@ DIALOGUE = f"{CALLS},recvfrom"
 
 STATES = "SELECT state, unknown_tries FROM outbox ORDER BY id"
 BEGUN = "SELECT state = 'sending' AND begun FROM outbox ORDER BY id"
-
-
-@pytest.fixture
-def nursery() -> Iterator[Nursery]:
-    needs_strace()
-    with Nursery() as made:
-        yield made
 
 
 @pytest.fixture
