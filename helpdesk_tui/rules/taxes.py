@@ -79,7 +79,8 @@ def zone_of(name: str) -> tzinfo:
     try:
         return UTC if zone_name(name) == "UTC" else ZoneInfo(name)
     except ValueError as wrong:
-        raise Refused(f"The time zone “{clipped(name, 40)}” {wrong}.", code="bad_zone") from None
+        end = "" if str(wrong).endswith("?") else "."
+        raise Refused(f"The time zone “{clipped(name, 40)}” {wrong}{end}", code="bad_zone") from None
 
 
 def say_rule(rule: TaxRule) -> str:
