@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from helpdesk_tui.desk.actions.discounts import AddDiscount, DeleteDiscount, EditDiscount
-from helpdesk_tui.desk.actions.expenses import AddExpense
+from helpdesk_tui.desk.actions.expenses import AddExpense, EditExpense
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.desk.actions.parameters import Parameters
 from helpdesk_tui.desk.actions.payments import AddPayment, EditPayment, SetPayment
@@ -21,7 +21,7 @@ from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import Price
 from helpdesk_tui.vocab import OrderState, ProductType, PurchaseKind
 from tests.desk.charges import held_ticket
-from tests.desk.selling import PAID, at, balance, lifetime, order, refusal, sound, waiting
+from tests.desk.selling import NEW, PAID, at, balance, lifetime, order, refusal, sound, waiting
 from tests.desks import HANS, NORD, MadeDesk
 
 YEAR = "2026-01-01 00:00:00"
@@ -32,8 +32,8 @@ def discount(desk: MadeDesk, percent: int = 10_00, client: str = HANS, **more: s
     return desk.anna.perform(AddDiscount(client, percent, **more))
 
 
-def tax(desk: MadeDesk, rate: int = 20_000, zone: str = "UTC", starts: str = YEAR, **more: str) -> int:
-    return desk.anna.perform(AddTaxRule(HANS, rate, zone, starts, **more))
+def tax(desk: MadeDesk, rate: int = 20_000, zone: str = "UTC", starts: str = YEAR, ends: str = "") -> int:
+    return desk.anna.perform(AddTaxRule(HANS, rate, zone, starts, ends))
 
 
 def charged(desk: MadeDesk) -> list[tuple[int, str]]:
@@ -184,7 +184,7 @@ def test_the_price_that_a_payment_is_for(selling: MadeDesk) -> None:
 
     def told() -> tuple[int, Price, bool] | None:
         found = selling.anna.read(ReadPaidPrice(payment))
-        return found and (found.order, found.price, found.exact)
+        return None if found is None else (found.order, found.price, found.exact)
 
     assert told() == (number, price, True)
     selling.anna.perform(EditPayment(payment, 53_00))
@@ -198,6 +198,13 @@ def test_the_price_that_a_payment_is_for(selling: MadeDesk) -> None:
         selling.anna.read(ReadPaidPrice(99))
 
 
+def exact(desk: MadeDesk, payment: int) -> tuple[int, bool]:
+    """The price that a payment is for, and whether it is over exactly that."""
+    found = desk.anna.read(ReadPaidPrice(payment))
+    assert found is not None
+    return found.price.total, found.exact
+
+
 def test_a_payment_over_what_is_missing_is_not_exact(selling: MadeDesk) -> None:
     """CL12: it pays for a part; what part of a tax that is, nobody can tell."""
     discount(selling)
@@ -205,9 +212,9 @@ def test_a_payment_over_what_is_missing_is_not_exact(selling: MadeDesk) -> None:
     selling.anna.perform(AddPayment(HANS, 4_00, PAID))
     order(selling, 0)
     (payment,) = waiting(selling)
-    found = selling.anna.read(ReadPaidPrice(payment))
-    assert found is not None
-    assert (found.price.total, found.exact) == (54_00, False)
+    assert exact(selling, payment) == (54_00, False)
+    selling.anna.perform(EditPayment(payment, 54_00))
+    assert exact(selling, payment) == (54_00, False), "4.00 of the price are covered by the older payment"
 
 
 def test_a_payment_that_covers_an_older_debt_is_not_exact(selling: MadeDesk) -> None:
@@ -217,12 +224,23 @@ def test_a_payment_that_covers_an_older_debt_is_not_exact(selling: MadeDesk) -> 
     selling.sql("UPDATE account SET credit_limit = 1000")
     order(selling, 0)
     (payment,) = waiting(selling)
-    before = selling.anna.read(ReadPaidPrice(payment))
+    assert exact(selling, payment) == (60_00, False)
     selling.anna.perform(SetPayment(payment, PAID))
-    after = selling.anna.read(ReadPaidPrice(payment))
-    assert before is not None
-    assert after is not None
-    assert (before.price.total, before.exact, after.exact) == (60_00, True, False)
+    assert exact(selling, payment) == (60_00, False)
+
+
+def test_a_payment_that_is_put_back_is_as_exact_as_before(selling: MadeDesk) -> None:
+    """CL12: what it was for is charged by now, and it would cover that."""
+    tax(selling)
+    order(selling, 0)
+    (payment,) = waiting(selling)
+    seen = []
+    for status in (PAID, NEW, PAID):
+        selling.anna.perform(SetPayment(payment, status))
+        seen.append(exact(selling, payment))
+    assert seen == [(60_00, True)] * 3
+    selling.anna.perform(EditExpense(selling.anna.read(ReadExpenses(HANS))[0].id, 50_00))
+    assert exact(selling, payment) == (60_00, False), "a refund is no part of the price that was told"
 
 
 def test_a_purchase_that_was_given_up_has_no_price(selling: MadeDesk) -> None:

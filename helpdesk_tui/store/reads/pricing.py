@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadDiscounts, ReadPaidPrice, ReadTaxRules
-from helpdesk_tui.rules.allocation import of_payment
+from helpdesk_tui.rules.allocation import Part, of_payment
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import find_client
@@ -18,13 +19,15 @@ from helpdesk_tui.store.rooms.pricing import discount_of, price_of_step, rule_of
 from helpdesk_tui.store.tables import billing, pricing
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import DiscountView, PaidPriceView, TaxRuleView
-from helpdesk_tui.vocab import OrderState
+from helpdesk_tui.vocab import OrderState, PaymentStatus
 
 _discount = table(pricing.Discount)
 _rule = table(pricing.TaxRule)
 _plan = table(billing.Plan)
 _step = table(billing.OrderStep)
 _payment = table(billing.Payment)
+_WAITS = "waits"
+"""What stands for the expense of something that was not charged yet."""
 
 
 def discounts(asking: Asking, question: ReadDiscounts) -> tuple[DiscountView, ...]:
@@ -61,10 +64,20 @@ def paid_price(asking: Asking, question: ReadPaidPrice) -> PaidPriceView | None:
     row = asking.connection.execute(select(_step).where(waited)).first()
     if row is None:
         return None
-    price, own = price_of_step(row), f"expense:{row.expense}"
-    covered = of_payment(shares_of(asking.connection, payment.account), f"payment:{payment.id}")
-    exact = payment.amount == price.total and all(one.charge == own for one in covered)
-    return PaidPriceView(row.incident_order, price, exact)
+    price = price_of_step(row)
+    return PaidPriceView(row.incident_order, price, payment.amount == price.total and _alone(asking, payment, row))
+
+
+def _alone(asking: Asking, payment: Any, step: Any) -> bool:
+    """Whether a payment covers what was bought with all of it, or would if it became Paid now."""
+    paid, charged = [], []
+    if payment.status != PaymentStatus.PAID.value:
+        paid.append(Part(f"payment:{payment.id}", payment.amount, asking.now, payment.id))
+    if step.state == OrderState.WAITING.value:
+        charged.append(Part(_WAITS, step.price, asking.now, sys.maxsize))
+    shares = of_payment(shares_of(asking.connection, payment.account, paid, charged), f"payment:{payment.id}")
+    own = _WAITS if step.state == OrderState.WAITING.value else f"expense:{step.expense}"
+    return [(one.charge, one.amount) for one in shares] == [(own, step.price)]
 
 
 def _rule_view(row: Any, now: datetime) -> TaxRuleView:
