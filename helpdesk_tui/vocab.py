@@ -248,6 +248,12 @@ class PayerKind(enum.StrEnum):
     ENTITY = "entity"
 
 
+class ProductType(enum.StrEnum):
+    """What a desk sells (IN1): per-incident support is the only type."""
+
+    INCIDENTS = "incidents"
+
+
 class EditorUse(enum.StrEnum):
     """Where an answer may be written in a program of the user's (TR7): never over a forced command."""
 

@@ -209,6 +209,8 @@ KEY_PARTS = {
     "The account of a client": ("AccountScreen",), "Support incidents of a client": ("IncidentsScreen",),
     "Payments and expenses": ("PapersScreen",), "Payments": ("PaymentsScreen",), "Expenses": ("ExpensesScreen",),
     "Payers": ("PayersScreen",),
+    "Discounts": ("DiscountsScreen",),
+    "Taxes": ("TaxesScreen",),
     "Incoming emails": ("IncomingScreen",),
     "The outbox": ("OutboxScreen", "OutgoingScreen"),
     "Departments": ("DepartmentsScreen",), "Staff": ("StaffScreen",), "Plans of support": ("PlansScreen",),

@@ -86,10 +86,14 @@ def _draw(page: FPDF, family: str, invoice: Invoice) -> None:
         line(text, right=said)
     page.line(page.l_margin, page.get_y() + 1, page.l_margin + page.epw, page.get_y() + 1)
     page.ln(3)
+    for text, said in invoice.parts():
+        line(text, right=said)
     line("Total", 12, right=f"{amount(invoice.amount, invoice.currency)} {invoice.currency}")
     page.ln(_LINE)
     if invoice.note and invoice.items:
         line(invoice.note)
+    if invoice.share():
+        line(invoice.share())
     line(invoice.state)
 
 

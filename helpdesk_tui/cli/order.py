@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from helpdesk_tui.cli import shapes, tables
+from helpdesk_tui.cli import price_shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, DAY, KEY, ORDER
@@ -16,6 +16,7 @@ from helpdesk_tui.questions import ReadOrder, ReadOrders
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import parse_period, say_period
 from helpdesk_tui.rules.plans import parse_number
+from helpdesk_tui.rules.pricing import is_plain, say_price
 from helpdesk_tui.views import OrderView
 from helpdesk_tui.vocab import OrderState
 
@@ -107,7 +108,7 @@ def listed(session: Session, client: str) -> None:
     )  # fmt: skip
     headings = ("Id", "Plan", "Period", "Incidents", "Price", "State", "From", "Until")
     session.answer(
-        [shapes.order(one) for one in found], lambda: tables.table(headings, rows, "The client has no orders.")
+        [price_shapes.order(one) for one in found], lambda: tables.table(headings, rows, "The client has no orders.")
     )
 
 
@@ -129,7 +130,7 @@ def state_of(one: OrderView) -> str:
 
 def _answer(session: Session, number: int) -> None:
     found = session.staff().read(ReadOrder(number))
-    session.answer(shapes.order(found), lambda: _say(found))
+    session.answer(price_shapes.order(found), lambda: _say(found))
 
 
 def _say(found: OrderView) -> None:
@@ -137,8 +138,11 @@ def _say(found: OrderView) -> None:
     tables.line(f"Order {found.id}: {found.plan}, {found.number:,} support incidents {each}; {state_of(found)}.")
     if found.lifetime:
         tables.line(f"{found.lifetime:,} for life were given.")
-    for one in found.windows:
-        tables.line(f"{one.count:,} from {one.starts} to {one.ends}, {one.left:,} left.")
+    for one in found.purchases:
+        if not is_plain(one.price):
+            tables.line(f"{one.kind.value.capitalize()}: {say_price(one.price, found.currency)} {found.currency}.")
+    for month in found.windows:
+        tables.line(f"{month.count:,} from {month.starts} to {month.ends}, {month.left:,} left.")
 
 
 def _noun(*verbs: Any) -> _Orders:

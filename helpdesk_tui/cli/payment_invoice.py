@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpdesk_tui.cli import files, output, shapes, tables
+from helpdesk_tui.cli import files, output, price_shapes, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import FILE, KEY, PAYER, PAYMENT
 from helpdesk_tui.desk.actions.invoices import SendInvoice
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadClient, ReadHealth, ReadOutgoing, ReadPayers, ReadPayment, ReadShares
+from helpdesk_tui.questions import (
+    ReadClient,
+    ReadHealth,
+    ReadOutgoing,
+    ReadPaidPrice,
+    ReadPayers,
+    ReadPayment,
+    ReadShares,
+)
 from helpdesk_tui.rules.invoice import Invoice, Item, printed
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import day_of
@@ -36,8 +44,9 @@ def show(session: Session, payment: int, payer: int | None) -> None:
     covers = [
         {"document": one.charge, "amount": amount(one.amount, found.currency), "text": one.text} for one in shares
     ]
+    price = price_shapes.paid_price(desk.read(ReadPaidPrice(payment)), found.currency)
     session.answer(
-        shapes.payment(found) | {"covers": covers},
+        shapes.payment(found) | {"covers": covers, "price": price},
         lambda: output.say(printed(invoice_of(desk, payment, session.settings.desk.name, session.zone, payer))),
     )
 
@@ -92,8 +101,10 @@ def invoice_of(desk: Desk, payment: int, provider: str, zone: tzinfo, payer: int
     if payers:
         name, address, country = payers[0].name, payers[0].address, ""
     items = tuple(Item(one.text or one.charge.replace(":", " "), one.amount) for one in shares)
+    priced = desk.read(ReadPaidPrice(payment))
+    price, exact = (priced.price, priced.exact) if priced else (None, False)
     return Invoice(
         found.id, provider or desk.read(ReadHealth()).desk, name, address, country, day_of(found.created, zone),
         None if found.paid_at is None else day_of(found.paid_at, zone), found.amount, found.currency, found.text, items,
-        payers[0].tax_number if payers else "",
+        payers[0].tax_number if payers else "", price, exact,
     )  # fmt: skip

@@ -37,6 +37,8 @@ COMMANDS = {
     "payment": "What clients pay.",
     "expense": "What clients are charged.",
     "payer": "Who pays for clients, as invoices name them.",
+    "discount": "Personal discounts of clients.",
+    "tax": "Personal tax rules of clients.",
     "withdrawal": "Money that leaves clients' accounts.",
     "report": "What the desk has done: every movement, for other programs.",
     "incident": "Support incidents of clients.",

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
         MailReport,
         MessageView,
         MoneyLine,
-        OrderView,
         OutboxRow,
         ParsedMail,
         PaymentView,
@@ -186,25 +185,6 @@ def plan(view: PlanView) -> Shape:
         "packages": [
             {"incidents": number, "price": amount(price, view.currency)} for number, price in view.packages
         ],
-    }  # fmt: skip
-
-
-def order(view: OrderView) -> Shape:
-    """An order of support incidents; `lifetime` and `windows` are what it gave."""
-    return {
-        "id": view.id, "client": None if view.client is None else f"#{view.client}", "plan": view.plan,
-        "period": say_period(view.months), "incidents": view.number, "price": amount(view.price, view.currency),
-        "currency": view.currency, "state": view.state.value, "first": view.first and view.first.isoformat(),
-        "until": view.ends and view.ends.isoformat(), "lifetime": view.lifetime,
-        "windows": [
-            {"count": one.count, "left": one.left, "from": one.starts.isoformat(), "until": one.ends.isoformat()}
-            for one in view.windows
-        ],
-        "waits_for": view.waits and {
-            "purchase": view.waits.kind.value, "payment": view.waits.payment,
-            "amount": amount(view.waits.amount, view.currency),
-        },
-        "at": iso(view.at), "staff": view.staff or None,
     }  # fmt: skip
 
 

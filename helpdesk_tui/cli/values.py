@@ -61,6 +61,8 @@ EXPENSE = Number("Expense")
 PAYMENT = Number("Payment")
 ORDER = Number("Order")
 PAYER = Number("Payer")
+DISCOUNT = Number("Discount")
+TAX_RULE = Number("Tax rule")
 
 
 class Client(click.ParamType[str]):

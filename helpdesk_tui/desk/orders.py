@@ -15,6 +15,7 @@ from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.rules.money import checked
 from helpdesk_tui.rules.orders import gives, is_over, say_purchase, windows_of, with_purchase
 from helpdesk_tui.rules.periods import day_of
+from helpdesk_tui.rules.pricing import with_price
 from helpdesk_tui.vocab import EntryKind, PurchaseKind, Unit
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.billing import Payment
     from helpdesk_tui.store.rooms.orders import Kept, Step
     from helpdesk_tui.store.tx import Tx
+    from helpdesk_tui.views import Price
 
 
 def today(tx: Tx) -> date:
@@ -30,14 +32,32 @@ def today(tx: Tx) -> date:
     return day_of(tx.now, tx.rules.zone)
 
 
+def place(tx: Tx, account: Account, plan: int, purchase: Purchase) -> int:
+    """Order a plan on a locked account; the order's number. Raises Refused as `buy`."""
+    price = _told(tx, account, plan, purchase)
+    number = tx.orders.add(account, plan, purchase, price, today(tx))
+    _go_on(tx, tx.orders.order(number), tx.orders.add_step(number, purchase, price))
+    return number
+
+
 def buy(tx: Tx, order: int, purchase: Purchase) -> None:
     """Buy something under an order: at once where balance and credit limit are enough, else once it is paid.
 
-    Raises Refused `account_inactive`, and `ordering_blocked` where a payment is unpaid for too long.
+    Raises Refused `account_inactive`, `ordering_blocked` where a payment is unpaid for too long, and `bad_sum` for a
+    price that with its tax is no sum any more.
     """
     account = tx.accounts.locked(tx.orders.order(order).account)
+    kept = tx.orders.order(order)
+    _go_on(tx, kept, tx.orders.add_step(order, purchase, _told(tx, account, kept.plan, purchase)))
+
+
+def _told(tx: Tx, account: Account, plan: int, purchase: Purchase) -> Price:
+    """The price that the client is told now, and that stays if the purchase has to wait for its payment."""
     ordering.check(tx, account)
-    _go_on(tx, tx.orders.order(order), tx.orders.add_step(order, purchase))
+    assert account.client is not None
+    price = tx.pricing.price(account.client, plan, purchase.price)
+    checked(price.total, account.currency, zero=True)
+    return price
 
 
 def paid(tx: Tx, payment: Payment) -> None:
@@ -67,10 +87,10 @@ def cancel(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
 
 
 def _go_on(tx: Tx, kept: Kept, step: Step) -> None:
-    account, price = tx.accounts.locked(kept.account), step.purchase.price
+    account, price = tx.accounts.locked(kept.account), step.price.total
     short = missing(price, account.standing.balance, account.credit_limit, postpaid=account.postpaid)
     if short:
-        text = say_purchase(tx.plans.numbered(kept.plan).name, step.purchase)
+        text = _text(tx, account, kept, step)
         payment = tx.billing.add_payment(account, checked(short, account.currency), text, kept.order.id)
         tx.orders.wait(step, payment)
         tx.record(kept.document, "", f"{text}, waits for payment {payment}", client=account.client)
@@ -85,8 +105,8 @@ def _complete(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
     """Charge a purchase and give what it gives today."""
     purchase, day = step.purchase, today(tx)
     first, numbers = windows_of(purchase, kept.order, day)
-    text = say_purchase(tx.plans.numbered(kept.plan).name, purchase)
-    expense = charging.charge(tx, account, purchase.price, text, order=kept.order.id) if purchase.price else None
+    text, total = _text(tx, account, kept, step), step.price.total
+    expense = charging.charge(tx, account, total, text, order=kept.order.id) if total else None
     for given in gives(purchase, first, numbers, day):
         cause, document = f"{kept.document}:{step.id}", kept.document
         if given.window is None:
@@ -101,6 +121,11 @@ def _complete(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
 
 
 def _cancel(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
-    text = say_purchase(tx.plans.numbered(kept.plan).name, step.purchase)
+    text = _text(tx, account, kept, step)
     tx.orders.cancel(step)
     tx.record(kept.document, text, "", client=account.client)
+
+
+def _text(tx: Tx, account: Account, kept: Kept, step: Step) -> str:
+    """A purchase in words, its price explained where discount or tax made it."""
+    return with_price(say_purchase(tx.plans.numbered(kept.plan).name, step.purchase), step.price, account.currency)

@@ -11,6 +11,7 @@ from helpdesk_tui.desk.actions import (
     clients,
     confirm,
     delivery,
+    discounts,
     expenses,
     explain,
     exports,
@@ -38,6 +39,7 @@ from helpdesk_tui.desk.actions import (
     spam,
     spam_ticket,
     tags,
+    taxes,
     undo,
     views,
 )
@@ -68,6 +70,8 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     orders.PlaceOrder, orders.RenewOrder, orders.UpgradeOrder, orders.CancelOrder,
     payments.EditPayment, invoices.SendInvoice, payers.AddPayer, payers.EditPayer,
     payers.DeletePayer, accounts.EditAccount, accounts.AddWithdrawal, exports.NoteExport,
+    discounts.AddDiscount, discounts.EditDiscount, discounts.DeleteDiscount,
+    taxes.AddTaxRule, taxes.EditTaxRule, taxes.DeleteTaxRule,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -46,7 +46,16 @@ from helpdesk_tui.questions.mail import (
     ReadRaw,
     ReadSpamSenders,
 )
-from helpdesk_tui.questions.plans import ReadOffer, ReadOrder, ReadOrders, ReadPlans, ReadSetUp
+from helpdesk_tui.questions.plans import (
+    ReadDiscounts,
+    ReadOffer,
+    ReadOrder,
+    ReadOrders,
+    ReadPaidPrice,
+    ReadPlans,
+    ReadSetUp,
+    ReadTaxRules,
+)
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.papers import Narrow
@@ -78,16 +87,16 @@ from helpdesk_tui.vocab import AbuseState, QueueSort, QueueView
 
 __all__ = [
     "NEWEST", "FirstLook", "Narrow", "Read", "ReadAbuse", "ReadAbuses", "ReadAccount", "ReadAccountChanges",
-    "ReadAttachment", "ReadClient", "ReadClients", "ReadCosts", "ReadCounts", "ReadDepartments", "ReadDraft",
-    "ReadDue", "ReadEarlier", "ReadEntries", "ReadExpense", "ReadExpensePart", "ReadExpenses", "ReadGateways",
-    "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidentStatement", "ReadIncidents", "ReadIncoming",
-    "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook", "ReadMailMessages",
-    "ReadMatches", "ReadMe", "ReadMoney", "ReadMonths", "ReadMyTicket", "ReadMyTickets", "ReadOffer", "ReadOrder",
-    "ReadOrders", "ReadOutbox", "ReadOutgoing", "ReadPayers", "ReadPayment", "ReadPaymentPart", "ReadPayments",
-    "ReadPeople", "ReadPlans", "ReadPresence", "ReadProvider", "ReadQueryWords", "ReadQueue", "ReadRaw",
-    "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch", "ReadSetUp", "ReadShares", "ReadSince",
-    "ReadSpamSenders", "ReadStaff", "ReadStatement", "ReadTicket", "ReadTouched", "ReadTurnover", "ReadViews",
-    "ReadWithdrawals", "RowKey", "Slice",
+    "ReadAttachment", "ReadClient", "ReadClients", "ReadCosts", "ReadCounts", "ReadDepartments", "ReadDiscounts",
+    "ReadDraft", "ReadDue", "ReadEarlier", "ReadEntries", "ReadExpense", "ReadExpensePart", "ReadExpenses",
+    "ReadGateways", "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidentStatement", "ReadIncidents",
+    "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook",
+    "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMonths", "ReadMyTicket", "ReadMyTickets",
+    "ReadOffer", "ReadOrder", "ReadOrders", "ReadOutbox", "ReadOutgoing", "ReadPaidPrice", "ReadPayers",
+    "ReadPayment", "ReadPaymentPart", "ReadPayments", "ReadPeople", "ReadPlans", "ReadPresence", "ReadProvider",
+    "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch",
+    "ReadSetUp", "ReadShares", "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadStatement", "ReadTaxRules",
+    "ReadTicket", "ReadTouched", "ReadTurnover", "ReadViews", "ReadWithdrawals", "RowKey", "Slice",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Questions about plans of per-incident support and their orders (IN1 to IN5)."""
+"""Questions about plans of per-incident support, their orders, and prices (IN1 to IN5, CL13)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from helpdesk_tui.questions.base import Read
-from helpdesk_tui.views import OfferView, OrderView, PlansView
+from helpdesk_tui.views import DiscountView, OfferView, OrderView, PaidPriceView, PlansView, TaxRuleView
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +46,24 @@ class ReadOffer(Read[OfferView]):
     package: int | None = None
     start: date | None = None
     order: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDiscounts(Read[tuple[DiscountView, ...]]):
+    """The personal discounts of a client, as they were added; raises NotFound."""
+
+    client: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTaxRules(Read[tuple[TaxRuleView, ...]]):
+    """The personal tax rules of a client, as they were added; raises NotFound."""
+
+    client: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaidPrice(Read[PaidPriceView | None]):
+    """The price of the purchase that waits, or waited, for a payment; None for other payments. Raises NotFound."""
+
+    payment: int

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.pricing import DISCOUNT_PLACES, RATE_PLACES, is_plain, say_percent, say_price
 from helpdesk_tui.text import one_line
+from helpdesk_tui.views import Price
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Invoice:
     note: str = ""
     items: tuple[Item, ...] = ()
     tax_number: str = ""
+    price: Price | None = None
+    """Of the purchase that the payment is for."""
+    exact: bool = False
+    """Whether the payment is over all of that price, and over nothing else."""
 
     @property
     def title(self) -> str:
@@ -65,11 +72,39 @@ class Invoice:
             found.append((said, amount(rest, self.currency)))
         return tuple(found)
 
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """What the total is made of, with the sums: net and tax, as far as they can be told exactly."""
+        price = self.price
+        if price is None or not self.exact:
+            return ()
+        parts: list[tuple[str, int]] = []
+        if price.discount:
+            discount = say_percent(price.discount, DISCOUNT_PLACES)
+            parts += [("Listed price", price.listed), (f"Discount {discount} %", price.net - price.listed)]
+        if price.rate:
+            parts += [("Net", price.net), (f"Tax {say_percent(price.rate, RATE_PLACES)} %", price.tax)]
+        return tuple((text, amount(sum_, self.currency)) for text, sum_ in parts)
+
+    def share(self) -> str:
+        """That it is over a part of a price, or over more than that, where its tax is not told; else empty."""
+        if self.price is None or self.exact or is_plain(self.price):
+            return ""
+        said = say_price(self.price, self.currency)
+        return f"The price is {said} {self.currency}; this payment is not over exactly that, so its tax is not stated."
+
 
 def printed(invoice: Invoice) -> str:
     """The invoice as text of at most 76 columns, for a printer."""
     total = f"{amount(invoice.amount, invoice.currency)} {invoice.currency}"
     head = [one_line(invoice.provider), "", f"{invoice.title}    {invoice.created.isoformat()}", "", *invoice.to()]
-    body = [f"{text[:58]:<60}{said:>16}" for text, said in invoice.lines()]
+    body = [line for text, said in invoice.lines() for line in _row(text, said)]
     note = [one_line(invoice.note)] if invoice.note and invoice.items else []
-    return "\n".join([*head, "", *body, "-" * 76, f"{'Total':<60}{total:>16}", "", *note, invoice.state])
+    parts = [line for text, said in invoice.parts() for line in _row(text, said)]
+    rows = [*body, "-" * 76, *parts, *(["-" * 76] if parts else []), *_row("Total", total)]
+    return "\n".join([*head, "", *rows, "", *note, *textwrap.wrap(invoice.share(), 76), invoice.state])
+
+
+def _row(text: str, said: str) -> list[str]:
+    """A text with a sum at the right, of several lines where it is long."""
+    first, *more = textwrap.wrap(text, 58) or [""]
+    return [f"{first:<60}{said:>16}", *more]

@@ -41,6 +41,7 @@ class Order:
 class Purchase:
     """What is bought: `count` incidents for life (`months` 0) or in each window; the order has `number` with it.
 
+    `price` is what the plan lists for it; what a client pays is made of that (`rules.pricing`).
     `start` is the date from which an order counts months; None: the day on which it is completed.
     """
 

@@ -38,6 +38,17 @@ def day_of(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
 
 
+def parse_date(text: str) -> date | None:
+    """A calendar date as it was typed, None for nothing; raises WrongUsage."""
+    words = text.strip()
+    if not words:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise WrongUsage(f"“{clipped(words, 40)}” is no date like 2026-04-11.") from None
+
+
 def parse_period(text: str) -> int:
     """The months of `lifetime`, `1m`, `12m`; 0 is a lifetime (IN2).
 

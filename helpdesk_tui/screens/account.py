@@ -51,6 +51,9 @@ class AccountScreen(PartScreen[MoneyLine]):
                 tooltip="What was changed on the account: active, post-paid, credit limit, grace period."),
         Binding("y", "payers", "Payers", id="account.payers",
                 tooltip="Who pays for the client, as invoices name them."),
+        Binding("d", "discounts", "Discounts", id="account.discounts",
+                tooltip="The client's personal discounts."),
+        Binding("a", "taxes", "Taxes", id="account.taxes", tooltip="The client's personal tax rules."),
         Binding("t", "ticket", "Ticket", id="account.ticket", tooltip="Open the ticket that a movement belongs to."),
     ]  # fmt: skip
 
@@ -97,7 +100,8 @@ class AccountScreen(PartScreen[MoneyLine]):
         """Where it goes on from here."""
         return (Key("p", "payments"), Key("x", "expenses"), Key("i", "incidents"), Key("v", "chart"),
                 self.key_for("e", "edit", EditAccount), Key("?", "keys"), Key("q", "back"),
-                self.key_for("w", "withdraw", AddWithdrawal), Key("h", "changes"), Key("y", "payers"))  # fmt: skip
+                self.key_for("w", "withdraw", AddWithdrawal), Key("h", "changes"), Key("y", "payers"),
+                Key("d", "discounts"), Key("a", "taxes"))  # fmt: skip
 
     def shown_part(self) -> None:
         """What the list has no room for."""
@@ -171,6 +175,18 @@ class AccountScreen(PartScreen[MoneyLine]):
         from helpdesk_tui.screens.payers import PayersScreen
 
         self.app.push_screen(PayersScreen(self.session, self._client))
+
+    def action_discounts(self) -> None:
+        """What the client gets cheaper."""
+        from helpdesk_tui.screens.discounts import DiscountsScreen
+
+        self.app.push_screen(DiscountsScreen(self.session, self._client))
+
+    def action_taxes(self) -> None:
+        """What comes on top for the client."""
+        from helpdesk_tui.screens.taxes import TaxesScreen
+
+        self.app.push_screen(TaxesScreen(self.session, self._client))
 
     def action_edit(self) -> None:
         """Change the terms."""

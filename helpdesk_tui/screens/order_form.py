@@ -12,14 +12,13 @@ from textual.widgets import Input
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.orders import PlaceOrder, RenewOrder, UpgradeOrder
-from helpdesk_tui.errors import DeskError, WrongUsage
+from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadOffer, ReadOrder, ReadPlans
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.rules.periods import period_words
+from helpdesk_tui.rules.periods import parse_date, period_words
 from helpdesk_tui.screens.base import DeskScreen, in_background
 from helpdesk_tui.screens.forms import Field, Form, Option
 from helpdesk_tui.screens.order_words import bought_words, offer_words
-from helpdesk_tui.text import clipped
 from helpdesk_tui.views import OrderView, PlanView
 from helpdesk_tui.vocab import OrderState
 from helpdesk_tui.widgets.page import text_lines
@@ -131,7 +130,7 @@ class OrderForm(PurchaseForm):
     def _chosen(self) -> tuple[int, int | None, date | None]:
         plan = self._plan()
         months = _periods(plan)[self.value_of("period")]
-        return months, _numbers(plan)[self.value_of("package")], _date(self.value_of("start"))
+        return months, _numbers(plan)[self.value_of("package")], parse_date(self.value_of("start"))
 
 
 class RenewForm(PurchaseForm):
@@ -257,14 +256,3 @@ def _numbers(plan: PlanView) -> dict[str, int | None]:
 
 def _number_words(plan: PlanView, number: int, price: int) -> str:
     return f"{number:,} (package, {amount(price, plan.currency)} {plan.currency} on top)"
-
-
-def _date(text: str) -> date | None:
-    """A date as it was typed; None for nothing. Raises WrongUsage."""
-    words = text.strip()
-    if not words:
-        return None
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise WrongUsage(f"“{clipped(words, 40)}” is no date like 2026-04-11.") from None

@@ -6,12 +6,14 @@ from datetime import date
 
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import period_words
+from helpdesk_tui.rules.pricing import is_plain, say_price
 from helpdesk_tui.views import OfferView, OrderView
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
 _SOME = 2
 """So many months are named one by one."""
 _WAITS = {PurchaseKind.ORDER: "waits", PurchaseKind.RENEWAL: "renewal waits", PurchaseKind.UPGRADE: "upgrade waits"}
+_PRICED = {OrderState.ACTIVE: "", OrderState.WAITING: ", waits", OrderState.CANCELLED: ", given up"}
 
 
 def offer_words(offer: OfferView) -> str:
@@ -42,6 +44,11 @@ def order_words(order: OrderView, day: date) -> str:
     lines = [f"{order.number:,} incidents {each}; ordered for {amount(order.price, order.currency)} {order.currency}."]
     if order.waits is not None:
         lines[0] += f" {bought_words(order)}"
+    lines += [
+        f"{one.kind.value.capitalize()} of {say_date(one.at.date())}: {say_price(one.price, order.currency)}"
+        f" {order.currency}{_PRICED[one.state]}."
+        for one in order.purchases if not is_plain(one.price)
+    ]  # fmt: skip
     if order.lifetime:
         lines.append(f"{order.lifetime:,} given for life.")
     over = [one for one in order.windows if one.ends < day]
@@ -62,11 +69,13 @@ def say_date(day: date) -> str:
 
 
 def _price_words(offer: OfferView) -> str:
-    if not offer.price:
-        return "Costs nothing."
+    made = "" if is_plain(offer.price) else f" ({say_price(offer.price, offer.currency)})"
+    if not offer.price.total:
+        return f"Costs nothing{made}."
     price, balance, after = (
-        f"{amount(one, offer.currency)} {offer.currency}" for one in (offer.price, offer.balance, offer.after)
+        f"{amount(one, offer.currency)} {offer.currency}" for one in (offer.price.total, offer.balance, offer.after)
     )
+    price += made
     if offer.missing:
         missing = f"{amount(offer.missing, offer.currency)} {offer.currency}"
         return (

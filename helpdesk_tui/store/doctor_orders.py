@@ -11,10 +11,12 @@ from sqlalchemy.engine import Connection
 
 from helpdesk_tui.rules.order_check import Done, fault
 from helpdesk_tui.rules.periods import Window
+from helpdesk_tui.rules.pricing import adds_up
 from helpdesk_tui.store.rooms.orders import order_of, purchase_of
+from helpdesk_tui.store.rooms.pricing import price_of_step
 from helpdesk_tui.store.tables import billing, ledger
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.vocab import EntryKind, OrderState, PaymentStatus
+from helpdesk_tui.vocab import EntryKind, OrderState, PaymentStatus, PurchaseKind
 
 _order = table(billing.IncidentOrder)
 _step = table(billing.OrderStep)
@@ -43,7 +45,8 @@ def wrong_orders(connection: Connection) -> Iterator[tuple[int, str]]:
     for row in connection.execute(select(_order).order_by(_order.c.id)):
         own = steps[row.id]
         done = [one for one in own if one.state == OrderState.ACTIVE.value]
-        said = _unpaid(row, own) or fault(order_of(row), map(_done, done), lots[row.id], lifetime.get(row.id, 0))
+        said = _unpaid(row, own) or _unexplained(row, own)
+        said = said or fault(order_of(row), map(_done, done), lots[row.id], lifetime.get(row.id, 0))
         if said:
             yield row.id, said
 
@@ -61,6 +64,16 @@ def _unpaid(order: Any, steps: list[Any]) -> str:
             return f"a purchase of {step.day} was not charged"
         if waits and (step.status != PaymentStatus.NEW.value or step.deleted is not None):
             return "it waits for a payment that is not New"
+    return ""
+
+
+def _unexplained(order: Any, steps: list[Any]) -> str:
+    """A price whose parts do not make it, or an order that names another price than its own purchase (CL13)."""
+    for step in steps:
+        if not adds_up(price_of_step(step)):
+            return f"the parts of the price {step.price:,} of its {step.kind} do not add up"
+        if step.kind == PurchaseKind.ORDER.value and step.price != order.price:
+            return "its price is not that of its own purchase"
     return ""
 
 

@@ -42,7 +42,19 @@ from helpdesk_tui.views.mail import (
     SpamSenderView,
 )
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
-from helpdesk_tui.views.plans import OfferView, OrderView, PlansView, PlanView, WaitView, WindowView
+from helpdesk_tui.views.plans import (
+    DiscountView,
+    OfferView,
+    OrderView,
+    PaidPriceView,
+    PlansView,
+    PlanView,
+    Price,
+    PurchaseView,
+    TaxRuleView,
+    WaitView,
+    WindowView,
+)
 from helpdesk_tui.views.queue import Colleague, QueuePage, QueueRow, SavedView
 from helpdesk_tui.views.replies import ReplyView
 from helpdesk_tui.views.tickets import (
@@ -78,6 +90,7 @@ __all__ = [
     "Colleague",
     "CostsView",
     "DepartmentView",
+    "DiscountView",
     "DraftView",
     "Due",
     "EarlierText",
@@ -104,6 +117,7 @@ __all__ = [
     "OutboxRow",
     "OutgoingMail",
     "OutgoingView",
+    "PaidPriceView",
     "ParsedAttachment",
     "ParsedMail",
     "Part",
@@ -112,6 +126,8 @@ __all__ = [
     "PersonRow",
     "PlanView",
     "PlansView",
+    "Price",
+    "PurchaseView",
     "QueuePage",
     "QueueRow",
     "ReadAnew",
@@ -124,6 +140,7 @@ __all__ = [
     "StaffView",
     "SupportView",
     "TaskView",
+    "TaxRuleView",
     "TicketView",
     "TurnoverView",
     "UserView",

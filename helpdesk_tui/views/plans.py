@@ -1,4 +1,4 @@
-"""Plans of support incidents, orders of them, and what an order would cost and give (IN1 to IN5)."""
+"""Plans of support incidents, orders of them, what one would cost and give, and prices (IN1 to IN5, CL13)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,76 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from helpdesk_tui.views.accounts import LotView
-from helpdesk_tui.vocab import OrderState, PurchaseKind
+from helpdesk_tui.vocab import OrderState, ProductType, PurchaseKind
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What something costs, part by part, in minor units: `listed` less the discount is `net`, with the tax `total`.
+
+    `discount` is a percent in hundredths (1,000: 10 %), `rate` the tax's percent in thousandths (20,000: 20 %).
+    """
+
+    listed: int
+    discount: int
+    net: int
+    rate: int
+    tax: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseView:
+    """A purchase under an order: the order itself, a renewal or an upgrade, ordered `at`, and its price."""
+
+    kind: PurchaseKind
+    state: OrderState
+    at: datetime
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class PaidPriceView:
+    """The price that a payment is for: of a purchase under an order. `exact`: the payment is over all of it, and over
+    nothing else.
+    """
+
+    order: int
+    price: Price
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountView:
+    """A personal discount of a client: a percent in hundredths, from one date to another, for a plan or (empty) all."""
+
+    id: int
+    client: int
+    percent: int
+    plan: str
+    starts: date | None
+    ends: date | None
+    comment: str
+    in_force: bool
+    """Whether today is one of its days."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRuleView:
+    """A personal tax rule of a client: its rate as a percent in thousandths, and when it is in force, by the clocks of
+    `zone`; the product types it is for, none for all.
+    """
+
+    id: int
+    client: int
+    rate: int
+    zone: str
+    starts: datetime
+    ends: datetime | None
+    products: tuple[ProductType, ...]
+    comment: str
+    in_force: bool
+    """Whether it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +121,8 @@ class WaitView:
 class OrderView:
     """An order: `months` is the period bought last (0: for life), `number` its incidents for life or each month.
 
-    `price` is what the order itself cost, in minor units. `first` and `ends` are the first and the last day of its
+    `price` is what the order itself cost, in minor units; `purchases` tell of it, and of what was bought under it
+    later, part by part. `first` and `ends` are the first and the last day of its
     months, None where it has none; `lifetime` is how many incidents it gave for life.
     """
 
@@ -73,6 +143,7 @@ class OrderView:
     staff: str
     active_plan: bool
     """Whether the plan is still there, so that the order can be renewed and raised."""
+    purchases: tuple[PurchaseView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +154,7 @@ class OfferView:
     with `lifetime` so many incidents come for life.
     """
 
-    price: int
+    price: Price
     currency: str
     balance: int
     missing: int
@@ -94,4 +165,4 @@ class OfferView:
     @property
     def after(self) -> int:
         """The balance once it is charged."""
-        return self.balance + self.missing - self.price
+        return self.balance + self.missing - self.price.total

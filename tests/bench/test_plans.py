@@ -68,6 +68,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadEntries(), q.ReadEntries(client=HANS), q.ReadTurnover(), q.ReadTurnover(HANS), q.ReadPaymentPart(),
         q.ReadPaymentPart(q.Narrow(HANS)), q.ReadExpensePart(), q.ReadExpensePart(q.Narrow(HANS)),
         q.ReadShares("payment:1"), q.ReadWithdrawals(HANS), q.ReadAccountChanges(HANS), q.ReadPayers(HANS),
+        q.ReadDiscounts(HANS), q.ReadTaxRules(HANS), q.ReadPaidPrice(1),
         q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
         q.ReadPlans(), q.ReadOrders(HANS), q.ReadOrder(1), q.ReadOffer(HANS, "Care"), q.ReadOffer(order=1),
         q.ReadCosts(number, 5_00, 1),

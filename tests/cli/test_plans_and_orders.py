@@ -98,6 +98,10 @@ def test_an_order_with_and_without_the_verb(selling: Calls) -> None:
             {"count": 10, "left": 10, "from": "2026-05-11", "until": "2026-06-10"},
             {"count": 10, "left": 10, "from": "2026-06-11", "until": "2026-07-10"},
         ],
+        "purchases": [{
+            "kind": "order", "state": "active", "at": "2026-04-11T10:00:00Z", "listed": "25.00", "discount": "0",
+            "net": "25.00", "rate": "0", "tax": "0.00", "total": "25.00",
+        }],
         "waits_for": None, "at": "2026-04-11T10:00:00Z", "staff": "gary",
     }  # fmt: skip
     assert selling.json("order", "--period", "3m", "--from=2026-04-12", "#1", "care", as_="anna")["staff"] == "anna"

@@ -6,7 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk_tui import questions as q
-from helpdesk_tui.desk.actions import accounts, expenses, exports, incidents, invoices, orders, payers, payments, plans
+from helpdesk_tui.desk.actions import (
+    accounts,
+    discounts,
+    expenses,
+    exports,
+    incidents,
+    invoices,
+    orders,
+    payers,
+    payments,
+    plans,
+    taxes,
+)
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason
 from tests.desks import HANS, MadeDesk
@@ -47,6 +59,16 @@ def payer(desk: MadeDesk, number: int) -> int:
     return desk.gary.perform(payers.AddPayer(HANS, f"Acme {number}"))
 
 
+def discount(desk: MadeDesk, number: int) -> int:
+    """A discount of Hans's."""
+    return desk.gary.perform(discounts.AddDiscount(HANS, 10_00, comment=f"{number}"))
+
+
+def tax_rule(desk: MadeDesk, number: int) -> int:
+    """A tax rule of Hans's."""
+    return desk.gary.perform(taxes.AddTaxRule(HANS, 20_000, "UTC", "2026-01-01 00:00", comment=f"{number}"))
+
+
 def withdrawal(desk: MadeDesk, number: int) -> accounts.AddWithdrawal:
     """Taking out what was just paid in."""
     desk.gary.perform(payments.AddPayment(HANS, 1_00, PaymentStatus.PAID, f"{number}"))
@@ -71,6 +93,12 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     payers.AddPayer: (STAFF, lambda d, n: payers.AddPayer(HANS, f"Payer {n}")),
     payers.EditPayer: (STAFF, lambda d, n: payers.EditPayer(payer(d, n), tax_number=f"{n}")),
     payers.DeletePayer: (STAFF, lambda d, n: payers.DeletePayer(payer(d, n))),
+    discounts.AddDiscount: (STAFF, lambda d, n: discounts.AddDiscount(HANS, 1 + n)),
+    discounts.EditDiscount: (STAFF, lambda d, n: discounts.EditDiscount(discount(d, n), 1 + n)),
+    discounts.DeleteDiscount: (STAFF, lambda d, n: discounts.DeleteDiscount(discount(d, n))),
+    taxes.AddTaxRule: (STAFF, lambda d, n: taxes.AddTaxRule(HANS, n, "UTC", "2026-01-01 00:00")),
+    taxes.EditTaxRule: (STAFF, lambda d, n: taxes.EditTaxRule(tax_rule(d, n), n)),
+    taxes.DeleteTaxRule: (STAFF, lambda d, n: taxes.DeleteTaxRule(tax_rule(d, n))),
     invoices.SendInvoice: (MEMBERS, lambda d, n: invoices.SendInvoice(payment(d, n), "Tech")),
     accounts.EditAccount: (STAFF, lambda d, n: accounts.EditAccount(HANS, credit_limit=n)),
     accounts.AddWithdrawal: (STAFF, withdrawal),
@@ -99,6 +127,9 @@ OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadExpensePart: lambda d, n: q.ReadExpensePart(),
     q.ReadShares: lambda d, n: q.ReadShares(f"payment:{payment(d)}"),
     q.ReadPayers: lambda d, n: q.ReadPayers(HANS),
+    q.ReadDiscounts: lambda d, n: q.ReadDiscounts(HANS),
+    q.ReadTaxRules: lambda d, n: q.ReadTaxRules(HANS),
+    q.ReadPaidPrice: lambda d, n: q.ReadPaidPrice(payment(d)),
     q.ReadWithdrawals: lambda d, n: q.ReadWithdrawals(HANS),
     q.ReadAccountChanges: lambda d, n: q.ReadAccountChanges(HANS),
     q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),

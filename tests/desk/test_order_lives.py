@@ -10,16 +10,19 @@ import calendar
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpdesk_tui.desk.actions.clients import AddClient
+from helpdesk_tui.desk.actions.discounts import AddDiscount
 from helpdesk_tui.desk.actions.expenses import AddExpense
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan
+from helpdesk_tui.desk.actions.taxes import AddTaxRule
 from helpdesk_tui.desk.door import diagnose
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadAccount, ReadIncidents, ReadOrders, ReadPayments, ReadPlans
@@ -29,7 +32,7 @@ from tests.desks import NINE, MadeDesk
 PRICES = {0: 50_00, 1: 9_00, 3: 25_00}
 PACKAGES = {20: 5_00, 50: 12_00}
 HAPPENINGS = ("order", "order", "renew", "renew", "upgrade", "pay", "settle", "settle", "unpay", "charge", "cancel",
-              "wait", "wait")  # fmt: skip
+              "wait", "wait", "discount", "tax")  # fmt: skip
 LIVES = st.lists(
     st.tuples(st.sampled_from(HAPPENINGS), st.integers(0, 5), st.integers(0, 5)), min_size=3, max_size=14
 )  # fmt: skip
@@ -71,6 +74,8 @@ class Life:
     lifetime: int = 0
     dated: Counter[Month] = field(default_factory=Counter)
     orders: dict[int, Bought] = field(default_factory=dict)
+    percent: int = 0
+    rate: int = 0
 
     @property
     def today(self) -> date:
@@ -90,11 +95,28 @@ class Life:
         self.desk.anna.perform(AddPayment(self.client, 1 + number * 20_00, PaymentStatus.PAID))
         self.balance += 1 + number * 20_00
 
+    def discount(self, which: int, number: int) -> None:
+        """CL13: of several the highest percent counts."""
+        percent = which * 19 + number + 1
+        self.desk.anna.perform(AddDiscount(self.client, percent * 100))
+        self.percent = max(self.percent, percent)
+
+    def tax(self, which: int, number: int) -> None:
+        """CL13: of several the one that started last counts, then the one that was added last."""
+        self.rate = (0, 5, 7, 19, 20, 25)[which]
+        starts = self.desk.clock.now().strftime("%Y-%m-%d %H:%M:%S")
+        self.desk.anna.perform(AddTaxRule(self.client, self.rate * 1000, "UTC", starts))
+
+    def told(self, listed: int) -> int:
+        """CL13: the price now: less the discount, plus the tax, each rounded half up to the minor unit."""
+        net = (Decimal(listed) * (100 - self.percent) / 100).quantize(Decimal(1), ROUND_HALF_UP)
+        return int(net + (net * self.rate / 100).quantize(Decimal(1), ROUND_HALF_UP))
+
     def order(self, which: int, number: int) -> None:
         months, package = (0, 1, 3)[which % 3], (None, None, 20, 50)[number % 4]
         start = self.today + timedelta(days=(number - 3) * 20) if months and number % 2 else None
         made = self.desk.anna.perform(PlaceOrder(self.client, "Care", months, package, start))
-        price = PRICES[months] + PACKAGES.get(package or 0, 0)
+        price = self.told(PRICES[months] + PACKAGES.get(package or 0, 0))
         self.orders[made] = Bought(months, 0, package or 10, start)
         self._buy(made, ("order", months, package or 10, price))
 
@@ -106,7 +128,8 @@ class Life:
         done = self._try(RenewOrder(made, months), allowed=one.waits is None and one.number > 0)
         if done:
             period = one.months if months is None else months
-            self._buy(made, ("renewal", period, one.picked, PRICES[period] + PACKAGES.get(one.picked, 0)))
+            price = self.told(PRICES[period] + PACKAGES.get(one.picked, 0))
+            self._buy(made, ("renewal", period, one.picked, price))
 
     def upgrade(self, which: int, number: int) -> None:
         made, one = self._pick(which)
@@ -116,7 +139,8 @@ class Life:
         over = one.months > 0 and one.first is not None and month(one.first, one.given - 1)[1] < self.today
         allowed = one.waits is None and one.number > 0 and target > one.number and not over
         if self._try(UpgradeOrder(made, target), allowed=allowed):
-            self._buy(made, ("upgrade", one.months, target, PACKAGES[target] - PACKAGES.get(one.number, 0)))
+            price = self.told(PACKAGES[target] - PACKAGES.get(one.number, 0))
+            self._buy(made, ("upgrade", one.months, target, price))
 
     def cancel(self, which: int, number: int) -> None:
         made, one = self._pick(which)
@@ -159,7 +183,7 @@ class Life:
     def _buy(self, made: int, purchase: tuple[str, int, int, int]) -> None:
         """Charged and given where the balance is enough, else waiting."""
         one, (kind, months, number, price) = self.orders[made], purchase
-        if self.balance < price:
+        if price and self.balance < price:
             one.waits = purchase
             return
         one.waits = None
@@ -207,7 +231,7 @@ class Life:
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happenings=LIVES)
 def test_every_life_is_as_the_requirement_counts_it(desk: MadeDesk, happenings: list[tuple[str, int, int]]) -> None:
-    """IN3 to IN5; SPEC, Windows, Plans, Orders. Each life has a client of its own, who begins at nine."""
+    """IN3 to IN5, CL13; SPEC, Windows, Plans, Orders. Each life has a client of its own, who begins at nine."""
     desk.clock.at = NINE
     if not desk.gary.read(ReadPlans()).plans:
         desk.gary.perform(AddPlan("Care", 10, PRICES, PACKAGES))

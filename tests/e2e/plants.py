@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions.abuse import AddAbuse, WithdrawAbuse
 from helpdesk_tui.desk.actions.accounts import AddWithdrawal
 from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddService
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
+from helpdesk_tui.desk.actions.discounts import AddDiscount
 from helpdesk_tui.desk.actions.expenses import AddExpense
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, NotePoll
 from helpdesk_tui.desk.actions.hold import Take
@@ -31,6 +32,7 @@ from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
 from helpdesk_tui.desk.actions.spam import CallSpam
 from helpdesk_tui.desk.actions.tags import TagTicket
+from helpdesk_tui.desk.actions.taxes import AddTaxRule
 from helpdesk_tui.desk.actions.views import SaveView
 from helpdesk_tui.desk.door import make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
@@ -73,7 +75,7 @@ _OWN = {
     "account.currency", "account.grace", "account.referred_by", "account.tip", "entry.cause", "entry.document",
     "entry.hash", "entry.kind", "entry.unit", "payment.status", "withdrawal.reason",
     "incidentorder.state", "orderstep.kind", "orderstep.state",
-    "payer.kind",
+    "payer.kind", "taxrule.zone", "taxrule.starts", "taxrule.ends", "taxrule.products",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -181,6 +183,8 @@ def _build(where: str, plants: Sequence[str]) -> None:
             gary.perform(AddWithdrawal(last, 1, WithdrawalReason.RETURN, "Transfer"))
             gary.perform(AdjustIncidents(last, 1, "gift"))
             gary.perform(AddPayer(last, "Payer", address="Street", tax_number="1"))
+            gary.perform(AddDiscount(last, 1, "Plan 0", comment="for years"))
+            gary.perform(AddTaxRule(last, 1, "UTC", "2026-01-01 00:00", comment="city"))
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))

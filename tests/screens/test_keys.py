@@ -16,6 +16,7 @@ from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.client import ClientScreen
 from helpdesk_tui.screens.client_lists import ClientPartScreen
 from helpdesk_tui.screens.clients import ClientsScreen
+from helpdesk_tui.screens.discounts import DiscountsScreen
 from helpdesk_tui.screens.expenses import ExpensesScreen
 from helpdesk_tui.screens.gateways import GatewaysScreen
 from helpdesk_tui.screens.help import keys_of
@@ -34,6 +35,7 @@ from helpdesk_tui.screens.plans import PlansScreen
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.replies import RepliesScreen
 from helpdesk_tui.screens.setup import DepartmentsScreen, StaffScreen
+from helpdesk_tui.screens.taxes import TaxesScreen
 from helpdesk_tui.screens.ticket import TicketScreen
 from tests.screens.desk import DATABASE, SERVER
 from tests.screens.seat import Seat, Seats
@@ -43,7 +45,7 @@ SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     DepartmentsScreen, StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen,
     PlansScreen, OrdersScreen,
     LookupScreen, AbusesScreen, ClientPartScreen, AccountScreen, IncidentsScreen, PaymentsScreen, ExpensesScreen,
-    ChartScreen, AccountChangesScreen, PayersScreen,
+    ChartScreen, AccountChangesScreen, PayersScreen, DiscountsScreen, TaxesScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",

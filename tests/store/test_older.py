@@ -105,6 +105,36 @@ def test_an_older_database_of_a_server_is_upgraded(empty: str) -> None:
     desk.close()
 
 
+def test_what_was_bought_before_prices_had_parts(empty: str) -> None:
+    """ADR 0021: its listed and its net price are what it cost, without discount and tax; `doctor` finds nothing."""
+    store = Store(empty)
+    if not store.dialect.exists(empty):
+        store.dialect.create(empty)
+    with store.write() as connection:
+        command.upgrade(alembic_config(connection), "0014")
+        for statement in (
+            "INSERT INTO desk (id, name, currency, secret, change, created, worker)"
+            " VALUES (1, 'Acme', 'EUR', 's', 0, 0, '')",
+            "INSERT INTO account (id, currency, active, postpaid, credit_limit, grace, respite, block, referred_by,"
+            " opened, balance, pool, given, used, seq, tip, moved)"
+            " VALUES (1, 'EUR', TRUE, FALSE, 0, 'none', 0, 0, '', 0, 0, 0, 0, 0, 0, '', 0)",
+            "INSERT INTO plan (id, name, name_key, incidents, active) VALUES (1, 'Care', 'care', 10, TRUE)",
+            "INSERT INTO incidentorder (id, account, plan, months, number, price, first, windows, state, at)"
+            " VALUES (1, 1, 1, 0, 10, 5000, '2026-04-11', 0, 'cancelled', 0)",
+            "INSERT INTO orderstep (incident_order, kind, months, number, gives, price, state, begin, windows, at)"
+            " VALUES (1, 'order', 0, 10, 10, 5000, 'cancelled', 0, 0, 0)",
+        ):
+            connection.exec_driver_sql(statement)
+    store.close()
+    assert make_desk(empty, MakeDesk("eve"), CLOCK)
+    assert [finding for finding in diagnose(empty, clock=CLOCK) if finding.name == "orders" and not finding.ok] == []
+    store = Store(empty)
+    with store.read() as connection:
+        row = connection.exec_driver_sql("SELECT listed, discount, net, rate, tax, price FROM orderstep").one()
+    store.close()
+    assert tuple(row) == (5000, 0, 5000, 0, 0, 5000)
+
+
 def test_a_copy_that_fails_leaves_an_earlier_one(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk: the earlier copy stays whole, no half one is left, and a sentence says that nothing was upgraded."""
     kept = old.with_name("desk.sqlite.schema-0001")

@@ -48,12 +48,9 @@ class PlaceOrder(Act[int]):
         client = tx.clients.find(self.client)
         if tx.scope.client_id not in (None, client):
             raise NotFound(f"Client {self.client}")
-        tariff, day = tx.plans.named(self.plan), orders.today(tx)
-        purchase = ordering(tariff.plan, self.months, self.package, self.start, day)
-        account = tx.accounts.of(client)
-        number = tx.orders.add(account, tariff.id, purchase, day)
-        orders.buy(tx, number, purchase)
-        return number
+        tariff = tx.plans.named(self.plan)
+        purchase = ordering(tariff.plan, self.months, self.package, self.start, orders.today(tx))
+        return orders.place(tx, tx.accounts.of(client), tariff.id, purchase)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class EditPayer(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Store what is otherwise."""
-        client, before = tx.payers.payer(self.payer)
+        client, before = tx.payers.found(self.payer)
         values = {"name": self.full_name, "kind": self.kind, "address": self.address, "tax_number": self.tax_number}
         tx.payers.change(self.payer, client, before, checked(replace(before, **given(values))))
         return self.payer
@@ -68,6 +68,6 @@ class DeletePayer(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Mark them."""
-        client, before = tx.payers.payer(self.payer)
+        client, before = tx.payers.found(self.payer)
         tx.payers.retire(self.payer, client, before)
         return self.payer

@@ -17,9 +17,19 @@ from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
 from helpdesk_tui.store.rooms.orders import order_numbered, order_of
 from helpdesk_tui.store.rooms.plans import Tariff, is_set_up, tariff_named, tariff_numbered, tariffs
+from helpdesk_tui.store.rooms.pricing import price_of, price_of_step
 from helpdesk_tui.store.tables import billing, ledger, people
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import LotView, OfferView, OrderView, PlansView, PlanView, WaitView, WindowView
+from helpdesk_tui.views import (
+    LotView,
+    OfferView,
+    OrderView,
+    PlansView,
+    PlanView,
+    PurchaseView,
+    WaitView,
+    WindowView,
+)
 from helpdesk_tui.vocab import EntryKind, OrderState, PurchaseKind
 
 _account = table(ledger.Account)
@@ -87,14 +97,16 @@ def offer(asking: Asking, question: ReadOffer) -> OfferView:
         kept = order_numbered(asking.connection, question.order)
         which, tariff = _account.c.id == kept.account, tariff_numbered(asking.connection, kept.plan)
         standing, purchase = kept.order, _bought_again(question, kept.order, tariff, asking)
+        client = asking.connection.execute(select(_account.c.client).where(which)).scalar_one()
     account = asking.connection.execute(select(_account).where(which, _account.c.active)).first()
+    price = price_of(asking.connection, client, tariff.id, purchase.price, asking.now, asking.zone)
     first, numbers = windows_of(purchase, standing, day)
     given = gives(purchase, first, numbers, day)
     balance, limit, postpaid = (account.balance, account.credit_limit, account.postpaid) if account else (0, 0, False)
     windows = tuple(LotView(one.count, one.window.starts, one.window.ends) for one in given if one.window is not None)
     return OfferView(
-        purchase.price, account.currency if account else currency_of(asking), balance,
-        missing(purchase.price, balance, limit, postpaid=postpaid), purchase.number,
+        price, account.currency if account else currency_of(asking), balance,
+        missing(price.total, balance, limit, postpaid=postpaid), purchase.number,
         sum(one.count for one in given if one.window is None), windows,
     )  # fmt: skip
 
@@ -109,19 +121,29 @@ def _bought_again(question: ReadOffer, standing: Order, tariff: Tariff, asking: 
 def _views(asking: Asking, asked: Select[Any]) -> tuple[OrderView, ...]:
     rows = asking.connection.execute(asked).all()
     numbers = [row.id for row in rows]
-    windows, lifetime = _windows(asking, numbers), _lifetime(asking, rows)
-    return tuple(_view(row, windows.get(row.id, ()), lifetime.get(row.id, 0)) for row in rows)
+    windows, lifetime, bought = _windows(asking, numbers), _lifetime(asking, rows), _purchases(asking, numbers)
+    return tuple(_view(row, windows.get(row.id, ()), lifetime.get(row.id, 0), bought[row.id]) for row in rows)
 
 
-def _view(row: Any, windows: Sequence[WindowView], lifetime: int) -> OrderView:
+def _view(row: Any, windows: Sequence[WindowView], lifetime: int, bought: Sequence[PurchaseView]) -> OrderView:
     standing = order_of(row)
     waits = None if row.waits is None else WaitView(PurchaseKind(row.waits), row.payment, row.amount)
     dated = bool(standing.windows) or (standing.state is not OrderState.ACTIVE and bool(standing.months))
     return OrderView(
         row.id, row.client, row.name, row.months, row.number, row.price, row.currency, standing.state,
         row.first if dated else None, standing.ends, lifetime, tuple(windows), waits, row.at, row.login or "",
-        row.active,
+        row.active, tuple(bought),
     )  # fmt: skip
+
+
+def _purchases(asking: Asking, numbers: Sequence[int]) -> Mapping[int, list[PurchaseView]]:
+    """What was bought under these orders, as it was ordered."""
+    found: dict[int, list[PurchaseView]] = defaultdict(list)
+    asked = select(_step).where(_step.c.incident_order.in_(numbers)).order_by(_step.c.id)
+    for row in asking.connection.execute(asked) if numbers else ():
+        price = price_of_step(row)
+        found[row.incident_order].append(PurchaseView(PurchaseKind(row.kind), OrderState(row.state), row.at, price))
+    return found
 
 
 def _windows(asking: Asking, numbers: Sequence[int]) -> Mapping[int, list[WindowView]]:

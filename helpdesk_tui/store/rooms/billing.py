@@ -5,6 +5,7 @@ What they move is posted by `tx.accounts`, which has the account locked; here is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -177,8 +178,13 @@ class Billing:
                 self._tx.record(f"{name} {field}", getattr(before, field), value, client=account.client)
 
 
-def shares_of(connection: Connection, account: int) -> tuple[Share, ...]:
-    """What covers what on an account: computed of all that is Paid, and of all that was charged or withdrawn."""
+def shares_of(
+    connection: Connection, account: int, paid: Iterable[Part] = (), charged: Iterable[Part] = ()
+) -> tuple[Share, ...]:
+    """What covers what on an account: computed of all that is Paid, and of all that was charged or withdrawn.
+
+    With `paid` and `charged` what would cover what if these came to it.
+    """
     run = connection.execute
     came = run(select(_payment.c.id, _payment.c.amount, _payment.c.paid_at.label("at")).where(
         _payment.c.account == account, _payment.c.status == PaymentStatus.PAID.value, _payment.c.deleted.is_(None)
@@ -187,7 +193,8 @@ def shares_of(connection: Connection, account: int) -> tuple[Share, ...]:
         _expense.c.account == account, _expense.c.deleted.is_(None)
     ))  # fmt: skip
     out = run(select(_withdrawal.c.id, _withdrawal.c.amount, _withdrawal.c.at).where(_withdrawal.c.account == account))
-    return allocated(_parts("payment", came), [*_parts("expense", went), *_parts("withdrawal", out)])
+    charges = [*_parts("expense", went), *_parts("withdrawal", out), *charged]
+    return allocated([*_parts("payment", came), *paid], charges)
 
 
 def _parts(name: str, rows: Any) -> list[Part]:

@@ -14,8 +14,10 @@ from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.orders import Order, Purchase
+from helpdesk_tui.store.rooms.pricing import price_of_step
 from helpdesk_tui.store.tables import billing as tables
 from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import Price
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
 if TYPE_CHECKING:
@@ -42,11 +44,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A purchase under an order, and the payment it waits for."""
+    """A purchase under an order, its price as it was told to the client, and the payment it waits for."""
 
     id: int
     order: int
     purchase: Purchase
+    price: Price
     payment: int | None = None
 
 
@@ -60,24 +63,25 @@ class Orders:
         """An order; raises NotFound."""
         return order_numbered(self._tx.connection, number)
 
-    def add(self, account: Account, plan: int, purchase: Purchase, day: date) -> int:
+    def add(self, account: Account, plan: int, purchase: Purchase, price: Price, day: date) -> int:
         """Store an order that waits; its number."""
         values = {
             "account": account.id, "plan": plan, "months": purchase.months, "number": purchase.number,
-            "package": purchase.package, "price": purchase.price, "first": purchase.start or day,
+            "package": purchase.package, "price": price.total, "first": purchase.start or day,
             "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.staff_id,
         }  # fmt: skip
         return int(self._tx.connection.execute(insert(_order).values(values)).inserted_primary_key[0])  # type: ignore[index]
 
-    def add_step(self, order: int, purchase: Purchase) -> Step:
+    def add_step(self, order: int, purchase: Purchase, price: Price) -> Step:
         """Store a purchase under an order; it waits until it is completed."""
         values = {
             "incident_order": order, "kind": purchase.kind.value, "months": purchase.months, "number": purchase.number,
-            "package": purchase.package, "gives": purchase.count, "price": purchase.price, "start": purchase.start,
+            "package": purchase.package, "gives": purchase.count, "price": price.total, "start": purchase.start,
+            "listed": price.listed, "discount": price.discount, "net": price.net, "rate": price.rate, "tax": price.tax,
             "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.staff_id,
         }  # fmt: skip
         number: int = self._tx.connection.execute(insert(_step).values(values)).inserted_primary_key[0]  # type: ignore[index]
-        return Step(number, order, purchase)
+        return Step(number, order, purchase, price)
 
     def waiting(self, order: int) -> Step | None:
         """What waits under an order, if anything does: one purchase at most."""
@@ -111,7 +115,9 @@ class Orders:
     def _waits(self, which: Any) -> Step | None:
         asked = select(_step).where(which, _step.c.state == OrderState.WAITING.value)
         row = self._tx.connection.execute(asked).first()
-        return None if row is None else Step(row.id, row.incident_order, purchase_of(row), row.payment)
+        return (
+            None if row is None else Step(row.id, row.incident_order, purchase_of(row), price_of_step(row), row.payment)
+        )
 
     def _set(self, step: Step, values: dict[str, Any]) -> None:
         self._tx.connection.execute(update(_step).where(_step.c.id == step.id).values(values))
@@ -140,5 +146,5 @@ def order_of(row: Any) -> Order:
 def purchase_of(row: Any) -> Purchase:
     """A purchase from the row of its step."""
     return Purchase(
-        PurchaseKind(row.kind), row.months, row.number, row.package, row.gives, row.price, row.start
+        PurchaseKind(row.kind), row.months, row.number, row.package, row.gives, row.listed, row.start
     )  # fmt: skip

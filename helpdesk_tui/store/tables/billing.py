@@ -67,6 +67,8 @@ class OrderStep(SQLModel, table=True):
 
     While it waits, `payment` is what it waits for. Once it is done, on the date `day`, it gave `gives` incidents for
     life or in each of the windows from number `begin` on, counted from `first`; those that were over by then gave none.
+    What was told to the client when it was ordered: `listed`, less `discount` (a percent in hundredths) `net`, with
+    `tax` at `rate` (a percent in thousandths) `price`.
     """
 
     __table_args__ = (
@@ -82,6 +84,11 @@ class OrderStep(SQLModel, table=True):
     package: int | None = None
     gives: int
     price: int = Field(sa_type=BigInt)
+    listed: int = Field(default=0, sa_type=BigInt)
+    discount: int = 0
+    net: int = Field(default=0, sa_type=BigInt)
+    rate: int = 0
+    tax: int = Field(default=0, sa_type=BigInt)
     start: date | None = Field(default=None, sa_type=Date)
     state: str = Field(max_length=12)
     payment: int | None = to("payment.id", null=True)

@@ -1,0 +1,88 @@
+"""Personal discounts and tax rules of a client, and the price that a payment is for (CL13, CL12)."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.questions import ReadDiscounts, ReadPaidPrice, ReadTaxRules
+from helpdesk_tui.rules.allocation import Part, of_payment
+from helpdesk_tui.rules.periods import day_of
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.clients import find_client
+from helpdesk_tui.store.rooms.billing import shares_of
+from helpdesk_tui.store.rooms.pricing import discount_of, price_of_step, rule_of
+from helpdesk_tui.store.tables import billing, pricing
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import DiscountView, PaidPriceView, TaxRuleView
+from helpdesk_tui.vocab import OrderState, PaymentStatus
+
+_discount = table(pricing.Discount)
+_rule = table(pricing.TaxRule)
+_plan = table(billing.Plan)
+_step = table(billing.OrderStep)
+_payment = table(billing.Payment)
+_WAITS = "waits"
+"""What stands for the expense of something that was not charged yet."""
+
+
+def discounts(asking: Asking, question: ReadDiscounts) -> tuple[DiscountView, ...]:
+    """The discounts of a client, as they were added."""
+    asked = (
+        select(_discount, _plan.c.name)
+        .join_from(_discount, _plan, _plan.c.id == _discount.c.plan, isouter=True)
+        .where(_discount.c.client == find_client(asking, question.client), _discount.c.deleted.is_(None))
+        .order_by(_discount.c.id)
+    )
+    day = day_of(asking.now, asking.zone)
+    return tuple(
+        DiscountView(row.id, row.client, row.percent, row.name or "", row.starts, row.ends, row.comment,
+                     discount_of(row).is_in_force(day))
+        for row in asking.connection.execute(asked)
+    )  # fmt: skip
+
+
+def tax_rules(asking: Asking, question: ReadTaxRules) -> tuple[TaxRuleView, ...]:
+    """The tax rules of a client, as they were added."""
+    which = (_rule.c.client == find_client(asking, question.client)) & _rule.c.deleted.is_(None)
+    rows = asking.connection.execute(select(_rule).where(which).order_by(_rule.c.id))
+    return tuple(_rule_view(row, asking.now) for row in rows)
+
+
+def paid_price(asking: Asking, question: ReadPaidPrice) -> PaidPriceView | None:
+    """The price of what waits, or waited, for a payment; None where nothing did."""
+    payment = asking.connection.execute(
+        select(_payment).where(_payment.c.id == question.payment, _payment.c.deleted.is_(None))
+    ).first()
+    if payment is None:
+        raise NotFound(f"Payment {question.payment}")
+    waited = (_step.c.payment == payment.id) & (_step.c.state != OrderState.CANCELLED.value)
+    row = asking.connection.execute(select(_step).where(waited)).first()
+    if row is None:
+        return None
+    price = price_of_step(row)
+    return PaidPriceView(row.incident_order, price, payment.amount == price.total and _alone(asking, payment, row))
+
+
+def _alone(asking: Asking, payment: Any, step: Any) -> bool:
+    """Whether a payment covers what was bought with all of it, or would if it became Paid now."""
+    paid, charged = [], []
+    if payment.status != PaymentStatus.PAID.value:
+        paid.append(Part(f"payment:{payment.id}", payment.amount, asking.now, payment.id))
+    if step.state == OrderState.WAITING.value:
+        charged.append(Part(_WAITS, step.price, asking.now, sys.maxsize))
+    shares = of_payment(shares_of(asking.connection, payment.account, paid, charged), f"payment:{payment.id}")
+    own = _WAITS if step.state == OrderState.WAITING.value else f"expense:{step.expense}"
+    return [(one.charge, one.amount) for one in shares] == [(own, step.price)]
+
+
+def _rule_view(row: Any, now: datetime) -> TaxRuleView:
+    rule = rule_of(row)
+    return TaxRuleView(
+        row.id, row.client, rule.rate, rule.zone, rule.starts, rule.ends, rule.products, rule.comment,
+        rule.is_in_force(now),
+    )  # fmt: skip
