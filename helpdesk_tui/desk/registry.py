@@ -10,6 +10,7 @@ from helpdesk_tui.desk.actions import (
     bulk,
     clients,
     confirm,
+    currencies,
     delivery,
     expenses,
     explain,
@@ -30,6 +31,7 @@ from helpdesk_tui.desk.actions import (
     plans,
     presence,
     provider,
+    rates,
     read_again,
     redirect,
     replies,
@@ -68,6 +70,8 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     orders.PlaceOrder, orders.RenewOrder, orders.UpgradeOrder, orders.CancelOrder,
     payments.EditPayment, invoices.SendInvoice, payers.AddPayer, payers.EditPayer,
     payers.DeletePayer, accounts.EditAccount, accounts.AddWithdrawal, exports.NoteExport,
+    currencies.ChangeCurrency, currencies.AddCurrency, currencies.EditCurrency,
+    rates.AddRate, rates.EditRate, rates.DeleteRate,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -13,6 +13,7 @@ from helpdesk_tui.questions.accounts import (
     NEWEST,
     ReadAccount,
     ReadAccountChanges,
+    ReadAccounts,
     ReadCosts,
     ReadEntries,
     ReadExpense,
@@ -78,6 +79,7 @@ from helpdesk_tui.vocab import AbuseState, QueueSort, QueueView
 
 __all__ = [
     "NEWEST", "FirstLook", "Narrow", "Read", "ReadAbuse", "ReadAbuses", "ReadAccount", "ReadAccountChanges",
+    "ReadAccounts",
     "ReadAttachment", "ReadClient", "ReadClients", "ReadCosts", "ReadCounts", "ReadDepartments", "ReadDraft",
     "ReadDue", "ReadEarlier", "ReadEntries", "ReadExpense", "ReadExpensePart", "ReadExpenses", "ReadGateways",
     "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidentStatement", "ReadIncidents", "ReadIncoming",

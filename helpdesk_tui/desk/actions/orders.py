@@ -122,6 +122,9 @@ def _locked(tx: Tx, number: int) -> tuple[Account, Kept]:
     account = tx.accounts.locked(tx.orders.order(number).account)
     if account.client is None or tx.scope.client_id not in (None, account.client):
         raise NotFound(f"Order {number}")
+    if tx.scope.client_id is not None and account.currency != tx.desk.currency():
+        raise NotFound(f"Order {number}")  # accounts in an earlier currency are out of the client's reach (CL11)
+    tx.accounts.check_current(account)
     return account, tx.orders.order(number)
 
 

@@ -61,9 +61,8 @@ def plans(asking: Asking, question: ReadPlans) -> PlansView:
 
 
 def orders(asking: Asking, question: ReadOrders) -> tuple[OrderView, ...]:
-    """The orders on a client's active account, the newest first."""
-    number = find_client(asking, question.client)
-    return _views(asking, _orders.where(_account.c.client == number, _account.c.active))
+    """The orders of a client, on all their accounts, the newest first."""
+    return _views(asking, _orders.where(_account.c.client == find_client(asking, question.client)))
 
 
 def order(asking: Asking, question: ReadOrder) -> OrderView:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.orders import Order, Purchase
 from helpdesk_tui.store.tables import billing as tables
+from helpdesk_tui.store.tables import ledger
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _order = table(tables.IncidentOrder)
 _step = table(tables.OrderStep)
+_account = table(ledger.Account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,16 @@ class Orders:
         """What waits under an order, if anything does: one purchase at most."""
         return self._waits(_step.c.incident_order == order)
 
+    def all_waiting(self) -> tuple[Step, ...]:
+        """All purchases of clients that wait for a payment."""
+        asked = (
+            select(_step).join(_order, _order.c.id == _step.c.incident_order)
+            .join(_account, _account.c.id == _order.c.account)
+            .where(_step.c.state == OrderState.WAITING.value, _account.c.client.is_not(None))
+            .order_by(_step.c.id)
+        )  # fmt: skip
+        return tuple(_kept_step(row) for row in self._tx.connection.execute(asked))
+
     def waiting_for(self, payment: int) -> Step | None:
         """What waits for a payment."""
         return self._waits(_step.c.payment == payment)
@@ -111,7 +123,7 @@ class Orders:
     def _waits(self, which: Any) -> Step | None:
         asked = select(_step).where(which, _step.c.state == OrderState.WAITING.value)
         row = self._tx.connection.execute(asked).first()
-        return None if row is None else Step(row.id, row.incident_order, purchase_of(row), row.payment)
+        return None if row is None else _kept_step(row)
 
     def _set(self, step: Step, values: dict[str, Any]) -> None:
         self._tx.connection.execute(update(_step).where(_step.c.id == step.id).values(values))
@@ -130,6 +142,10 @@ def order_numbered(connection: Connection, number: int) -> Kept:
     if row is None:
         raise NotFound(f"Order {number}")
     return Kept(row.account, row.plan, order_of(row))
+
+
+def _kept_step(row: Any) -> Step:
+    return Step(row.id, row.incident_order, purchase_of(row), row.payment)
 
 
 def order_of(row: Any) -> Order:

@@ -14,13 +14,14 @@ from helpdesk_tui.store.tables.base import BigInt, key, moment, prose, to
 
 
 class Plan(SQLModel, table=True):
-    """A tariff plan of per-incident support: its name, and how many incidents it includes."""
+    """A tariff plan of per-incident support: its name, how many incidents it includes, the currency of its prices."""
 
     id: int | None = key()
     name: str
     name_key: str = Field(unique=True)
     incidents: int
     active: bool = True
+    currency: str = Field(default="", max_length=3)
 
 
 class PlanPrice(SQLModel, table=True):
@@ -67,6 +68,8 @@ class OrderStep(SQLModel, table=True):
 
     While it waits, `payment` is what it waits for. Once it is done, on the date `day`, it gave `gives` incidents for
     life or in each of the windows from number `begin` on, counted from `first`; those that were over by then gave none.
+    Where the plan's price is in another currency, `listed` is that price in `listed_currency`, and `rate_units` of
+    `rate_base` were `rate` of the other one of the two, from `rate_since` on.
     """
 
     __table_args__ = (
@@ -93,6 +96,12 @@ class OrderStep(SQLModel, table=True):
     at: datetime = moment()
     done: datetime | None = moment(null=True)
     staff: int | None = to("staff.id", null=True)
+    listed: int | None = Field(default=None, sa_type=BigInt)
+    listed_currency: str | None = Field(default=None, max_length=3)
+    rate: str | None = Field(default=None, max_length=24)
+    rate_base: str | None = Field(default=None, max_length=3)
+    rate_units: int | None = None
+    rate_since: date | None = Field(default=None, sa_type=Date)
 
 
 class Payment(SQLModel, table=True):
