@@ -23,6 +23,6 @@ def check_client(tx: Tx, client: int) -> None:
 
 
 def check(tx: Tx, account: Account) -> None:
-    """Raise Refused where nothing can be ordered on a locked account: as `tx.accounts.check_open`, `ordering_blocked`."""
+    """Raise Refused where nothing can be ordered on a locked account: as `check_open`, and `ordering_blocked`."""
     tx.accounts.check_open(account)
     check_ordering(account.terms, tx.billing.oldest_unpaid(account), tx.now)

@@ -13,7 +13,7 @@ from helpdesk_tui.desk import charging, ordering
 from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.rules.money import checked
-from helpdesk_tui.rules.orders import gives, is_over, say_purchase, windows_of, with_purchase
+from helpdesk_tui.rules.orders import gives, in_currency, is_over, say_purchase, windows_of, with_purchase
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.vocab import EntryKind, PurchaseKind, Unit
 
@@ -22,12 +22,21 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.accounts import Account
     from helpdesk_tui.store.rooms.billing import Payment
     from helpdesk_tui.store.rooms.orders import Kept, Step
+    from helpdesk_tui.store.rooms.plans import Tariff
     from helpdesk_tui.store.tx import Tx
 
 
 def today(tx: Tx) -> date:
     """The date that it is in the desk's time zone."""
     return day_of(tx.now, tx.rules.zone)
+
+
+def priced(tx: Tx, account: Account, tariff: Tariff, purchase: Purchase) -> Purchase:
+    """A purchase of a plan as the client pays it: in the account's currency, by the rate in force today.
+
+    Raises Refused `no_rate`.
+    """
+    return in_currency(purchase, tariff.currency, account.currency, tx.rates.of(account.client), today(tx))
 
 
 def buy(tx: Tx, order: int, purchase: Purchase) -> None:

@@ -1,7 +1,7 @@
-"""The directory of currencies (SPEC: Currencies: code, places, active): ISO 4217 codes; their places are `money.places`.
+"""The directory of currencies (SPEC: Currencies: code, places, active): codes of ISO 4217; places are `money.places`.
 
-The places are the standard's and nobody sets them: every sum is kept in minor units, and with other places all sums of a
-currency would be others.
+The places are the standard's and nobody sets them: every sum is kept in minor units, and with other places all sums of
+a currency would be others.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.money import places
 from helpdesk_tui.text import clipped
 
-_CODES = frozenset("""
-AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW
-CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG
-HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK
-MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR
-SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW
-UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
-""".split())
+_ISO_4217 = """
+AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF
+CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD
+HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
+MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON
+RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX
+USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+"""
+_CODES = frozenset(_ISO_4217.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,11 @@ def checked_code(text: str) -> str:
 
 
 def check_places(code: str, said: int | None) -> None:
-    """Raise Refused `bad_places` where somebody says another number of decimal places than the standard has."""
+    """Raise Refused `bad_places` where somebody says another number of decimal places than the standard."""
     if said is not None and said != places(code):
-        raise Refused(f"{code} has {places(code)} decimal places (ISO 4217); that cannot be changed.", code="bad_places")
+        raise Refused(
+            f"{code} has {places(code)} decimal places (ISO 4217); that cannot be changed.", code="bad_places"
+        )
 
 
 def not_active(code: str, *, known: bool) -> Refused:

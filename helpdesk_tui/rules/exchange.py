@@ -16,6 +16,7 @@ from helpdesk_tui.errors import Refused, WrongUsage
 from helpdesk_tui.rules.currencies import checked_code
 from helpdesk_tui.rules.money import amount, most, places
 from helpdesk_tui.text import clipped, one_line
+from helpdesk_tui.views import ListedView
 
 MOST_UNITS = 1_000_000
 _PLACES = 10
@@ -51,7 +52,7 @@ class Listed:
 
 
 def checked(rate: Rate) -> Rate:
-    """The rate, if it can be one; raises Refused `bad_currency`, `same_currency`, `bad_rate`, `bad_number`, `bad_text`."""
+    """The rate, if it can be; raises Refused `bad_currency`, `same_currency`, `bad_rate`, `bad_number`, `too_long`."""
     base, converted = checked_code(rate.base), checked_code(rate.converted)
     if base == converted:
         raise Refused("An exchange rate is between two currencies.", code="same_currency")
@@ -59,7 +60,7 @@ def checked(rate: Rate) -> Rate:
         raise Refused(f"A rate is for 1 to {MOST_UNITS:,} units.", code="bad_number")
     comment = one_line(rate.comment)
     if len(comment) > _COMMENT:
-        raise Refused(f"A comment has at most {_COMMENT} characters.", code="bad_text")
+        raise Refused(f"A comment has at most {_COMMENT} characters.", code="too_long")
     return Rate(base, converted, parse_rate(rate.rate), rate.units, rate.since, comment, rate.client, rate.id)
 
 
@@ -98,9 +99,7 @@ def in_force(rates: Iterable[Rate], source: str, target: str, day: date) -> Rate
     """
     pairs = ((source, target), (target, source))
     fitting = [one for one in rates if (one.base, one.converted) in pairs and one.since <= day]
-    return max(
-        fitting, key=lambda one: (one.client is not None, one.base == source, one.since, one.id), default=None
-    )
+    return max(fitting, key=lambda one: (one.client is not None, one.base == source, one.since, one.id), default=None)
 
 
 def converted(minor: int, source: str, target: str, rate: Rate) -> int:
@@ -135,4 +134,12 @@ def say_rate(rate: Rate) -> str:
 
 def say_listed(listed: Listed) -> str:
     """The price that was listed, and how it was converted: `25.00 USD at 1 USD = 0.92 EUR of 2026-04-11`."""
-    return f"{amount(listed.price, listed.currency)} {listed.currency} at {say_rate(listed.rate)} of {listed.rate.since}"
+    return (
+        f"{amount(listed.price, listed.currency)} {listed.currency} at {say_rate(listed.rate)} of {listed.rate.since}"
+    )
+
+
+def listed_words(view: ListedView) -> str:
+    """The same of a read model."""
+    rate = Rate(view.base, view.converted, view.rate, view.units, view.since)
+    return say_listed(Listed(view.price, view.currency, rate))

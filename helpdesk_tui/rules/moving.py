@@ -55,7 +55,7 @@ def widened(holding: Holding, takes: Iterable[Take]) -> Holding:
 
 
 def unpaired(entries: Iterable[tuple[int, Entry]]) -> tuple[tuple[int, str], ...]:
-    """Accounts with an entry of this kind whose twin on another account is not there, and the cause; (account, entry)."""
+    """Accounts with an entry of this kind whose twin on another account is not there, and its cause."""
     sums: dict[str, int] = {}
     where: dict[str, int] = {}
     for account, entry in entries:

@@ -6,10 +6,12 @@ of the desk's time zone; prices are minor units.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.exchange import Listed, Rate, into, say_listed
 from helpdesk_tui.rules.periods import LIFETIME, ordered, renewed, say_period, window
 from helpdesk_tui.rules.plans import Given, Plan, bought, given, upgraded
 from helpdesk_tui.vocab import OrderState, PurchaseKind
@@ -41,7 +43,8 @@ class Order:
 class Purchase:
     """What is bought: `count` incidents for life (`months` 0) or in each window; the order has `number` with it.
 
-    `start` is the date from which an order counts months; None: the day on which it is completed.
+    `start` is the date from which an order counts months; None: the day on which it is completed. `listed` is the
+    plan's price where it is in another currency than the account (`in_currency`).
     """
 
     kind: PurchaseKind
@@ -51,6 +54,19 @@ class Purchase:
     count: int
     price: int
     start: date | None = None
+    listed: Listed | None = None
+
+
+def in_currency(purchase: Purchase, listed: str, currency: str, rates: Iterable[Rate], day: date) -> Purchase:
+    """A purchase, priced in the currency `listed` of its plan, with its price in the account's currency on a day.
+
+    This is where a listed price becomes what is charged: discounts and taxes come after it. Raises Refused `no_rate`
+    where none of the client's rates is in force, `bad_sum`. A price of 0 is 0 everywhere.
+    """
+    if listed == currency or not purchase.price:
+        return purchase
+    price, rate = into(purchase.price, listed, currency, rates, day)
+    return replace(purchase, price=price, listed=Listed(purchase.price, listed, rate))
 
 
 def ordering(plan: Plan, months: int, package: int | None, start: date | None, day: date) -> Purchase:
@@ -140,8 +156,10 @@ def say_purchase(plan: str, purchase: Purchase) -> str:
     what = f"{purchase.count:,} support incident{'s' * (purchase.count != 1)}"
     period = "for life" if not purchase.months else f"a month, {say_period(purchase.months)}"
     if purchase.kind is PurchaseKind.UPGRADE:
-        return f"{plan}: {what} more {'for life' if not purchase.months else 'a month'}"
-    return f"{plan}{' renewed' if purchase.kind is PurchaseKind.RENEWAL else ''}: {what} {period}"
+        said = f"{plan}: {what} more {'for life' if not purchase.months else 'a month'}"
+    else:
+        said = f"{plan}{' renewed' if purchase.kind is PurchaseKind.RENEWAL else ''}: {what} {period}"
+    return said if purchase.listed is None else f"{said} ({say_listed(purchase.listed)})"
 
 
 def _check_active(order: Order) -> None:

@@ -52,7 +52,7 @@ def wrong_accounts(connection: Connection) -> Iterator[tuple[int, str]]:
 
 
 def _half_moved(connection: Connection) -> Iterator[tuple[int, str]]:
-    """Incidents that left one account of a client and did not come to another, or stayed on one that can only be read."""
+    """Incidents that left an account and did not come to another one, or are on one that can only be read."""
     asked = _entries.add_columns(_entry.c.account).where(_entry.c.kind == EntryKind.MOVED.value).order_by(None)
     moved = connection.execute(asked.order_by(_entry.c.id)).all()
     for account, cause in unpaired((row.account, entry_of(row)) for row in moved):

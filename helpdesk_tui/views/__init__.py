@@ -42,7 +42,17 @@ from helpdesk_tui.views.mail import (
     SpamSenderView,
 )
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
-from helpdesk_tui.views.plans import OfferView, OrderView, PlansView, PlanView, WaitView, WindowView
+from helpdesk_tui.views.plans import (
+    CurrencyView,
+    ListedView,
+    OfferView,
+    OrderView,
+    PlansView,
+    PlanView,
+    RateView,
+    WaitView,
+    WindowView,
+)
 from helpdesk_tui.views.queue import Colleague, QueuePage, QueueRow, SavedView
 from helpdesk_tui.views.replies import ReplyView
 from helpdesk_tui.views.tickets import (
@@ -77,6 +87,7 @@ __all__ = [
     "ClientTicketRow",
     "Colleague",
     "CostsView",
+    "CurrencyView",
     "DepartmentView",
     "DraftView",
     "Due",
@@ -94,6 +105,7 @@ __all__ = [
     "IncomingRow",
     "JournalRow",
     "LetterView",
+    "ListedView",
     "LotView",
     "MailReport",
     "MessageView",
@@ -114,6 +126,7 @@ __all__ = [
     "PlansView",
     "QueuePage",
     "QueueRow",
+    "RateView",
     "ReadAnew",
     "RegroupingView",
     "ReplyView",

@@ -40,6 +40,48 @@ class WindowView:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedView:
+    """The price of a plan in minor units of its `currency`, and the rate by which it became another currency's.
+
+    `units` of `base` were `rate` of `converted` from the date `since` on.
+    """
+
+    price: int
+    currency: str
+    base: str
+    converted: str
+    rate: str
+    units: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class RateView:
+    """An exchange rate; of a client or (None) the provider's; `in_force` today for these two currencies, or not."""
+
+    id: int
+    client: int | None
+    base: str
+    converted: str
+    rate: str
+    units: int
+    since: date
+    comment: str
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyView:
+    """A currency of the directory: its code, how many decimal places its sums have, whether it is in use."""
+
+    code: str
+    places: int
+    active: bool
+    own: bool
+    """Whether it is the provider's."""
+
+
+@dataclass(frozen=True, slots=True)
 class WaitView:
     """What waits under an order, for which payment, over how much in minor units."""
 
@@ -73,6 +115,8 @@ class OrderView:
     staff: str
     active_plan: bool
     """Whether the plan is still there, so that the order can be renewed and raised."""
+    listed: ListedView | None = None
+    """The plan's price, where `price` was converted from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +134,8 @@ class OfferView:
     number: int
     lifetime: int
     windows: tuple[LotView, ...]
+    listed: ListedView | None = None
+    """The plan's price, where `price` is converted from it."""
 
     @property
     def after(self) -> int:

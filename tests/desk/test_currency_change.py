@@ -231,7 +231,7 @@ def test_what_waits_is_cancelled(selling: MadeDesk) -> None:
 
 
 def test_terms_stay_but_for_the_limit(rich: MadeDesk) -> None:
-    """CL11: a client who was switched off or may pay late stays so; a limit is a sum, which is none of the new one's."""
+    """CL11: a client who was switched off or may pay late stays so; a limit was a sum of the old one."""
     rich.anna.perform(EditAccount(HANS, credit_limit=50_00, grace=Grace.DUE, respite=3, block=14))
     rich.anna.perform(EditAccount(HANS, active=False))
     to(rich, "USD")
@@ -267,7 +267,7 @@ def test_the_amount_of_funds(desk: MadeDesk) -> None:
     desk.gary.perform(SetProvider("incidents_per_funds", "1"))
     desk.gary.perform(SetProvider("incidents_funds_amount", "100"))
     desk.gary.perform(AddCurrency("USD"))
-    with pytest.raises(Refused, match="100.00 EUR. There is no exchange rate from EUR to USD") as refusal:
+    with pytest.raises(Refused, match=r"100\.00 EUR\. There is no exchange rate from EUR to USD") as refusal:
         desk.gary.perform(ChangeCurrency("USD"))
     assert refusal.value.code == "no_rate"
     assert desk.gary.read(ReadProvider())["currency"] == "EUR"

@@ -45,7 +45,7 @@ def book_some(tx: Tx) -> Account:
     tx.accounts.add_lot(account.id, APRIL, 2, Why("order:2:0"))
     tx.accounts.add_lot(account.id, MAY, 2, Why("order:2:1"))
     post(account.id, taken(tx.accounts.holding(account), 3, NINE.date(), Credit()), Why("ticket:7:open", ticket=7))
-    back = given_back(tx.accounts.holding(account), [take for _, take in tx.accounts.takes(HANS, 7)], 1, NINE.date())
+    back = given_back(tx.accounts.holding(account), [take for _, take in tx.accounts.takes(ACME, 7)], 1, NINE.date())
     post(account.id, back, Why("ticket:7:set:1", ticket=7))
     return tx.accounts.of(ACME)
 

@@ -17,9 +17,9 @@ from helpdesk_tui.rules.orders import check_cancel, ordering, raising, renewing
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
 if TYPE_CHECKING:
-    from helpdesk_tui.rules.plans import Plan
     from helpdesk_tui.store.rooms.accounts import Account
     from helpdesk_tui.store.rooms.orders import Kept
+    from helpdesk_tui.store.rooms.plans import Tariff
     from helpdesk_tui.store.tx import Tx
 
 
@@ -49,8 +49,9 @@ class PlaceOrder(Act[int]):
         if tx.scope.client_id not in (None, client):
             raise NotFound(f"Client {self.client}")
         tariff, day = tx.plans.named(self.plan), orders.today(tx)
-        purchase = ordering(tariff.plan, self.months, self.package, self.start, day)
         account = tx.accounts.of(client)
+        listed = ordering(tariff.plan, self.months, self.package, self.start, day)
+        purchase = orders.priced(tx, account, tariff, listed)
         number = tx.orders.add(account, tariff.id, purchase, day)
         orders.buy(tx, number, purchase)
         return number
@@ -71,8 +72,10 @@ class RenewOrder(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Charge and give it, or wait for its payment."""
-        _, kept = _locked(tx, self.order)
-        orders.buy(tx, self.order, renewing(_plan(tx, kept), kept.order, self.months, orders.today(tx)))
+        account, kept = _locked(tx, self.order)
+        tariff = _tariff(tx, kept)
+        listed = renewing(tariff.plan, kept.order, self.months, orders.today(tx))
+        orders.buy(tx, self.order, orders.priced(tx, account, tariff, listed))
         return self.order
 
 
@@ -91,8 +94,10 @@ class UpgradeOrder(Act[int]):
 
     def apply(self, tx: Tx) -> int:
         """Charge and give it, or wait for its payment."""
-        _, kept = _locked(tx, self.order)
-        orders.buy(tx, self.order, raising(_plan(tx, kept), kept.order, self.package, orders.today(tx)))
+        account, kept = _locked(tx, self.order)
+        tariff = _tariff(tx, kept)
+        listed = raising(tariff.plan, kept.order, self.package, orders.today(tx))
+        orders.buy(tx, self.order, orders.priced(tx, account, tariff, listed))
         return self.order
 
 
@@ -128,7 +133,7 @@ def _locked(tx: Tx, number: int) -> tuple[Account, Kept]:
     return account, tx.orders.order(number)
 
 
-def _plan(tx: Tx, kept: Kept) -> Plan:
+def _tariff(tx: Tx, kept: Kept) -> Tariff:
     """The plan of an order under which something is bought now.
 
     Raises Refused `plan_deleted`, and `order_waits` while something waits under the order: one after the other.
@@ -143,4 +148,4 @@ def _plan(tx: Tx, kept: Kept) -> Plan:
             f"The {what} of order {kept.order.id} waits for payment {step.payment}; cancel it, or have it paid first.",
             code="order_waits",
         )
-    return tariff.plan
+    return tariff

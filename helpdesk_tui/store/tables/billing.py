@@ -69,7 +69,7 @@ class OrderStep(SQLModel, table=True):
     While it waits, `payment` is what it waits for. Once it is done, on the date `day`, it gave `gives` incidents for
     life or in each of the windows from number `begin` on, counted from `first`; those that were over by then gave none.
     Where the plan's price is in another currency, `listed` is that price in `listed_currency`, and `rate_units` of
-    `rate_base` were `rate` of the other one of the two, from `rate_since` on.
+    `rate_base` were `rate` of `rate_converted` from `rate_since` on.
     """
 
     __table_args__ = (
@@ -100,6 +100,7 @@ class OrderStep(SQLModel, table=True):
     listed_currency: str | None = Field(default=None, max_length=3)
     rate: str | None = Field(default=None, max_length=24)
     rate_base: str | None = Field(default=None, max_length=3)
+    rate_converted: str | None = Field(default=None, max_length=3)
     rate_units: int | None = None
     rate_since: date | None = Field(default=None, sa_type=Date)
 

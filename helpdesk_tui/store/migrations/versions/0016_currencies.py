@@ -37,7 +37,8 @@ def upgrade() -> None:
     op.execute("UPDATE plan SET currency = (SELECT currency FROM desk)")
     op.execute("INSERT INTO currency (code, active) SELECT currency, true FROM desk")
     for name, kind in (("listed", BIG), ("listed_currency", sa.String(3)), ("rate", sa.String(24)),
-                       ("rate_base", sa.String(3)), ("rate_units", sa.Integer), ("rate_since", sa.Date)):  # fmt: skip
+                       ("rate_base", sa.String(3)), ("rate_converted", sa.String(3)),
+                       ("rate_units", sa.Integer), ("rate_since", sa.Date)):  # fmt: skip
         op.add_column("orderstep", sa.Column(name, kind))
     op.drop_index("uq_account_active", table_name="account")
     op.create_index("uq_account_active", "account", ["client", "currency"], unique=True, sqlite_where=ACTIVE,
