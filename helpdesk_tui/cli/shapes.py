@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         IncidentsView,
         IncomingRow,
         JournalRow,
+        ListedView,
         LotView,
         MailReport,
         MessageView,
@@ -129,7 +130,7 @@ def account(view: AccountView) -> Shape:
         "credit_limit": amount(view.credit_limit, view.currency), "postpaid": view.postpaid, "grace": view.grace,
         "respite_days": view.respite, "block_days": view.block, "active": view.active, "incident_limit": view.limit,
         "incident_usage": view.usage, "referred_by": view.referred_by or None,
-        "ordering_blocked_since": iso(view.blocked_since),
+        "ordering_blocked_since": iso(view.blocked_since), "read_only": view.old,
     }  # fmt: skip
 
 
@@ -205,6 +206,15 @@ def order(view: OrderView) -> Shape:
             "amount": amount(view.waits.amount, view.currency),
         },
         "at": iso(view.at), "staff": view.staff or None,
+        "listed": view.listed and listed(view.listed),
+    }  # fmt: skip
+
+
+def listed(view: ListedView) -> Shape:
+    """The price of a plan in its own currency, and the rate by which it was converted: `units` of base = `rate`."""
+    return {
+        "price": amount(view.price, view.currency), "currency": view.currency, "base": view.base, "to": view.converted,
+        "rate": view.rate, "units": view.units, "from": view.since.isoformat(),
     }  # fmt: skip
 
 

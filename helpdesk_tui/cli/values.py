@@ -61,6 +61,12 @@ EXPENSE = Number("Expense")
 PAYMENT = Number("Payment")
 ORDER = Number("Order")
 PAYER = Number("Payer")
+RATE = Number("Exchange rate")
+
+
+CURRENCY = click.option(
+    "--currency", metavar="CODE", default="", help="The account in this currency instead of the provider's."
+)
 
 
 class Client(click.ParamType[str]):
