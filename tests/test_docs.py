@@ -208,7 +208,7 @@ KEY_PARTS = {
     "Orders of a client": ("OrdersScreen",),
     "The account of a client": ("AccountScreen",), "Support incidents of a client": ("IncidentsScreen",),
     "Payments and expenses": ("PapersScreen",), "Payments": ("PaymentsScreen",), "Expenses": ("ExpensesScreen",),
-    "Payers": ("PayersScreen",),
+    "Payers": ("PayersScreen",), "Currencies": ("CurrenciesScreen",), "Exchange rates": ("RatesScreen",),
     "Incoming emails": ("IncomingScreen",),
     "The outbox": ("OutboxScreen", "OutgoingScreen"),
     "Departments": ("DepartmentsScreen",), "Staff": ("StaffScreen",), "Plans of support": ("PlansScreen",),

@@ -25,7 +25,7 @@ def show(session: Session) -> None:
 
 
 @verb(
-    "set", acts=(SetProvider, ChangeCurrency), help="Change a setting; a new currency closes the accounts in the old one.",
+    "set", acts=(SetProvider, ChangeCurrency), help="Change a setting; a new currency closes accounts in the old one.",
     example="provider set use_priority on",
 )  # fmt: skip
 @click.argument("key")

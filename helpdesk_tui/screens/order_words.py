@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from helpdesk_tui.rules.exchange import listed_words
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import period_words
 from helpdesk_tui.views import OfferView, OrderView
@@ -39,7 +40,8 @@ def state_words(order: OrderView, day: date) -> str:
 def order_words(order: OrderView, day: date) -> str:
     """What an order has, what it waits for, and its months with what is left of each."""
     each = "for life" if not order.months else f"each month, {period_words(order.months)}"
-    lines = [f"{order.number:,} incidents {each}; ordered for {amount(order.price, order.currency)} {order.currency}."]
+    lines = [f"{order.number:,} incidents {each}; ordered for {amount(order.price, order.currency)} {order.currency}"]
+    lines[0] += f" ({listed_words(order.listed)})." if order.listed is not None else "."
     if order.waits is not None:
         lines[0] += f" {bought_words(order)}"
     if order.lifetime:
@@ -62,11 +64,13 @@ def say_date(day: date) -> str:
 
 
 def _price_words(offer: OfferView) -> str:
-    if not offer.price:
+    if not offer.price and offer.listed is None:
         return "Costs nothing."
     price, balance, after = (
         f"{amount(one, offer.currency)} {offer.currency}" for one in (offer.price, offer.balance, offer.after)
     )
+    if offer.listed is not None:
+        price += f" ({listed_words(offer.listed)})"
     if offer.missing:
         missing = f"{amount(offer.missing, offer.currency)} {offer.currency}"
         return (
