@@ -57,6 +57,10 @@ class PlansScreen(SetupScreen):
             for one in found.plans
         )  # fmt: skip
 
+    def _prices_in(self, currency: str) -> str:
+        """What the title of a form says of the prices, where nothing can be chosen."""
+        return f", prices in {currency}" if {currency, *self._codes} == {currency} else ""
+
     def _in(self, one: PlanView) -> str:
         """The currency of its prices, where it is not the provider's."""
         return "" if one.currency == self._currency else f"{one.currency}: "
@@ -68,26 +72,26 @@ class PlansScreen(SetupScreen):
 
     async def add(self) -> None:
         """A new plan."""
-        fields = (Field("plan", "Name"), *_fields(None), _currency_field(self._currency, self._codes))
+        fields = (Field("plan", "Name"), *_fields(None), *_currency_field(self._currency, self._codes))
 
         def made(given: dict[str, Any]) -> AddPlan:
             code = given.get("currency", self._currency)
             parts = _parts(fields, given, code)
             return AddPlan(given.get("plan", ""), parts["incidents"], parts["prices"], parts["packages"], code)
 
-        await fill(self, "Add plan", fields, made, "The plan is added.")
+        await fill(self, f"Add plan{self._prices_in(self._currency)}", fields, made, "The plan is added.")
 
     async def edit(self, name: str) -> None:
         """Change one; what was ordered stays."""
         one = self._found[name]
-        fields = (Field("plan", "Name", one.name), *_fields(one), _currency_field(one.currency, self._codes))
+        fields = (Field("plan", "Name", one.name), *_fields(one), *_currency_field(one.currency, self._codes))
 
         def made(given: dict[str, Any]) -> EditPlan | None:
             code = given.get("currency", one.currency)
             parts = _parts(fields, given, code)
             return EditPlan(name, given.get("plan"), **parts, currency=code) if given else None
 
-        await fill(self, f"Edit {name}", fields, made, "The plan is changed.")
+        await fill(self, f"Edit {name}{self._prices_in(one.currency)}", fields, made, "The plan is changed.")
 
     def deletion(self, name: str) -> Act[Any]:
         """Delete it."""
@@ -133,9 +137,10 @@ def _fields(one: PlanView | None) -> tuple[Field, ...]:
     )
 
 
-def _currency_field(now: str, codes: tuple[str, ...]) -> Field:
-    """The currency of the prices above; with another one they are other sums, and are said as they are shown."""
-    return Field("currency", "Currency of the prices", now, tuple(dict.fromkeys((*codes, now))))
+def _currency_field(now: str, codes: tuple[str, ...]) -> tuple[Field, ...]:
+    """The currency of the prices above, where there is a choice; the prices are sums of what is chosen."""
+    known = tuple(dict.fromkeys((*codes, now)))
+    return (Field("currency", "Currency of the prices", now, known),) if len(known) > 1 else ()
 
 
 def _parts(fields: tuple[Field, ...], given: dict[str, Any], currency: str) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from helpdesk_tui.desk.actions.currencies import ChangeCurrency
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.errors import DeskError
@@ -50,7 +48,7 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
 
 async def _change_currency(screen: DeskScreen[None], code: str) -> bool:
     """Say what another currency does, and change it where that is wanted; raises DeskError."""
-    act = ChangeCurrency(code, secrets.token_hex(12))
+    act = ChangeCurrency(code)
     foreseen = await screen.session.foreseen(act)
     if not await screen.ask(Confirm(f"Change the currency to {code}?", change_words(foreseen))):
         return False

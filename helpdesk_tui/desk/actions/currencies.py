@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCurrency(Act[CurrencyChange]):
-    """The provider has another currency from now on; answers with what that did. The one it has changes nothing."""
+    """The provider has another currency from now on; answers with what that did. The one it has changes nothing.
+
+    That is why it needs no key: done once more it does nothing (rule 22).
+    """
 
     name: ClassVar[str] = "change-currency"
     title: ClassVar[str] = "Change the currency"
@@ -25,7 +28,6 @@ class ChangeCurrency(Act[CurrencyChange]):
     who: ClassVar[Who] = Who.ADMIN
 
     currency: str
-    key: str = ""
 
     def apply(self, tx: Tx) -> CurrencyChange:
         """Close what waits in the old currency, move the incidents."""
