@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from helpdesk_tui.cli.price_shapes import listed
 from helpdesk_tui.clock import iso
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import say_period
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
         IncidentsView,
         IncomingRow,
         JournalRow,
-        ListedView,
         LotView,
         MailReport,
         MessageView,
@@ -207,14 +207,6 @@ def order(view: OrderView) -> Shape:
         },
         "at": iso(view.at), "staff": view.staff or None,
         "listed": view.listed and listed(view.listed),
-    }  # fmt: skip
-
-
-def listed(view: ListedView) -> Shape:
-    """The price of a plan in its own currency, and the rate by which it was converted: `units` of base = `rate`."""
-    return {
-        "price": amount(view.price, view.currency), "currency": view.currency, "base": view.base, "to": view.converted,
-        "rate": view.rate, "units": view.units, "from": view.since.isoformat(),
     }  # fmt: skip
 
 

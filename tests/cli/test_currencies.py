@@ -29,7 +29,7 @@ def test_the_directory(call: Calls) -> None:
     assert "JPY        0  no" in call("currency", "list").text
     for words, said in (
         (("currency", "add", "EURO"), "“EURO” is no currency code of ISO 4217, such as EUR."),
-        (("currency", "add", "KWD", "--places", "2"), "KWD has 3 decimal places by ISO 4217; nobody changes them."),
+        (("currency", "add", "KWD", "--places", "2"), "KWD has 3 decimal places (ISO 4217); that cannot be changed."),
         (("currency", "edit", "EUR", "--active", "off"), "EUR is the provider's currency and stays active."),
         (("rate", "add", "--base", "JPY", "--to", "EUR", "--rate", "1"),
          "JPY is not among the desk's active currencies: currency edit JPY --active on comes first."),
