@@ -32,7 +32,7 @@ SMALL = {
     "planpackage",
     "currency",
 }
-"""Tables with a row a desk, a setting, a gateway, a department, a person, a tariff plan, a currency: always read whole."""
+"""Tables with a row a desk, a setting, a gateway, a department, a person, a plan, a currency: always read whole."""
 _SCAN = re.compile(r"\bSCAN (\w+)")
 
 ALLOWED = {

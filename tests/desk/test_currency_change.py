@@ -34,6 +34,7 @@ from helpdesk_tui.vocab import EntryKind, Grace, PaymentStatus, Unit, Withdrawal
 from tests.desk.charges import charge, held_ticket
 from tests.desk.selling import PAID, at, lifetime, lots, order, sound
 from tests.desks import HANS, NORD, OMAR, MadeDesk
+from tests.race import Starter
 
 
 def to(desk: MadeDesk, code: str) -> CurrencyChange:
@@ -309,3 +310,20 @@ def test_each_client_has_their_own(rich: MadeDesk) -> None:
     assert rich.sql("SELECT count(*) FROM account WHERE currency = 'USD'") == [(1,)]
     assert rich.anna.read(ReadIncidents(NORD)).lifetime == 2
     assert len(rich.anna.read(ReadAccounts(OMAR))) == 1
+
+
+def test_many_book_while_it_is_changed(rich: MadeDesk, race: Starter) -> None:
+    """CL11, rules 24 and 25: nothing is booked on an account that can only be read, and no incident is lost."""
+    for code in ("USD", "GBP"):
+        rich.gary.perform(AddCurrency(code))
+    tickets = [held_ticket(rich) for _ in range(3)]
+    rich.gary.perform(AdjustIncidents(HANS, 6, "six"))
+    runners = [{"login": "anna", "number": tickets[turn % 3], "code": "", "key": f"key-{turn}"} for turn in range(12)]
+    for turn, code in ((3, "USD"), (8, "GBP")):
+        runners[turn] = {"login": "gary", "number": 0, "code": code, "key": ""}
+    answers = race(rich.where, "in_any_currency", runners)
+    assert answers == [{"done": True}] * 12
+    assert total(rich) == 6 + 10 - 2 * 3
+    fees = [one.amount for one in rich.anna.read(ReadEntries()) if one.kind is EntryKind.EXPENSE]
+    assert fees == [-1_00] * 10
+    assert sound(rich)
