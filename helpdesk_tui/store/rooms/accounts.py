@@ -95,6 +95,13 @@ class Accounts:
             found = self.there(client) or self._open(client)
         return found
 
+    def there(self, client: int) -> Account | None:
+        """The same where they have one, active or switched off; it is locked, and none is opened."""
+        which = (_account.c.client == client) & (_account.c.currency == self._tx.desk.currency())
+        asked = select(_account).where(which).order_by(_account.c.active.desc(), _account.c.id.desc()).limit(1)
+        row = self._tx.connection.execute(asked.with_for_update()).first()
+        return None if row is None else _account_of(row)
+
     def count_in(self, currency: str) -> int:
         """How many clients have an account in a currency."""
         which = (_account.c.currency == currency) & _account.c.client.is_not(None)
@@ -278,13 +285,6 @@ class Accounts:
 
     def _find(self, *which: Any) -> Account | None:
         row = self._tx.connection.execute(select(_account).where(*which).with_for_update()).first()
-        return None if row is None else _account_of(row)
-
-    def there(self, client: int) -> Account | None:
-        """The same where they have one, active or switched off; it is locked, and none is opened."""
-        which = (_account.c.client == client) & (_account.c.currency == self._tx.desk.currency())
-        asked = select(_account).where(which).order_by(_account.c.active.desc(), _account.c.id.desc()).limit(1)
-        row = self._tx.connection.execute(asked.with_for_update()).first()
         return None if row is None else _account_of(row)
 
     def _open(self, client: int) -> Account:
