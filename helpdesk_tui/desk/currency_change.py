@@ -33,7 +33,7 @@ def change(tx: Tx, code: str) -> CurrencyChange:
     if funds[0]:
         tx.desk.set(_FUNDS, funds[1].partition(" ")[0])
     moved = 0
-    for number in tx.accounts.holding_incidents(before, orders.today(tx)):
+    for number in tx.accounts.to_follow(before, orders.today(tx)):
         old = tx.accounts.locked(number)
         assert old.client is not None
         moves = moving.everything(tx.accounts.holding(old))

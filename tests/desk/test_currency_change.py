@@ -6,6 +6,7 @@ import pytest
 
 from helpdesk_tui.desk.actions.accounts import AddWithdrawal, EditAccount
 from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.clients import AddService
 from helpdesk_tui.desk.actions.currencies import AddCurrency, ChangeCurrency, EditCurrency
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
@@ -14,6 +15,7 @@ from helpdesk_tui.desk.actions.orders import CancelOrder, RenewOrder, UpgradeOrd
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.rates import AddRate
+from helpdesk_tui.desk.door import diagnose
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.questions import (
     ReadAccount,
@@ -30,11 +32,14 @@ from helpdesk_tui.questions import (
     ReadTurnover,
 )
 from helpdesk_tui.rules.currencies import CurrencyChange
+from helpdesk_tui.rules.ledger import Movement, Why
+from helpdesk_tui.store.engine import Store
 from helpdesk_tui.vocab import EntryKind, Grace, PaymentStatus, Unit, WithdrawalReason
 from tests.desk.charges import charge, held_ticket
 from tests.desk.selling import PAID, at, lifetime, lots, order, sound
 from tests.desks import HANS, NORD, OMAR, MadeDesk
 from tests.race import Starter
+from tests.store.transactions import writing
 
 
 def to(desk: MadeDesk, code: str) -> CurrencyChange:
@@ -327,3 +332,28 @@ def test_many_book_while_it_is_changed(rich: MadeDesk, race: Starter) -> None:
     fees = [one.amount for one in rich.anna.read(ReadEntries()) if one.kind is EntryKind.EXPENSE]
     assert fees == [-1_00] * 10
     assert sound(rich)
+
+
+@pytest.mark.parametrize(("currency", "said"), [("USD", "to or from no other account"), ("EUR", "earlier currency")])
+def test_doctor_sees_what_did_not_arrive(rich: MadeDesk, store: Store, currency: str, said: str) -> None:
+    """Rule 25: what moves is there twice, and an account that can only be read has no incidents."""
+    rich.anna.perform(AdjustIncidents(HANS, 2, "two"))
+    to(rich, "USD")
+    assert sound(rich)
+    kind = EntryKind.MOVED if currency == "USD" else EntryKind.LIMIT
+    ((number,),) = rich.sql(f"SELECT id FROM account WHERE currency = '{currency}'")
+    with writing(store, clock=rich.clock) as tx:
+        tx.accounts.post(number, [Movement(Unit.INCIDENT, 3, kind)], Why("moved:9:9:9:1"), old=True)
+    found = next(one for one in diagnose(rich.where, clock=rich.clock) if one.name == "ledger")
+    assert (found.ok, said in found.sentence) == (False, True)
+    with writing(store, clock=rich.clock) as tx, pytest.raises(Refused) as refusal:
+        tx.accounts.post(1, [Movement(Unit.INCIDENT, 3, EntryKind.LIMIT)], Why("x"))
+    assert refusal.value.code == "account_old_currency"
+
+
+def test_who_is_switched_off_stays_so(rich: MadeDesk) -> None:
+    """CL11: with nothing on the account too, nothing can be ordered until staff switch the new one on."""
+    rich.anna.perform(EditAccount(OMAR, active=False))
+    to(rich, "USD")
+    assert not rich.anna.read(ReadAccount(OMAR)).active
+    assert refused(rich, AddService(OMAR, "vps")) == "account_inactive"

@@ -107,11 +107,15 @@ class Accounts:
         which = (_account.c.currency == currency) & _account.c.client.is_not(None)
         return int(self._tx.connection.execute(select(func.count()).where(which)).scalar_one())
 
-    def holding_incidents(self, currency: str, day: date) -> tuple[int, ...]:
-        """The accounts of clients in a currency that have incidents, or credit, or lots that have not lapsed."""
+    def to_follow(self, currency: str, day: date) -> tuple[int, ...]:
+        """The accounts in a currency whose clients need one in a new currency at once.
+
+        They have incidents, credit, or lots that have not lapsed; or they are switched off, which the clients stay.
+        """
         dated = select(_lot.c.id).where(_lot.c.account == _account.c.id, _lot.c.ends >= day).exists()
         which = (_account.c.currency == currency) & _account.c.client.is_not(None)
-        asked = select(_account.c.id).where(which, (_account.c.pool != 0) | dated).order_by(_account.c.id)
+        needed = (_account.c.pool != 0) | dated | ~_account.c.active
+        asked = select(_account.c.id).where(which, needed).order_by(_account.c.id)
         return tuple(self._tx.connection.execute(asked).scalars())
 
     def check_current(self, account: Account) -> None:
