@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from helpdesk_tui.rules.money import amount
 
 if TYPE_CHECKING:
-    from helpdesk_tui.views import ListedView
+    from helpdesk_tui.views import PlanPriceView
 
 
-def listed(view: ListedView) -> dict[str, Any]:
+def plan_price(view: PlanPriceView) -> dict[str, Any]:
     """The price of a plan in its own currency, and the rate by which it was converted: `units` of base = `rate`."""
     return {
         "price": amount(view.price, view.currency), "currency": view.currency, "base": view.base, "to": view.converted,

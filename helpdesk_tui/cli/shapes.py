@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from helpdesk_tui.cli.price_shapes import listed
+from helpdesk_tui.cli.price_shapes import plan_price
 from helpdesk_tui.clock import iso
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import say_period
@@ -206,7 +206,7 @@ def order(view: OrderView) -> Shape:
             "amount": amount(view.waits.amount, view.currency),
         },
         "at": iso(view.at), "staff": view.staff or None,
-        "listed": view.listed and listed(view.listed),
+        "plan_price": view.plan_price and plan_price(view.plan_price),
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from helpdesk_tui.errors import Refused, WrongUsage
 from helpdesk_tui.rules.currencies import checked_code
 from helpdesk_tui.rules.money import amount, most, places
 from helpdesk_tui.text import clipped, one_line
-from helpdesk_tui.views import ListedView
+from helpdesk_tui.views import PlanPriceView
 
 MOST_UNITS = 1_000_000
 _PLACES = 10
@@ -43,7 +43,7 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class PlanPrice:
     """What a price was before it was converted: minor units of its own currency, and the rate that was used."""
 
     price: int
@@ -132,14 +132,12 @@ def say_rate(rate: Rate) -> str:
     return f"{rate.units} {rate.base} = {rate.rate} {rate.converted}"
 
 
-def say_listed(listed: Listed) -> str:
+def say_plan_price(found: PlanPrice) -> str:
     """The price that was listed, and how it was converted: `25.00 USD at 1 USD = 0.92 EUR of 2026-04-11`."""
-    return (
-        f"{amount(listed.price, listed.currency)} {listed.currency} at {say_rate(listed.rate)} of {listed.rate.since}"
-    )
+    return f"{amount(found.price, found.currency)} {found.currency} at {say_rate(found.rate)} of {found.rate.since}"
 
 
-def listed_words(view: ListedView) -> str:
+def plan_price_words(view: PlanPriceView) -> str:
     """The same of a read model."""
     rate = Rate(view.base, view.converted, view.rate, view.units, view.since)
-    return say_listed(Listed(view.price, view.currency, rate))
+    return say_plan_price(PlanPrice(view.price, view.currency, rate))

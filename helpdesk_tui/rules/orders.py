@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from helpdesk_tui.errors import Refused
-from helpdesk_tui.rules.exchange import Listed, Rate, into, say_listed
+from helpdesk_tui.rules.exchange import PlanPrice, Rate, into, say_plan_price
 from helpdesk_tui.rules.periods import LIFETIME, ordered, renewed, say_period, window
 from helpdesk_tui.rules.plans import Given, Plan, bought, given, upgraded
 from helpdesk_tui.vocab import OrderState, PurchaseKind
@@ -43,7 +43,7 @@ class Order:
 class Purchase:
     """What is bought: `count` incidents for life (`months` 0) or in each window; the order has `number` with it.
 
-    `start` is the date from which an order counts months; None: the day on which it is completed. `listed` is the
+    `start` is the date from which an order counts months; None: the day on which it is completed. `plan_price` is the
     plan's price where it is in another currency than the account (`in_currency`).
     """
 
@@ -54,7 +54,7 @@ class Purchase:
     count: int
     price: int
     start: date | None = None
-    listed: Listed | None = None
+    plan_price: PlanPrice | None = None
 
 
 def in_currency(purchase: Purchase, listed: str, currency: str, rates: Iterable[Rate], day: date) -> Purchase:
@@ -66,7 +66,7 @@ def in_currency(purchase: Purchase, listed: str, currency: str, rates: Iterable[
     if listed == currency or not purchase.price:
         return purchase
     price, rate = into(purchase.price, listed, currency, rates, day)
-    return replace(purchase, price=price, listed=Listed(purchase.price, listed, rate))
+    return replace(purchase, price=price, plan_price=PlanPrice(purchase.price, listed, rate))
 
 
 def ordering(plan: Plan, months: int, package: int | None, start: date | None, day: date) -> Purchase:
@@ -159,7 +159,7 @@ def say_purchase(plan: str, purchase: Purchase) -> str:
         said = f"{plan}: {what} more {'for life' if not purchase.months else 'a month'}"
     else:
         said = f"{plan}{' renewed' if purchase.kind is PurchaseKind.RENEWAL else ''}: {what} {period}"
-    return said if purchase.listed is None else f"{said} ({say_listed(purchase.listed)})"
+    return said if purchase.plan_price is None else f"{said} ({say_plan_price(purchase.plan_price)})"
 
 
 def _check_active(order: Order) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from helpdesk_tui.rules.exchange import listed_words
+from helpdesk_tui.rules.exchange import plan_price_words
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import period_words
 from helpdesk_tui.views import OfferView, OrderView
@@ -41,7 +41,7 @@ def order_words(order: OrderView, day: date) -> str:
     """What an order has, what it waits for, and its months with what is left of each."""
     each = "for life" if not order.months else f"each month, {period_words(order.months)}"
     lines = [f"{order.number:,} incidents {each}; ordered for {amount(order.price, order.currency)} {order.currency}"]
-    lines[0] += f" ({listed_words(order.listed)})." if order.listed is not None else "."
+    lines[0] += f" ({plan_price_words(order.plan_price)})." if order.plan_price is not None else "."
     if order.waits is not None:
         lines[0] += f" {bought_words(order)}"
     if order.lifetime:
@@ -64,13 +64,13 @@ def say_date(day: date) -> str:
 
 
 def _price_words(offer: OfferView) -> str:
-    if not offer.price and offer.listed is None:
+    if not offer.price and offer.plan_price is None:
         return "Costs nothing."
     price, balance, after = (
         f"{amount(one, offer.currency)} {offer.currency}" for one in (offer.price, offer.balance, offer.after)
     )
-    if offer.listed is not None:
-        price += f" ({listed_words(offer.listed)})"
+    if offer.plan_price is not None:
+        price += f" ({plan_price_words(offer.plan_price)})"
     if offer.missing:
         missing = f"{amount(offer.missing, offer.currency)} {offer.currency}"
         return (

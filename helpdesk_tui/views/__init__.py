@@ -44,9 +44,9 @@ from helpdesk_tui.views.mail import (
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
 from helpdesk_tui.views.plans import (
     CurrencyView,
-    ListedView,
     OfferView,
     OrderView,
+    PlanPriceView,
     PlansView,
     PlanView,
     RateView,
@@ -105,7 +105,6 @@ __all__ = [
     "IncomingRow",
     "JournalRow",
     "LetterView",
-    "ListedView",
     "LotView",
     "MailReport",
     "MessageView",
@@ -122,6 +121,7 @@ __all__ = [
     "PayerView",
     "PaymentView",
     "PersonRow",
+    "PlanPriceView",
     "PlanView",
     "PlansView",
     "QueuePage",

@@ -40,7 +40,7 @@ class WindowView:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedView:
+class PlanPriceView:
     """The price of a plan in minor units of its `currency`, and the rate by which it became another currency's.
 
     `units` of `base` were `rate` of `converted` from the date `since` on.
@@ -115,7 +115,7 @@ class OrderView:
     staff: str
     active_plan: bool
     """Whether the plan is still there, so that the order can be renewed and raised."""
-    listed: ListedView | None = None
+    plan_price: PlanPriceView | None = None
     """The plan's price, where `price` was converted from it."""
 
 
@@ -134,7 +134,7 @@ class OfferView:
     number: int
     lifetime: int
     windows: tuple[LotView, ...]
-    listed: ListedView | None = None
+    plan_price: PlanPriceView | None = None
     """The plan's price, where `price` is converted from it."""
 
     @property

@@ -70,7 +70,7 @@ def test_an_order_in_another_currency(two: Calls) -> None:
     two.json("rate", "add", "--base", "USD", "--to", "EUR", "--rate", "0.92")
     made = two.json("order", HANS, "Care", "--period", "3m")
     assert (made["price"], made["currency"]) == ("23.00", "EUR")
-    assert made["listed"] == {
+    assert made["plan_price"] == {
         "price": "25.00", "currency": "USD", "base": "USD", "to": "EUR", "rate": "0.92", "units": 1, "from": TODAY,
     }  # fmt: skip
     assert two.json("order", "show", "1") == made

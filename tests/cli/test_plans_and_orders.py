@@ -98,7 +98,7 @@ def test_an_order_with_and_without_the_verb(selling: Calls) -> None:
             {"count": 10, "left": 10, "from": "2026-05-11", "until": "2026-06-10"},
             {"count": 10, "left": 10, "from": "2026-06-11", "until": "2026-07-10"},
         ],
-        "waits_for": None, "at": "2026-04-11T10:00:00Z", "staff": "gary", "listed": None,
+        "waits_for": None, "at": "2026-04-11T10:00:00Z", "staff": "gary", "plan_price": None,
     }  # fmt: skip
     assert selling.json("order", "--period", "3m", "--from=2026-04-12", "#1", "care", as_="anna")["staff"] == "anna"
     assert selling.json("order", "place", HANS, "Care", "--period", "lifetime", "--package", "20")["waits_for"] == {

@@ -24,11 +24,11 @@ from helpdesk_tui.questions import (
     ReadRate,
     ReadRates,
 )
-from helpdesk_tui.views import CurrencyView, ListedView
+from helpdesk_tui.views import CurrencyView, PlanPriceView
 from tests.desk.selling import PAID, at, balance, sound
 from tests.desks import HANS, OMAR, MadeDesk
 
-TOLD = ListedView(25_00, "USD", "USD", "EUR", "0.92", 1, date(2026, 4, 11))
+TOLD = PlanPriceView(25_00, "USD", "USD", "EUR", "0.92", 1, date(2026, 4, 11))
 
 
 @pytest.fixture
@@ -50,11 +50,11 @@ def test_an_order_is_converted(dollars: MadeDesk) -> None:
     """CL13: the listed price, the rate and its date are told before, and kept on the order and the expense."""
     dollars.anna.perform(AddRate(HANS, "usd", "eur", "0.92", comment="as agreed"))
     offer = dollars.anna.read(ReadOffer(HANS, "Care", 3))
-    assert (offer.price, offer.currency, offer.listed) == (23_00, "EUR", TOLD)
+    assert (offer.price, offer.currency, offer.plan_price) == (23_00, "EUR", TOLD)
     made = dollars.anna.perform(PlaceOrder(HANS, "Care", 3))
     assert balance(dollars) == 77_00
     found = dollars.anna.read(ReadOrder(made))
-    assert (found.price, found.currency, found.listed) == (23_00, "EUR", TOLD)
+    assert (found.price, found.currency, found.plan_price) == (23_00, "EUR", TOLD)
     (expense,) = dollars.anna.read(ReadExpenses(HANS))
     assert expense.text == (
         "Care: 10 support incidents a month, 3m (25.00 USD at 1 USD = 0.92 EUR of 2026-04-11)"
@@ -108,7 +108,7 @@ def test_an_order_that_waits_keeps_what_was_told(dollars: MadeDesk) -> None:
     dollars.gary.perform(EditRate(rate, rate="3"))
     dollars.anna.perform(SetPayment(payment.id, PAID))
     assert balance(dollars, OMAR) == 0
-    assert dollars.anna.read(ReadOrder(made)).listed == TOLD
+    assert dollars.anna.read(ReadOrder(made)).plan_price == TOLD
     assert sound(dollars)
 
 
@@ -127,7 +127,7 @@ def test_prices_stay_when_the_provider_s_currency_changes(dollars: MadeDesk) -> 
         ("Care", "USD"), ("Local", "EUR"),
     ]  # fmt: skip
     offer = dollars.anna.read(ReadOffer(HANS, "Care", 3))
-    assert (offer.price, offer.currency, offer.listed) == (25_00, "USD", None)
+    assert (offer.price, offer.currency, offer.plan_price) == (25_00, "USD", None)
     dollars.gary.perform(AddRate("", "USD", "EUR", "0.8"))
     assert dollars.anna.read(ReadOffer(HANS, "Local", 0)).price == 12_50  # by the inverse
 
@@ -192,4 +192,4 @@ def test_the_listed_price_is_read_back_as_it_was(dollars: MadeDesk) -> None:
     dollars.gary.perform(AddRate("", "EUR", "USD", "1.25"))
     made = dollars.anna.perform(PlaceOrder(HANS, "Care", 3))
     listed = replace(TOLD, base="EUR", converted="USD", rate="1.25")
-    assert (dollars.anna.read(ReadOrder(made)).price, dollars.anna.read(ReadOrder(made)).listed) == (20_00, listed)
+    assert (dollars.anna.read(ReadOrder(made)).price, dollars.anna.read(ReadOrder(made)).plan_price) == (20_00, listed)

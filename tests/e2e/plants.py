@@ -76,7 +76,7 @@ _OWN = {
     "entry.hash", "entry.kind", "entry.unit", "payment.status", "withdrawal.reason",
     "incidentorder.state", "orderstep.kind", "orderstep.state",
     "payer.kind", "plan.currency", "currency.code", "exchangerate.base", "exchangerate.converted", "exchangerate.rate",
-    "orderstep.listed_currency", "orderstep.rate", "orderstep.rate_base", "orderstep.rate_converted",
+    "orderstep.plan_currency", "orderstep.exchange_rate", "orderstep.exchange_base", "orderstep.exchange_converted",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(

@@ -12,18 +12,18 @@ from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadOffer, ReadOrder, ReadOrders, ReadPlans, ReadSetUp
 from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.currencies import check_current
-from helpdesk_tui.rules.exchange import Listed
+from helpdesk_tui.rules.exchange import PlanPrice
 from helpdesk_tui.rules.orders import Order, Purchase, gives, in_currency, ordering, raising, renewing, windows_of
 from helpdesk_tui.rules.periods import LIFETIME, day_of
 from helpdesk_tui.store.reads.accounts import account_row
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
-from helpdesk_tui.store.rooms.orders import listed_of, order_numbered, order_of
+from helpdesk_tui.store.rooms.orders import order_numbered, order_of, plan_price_of
 from helpdesk_tui.store.rooms.plans import Tariff, is_set_up, tariff_named, tariff_numbered, tariffs
 from helpdesk_tui.store.rooms.rates import rates_of
 from helpdesk_tui.store.tables import billing, ledger, people
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import ListedView, LotView, OfferView, OrderView, PlansView, PlanView, WaitView, WindowView
+from helpdesk_tui.views import LotView, OfferView, OrderView, PlanPriceView, PlansView, PlanView, WaitView, WindowView
 from helpdesk_tui.vocab import EntryKind, OrderState, PurchaseKind
 
 _account = table(ledger.Account)
@@ -33,13 +33,21 @@ _order = table(billing.IncidentOrder)
 _step = table(billing.OrderStep)
 _told = _step.alias("told")
 _payment = table(billing.Payment)
-_LISTED = ("listed", "listed_currency", "rate", "rate_base", "rate_converted", "rate_units", "rate_since")
+_PLAN_PRICE = (
+    "plan_price",
+    "plan_currency",
+    "exchange_rate",
+    "exchange_base",
+    "exchange_converted",
+    "exchange_units",
+    "exchange_since",
+)
 _plan = table(billing.Plan)
 _staff = table(people.Staff)
 _orders = (
     select(
         _order, _account.c.client, _account.c.currency, _plan.c.name, _plan.c.active, _staff.c.login,
-        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount, *(_told.c[name] for name in _LISTED),
+        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount, *(_told.c[name] for name in _PLAN_PRICE),
     )
     .join_from(_order, _account, _account.c.id == _order.c.account)
     .join(_told, (_told.c.incident_order == _order.c.id) & (_told.c.kind == PurchaseKind.ORDER.value), isouter=True)
@@ -104,7 +112,7 @@ def offer(asking: Asking, question: ReadOffer) -> OfferView:
     return OfferView(
         purchase.price, currency, balance,
         missing(purchase.price, balance, limit, postpaid=postpaid), purchase.number,
-        sum(one.count for one in given if one.window is None), windows, listed_view(purchase.listed),
+        sum(one.count for one in given if one.window is None), windows, plan_price_view(purchase.plan_price),
     )  # fmt: skip
 
 
@@ -129,16 +137,16 @@ def _view(row: Any, windows: Sequence[WindowView], lifetime: int) -> OrderView:
     return OrderView(
         row.id, row.client, row.name, row.months, row.number, row.price, row.currency, standing.state,
         row.first if dated else None, standing.ends, lifetime, tuple(windows), waits, row.at, row.login or "",
-        row.active, listed_view(listed_of(row)),
+        row.active, plan_price_view(plan_price_of(row)),
     )  # fmt: skip
 
 
-def listed_view(listed: Listed | None) -> ListedView | None:
+def plan_price_view(found: PlanPrice | None) -> PlanPriceView | None:
     """The price of a plan before it was converted, and the rate."""
-    if listed is None:
+    if found is None:
         return None
-    rate = listed.rate
-    return ListedView(listed.price, listed.currency, rate.base, rate.converted, rate.rate, rate.units, rate.since)
+    rate = found.rate
+    return PlanPriceView(found.price, found.currency, rate.base, rate.converted, rate.rate, rate.units, rate.since)
 
 
 def _windows(asking: Asking, numbers: Sequence[int]) -> Mapping[int, list[WindowView]]:

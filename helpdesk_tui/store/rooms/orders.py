@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.rules.exchange import Listed, Rate
+from helpdesk_tui.rules.exchange import PlanPrice, Rate
 from helpdesk_tui.rules.orders import Order, Purchase
 from helpdesk_tui.store.tables import billing as tables
 from helpdesk_tui.store.tables import ledger
@@ -78,7 +78,7 @@ class Orders:
             "incident_order": order, "kind": purchase.kind.value, "months": purchase.months, "number": purchase.number,
             "package": purchase.package, "gives": purchase.count, "price": purchase.price, "start": purchase.start,
             "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.staff_id,
-            **_listed_columns(purchase.listed),
+            **_plan_price_columns(purchase.plan_price),
         }  # fmt: skip
         number: int = self._tx.connection.execute(insert(_step).values(values)).inserted_primary_key[0]  # type: ignore[index]
         return Step(number, order, purchase)
@@ -159,23 +159,23 @@ def purchase_of(row: Any) -> Purchase:
     """A purchase from the row of its step."""
     return Purchase(
         PurchaseKind(row.kind), row.months, row.number, row.package, row.gives, row.price, row.start,
-        listed_of(row),
+        plan_price_of(row),
     )  # fmt: skip
 
 
-def listed_of(row: Any) -> Listed | None:
+def plan_price_of(row: Any) -> PlanPrice | None:
     """The price of the plan that a step was converted from, and the rate; None where it was not."""
-    if row.listed is None:
+    if row.plan_price is None:
         return None
-    rate = Rate(row.rate_base, row.rate_converted, row.rate, row.rate_units, row.rate_since)
-    return Listed(row.listed, row.listed_currency, rate)
+    rate = Rate(row.exchange_base, row.exchange_converted, row.exchange_rate, row.exchange_units, row.exchange_since)
+    return PlanPrice(row.plan_price, row.plan_currency, rate)
 
 
-def _listed_columns(listed: Listed | None) -> dict[str, Any]:
-    if listed is None:
+def _plan_price_columns(found: PlanPrice | None) -> dict[str, Any]:
+    if found is None:
         return {}
-    rate = listed.rate
+    rate = found.rate
     return {
-        "listed": listed.price, "listed_currency": listed.currency, "rate": rate.rate, "rate_base": rate.base,
-        "rate_converted": rate.converted, "rate_units": rate.units, "rate_since": rate.since,
+        "plan_price": found.price, "plan_currency": found.currency, "exchange_rate": rate.rate, "exchange_base": rate.base,
+        "exchange_converted": rate.converted, "exchange_units": rate.units, "exchange_since": rate.since,
     }  # fmt: skip

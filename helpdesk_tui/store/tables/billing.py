@@ -68,8 +68,8 @@ class OrderStep(SQLModel, table=True):
 
     While it waits, `payment` is what it waits for. Once it is done, on the date `day`, it gave `gives` incidents for
     life or in each of the windows from number `begin` on, counted from `first`; those that were over by then gave none.
-    Where the plan's price is in another currency, `listed` is that price in `listed_currency`, and `rate_units` of
-    `rate_base` were `rate` of `rate_converted` from `rate_since` on.
+    Where the plan's price is in another currency, `plan_price` is that price in `plan_currency`, and `exchange_units` of
+    `exchange_base` were `exchange_rate` of `exchange_converted` from `exchange_since` on.
     """
 
     __table_args__ = (
@@ -96,13 +96,13 @@ class OrderStep(SQLModel, table=True):
     at: datetime = moment()
     done: datetime | None = moment(null=True)
     staff: int | None = to("staff.id", null=True)
-    listed: int | None = Field(default=None, sa_type=BigInt)
-    listed_currency: str | None = Field(default=None, max_length=3)
-    rate: str | None = Field(default=None, max_length=24)
-    rate_base: str | None = Field(default=None, max_length=3)
-    rate_converted: str | None = Field(default=None, max_length=3)
-    rate_units: int | None = None
-    rate_since: date | None = Field(default=None, sa_type=Date)
+    plan_price: int | None = Field(default=None, sa_type=BigInt)
+    plan_currency: str | None = Field(default=None, max_length=3)
+    exchange_rate: str | None = Field(default=None, max_length=24)
+    exchange_base: str | None = Field(default=None, max_length=3)
+    exchange_converted: str | None = Field(default=None, max_length=3)
+    exchange_units: int | None = None
+    exchange_since: date | None = Field(default=None, sa_type=Date)
 
 
 class Payment(SQLModel, table=True):

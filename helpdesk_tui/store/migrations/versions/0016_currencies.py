@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
@@ -36,9 +36,9 @@ def upgrade() -> None:
     op.add_column("plan", sa.Column("currency", sa.String(3), nullable=False, server_default=""))
     op.execute("UPDATE plan SET currency = (SELECT currency FROM desk)")
     op.execute("INSERT INTO currency (code, active) SELECT currency, true FROM desk")
-    for name, kind in (("listed", BIG), ("listed_currency", sa.String(3)), ("rate", sa.String(24)),
-                       ("rate_base", sa.String(3)), ("rate_converted", sa.String(3)),
-                       ("rate_units", sa.Integer), ("rate_since", sa.Date)):  # fmt: skip
+    for name, kind in (("plan_price", BIG), ("plan_currency", sa.String(3)), ("exchange_rate", sa.String(24)),
+                       ("exchange_base", sa.String(3)), ("exchange_converted", sa.String(3)),
+                       ("exchange_units", sa.Integer), ("exchange_since", sa.Date)):  # fmt: skip
         op.add_column("orderstep", sa.Column(name, kind))
     op.drop_index("uq_account_active", table_name="account")
     op.create_index("uq_account_active", "account", ["client", "currency"], unique=True, sqlite_where=ACTIVE,
