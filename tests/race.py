@@ -23,6 +23,7 @@ from sqlalchemy import Select
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.actions.abuse import AddAbuse, CarryOutAbuse
 from helpdesk_tui.desk.actions.base import Act
+from helpdesk_tui.desk.actions.currencies import ChangeCurrency
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, TakeLease
 from helpdesk_tui.desk.actions.expenses import EditExpense
 from helpdesk_tui.desk.actions.hold import Take
@@ -176,6 +177,17 @@ def save(
     form = None if seen is None else Parameters(fee=seen[0], incidents=seen[1])
     values = Parameters(fee=fee, incidents=incidents, seen=form)
     return {"ticket": desk.staff(login).perform(SaveParameters(number, values, key=key))}
+
+
+def in_any_currency(desk: Desk, login: str, number: int, code: str, key: str) -> Answer:
+    """Give the provider another currency or, without a code, give an incident, and charge a ticket a fee and two."""
+    staff = desk.staff(login)
+    if code:
+        _patiently(staff, ChangeCurrency(code))
+        return {"done": True}
+    _patiently(staff, AdjustIncidents("hans@acme.example", 1, "gift", f"{key}:gift"))
+    _patiently(staff, SaveParameters(number, Parameters(fee=1_00, incidents=2), key=key))
+    return {"done": True}
 
 
 def charge_and_refund(

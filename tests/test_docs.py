@@ -211,6 +211,7 @@ KEY_PARTS = {
     "Payers": ("PayersScreen",),
     "Discounts": ("DiscountsScreen",),
     "Taxes": ("TaxesScreen",),
+    "Currencies": ("CurrenciesScreen",), "Exchange rates": ("RatesScreen",),
     "Incoming emails": ("IncomingScreen",),
     "The outbox": ("OutboxScreen", "OutgoingScreen"),
     "Departments": ("DepartmentsScreen",), "Staff": ("StaffScreen",), "Plans of support": ("PlansScreen",),

@@ -10,9 +10,9 @@ from helpdesk_tui.cli import money_shapes, shapes, tables
 from helpdesk_tui.cli.account_export import export
 from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import CLIENT, KEY, SWITCH, Whole, Word
+from helpdesk_tui.cli.values import CLIENT, CURRENCY, KEY, SWITCH, Whole, Word
 from helpdesk_tui.desk.actions.accounts import EditAccount
-from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadMoney
+from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadAccounts, ReadMoney
 from helpdesk_tui.rules.account_terms import MOST_DAYS
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.vocab import Grace
@@ -27,10 +27,25 @@ COUNT = Whole(0, 9_999_999)
 
 @verb("show", help="Show a client's account.", example="account show hans@acme.example --json")
 @click.argument("client", type=CLIENT)
+@CURRENCY
 @pass_session
-def show(session: Session, client: str) -> None:
+def show(session: Session, client: str, currency: str) -> None:
     """Show it."""
-    _answer(session, session.staff(), client)
+    _answer(session, session.staff(), client, currency)
+
+
+@verb("list", help="List a client's accounts: a currency each, those of earlier ones to be read.",
+      example="account list hans@acme.example --json")  # fmt: skip
+@click.argument("client", type=CLIENT)
+@pass_session
+def listed(session: Session, client: str) -> None:
+    """List them."""
+    found = session.staff().read(ReadAccounts(client))
+    rows = ((one.currency, amount(one.balance, one.currency), "read only" if one.old else "",
+             "" if one.active else "switched off") for one in found)  # fmt: skip
+    session.answer(
+        [shapes.account(one) for one in found], lambda: tables.table(("Currency", "Balance", "", ""), rows, "")
+    )
 
 
 @verb("edit", acts=(EditAccount,), example="account edit hans@acme.example --credit-limit 50 --grace due --block 14")
@@ -67,10 +82,11 @@ def edit(
     "history", help="List what moved a client's balance, the oldest first.", example="account history hans@acme.example"
 )
 @click.argument("client", type=CLIENT)
+@CURRENCY
 @pass_session
-def history(session: Session, client: str) -> None:
+def history(session: Session, client: str, currency: str) -> None:
     """List it."""
-    found = session.staff().read(ReadMoney(client))
+    found = session.staff().read(ReadMoney(client, currency))
     rows = (
         (one.id, tables.at(one.at, session.zone), one.who or "system", tables.words(one.kind.value),
          f"{amount(one.amount, one.currency)} {one.currency}", amount(one.balance, one.currency), one.ticket, one.text)
@@ -100,11 +116,12 @@ def changes(session: Session, client: str) -> None:
     )
 
 
-def _answer(session: Session, desk: Desk, client: str) -> None:
-    found = desk.read(ReadAccount(client))
+def _answer(session: Session, desk: Desk, client: str, currency: str = "") -> None:
+    found = desk.read(ReadAccount(client, currency))
 
     def people() -> None:
         off = "" if found.active else " The account is switched off."
+        off += " It can only be read: the provider has another currency." if found.old else ""
         tables.line(f"Balance {amount(found.balance, found.currency)} {found.currency}.{off}")
         limit = f"{amount(found.credit_limit, found.currency)} {found.currency}"
         tables.line("It is paid for afterwards." if found.postpaid else f"Credit limit {limit}.")
@@ -122,5 +139,5 @@ def _answer(session: Session, desk: Desk, client: str) -> None:
 command = Noun(
     "account",
     "Accounts of clients: balance, terms, movements, files for the accountant.",
-    (show, edit, history, changes, export),
+    (show, listed, edit, history, changes, export),
 )

@@ -9,7 +9,7 @@ import click
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import CLIENT
+from helpdesk_tui.cli.values import CLIENT, CURRENCY
 from helpdesk_tui.clock import parse_iso
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.errors import WrongUsage
@@ -36,10 +36,11 @@ def balance(session: Session, client: str, moment: str | None) -> None:
     "history", help="List what moved a client's incidents, the oldest first.", example="incident history 7 --json"
 )  # fmt: skip
 @click.argument("client", type=CLIENT)
+@CURRENCY
 @pass_session
-def history(session: Session, client: str) -> None:
+def history(session: Session, client: str, currency: str) -> None:
     """List it."""
-    found = session.staff().read(ReadIncidentMoves(client))
+    found = session.staff().read(ReadIncidentMoves(client, currency))
     rows = (
         (one.id, tables.at(one.at, session.zone), one.who or "system", tables.words(one.kind.value), one.amount,
          "lifetime" if one.starts is None else f"{one.starts} to {one.ends}", one.ticket, one.text)

@@ -13,7 +13,15 @@ from helpdesk_tui.rules.money import amount
 from helpdesk_tui.vocab import Unit
 
 if TYPE_CHECKING:
-    from helpdesk_tui.views import EntryLine, EventView, PayerView, TurnoverView, WithdrawalView
+    from helpdesk_tui.views import (
+        CurrencyView,
+        EntryLine,
+        EventView,
+        PayerView,
+        RateView,
+        TurnoverView,
+        WithdrawalView,
+    )
 
 
 def account_change(view: EventView) -> Shape:
@@ -57,4 +65,18 @@ def payer(view: PayerView) -> Shape:
     return {
         "id": view.id, "client": f"#{view.client}", "kind": view.kind.value, "name": view.name,
         "address": view.address, "tax_number": view.tax_number,
+    }  # fmt: skip
+
+
+def currency(view: CurrencyView) -> Shape:
+    """A currency of the directory."""
+    return {"code": view.code, "places": view.places, "active": view.active, "provider": view.own}
+
+
+def rate(view: RateView) -> Shape:
+    """An exchange rate: `units` of the base are `rate` of the converted currency; without a client it is for all."""
+    return {
+        "id": view.id, "client": None if view.client is None else f"#{view.client}", "base": view.base,
+        "to": view.converted, "rate": view.rate, "units": view.units, "from": view.since.isoformat(),
+        "comment": view.comment, "in_force": view.in_force,
     }  # fmt: skip

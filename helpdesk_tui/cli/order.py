@@ -13,6 +13,7 @@ from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, DAY, KEY, ORDER
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.questions import ReadOrder, ReadOrders
+from helpdesk_tui.rules.exchange import plan_price_words
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import parse_period, say_period
 from helpdesk_tui.rules.plans import parse_number
@@ -136,6 +137,10 @@ def _answer(session: Session, number: int) -> None:
 def _say(found: OrderView) -> None:
     each = "for life" if not found.months else f"a month, {say_period(found.months)}"
     tables.line(f"Order {found.id}: {found.plan}, {found.number:,} support incidents {each}; {state_of(found)}.")
+    if found.plan_price is not None:
+        tables.line(
+            f"{amount(found.price, found.currency)} {found.currency}, for {plan_price_words(found.plan_price)}."
+        )
     if found.lifetime:
         tables.line(f"{found.lifetime:,} for life were given.")
     for one in found.purchases:

@@ -13,6 +13,7 @@ from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadPlans, ReadSetUp
+from helpdesk_tui.rules.currencies import checked_code
 from helpdesk_tui.rules.periods import parse_period
 from helpdesk_tui.rules.plans import parse_number, parse_packages, parse_prices, say_packages, say_prices
 from helpdesk_tui.views import PlanView
@@ -29,6 +30,7 @@ PACKAGES = click.option(
     "--package", "packages", multiple=True, metavar="N=PRICE",
     help="A larger number and what it costs on top; may be repeated.",
 )  # fmt: skip
+CURRENCY = click.option("--currency", metavar="CODE", help="The currency of its prices; the provider's without it.")
 
 
 @verb(
@@ -39,12 +41,16 @@ PACKAGES = click.option(
 @click.option("--incidents", metavar="N", required=True, help=_INCLUDED)
 @PERIODS
 @PACKAGES
+@CURRENCY
 @pass_session
-def add(session: Session, name: str, incidents: str, periods: tuple[str, ...], packages: tuple[str, ...]) -> None:
+def add(
+    session: Session, name: str, incidents: str, periods: tuple[str, ...], packages: tuple[str, ...],
+    currency: str | None,
+) -> None:  # fmt: skip
     """Add it."""
     desk = session.staff()
-    currency = desk.read(ReadPlans()).currency
-    act = AddPlan(name, parse_number(incidents), parse_prices(periods, currency), parse_packages(packages, currency))
+    code = desk.read(ReadPlans()).currency if currency is None else checked_code(currency)
+    act = AddPlan(name, parse_number(incidents), parse_prices(periods, code), parse_packages(packages, code), code)
     _answer(session, desk, desk.perform(act))
 
 
@@ -60,12 +66,13 @@ def listed(session: Session) -> None:
             one.incidents,
             say_prices(one.prices, one.currency),
             say_packages(one.packages, one.currency),
+            one.currency,
         )
         for one in found
     )
     session.answer(
         [shapes.plan(one) for one in found],
-        lambda: tables.table(("Id", "Name", "Incidents", "Periods", "Packages"), rows, _NONE),
+        lambda: tables.table(("Id", "Name", "Incidents", "Periods", "Packages", "Currency"), rows, _NONE),
     )
 
 
@@ -86,6 +93,7 @@ def show(session: Session, name: str) -> None:
 @PACKAGES
 @click.option("--drop-period", "dropped", multiple=True, metavar="PERIOD", help="A period that is offered no more.")
 @click.option("--drop-package", "without", multiple=True, metavar="N", help="A package that is offered no more.")
+@CURRENCY
 @pass_session
 def edit(
     session: Session,
@@ -96,17 +104,22 @@ def edit(
     packages: tuple[str, ...],
     dropped: tuple[str, ...],
     without: tuple[str, ...],
+    currency: str | None,
 ) -> None:
-    """Change it; periods and packages that are not named stay."""
-    something(new_name, incidents, periods or None, packages or None, dropped or None, without or None)
+    """Change it; periods and packages that are not named stay, unless the currency is another one."""
+    something(new_name, incidents, periods or None, packages or None, dropped or None, without or None, currency)
     desk = session.staff()
     found = _named(desk, name)
-    currency = found.currency
-    prices = _without(dict(found.prices), map(parse_period, dropped), "period") | parse_prices(periods, currency)
-    more = _without(dict(found.packages), map(parse_number, without), "package") | parse_packages(packages, currency)
+    code = found.currency if currency is None else checked_code(currency)
+    prices = _without(dict(found.prices), map(parse_period, dropped), "period")
+    more = _without(dict(found.packages), map(parse_number, without), "package")
+    if code != found.currency:
+        prices, more = {}, {}
+    prices, more = prices | parse_prices(periods, code), more | parse_packages(packages, code)
     number = parse_number(incidents) if incidents is not None else None
     _answer(session, desk, desk.perform(EditPlan(
         found.name, new_name, number, prices if periods or dropped else None, more if packages or without else None,
+        code,
     )))  # fmt: skip
 
 

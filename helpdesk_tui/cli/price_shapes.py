@@ -15,7 +15,7 @@ from helpdesk_tui.rules.pricing import DISCOUNT_PLACES, RATE_PLACES, say_percent
 from helpdesk_tui.rules.taxes import say_wall
 
 if TYPE_CHECKING:
-    from helpdesk_tui.views import DiscountView, OrderView, PaidPriceView, Price, TaxRuleView
+    from helpdesk_tui.views import DiscountView, OrderView, PaidPriceView, PlanPriceView, Price, TaxRuleView
 
 
 def order(view: OrderView) -> Shape:
@@ -38,6 +38,7 @@ def order(view: OrderView) -> Shape:
             "amount": amount(view.waits.amount, view.currency),
         },
         "at": iso(view.at), "staff": view.staff or None,
+        "plan_price": view.plan_price and plan_price(view.plan_price),
     }  # fmt: skip
 
 
@@ -70,4 +71,12 @@ def tax_rule(view: TaxRuleView) -> Shape:
         "id": view.id, "client": f"#{view.client}", "rate": say_percent(view.rate, RATE_PLACES), "zone": view.zone,
         "from": say_wall(view.starts), "until": say_wall(view.ends) or None,
         "products": [one.value for one in view.products], "comment": view.comment, "in_force": view.in_force,
+    }  # fmt: skip
+
+
+def plan_price(view: PlanPriceView) -> Shape:
+    """The price of a plan in its own currency, and the rate by which it was converted: `units` of base = `rate`."""
+    return {
+        "price": amount(view.price, view.currency), "currency": view.currency, "base": view.base, "to": view.converted,
+        "rate": view.rate, "units": view.units, "from": view.since.isoformat(),
     }  # fmt: skip

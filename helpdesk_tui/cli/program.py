@@ -45,6 +45,8 @@ COMMANDS = {
     "plan": "Plans of support incidents: numbers, periods, prices.",
     "order": "Orders of support incidents: placed, renewed, raised.",
     "provider": "Settings of the provider.",
+    "currency": "The currencies that the desk knows.",
+    "rate": "Exchange rates: of clients, and for all.",
     "ticket": "Tickets: list, read, take, answer, redirect, delay, close.",
     "reply": "Predefined replies.",
     "abuse": "Violations of clients: scores, a date, and what happens without an answer.",

@@ -128,7 +128,7 @@ def account(view: AccountView) -> Shape:
         "credit_limit": amount(view.credit_limit, view.currency), "postpaid": view.postpaid, "grace": view.grace,
         "respite_days": view.respite, "block_days": view.block, "active": view.active, "incident_limit": view.limit,
         "incident_usage": view.usage, "referred_by": view.referred_by or None,
-        "ordering_blocked_since": iso(view.blocked_since),
+        "ordering_blocked_since": iso(view.blocked_since), "read_only": view.old,
     }  # fmt: skip
 
 

@@ -63,6 +63,12 @@ ORDER = Number("Order")
 PAYER = Number("Payer")
 DISCOUNT = Number("Discount")
 TAX_RULE = Number("Tax rule")
+RATE = Number("Exchange rate")
+
+
+CURRENCY = click.option(
+    "--currency", metavar="CODE", default="", help="The account in this currency instead of the provider's."
+)
 
 
 class Client(click.ParamType[str]):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk import automatic_incidents
-from helpdesk_tui.rules.account_terms import check_active
 from helpdesk_tui.rules.billing import changed, charged
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.money import checked
@@ -24,9 +23,9 @@ def charge(
 ) -> int:
     """Charge the full amount, whatever the balance is; the expense's number.
 
-    Raises Refused `bad_sum`, and `account_inactive` where the account is switched off.
+    Raises Refused `bad_sum`, and as `tx.accounts.check_open`.
     """
-    check_active(account.active)
+    tx.accounts.check_open(account)
     amount = checked(amount, account.currency)
     before = tx.billing.was_charged(account)
     number = tx.billing.add_expense(account, amount, text, ticket, order)
@@ -37,9 +36,9 @@ def charge(
 
 
 def locked(tx: Tx, number: int) -> tuple[Account, Expense]:
-    """An expense as it is once its account is locked; raises NotFound, and Refused where that is switched off."""
+    """An expense as it is once its account is locked; raises NotFound, Refused where nothing can be booked there."""
     account = tx.accounts.locked(tx.billing.expense(number).account)
-    check_active(account.active)
+    tx.accounts.check_open(account)
     return account, tx.billing.expense(number)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.rules.account_terms import check_active, check_ordering
+from helpdesk_tui.rules.account_terms import check_ordering
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.accounts import Account
@@ -23,6 +23,6 @@ def check_client(tx: Tx, client: int) -> None:
 
 
 def check(tx: Tx, account: Account) -> None:
-    """Raise Refused `account_inactive` or `ordering_blocked` where nothing can be ordered on a locked account."""
-    check_active(account.active)
+    """Raise Refused where nothing can be ordered on a locked account: as `check_open`, and `ordering_blocked`."""
+    tx.accounts.check_open(account)
     check_ordering(account.terms, tx.billing.oldest_unpaid(account), tx.now)

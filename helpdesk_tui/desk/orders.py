@@ -13,7 +13,7 @@ from helpdesk_tui.desk import charging, ordering
 from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.rules.money import checked
-from helpdesk_tui.rules.orders import gives, is_over, say_purchase, windows_of, with_purchase
+from helpdesk_tui.rules.orders import gives, in_currency, is_over, say_purchase, windows_of, with_purchase
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.rules.pricing import with_price
 from helpdesk_tui.vocab import EntryKind, PurchaseKind, Unit
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.accounts import Account
     from helpdesk_tui.store.rooms.billing import Payment
     from helpdesk_tui.store.rooms.orders import Kept, Step
+    from helpdesk_tui.store.rooms.plans import Tariff
     from helpdesk_tui.store.tx import Tx
     from helpdesk_tui.views import Price
 
@@ -32,32 +33,35 @@ def today(tx: Tx) -> date:
     return day_of(tx.now, tx.rules.zone)
 
 
-def place(tx: Tx, account: Account, plan: int, purchase: Purchase) -> int:
-    """Order a plan on a locked account; the order's number. Raises Refused as `buy`."""
-    price = _told(tx, account, plan, purchase)
-    number = tx.orders.add(account, plan, purchase, price, today(tx))
+def place(tx: Tx, account: Account, tariff: Tariff, listed: Purchase) -> int:
+    """Order a plan on a locked account, as it lists it; the order's number. Raises Refused as `buy`."""
+    purchase, price = _told(tx, account, tariff, listed)
+    number = tx.orders.add(account, tariff.id, purchase, price, today(tx))
     _go_on(tx, tx.orders.order(number), tx.orders.add_step(number, purchase, price))
     return number
 
 
-def buy(tx: Tx, order: int, purchase: Purchase) -> None:
+def buy(tx: Tx, order: int, tariff: Tariff, listed: Purchase) -> None:
     """Buy something under an order: at once where balance and credit limit are enough, else once it is paid.
 
-    Raises Refused `account_inactive`, `ordering_blocked` where a payment is unpaid for too long, and `bad_sum` for a
-    price that with its tax is no sum any more.
+    Raises Refused `account_inactive`, `ordering_blocked` where a payment is unpaid for too long, `no_rate` for a plan
+    in another currency, and `bad_sum` for a price that is no sum any more.
     """
     account = tx.accounts.locked(tx.orders.order(order).account)
-    kept = tx.orders.order(order)
-    _go_on(tx, kept, tx.orders.add_step(order, purchase, _told(tx, account, kept.plan, purchase)))
+    purchase, price = _told(tx, account, tariff, listed)
+    _go_on(tx, tx.orders.order(order), tx.orders.add_step(order, purchase, price))
 
 
-def _told(tx: Tx, account: Account, plan: int, purchase: Purchase) -> Price:
-    """The price that the client is told now, and that stays if the purchase has to wait for its payment."""
+def _told(tx: Tx, account: Account, tariff: Tariff, listed: Purchase) -> tuple[Purchase, Price]:
+    """A purchase in the account's currency by the rate of today, less discount, plus tax: what the client is told now,
+    and what stays if it has to wait for its payment.
+    """
     ordering.check(tx, account)
     assert account.client is not None
-    price = tx.pricing.price(account.client, plan, purchase.price)
+    purchase = in_currency(listed, tariff.currency, account.currency, tx.rates.of(account.client), today(tx))
+    price = tx.pricing.price(account.client, tariff.id, purchase.price)
     checked(price.total, account.currency, zero=True)
-    return price
+    return purchase, price
 
 
 def paid(tx: Tx, payment: Payment) -> None:

@@ -10,6 +10,7 @@ from helpdesk_tui.desk.actions import (
     bulk,
     clients,
     confirm,
+    currencies,
     delivery,
     discounts,
     expenses,
@@ -31,6 +32,7 @@ from helpdesk_tui.desk.actions import (
     plans,
     presence,
     provider,
+    rates,
     read_again,
     redirect,
     replies,
@@ -72,6 +74,8 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     payers.DeletePayer, accounts.EditAccount, accounts.AddWithdrawal, exports.NoteExport,
     discounts.AddDiscount, discounts.EditDiscount, discounts.DeleteDiscount,
     taxes.AddTaxRule, taxes.EditTaxRule, taxes.DeleteTaxRule,
+    currencies.ChangeCurrency, currencies.AddCurrency, currencies.EditCurrency,
+    rates.AddRate, rates.EditRate, rates.DeleteRate,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -7,20 +7,26 @@ transaction with the act that is their cause; a cause is posted once (rule 22).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.desk import notices
+from helpdesk_tui.desk import notices, old_accounts
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import incident_words as words
 from helpdesk_tui.rules import incidents as rules
+from helpdesk_tui.rules import moving
 from helpdesk_tui.rules.incidents import Balance, Credit, Holding
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.periods import day_of
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.notices import Occasion
+    from helpdesk_tui.rules.incidents import Take
+    from helpdesk_tui.rules.ledger import Movement
     from helpdesk_tui.rules.ticket import Ticket
+    from helpdesk_tui.store.rooms.accounts import Account
     from helpdesk_tui.store.rooms.clients import User
     from helpdesk_tui.store.tx import Tx
 
@@ -81,12 +87,34 @@ def give_back(tx: Tx, ticket: Ticket, number: int, cause: str) -> None:
     A lot that has lapsed gives lifetime incidents instead. The ticket gets a system message. Raises Refused `reversed`
     for more than it has taken, `posted_before`.
     """
-    before = _holding(tx, ticket.client)
     account = tx.accounts.of(ticket.client)
-    moves = rules.given_back(before, tx.accounts.takes(account, ticket.number), number, _today(tx))
-    tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.staff_id))
-    gave, left = words.given_back(before, moves), words.left(_left(tx, rules.moved(before, moves)))
+    before = tx.accounts.holding(account)
+    found = tx.accounts.takes(ticket.client, ticket.number)
+    moves = rules.given_back(before, moving.ranked(found), number, _today(tx))
+    _post_back(tx, ticket, account, found, moves, cause)
+    gave, left = words.given_back(before, moves), words.left(_left(tx, tx.accounts.holding(account)))
     tx.conversation.system(ticket, f"Given back to the client: {gave}. Left: {left}.")
+
+
+def _post_back(
+    tx: Tx, ticket: Ticket, current: Account, takes: Sequence[tuple[int, Take]], moves: Sequence[Movement], cause: str
+) -> None:
+    """Post what is given back to the accounts that it was taken from; `moves` point at places in `takes`.
+
+    What comes back to an account in an earlier currency goes on to the client's.
+    """
+    own: dict[int, list[Movement]] = {}
+    for move in moves:
+        assert move.reverses is not None
+        account, take = takes[move.reverses]
+        own.setdefault(account, []).append(replace(move, reverses=take.seq))
+    for number, back in own.items():
+        old = number != current.id
+        # The cause counts the entries of the client's account; on another one it might have been used.
+        why = Why(f"{cause}/of{current.id}" if old else cause, ticket.number, staff=tx.scope.staff_id)
+        tx.accounts.post(number, back, why, old=old)
+        if old:
+            old_accounts.move(tx, tx.accounts.locked(number), current, moving.given_back(back))
 
 
 def give_back_spam(tx: Tx, ticket: Ticket) -> None:

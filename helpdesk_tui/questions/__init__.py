@@ -13,6 +13,7 @@ from helpdesk_tui.questions.accounts import (
     NEWEST,
     ReadAccount,
     ReadAccountChanges,
+    ReadAccounts,
     ReadCosts,
     ReadEntries,
     ReadExpense,
@@ -56,6 +57,7 @@ from helpdesk_tui.questions.plans import (
     ReadSetUp,
     ReadTaxRules,
 )
+from helpdesk_tui.questions.rates import ReadCurrencies, ReadRate, ReadRates
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.papers import Narrow
@@ -87,16 +89,17 @@ from helpdesk_tui.vocab import AbuseState, QueueSort, QueueView
 
 __all__ = [
     "NEWEST", "FirstLook", "Narrow", "Read", "ReadAbuse", "ReadAbuses", "ReadAccount", "ReadAccountChanges",
-    "ReadAttachment", "ReadClient", "ReadClients", "ReadCosts", "ReadCounts", "ReadDepartments", "ReadDiscounts",
-    "ReadDraft", "ReadDue", "ReadEarlier", "ReadEntries", "ReadExpense", "ReadExpensePart", "ReadExpenses",
-    "ReadGateways", "ReadHealth", "ReadHistory", "ReadIncidentMoves", "ReadIncidentStatement", "ReadIncidents",
-    "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook",
-    "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMonths", "ReadMyTicket", "ReadMyTickets",
-    "ReadOffer", "ReadOrder", "ReadOrders", "ReadOutbox", "ReadOutgoing", "ReadPaidPrice", "ReadPayers",
-    "ReadPayment", "ReadPaymentPart", "ReadPayments", "ReadPeople", "ReadPlans", "ReadPresence", "ReadProvider",
-    "ReadQueryWords", "ReadQueue", "ReadRaw", "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch",
-    "ReadSetUp", "ReadShares", "ReadSince", "ReadSpamSenders", "ReadStaff", "ReadStatement", "ReadTaxRules",
-    "ReadTicket", "ReadTouched", "ReadTurnover", "ReadViews", "ReadWithdrawals", "RowKey", "Slice",
+    "ReadAccounts", "ReadAttachment", "ReadClient", "ReadClients", "ReadCosts", "ReadCounts", "ReadCurrencies",
+    "ReadDepartments", "ReadDiscounts", "ReadDraft", "ReadDue", "ReadEarlier", "ReadEntries", "ReadExpense",
+    "ReadExpensePart", "ReadExpenses", "ReadGateways", "ReadHealth", "ReadHistory", "ReadIncidentMoves",
+    "ReadIncidentStatement", "ReadIncidents", "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits",
+    "ReadLetters", "ReadLook", "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMonths",
+    "ReadMyTicket", "ReadMyTickets", "ReadOffer", "ReadOrder", "ReadOrders", "ReadOutbox", "ReadOutgoing",
+    "ReadPaidPrice", "ReadPayers", "ReadPayment", "ReadPaymentPart", "ReadPayments", "ReadPeople", "ReadPlans",
+    "ReadPresence", "ReadProvider", "ReadQueryWords", "ReadQueue", "ReadRate", "ReadRates", "ReadRaw",
+    "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch", "ReadSetUp", "ReadShares", "ReadSince",
+    "ReadSpamSenders", "ReadStaff", "ReadStatement", "ReadTaxRules", "ReadTicket", "ReadTouched", "ReadTurnover",
+    "ReadViews", "ReadWithdrawals", "RowKey", "Slice",
 ]  # fmt: skip
 
 

@@ -47,7 +47,18 @@ EVERYBODYS = Narrow()
 
 @dataclass(frozen=True, slots=True)
 class ReadAccount(Read[AccountView]):
-    """A client's active account by number, `#id` or address (CL11); raises NotFound."""
+    """The account of a client, by number, `#id` or address, in the provider's currency or another one (CL11).
+
+    Raises NotFound, where the client has no account in that currency too.
+    """
+
+    client: int | str
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAccounts(Read[tuple[AccountView, ...]]):
+    """All accounts of a client, the one in the provider's currency first; raises NotFound."""
 
     client: int | str
 
@@ -57,6 +68,7 @@ class ReadMoney(Read[tuple[MoneyLine, ...]]):
     """Every movement of money on it, the oldest first; they sum up to the balance. Raises NotFound."""
 
     client: int | str
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +81,15 @@ class ReadIncidents(Read[IncidentsView]):
 
 @dataclass(frozen=True, slots=True)
 class ReadIncidentMoves(Read[tuple[IncidentLine, ...]]):
-    """Every movement of a client's incidents, the oldest first (IN12); raises NotFound."""
+    """Every movement of incidents on such an account, the oldest first (IN12); raises NotFound."""
 
     client: int | str
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadExpenses(Read[tuple[ExpenseView, ...]]):
-    """The expenses on a client's active account, the oldest first (CL13); raises NotFound."""
+    """The expenses of a client, on all their accounts, the oldest first (CL13); raises NotFound."""
 
     client: int | str
 
@@ -90,7 +103,7 @@ class ReadExpense(Read[ExpenseView]):
 
 @dataclass(frozen=True, slots=True)
 class ReadPayments(Read[tuple[PaymentView, ...]]):
-    """The payments on a client's active account, the oldest first (CL12); raises NotFound."""
+    """The payments of a client, on all their accounts, the oldest first (CL12); raises NotFound."""
 
     client: int | str
 
@@ -117,6 +130,7 @@ class ReadStatement(Read[Part[MoneyLine]]):
 
     client: int | str
     part: Slice = NEWEST
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,7 @@ class ReadIncidentStatement(Read[Part[IncidentLine]]):
 
     client: int | str
     part: Slice = NEWEST
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +177,7 @@ class ReadPayers(Read[tuple[PayerView, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadWithdrawals(Read[tuple[WithdrawalView, ...]]):
-    """What was withdrawn from a client's account, the oldest first; raises NotFound."""
+    """What was withdrawn from a client's accounts, the oldest first; raises NotFound."""
 
     client: int | str
 
@@ -183,6 +198,7 @@ class ReadMonths(Read[tuple[MonthView, ...]]):
 
     client: int | str
     months: int = 12
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class ReadPlans(Read[PlansView]):
 
 @dataclass(frozen=True, slots=True)
 class ReadOrders(Read[tuple[OrderView, ...]]):
-    """The orders on a client's active account, the newest first; raises NotFound."""
+    """The orders of a client, on all their accounts, the newest first; raises NotFound."""
 
     client: int | str
 

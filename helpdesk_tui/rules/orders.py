@@ -6,10 +6,12 @@ of the desk's time zone; prices are minor units.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.exchange import PlanPrice, Rate, into, say_plan_price
 from helpdesk_tui.rules.periods import LIFETIME, ordered, renewed, say_period, window
 from helpdesk_tui.rules.plans import Given, Plan, bought, given, upgraded
 from helpdesk_tui.vocab import OrderState, PurchaseKind
@@ -41,8 +43,9 @@ class Order:
 class Purchase:
     """What is bought: `count` incidents for life (`months` 0) or in each window; the order has `number` with it.
 
-    `price` is what the plan lists for it; what a client pays is made of that (`rules.pricing`).
-    `start` is the date from which an order counts months; None: the day on which it is completed.
+    `price` is what the plan lists for it in the currency of the account; what a client pays is made of that
+    (`rules.pricing`). `plan_price` is what it lists where it has another currency (`in_currency`). `start` is the date
+    from which an order counts months; None: the day on which it is completed.
     """
 
     kind: PurchaseKind
@@ -52,6 +55,19 @@ class Purchase:
     count: int
     price: int
     start: date | None = None
+    plan_price: PlanPrice | None = None
+
+
+def in_currency(purchase: Purchase, listed: str, currency: str, rates: Iterable[Rate], day: date) -> Purchase:
+    """A purchase, priced in the currency `listed` of its plan, with its price in the account's currency on a day.
+
+    This is where a listed price becomes what is charged: discounts and taxes come after it. Raises Refused `no_rate`
+    where none of the client's rates is in force, `bad_sum`. A price of 0 is 0 everywhere.
+    """
+    if listed == currency or not purchase.price:
+        return purchase
+    price, rate = into(purchase.price, listed, currency, rates, day)
+    return replace(purchase, price=price, plan_price=PlanPrice(purchase.price, listed, rate))
 
 
 def ordering(plan: Plan, months: int, package: int | None, start: date | None, day: date) -> Purchase:
@@ -141,8 +157,10 @@ def say_purchase(plan: str, purchase: Purchase) -> str:
     what = f"{purchase.count:,} support incident{'s' * (purchase.count != 1)}"
     period = "for life" if not purchase.months else f"a month, {say_period(purchase.months)}"
     if purchase.kind is PurchaseKind.UPGRADE:
-        return f"{plan}: {what} more {'for life' if not purchase.months else 'a month'}"
-    return f"{plan}{' renewed' if purchase.kind is PurchaseKind.RENEWAL else ''}: {what} {period}"
+        said = f"{plan}: {what} more {'for life' if not purchase.months else 'a month'}"
+    else:
+        said = f"{plan}{' renewed' if purchase.kind is PurchaseKind.RENEWAL else ''}: {what} {period}"
+    return said if purchase.plan_price is None else f"{said} ({say_plan_price(purchase.plan_price)})"
 
 
 def _check_active(order: Order) -> None:

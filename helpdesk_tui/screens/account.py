@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.accounts import AddWithdrawal, EditAccount
-from helpdesk_tui.questions import ReadAccount, ReadClient, ReadMonths, ReadStatement, Slice
+from helpdesk_tui.questions import ReadAccounts, ReadClient, ReadMonths, ReadStatement, Slice
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.screens.account_form import edit_account
 from helpdesk_tui.screens.base import act_key
@@ -54,6 +54,10 @@ class AccountScreen(PartScreen[MoneyLine]):
         Binding("d", "discounts", "Discounts", id="account.discounts",
                 tooltip="The client's personal discounts."),
         Binding("a", "taxes", "Taxes", id="account.taxes", tooltip="The client's personal tax rules."),
+        Binding("c", "currency", "Other currency", id="account.currency",
+                tooltip="The client's account in another currency: those that the provider had before can be read."),
+        Binding("r", "rates", "Exchange rates", id="account.rates",
+                tooltip="The client's own exchange rates, and those that hold for all."),
         Binding("t", "ticket", "Ticket", id="account.ticket", tooltip="Open the ticket that a movement belongs to."),
     ]  # fmt: skip
 
@@ -63,6 +67,9 @@ class AccountScreen(PartScreen[MoneyLine]):
         self._head = Words(id="head")
         self._detail = Words(id="detail")
         self._account: AccountView | None = None
+        self._currency = ""
+        """The currency of the account that is shown; empty for the provider's."""
+        self._currencies: tuple[str, ...] = ()
         self._months: tuple[MonthView, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -76,8 +83,11 @@ class AccountScreen(PartScreen[MoneyLine]):
     async def load(self) -> None:
         """Read account, year and movements."""
         head = (await self.session.read(ReadClient(self._client))).head
-        self._account = await self.session.read(ReadAccount(self._client))
-        self._months = await self.session.read(ReadMonths(self._client))
+        accounts = await self.session.read(ReadAccounts(self._client))
+        self._currencies = tuple(one.currency for one in accounts)
+        self._account = next((one for one in accounts if one.currency == self._currency), accounts[0])
+        self._currency = self._account.currency
+        self._months = await self.session.read(ReadMonths(self._client, currency=self._currency))
         await self.load_part()
         headed(self, "Account", head.name or head.email)
         self._show_head()
@@ -85,7 +95,7 @@ class AccountScreen(PartScreen[MoneyLine]):
 
     async def read_part(self, part: Slice) -> Part[MoneyLine]:
         """A part of the statement."""
-        return await self.session.read(ReadStatement(self._client, part))
+        return await self.session.read(ReadStatement(self._client, part, self._currency))
 
     def record(self, row: MoneyLine) -> Record:
         """A movement."""
@@ -98,10 +108,11 @@ class AccountScreen(PartScreen[MoneyLine]):
 
     def keys(self) -> tuple[Key, ...]:
         """Where it goes on from here."""
+        others = (Key("c", "other currency"),) if len(self._currencies) > 1 else ()
         return (Key("p", "payments"), Key("x", "expenses"), Key("i", "incidents"), Key("v", "chart"),
-                self.key_for("e", "edit", EditAccount), Key("?", "keys"), Key("q", "back"),
+                self.key_for("e", "edit", EditAccount), Key("?", "keys"), Key("q", "back"), *others,
                 self.key_for("w", "withdraw", AddWithdrawal), Key("h", "changes"), Key("y", "payers"),
-                Key("d", "discounts"), Key("a", "taxes"))  # fmt: skip
+                Key("d", "discounts"), Key("a", "taxes"), Key("r", "rates"))  # fmt: skip
 
     def shown_part(self) -> None:
         """What the list has no room for."""
@@ -162,7 +173,7 @@ class AccountScreen(PartScreen[MoneyLine]):
         """The year."""
         from helpdesk_tui.screens.account_more import ChartScreen
 
-        self.app.push_screen(ChartScreen(self.session, self._client))
+        self.app.push_screen(ChartScreen(self.session, self._client, self._currency))
 
     def action_changes(self) -> None:
         """What was changed on the account."""
@@ -190,11 +201,35 @@ class AccountScreen(PartScreen[MoneyLine]):
 
     def action_edit(self) -> None:
         """Change the terms."""
-        self.begin(edit_account(self, self._client))
+        if self._may_book():
+            self.begin(edit_account(self, self._client))
 
     def action_withdraw(self) -> None:
         """Money leaves the account."""
-        self.begin(withdraw(self, self._client))
+        if self._may_book():
+            self.begin(withdraw(self, self._client))
+
+    def _may_book(self) -> bool:
+        """Whether the account that is shown is the client's; one that can only be read says so."""
+        if self._account is not None and self._account.old:
+            self.say(f"The account in {self._currency} can only be read; c shows the client's others.")
+            return False
+        return True
+
+    def action_currency(self) -> None:
+        """The next account of the client."""
+        if len(self._currencies) < 2:
+            self.say("The client has no account in another currency.")
+            return
+        place = self._currencies.index(self._currency)
+        self._currency = self._currencies[(place + 1) % len(self._currencies)]
+        self.start_anew()
+
+    def action_rates(self) -> None:
+        """The exchange rates."""
+        from helpdesk_tui.screens.rates import RatesScreen
+
+        self.app.push_screen(RatesScreen(self.session, self._client))
 
     def action_ticket(self) -> None:
         """Open the ticket of a movement."""
@@ -205,7 +240,9 @@ def account_lines(account: AccountView, months: tuple[MonthView, ...], width: in
     """The balance, whether anything speaks against using the account, and the course of the year."""
     look = "alarm" if account.balance < 0 else "strong"
     first: list[Piece] = [(" Balance ", "dim"), (sum_words(account.balance, account.currency), look)]
-    if not account.active:
+    if account.old:
+        first.append(("   can only be read: the provider has another currency now", "alarm"))
+    elif not account.active:
         first.append(("   switched off: nothing is booked by hand", "alarm"))
     if account.blocked_since is not None:
         first.append(("   ordering is blocked: a payment is unpaid", "alarm"))

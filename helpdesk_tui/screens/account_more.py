@@ -30,11 +30,12 @@ class ChartScreen(DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, session: Session, client: int) -> None:
+    def __init__(self, session: Session, client: int, currency: str = "") -> None:
+        """Of the client's account in a currency; without one, in the provider's."""
         super().__init__(session)
         self._client = client
         self._months: tuple[MonthView, ...] = ()
-        self._currency = ""
+        self._currency = currency
 
     def compose(self) -> ComposeResult:
         """A hairline, the page, the keys."""
@@ -45,8 +46,8 @@ class ChartScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Read the year and draw it."""
         head = (await self.session.read(ReadClient(self._client))).head
-        self._currency = (await self.session.read(ReadAccount(self._client))).currency
-        self._months = await self.session.read(ReadMonths(self._client))
+        self._currency = (await self.session.read(ReadAccount(self._client, self._currency))).currency
+        self._months = await self.session.read(ReadMonths(self._client, currency=self._currency))
         headed(self, "Twelve months", head.name or head.email)
         self._draw()
         self.set_focus(self.query_one(Page))

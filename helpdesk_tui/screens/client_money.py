@@ -14,6 +14,8 @@ MONEY_KEYS = (
             tooltip="The client's support incidents: what is left, by lot, and every movement."),
     Binding("p", "payments", "Payments", id="client.payments", tooltip="What the client paid, or is to pay."),
     Binding("x", "expenses", "Expenses", id="client.expenses", tooltip="What the client was charged."),
+    Binding("r", "rates", "Exchange rates", id="client.rates",
+            tooltip="The client's own exchange rates, and those that hold for all."),
 )  # fmt: skip
 
 
@@ -47,3 +49,9 @@ class ClientMoney(DeskScreen[None]):
         from helpdesk_tui.screens.expenses import ExpensesScreen
 
         self.app.push_screen(ExpensesScreen(self.session, self._client))
+
+    def action_rates(self) -> None:
+        """The exchange rates."""
+        from helpdesk_tui.screens.rates import RatesScreen
+
+        self.app.push_screen(RatesScreen(self.session, self._client))

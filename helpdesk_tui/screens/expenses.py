@@ -50,7 +50,7 @@ class ExpensesScreen(PapersScreen[ExpenseView]):
     def record(self, row: ExpenseView) -> Record:
         """An expense."""
         return Record(row.id, cells_for(self.client, row, moment(row.at, self.session.now()),
-                                        amount(row.amount, row.currency), str(row.ticket or ""), row.text))  # fmt: skip
+                                        self.sum_of(row), str(row.ticket or ""), row.text))  # fmt: skip
 
     def detail(self, row: ExpenseView, shares: tuple[ShareView, ...]) -> list[list[Piece]]:
         """The payments that cover it, and what none covers yet."""

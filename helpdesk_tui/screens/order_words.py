@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from helpdesk_tui.rules.exchange import plan_price_words
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import period_words
 from helpdesk_tui.rules.pricing import is_plain, say_price
@@ -41,7 +42,8 @@ def state_words(order: OrderView, day: date) -> str:
 def order_words(order: OrderView, day: date) -> str:
     """What an order has, what it waits for, and its months with what is left of each."""
     each = "for life" if not order.months else f"each month, {period_words(order.months)}"
-    lines = [f"{order.number:,} incidents {each}; ordered for {amount(order.price, order.currency)} {order.currency}."]
+    lines = [f"{order.number:,} incidents {each}; ordered for {amount(order.price, order.currency)} {order.currency}"]
+    lines[0] += f" ({plan_price_words(order.plan_price)})." if order.plan_price is not None else "."
     if order.waits is not None:
         lines[0] += f" {bought_words(order)}"
     lines += [
@@ -69,7 +71,8 @@ def say_date(day: date) -> str:
 
 
 def _price_words(offer: OfferView) -> str:
-    made = "" if is_plain(offer.price) else f" ({say_price(offer.price, offer.currency)})"
+    made = f" ({plan_price_words(offer.plan_price)})" if offer.plan_price is not None else ""
+    made += "" if is_plain(offer.price) else f" ({say_price(offer.price, offer.currency)})"
     if not offer.price.total:
         return f"Costs nothing{made}."
     price, balance, after = (

@@ -10,9 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import Narrow, ReadClient, ReadShares
+from helpdesk_tui.questions import Narrow, ReadClient, ReadProvider, ReadShares
+from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.papers import parse_narrow
 from helpdesk_tui.screens.base import in_background
+from helpdesk_tui.screens.money_words import sum_words
 from helpdesk_tui.screens.narrowing import ALL_CLIENTS, narrowing
 from helpdesk_tui.screens.parts import PartScreen, headed
 from helpdesk_tui.screens.session import Session
@@ -47,6 +49,14 @@ class Paper(Protocol):
     def text(self) -> str:
         """What it says."""
 
+    @property
+    def amount(self) -> int:
+        """Its sum, in minor units of its currency."""
+
+    @property
+    def currency(self) -> str:
+        """The currency of its account."""
+
 
 P = TypeVar("P", bound=Paper)
 
@@ -77,6 +87,7 @@ class PapersScreen(PartScreen[P]):
         self._begin = number
         self._narrow = Narrow(client)
         self._whose = ""
+        self._currency = ""
         self._detail = Words(id="detail")
 
     def compose(self) -> ComposeResult:
@@ -100,6 +111,7 @@ class PapersScreen(PartScreen[P]):
             self._whose = head.name or head.email
         filtered = bool(self.query_one(FilterBar).text.strip())
         self.list.empty = "Nothing is like that; Esc shows all." if filtered else self._none
+        self._currency = (await self.session.read(ReadProvider()))["currency"]
         await self.load_part()
         headed(self, self.TITLE_WORDS, self._whose or narrowing(self.session))
         if self._begin is not None:
@@ -125,6 +137,11 @@ class PapersScreen(PartScreen[P]):
     def detail(self, row: P, shares: tuple[ShareView, ...]) -> list[list[Piece]]:
         """A few lines about a document and what it covers, or is covered by."""
         raise NotImplementedError
+
+    def sum_of(self, row: P) -> str:
+        """The sum of a document; with its currency where that is not the provider's."""
+        own = row.currency == self._currency
+        return amount(row.amount, row.currency) if own else sum_words(row.amount, row.currency)
 
     def lines(self, *sentences: str) -> list[list[Piece]]:
         """Sentences as lines of the detail."""

@@ -50,7 +50,7 @@ class PaymentsScreen(PapersScreen[PaymentView]):
         now = self.session.now()
         paid = moment(row.paid_at, now) if row.paid_at else ""
         status = "Paid" if row.status is PaymentStatus.PAID else "New"
-        return Record(row.id, cells_for(self.client, row, moment(row.created, now), amount(row.amount, row.currency),
+        return Record(row.id, cells_for(self.client, row, moment(row.created, now), self.sum_of(row),
                                         status, paid, row.text))  # fmt: skip
 
     def detail(self, row: PaymentView, shares: tuple[ShareView, ...]) -> list[list[Piece]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
-from helpdesk_tui.questions import ReadPlans
+from helpdesk_tui.questions import ReadCurrencies, ReadPlans
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import period_words, say_period
 from helpdesk_tui.rules.plans import parse_number, parse_packages, parse_prices, say_packages, say_prices
@@ -17,6 +17,7 @@ from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
 from helpdesk_tui.views import PlanView
+from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.record_list import Column, Record
@@ -34,23 +35,35 @@ class PlansScreen(SetupScreen):
     ACTS = (AddPlan, EditPlan, DeletePlan)
     BINDINGS: ClassVar[list[BindingType]] = [
         act_key("n", AddPlan, "add"), act_key("e", EditPlan, "edit"), act_key("d", DeletePlan, "delete"),
+        Binding("c", "currencies", "Currencies", id="plans.currencies",
+                tooltip="The currencies that prices and rates can be in, and from there the rates for all clients."),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._found: dict[str, PlanView] = {}
         self._currency = ""
+        self._codes: tuple[str, ...] = ()
 
     async def records(self) -> tuple[Record, ...]:
         """The plans."""
         found = await self.session.read(ReadPlans())
         self._currency = found.currency
+        self._codes = tuple(one.code for one in await self.session.read(ReadCurrencies()) if one.active)
         self._found = {one.name: one for one in found.plans}
         return tuple(
-            Record(one.name, (one.name, f"{one.incidents:,}", say_prices(one.prices, one.currency),
+            Record(one.name, (one.name, f"{one.incidents:,}", self._in(one) + say_prices(one.prices, one.currency),
                               say_packages(one.packages, one.currency)))
             for one in found.plans
         )  # fmt: skip
+
+    def _prices_in(self, currency: str) -> str:
+        """What the title of a form says of the prices, where nothing can be chosen."""
+        return f", prices in {currency}" if {currency, *self._codes} == {currency} else ""
+
+    def _in(self, one: PlanView) -> str:
+        """The currency of its prices, where it is not the provider's."""
+        return "" if one.currency == self._currency else f"{one.currency}: "
 
     def detail(self, name: str) -> list[list[Piece]]:
         """What the plan under the cursor offers, in words."""
@@ -59,27 +72,40 @@ class PlansScreen(SetupScreen):
 
     async def add(self) -> None:
         """A new plan."""
-        fields = (Field("plan", "Name"), *_fields(None))
+        fields = (Field("plan", "Name"), *_fields(None), *_currency_field(self._currency, self._codes))
 
         def made(given: dict[str, Any]) -> AddPlan:
-            parts = _parts(fields, given, self._currency)
-            return AddPlan(given.get("plan", ""), parts["incidents"], parts["prices"], parts["packages"])
+            code = given.get("currency", self._currency)
+            parts = _parts(fields, given, code)
+            return AddPlan(given.get("plan", ""), parts["incidents"], parts["prices"], parts["packages"], code)
 
-        await fill(self, f"Add plan, prices in {self._currency}", fields, made, "The plan is added.")
+        await fill(self, f"Add plan{self._prices_in(self._currency)}", fields, made, "The plan is added.")
 
     async def edit(self, name: str) -> None:
         """Change one; what was ordered stays."""
         one = self._found[name]
-        fields = (Field("plan", "Name", one.name), *_fields(one))
+        fields = (Field("plan", "Name", one.name), *_fields(one), *_currency_field(one.currency, self._codes))
 
         def made(given: dict[str, Any]) -> EditPlan | None:
-            return EditPlan(name, given.get("plan"), **_parts(fields, given, one.currency)) if given else None
+            code = given.get("currency", one.currency)
+            parts = _parts(fields, given, code)
+            return EditPlan(name, given.get("plan"), **parts, currency=code) if given else None
 
-        await fill(self, f"Edit {name}, prices in {one.currency}", fields, made, "The plan is changed.")
+        await fill(self, f"Edit {name}{self._prices_in(one.currency)}", fields, made, "The plan is changed.")
 
     def deletion(self, name: str) -> Act[Any]:
         """Delete it."""
         return DeletePlan(name)
+
+    def keys(self) -> tuple[Key, ...]:
+        """Currencies too."""
+        return (*super().keys(), Key("c", "currencies"))
+
+    def action_currencies(self) -> None:
+        """The directory."""
+        from helpdesk_tui.screens.currencies import CurrenciesScreen
+
+        self.app.push_screen(CurrenciesScreen(self.session))
 
 
 def plan_words(one: PlanView) -> str:
@@ -109,6 +135,12 @@ def _fields(one: PlanView | None) -> tuple[Field, ...]:
         Field("others", "Other periods (24m=150.00, ...)", say_prices(others, one.currency) if one else ""),
         Field("packages", "Packages on top (20=5.00, ...)", say_packages(one.packages, one.currency) if one else ""),
     )
+
+
+def _currency_field(now: str, codes: tuple[str, ...]) -> tuple[Field, ...]:
+    """The currency of the prices above, where there is a choice; the prices are sums of what is chosen."""
+    known = tuple(dict.fromkeys((*codes, now)))
+    return (Field("currency", "Currency of the prices", now, known),) if len(known) > 1 else ()
 
 
 def _parts(fields: tuple[Field, ...], given: dict[str, Any], currency: str) -> dict[str, Any]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from helpdesk_tui.desk.actions.currencies import ChangeCurrency
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadPlans, ReadProvider
+from helpdesk_tui.questions import ReadCurrencies, ReadPlans, ReadProvider
+from helpdesk_tui.rules.currencies import change_words
 from helpdesk_tui.rules.provider import SETTINGS, LifetimeOnly, PlanName, Switch
 from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.forms import Field, Form
 
 _NO_PLAN = "(none)"
+_CURRENCY = "currency"
 
 
 async def provider_settings(screen: DeskScreen[None]) -> None:
@@ -20,18 +24,36 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
         return
     found = await screen.session.read(ReadProvider())
     plans = tuple(one.name for one in (await screen.session.read(ReadPlans())).plans)
-    fields = tuple(_field(name, found.get(name, setting.default), plans) for name, setting in SETTINGS.items())
+    codes = tuple(one.code for one in await screen.session.read(ReadCurrencies()) if one.active or one.own)
+    fields = (
+        *(_field(name, found.get(name, setting.default), plans) for name, setting in SETTINGS.items()),
+        Field(_CURRENCY, "Currency", found[_CURRENCY], codes),
+    )
     changed = await screen.ask(Form("Provider settings", fields))
+    currency = (changed or {}).pop(_CURRENCY, None)
     try:
+        if currency is not None and not await _change_currency(screen, str(currency)):
+            screen.say("Nothing is changed.", alarm=False)
+            return
         for name, value in (changed or {}).items():
             await screen.session.perform(SetProvider(name, _written(value)))
     except DeskError as failure:
         screen.say(failure.sentence)
         return
-    if changed:
+    if changed or currency:
         await screen.session.refresh_scope()
         await screen.read_again()
         screen.say("The settings are changed.", alarm=False)
+
+
+async def _change_currency(screen: DeskScreen[None], code: str) -> bool:
+    """Say what another currency does, and change it where that is wanted; raises DeskError."""
+    act = ChangeCurrency(code)
+    foreseen = await screen.session.foreseen(act)
+    if not await screen.ask(Confirm(f"Change the currency to {code}?", change_words(foreseen))):
+        return False
+    await screen.session.perform(act)
+    return True
 
 
 def _field(name: str, value: str, plans: tuple[str, ...]) -> Field:

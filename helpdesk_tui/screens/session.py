@@ -124,6 +124,10 @@ class Session:
         """Change the desk; raises DeskError. What is not `lasting` does not wait for the disk."""
         return await self._run(lambda: self.desk.perform(act, lasting=lasting))
 
+    async def foreseen(self, act: Act[R]) -> R:
+        """What the act would answer now; changes nothing. Raises DeskError."""
+        return await self._run(lambda: self.desk.foreseen(act))
+
     async def refusal(self, act: Act[Any]) -> str:
         """Why an act would be refused now, empty when it would not; changes nothing."""
         return await self._run(lambda: self.desk.refusal(act))

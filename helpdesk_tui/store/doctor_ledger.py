@@ -13,13 +13,17 @@ from sqlalchemy.engine import Connection
 
 from helpdesk_tui.rules.ledger import Lot, opened
 from helpdesk_tui.rules.ledger_check import faults
+from helpdesk_tui.rules.moving import unpaired
 from helpdesk_tui.store.rooms.accounts import entry_of, standing_of
+from helpdesk_tui.store.tables import desk
 from helpdesk_tui.store.tables import ledger as tables
 from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.vocab import EntryKind
 
 _account = table(tables.Account)
 _entry = table(tables.Entry)
 _lot = table(tables.Lot)
+_desk = table(desk.Desk)
 _entries = (
     select(_entry, _lot.c.starts, _lot.c.ends, _lot.c.number)
     .join_from(_entry, _lot, (_lot.c.id == _entry.c.lot) & (_lot.c.account == _entry.c.account), isouter=True)
@@ -44,6 +48,18 @@ def wrong_accounts(connection: Connection) -> Iterator[tuple[int, str]]:
         wrong = faults(begun, (entry_of(one) for one in found), standing_of(row), known)
         if wrong:
             yield row.id, wrong[0]
+    yield from _half_moved(connection)
+
+
+def _half_moved(connection: Connection) -> Iterator[tuple[int, str]]:
+    """Incidents that left an account and did not come to another one, or are on one that can only be read."""
+    asked = _entries.add_columns(_entry.c.account).where(_entry.c.kind == EntryKind.MOVED.value).order_by(None)
+    moved = connection.execute(asked.order_by(_entry.c.id)).all()
+    for account, cause in unpaired((row.account, entry_of(row)) for row in moved):
+        yield account, f"incidents moved from or to it ({cause}) and to or from no other account"
+    old = (_account.c.currency != select(_desk.c.currency).scalar_subquery()) & _account.c.client.is_not(None)
+    for number in connection.execute(select(_account.c.id).where(old, _account.c.pool != 0)).scalars():
+        yield number, "it is in an earlier currency of the provider and has incidents"
 
 
 def missing_guards(connection: Connection) -> list[str]:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.personal import Personal
     from helpdesk_tui.store.rooms.plans import Plans
     from helpdesk_tui.store.rooms.pricing import Pricing
+    from helpdesk_tui.store.rooms.rates import Rates
     from helpdesk_tui.store.rooms.regroupings import Regroupings
     from helpdesk_tui.store.rooms.replies import Replies
     from helpdesk_tui.store.rooms.tags import Tags
@@ -231,6 +232,13 @@ class Tx:
         from helpdesk_tui.store.rooms.pricing import Pricing
 
         return Pricing(self)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """The directory of currencies, and exchange rates."""
+        from helpdesk_tui.store.rooms.rates import Rates
+
+        return Rates(self)
 
     @cached_property
     def mail(self) -> MailRoom:

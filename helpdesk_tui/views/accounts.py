@@ -35,6 +35,8 @@ class AccountView:
     unpaid_since: datetime | None = None
     blocked_since: datetime | None = None
     """Since when the client can order nothing, because a payment is unpaid for too long."""
+    old: bool = False
+    """Whether it can only be read: the provider has another currency now."""
 
 
 @dataclass(frozen=True, slots=True)

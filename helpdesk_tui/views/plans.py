@@ -109,6 +109,48 @@ class WindowView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPriceView:
+    """The price of a plan in minor units of its `currency`, and the rate by which it became another currency's.
+
+    `units` of `base` were `rate` of `converted` from the date `since` on.
+    """
+
+    price: int
+    currency: str
+    base: str
+    converted: str
+    rate: str
+    units: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class RateView:
+    """An exchange rate; of a client or (None) the provider's; `in_force` today for these two currencies, or not."""
+
+    id: int
+    client: int | None
+    base: str
+    converted: str
+    rate: str
+    units: int
+    since: date
+    comment: str
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyView:
+    """A currency of the directory: its code, how many decimal places its sums have, whether it is in use."""
+
+    code: str
+    places: int
+    active: bool
+    own: bool
+    """Whether it is the provider's."""
+
+
+@dataclass(frozen=True, slots=True)
 class WaitView:
     """What waits under an order, for which payment, over how much in minor units."""
 
@@ -144,6 +186,8 @@ class OrderView:
     active_plan: bool
     """Whether the plan is still there, so that the order can be renewed and raised."""
     purchases: tuple[PurchaseView, ...]
+    plan_price: PlanPriceView | None = None
+    """The plan's price, where `price` was converted from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +205,8 @@ class OfferView:
     number: int
     lifetime: int
     windows: tuple[LotView, ...]
+    plan_price: PlanPriceView | None = None
+    """The plan's price, where `price` is converted from it."""
 
     @property
     def after(self) -> int:

@@ -7,8 +7,10 @@ from contextlib import suppress
 
 from benchmarks.measure import listened, plan
 from helpdesk_tui import questions as q
+from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.plans import AddPlan
+from helpdesk_tui.desk.actions.rates import AddRate
 from helpdesk_tui.desk.door import READERS
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import Read
@@ -18,8 +20,19 @@ from helpdesk_tui.vocab import QueueView
 from tests.desks import HANS, NINE, MadeDesk, only
 
 database = only("sqlite")
-SMALL = {"desk", "setting", "gateway", "department", "staff", "membership", "plan", "planprice", "planpackage"}
-"""Tables with a row a desk, a setting, a gateway, a department, a person, a tariff plan: always read whole."""
+SMALL = {
+    "desk",
+    "setting",
+    "gateway",
+    "department",
+    "staff",
+    "membership",
+    "plan",
+    "planprice",
+    "planpackage",
+    "currency",
+}
+"""Tables with a row a desk, a setting, a gateway, a department, a person, a plan, a currency: always read whole."""
 _SCAN = re.compile(r"\bSCAN (\w+)")
 
 ALLOWED = {
@@ -71,7 +84,8 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadDiscounts(HANS), q.ReadTaxRules(HANS), q.ReadPaidPrice(1),
         q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
         q.ReadPlans(), q.ReadOrders(HANS), q.ReadOrder(1), q.ReadOffer(HANS, "Care"), q.ReadOffer(order=1),
-        q.ReadCosts(number, 5_00, 1),
+        q.ReadCosts(number, 5_00, 1), q.ReadAccounts(HANS), q.ReadCurrencies(), q.ReadRates(), q.ReadRates(HANS),
+        q.ReadRate(1),
     ]  # fmt: skip
 
 
@@ -79,6 +93,8 @@ def test_no_question_reads_a_whole_table(desk: MadeDesk) -> None:
     """P3: for an administrator, a member of one department, and the program itself."""
     number = desk.ticket()
     desk.gary.perform(AddPlan("Care", 10, {0: 0, 3: 0}))
+    desk.gary.perform(AddCurrency("USD"))
+    desk.gary.perform(AddRate(HANS, "USD", "EUR", "1"))
     desk.gary.perform(PlaceOrder(HANS, "Care", 3))
     asked_for = every_question(number)
     assert {type(one) for one in asked_for} == set(READERS)

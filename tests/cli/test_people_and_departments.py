@@ -85,7 +85,7 @@ def test_who_was_deleted_is_restored(call: Calls) -> None:
 
 
 OFF = {
-    "abuse_score_limit": "0", "archive_days": "0", "connect_period": "lifetime", "connect_plan": "",
+    "abuse_score_limit": "0", "archive_days": "0", "currency": "EUR", "connect_period": "lifetime", "connect_plan": "",
     "connect_service": "off", "incidents_first_charge": "0", "incidents_first_payment": "0",
     "incidents_funds_amount": "0", "incidents_per_funds": "0", "incidents_registration": "0", "language": "en",
     "mail_abuse": "on", "mail_fee_charged": "on", "mail_staff_assigned": "off",
@@ -107,7 +107,7 @@ def test_provider_settings_are_off_until_set(call: Calls) -> None:
 def test_init_is_safe_to_repeat(call: Calls, tmp_path: Path) -> None:
     new = str(tmp_path / "deep" / "new.sqlite")
     made = call.json("--database", new, "init", "--admin", "eva", "--name", "Second desk", "--currency", "sek")
-    assert made == {"created": True, "database": new, "desk": "Second desk", "schema": "0015"}
+    assert made == {"created": True, "database": new, "desk": "Second desk", "schema": "0016"}
     again = call.json("init", "--admin", "mallory", "--database", new)
     assert again == made | {"created": False}
     # The second call made nobody else an administrator, and the currency is the first one's.

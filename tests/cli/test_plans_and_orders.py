@@ -102,7 +102,7 @@ def test_an_order_with_and_without_the_verb(selling: Calls) -> None:
             "kind": "order", "state": "active", "at": "2026-04-11T10:00:00Z", "listed": "25.00", "discount": "0",
             "net": "25.00", "rate": "0", "tax": "0.00", "total": "25.00",
         }],
-        "waits_for": None, "at": "2026-04-11T10:00:00Z", "staff": "gary",
+        "waits_for": None, "at": "2026-04-11T10:00:00Z", "staff": "gary", "plan_price": None,
     }  # fmt: skip
     assert selling.json("order", "--period", "3m", "--from=2026-04-12", "#1", "care", as_="anna")["staff"] == "anna"
     assert selling.json("order", "place", HANS, "Care", "--period", "lifetime", "--package", "20")["waits_for"] == {

@@ -8,6 +8,7 @@ from typing import Any
 from helpdesk_tui import questions as q
 from helpdesk_tui.desk.actions import (
     accounts,
+    currencies,
     discounts,
     expenses,
     exports,
@@ -17,6 +18,7 @@ from helpdesk_tui.desk.actions import (
     payers,
     payments,
     plans,
+    rates,
     taxes,
 )
 from helpdesk_tui.desk.actions.base import Act
@@ -75,6 +77,19 @@ def withdrawal(desk: MadeDesk, number: int) -> accounts.AddWithdrawal:
     return accounts.AddWithdrawal(HANS, 1_00, WithdrawalReason.RETURN)
 
 
+def currency(desk: MadeDesk, number: int) -> str:
+    """A currency that the desk knows; its code."""
+    code = ("USD", "GBP", "CHF", "PLN", "SEK", "CZK")[number]
+    if not any(one.code == code for one in desk.gary.read(q.ReadCurrencies())):
+        desk.gary.perform(currencies.AddCurrency(code))
+    return code
+
+
+def rate(desk: MadeDesk, number: int) -> int:
+    """An exchange rate of Hans's."""
+    return desk.gary.perform(rates.AddRate(HANS, currency(desk, number), "EUR", "1"))
+
+
 ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     incidents.AdjustIncidents: (STAFF, lambda d, n: incidents.AdjustIncidents(HANS, 1 + n, "test")),
     expenses.AddExpense: (STAFF, lambda d, n: expenses.AddExpense(HANS, 5_00, f"test {n}")),
@@ -103,6 +118,12 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     accounts.EditAccount: (STAFF, lambda d, n: accounts.EditAccount(HANS, credit_limit=n)),
     accounts.AddWithdrawal: (STAFF, withdrawal),
     exports.NoteExport: (STAFF, lambda d, n: exports.NoteExport(HANS)),
+    currencies.ChangeCurrency: (ADMIN, lambda d, n: currencies.ChangeCurrency(currency(d, n))),
+    currencies.AddCurrency: (ADMIN, lambda d, n: currencies.AddCurrency(("NOK", "DKK", "HUF", "RON", "TRY", "UAH")[n])),
+    currencies.EditCurrency: (ADMIN, lambda d, n: currencies.EditCurrency(currency(d, n), True)),
+    rates.AddRate: (STAFF, lambda d, n: rates.AddRate(HANS, currency(d, n), "EUR", "0.9")),
+    rates.EditRate: (STAFF, lambda d, n: rates.EditRate(rate(d, n), rate="0.8")),
+    rates.DeleteRate: (STAFF, lambda d, n: rates.DeleteRate(rate(d, n))),
     expenses.DeleteExpense: (STAFF, lambda d, n: expenses.DeleteExpense(expense(d, n))),
 }
 OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
@@ -132,5 +153,9 @@ OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadPaidPrice: lambda d, n: q.ReadPaidPrice(payment(d)),
     q.ReadWithdrawals: lambda d, n: q.ReadWithdrawals(HANS),
     q.ReadAccountChanges: lambda d, n: q.ReadAccountChanges(HANS),
+    q.ReadAccounts: lambda d, n: q.ReadAccounts(HANS),
+    q.ReadCurrencies: lambda d, n: q.ReadCurrencies(),
+    q.ReadRates: lambda d, n: q.ReadRates(HANS),
+    q.ReadRate: lambda d, n: q.ReadRate(rate(d, n)),
     q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),
 }

@@ -12,6 +12,7 @@ from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.actions.abuse import AddAbuse, WithdrawAbuse
 from helpdesk_tui.desk.actions.accounts import AddWithdrawal
 from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddService
+from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.discounts import AddDiscount
 from helpdesk_tui.desk.actions.expenses import AddExpense
@@ -27,6 +28,7 @@ from helpdesk_tui.desk.actions.payers import AddPayer
 from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
+from helpdesk_tui.desk.actions.rates import AddRate
 from helpdesk_tui.desk.actions.replies import AddReply
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
@@ -76,6 +78,8 @@ _OWN = {
     "entry.hash", "entry.kind", "entry.unit", "payment.status", "withdrawal.reason",
     "incidentorder.state", "orderstep.kind", "orderstep.state",
     "payer.kind", "taxrule.zone", "taxrule.starts", "taxrule.ends", "taxrule.products",
+    "plan.currency", "currency.code", "exchangerate.base", "exchangerate.converted", "exchangerate.rate",
+    "orderstep.plan_currency", "orderstep.exchange_rate", "orderstep.exchange_base", "orderstep.exchange_converted",
 }  # fmt: skip
 _OWN_TABLES = {"lease", "once", "setting", "arrival", "reference"}
 _PLANTED = sorted(
@@ -177,11 +181,13 @@ def _build(where: str, plants: Sequence[str]) -> None:
             gary.perform(AddPlan(f"Plan {number}", 1, {0: 0}))
             gary.perform(PlaceOrder(f"client{count - 1}@acme.example", f"Plan {number}", 0))
         last = f"client{count - 1}@acme.example"
+        gary.perform(AddCurrency("USD"))
         for _ in range(count):
             gary.perform(AddPayment(last, 9_00, PaymentStatus.PAID, "Invoice"))
             gary.perform(AddExpense(last, 1_00, "Backup"))
             gary.perform(AddWithdrawal(last, 1, WithdrawalReason.RETURN, "Transfer"))
             gary.perform(AdjustIncidents(last, 1, "gift"))
+            gary.perform(AddRate(last, "USD", "EUR", "1", comment="agreed"))
             gary.perform(AddPayer(last, "Payer", address="Street", tax_number="1"))
             gary.perform(AddDiscount(last, 1, "Plan 0", comment="for years"))
             gary.perform(AddTaxRule(last, 1, "UTC", "2026-01-01 00:00", comment="city"))

@@ -85,6 +85,8 @@ TOUR = (
     Stop("q v", "Twelve months"),
     Stop("q y", "──── Payers "),
     *(Stop("down", "") for _ in range(1, COUNT)),
+    Stop("q r", "──── Exchange rates "),
+    *(Stop("down", "") for _ in range(1, COUNT)),
     Stop("q d", "──── Discounts "),
     Stop("e", "──── Edit discount "),
     Stop("escape q a", "──── Taxes "),

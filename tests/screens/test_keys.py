@@ -16,6 +16,7 @@ from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.client import ClientScreen
 from helpdesk_tui.screens.client_lists import ClientPartScreen
 from helpdesk_tui.screens.clients import ClientsScreen
+from helpdesk_tui.screens.currencies import CurrenciesScreen
 from helpdesk_tui.screens.discounts import DiscountsScreen
 from helpdesk_tui.screens.expenses import ExpensesScreen
 from helpdesk_tui.screens.gateways import GatewaysScreen
@@ -33,6 +34,7 @@ from helpdesk_tui.screens.payments import PaymentsScreen
 from helpdesk_tui.screens.places import PLACES
 from helpdesk_tui.screens.plans import PlansScreen
 from helpdesk_tui.screens.queue import QueueScreen
+from helpdesk_tui.screens.rates import RatesScreen
 from helpdesk_tui.screens.replies import RepliesScreen
 from helpdesk_tui.screens.setup import DepartmentsScreen, StaffScreen
 from helpdesk_tui.screens.taxes import TaxesScreen
@@ -45,7 +47,7 @@ SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     DepartmentsScreen, StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen,
     PlansScreen, OrdersScreen,
     LookupScreen, AbusesScreen, ClientPartScreen, AccountScreen, IncidentsScreen, PaymentsScreen, ExpensesScreen,
-    ChartScreen, AccountChangesScreen, PayersScreen, DiscountsScreen, TaxesScreen,
+    ChartScreen, AccountChangesScreen, PayersScreen, DiscountsScreen, TaxesScreen, CurrenciesScreen, RatesScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",
@@ -56,6 +58,7 @@ WITHOUT_KEY = {
     "attend": "an open form says it",
     "draft": "a pause in typing does it",
     "provider-set": "a place of its own: g v",
+    "change-currency": "a field of the provider settings, which asks first: g v",
 }
 
 

@@ -45,7 +45,7 @@ def book_some(tx: Tx) -> Account:
     tx.accounts.add_lot(account.id, APRIL, 2, Why("order:2:0"))
     tx.accounts.add_lot(account.id, MAY, 2, Why("order:2:1"))
     post(account.id, taken(tx.accounts.holding(account), 3, NINE.date(), Credit()), Why("ticket:7:open", ticket=7))
-    back = given_back(tx.accounts.holding(account), tx.accounts.takes(account, 7), 1, NINE.date())
+    back = given_back(tx.accounts.holding(account), [take for _, take in tx.accounts.takes(ACME, 7)], 1, NINE.date())
     post(account.id, back, Why("ticket:7:set:1", ticket=7))
     return tx.accounts.of(ACME)
 
@@ -176,7 +176,7 @@ def test_one_account_does_not_disturb_another(store: Store) -> None:
         (entry,) = tx.accounts.post(other.id, [billing.paid(9_00)], Why("expense:1"))
         tx.accounts.add_lot(other.id, APRIL, 5, Why("order:2:0"))
         holding = tx.accounts.holding(other)
-        assert (entry.seq, [one.left for one in holding.dated], tx.accounts.takes(other, 7)) == (1, [5], ())
+        assert (entry.seq, [one.left for one in holding.dated], tx.accounts.takes(NORDLICHT, 7)) == (1, [5], ())
     assert entries_of(store) == before
     assert entries_of(store, NORDLICHT)[0].standing.balance == 9_00
 

@@ -41,6 +41,7 @@ class SendInvoice(Act[int]):
         """Put it into the outbox."""
         payment = tx.billing.payment(self.payment)
         account = tx.accounts.locked(payment.account)
+        tx.accounts.check_current(account)
         if account.client is None:
             raise Refused("The client of this payment was deleted; nobody can be written to.", code="no_client")
         client = tx.clients.client(account.client)

@@ -17,9 +17,9 @@ from helpdesk_tui.rules.orders import check_cancel, ordering, raising, renewing
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
 if TYPE_CHECKING:
-    from helpdesk_tui.rules.plans import Plan
     from helpdesk_tui.store.rooms.accounts import Account
     from helpdesk_tui.store.rooms.orders import Kept
+    from helpdesk_tui.store.rooms.plans import Tariff
     from helpdesk_tui.store.tx import Tx
 
 
@@ -50,7 +50,7 @@ class PlaceOrder(Act[int]):
             raise NotFound(f"Client {self.client}")
         tariff = tx.plans.named(self.plan)
         purchase = ordering(tariff.plan, self.months, self.package, self.start, orders.today(tx))
-        return orders.place(tx, tx.accounts.of(client), tariff.id, purchase)
+        return orders.place(tx, tx.accounts.of(client), tariff, purchase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ class RenewOrder(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Charge and give it, or wait for its payment."""
         _, kept = _locked(tx, self.order)
-        orders.buy(tx, self.order, renewing(_plan(tx, kept), kept.order, self.months, orders.today(tx)))
+        tariff = _tariff(tx, kept)
+        orders.buy(tx, self.order, tariff, renewing(tariff.plan, kept.order, self.months, orders.today(tx)))
         return self.order
 
 
@@ -89,7 +90,8 @@ class UpgradeOrder(Act[int]):
     def apply(self, tx: Tx) -> int:
         """Charge and give it, or wait for its payment."""
         _, kept = _locked(tx, self.order)
-        orders.buy(tx, self.order, raising(_plan(tx, kept), kept.order, self.package, orders.today(tx)))
+        tariff = _tariff(tx, kept)
+        orders.buy(tx, self.order, tariff, raising(tariff.plan, kept.order, self.package, orders.today(tx)))
         return self.order
 
 
@@ -119,10 +121,13 @@ def _locked(tx: Tx, number: int) -> tuple[Account, Kept]:
     account = tx.accounts.locked(tx.orders.order(number).account)
     if account.client is None or tx.scope.client_id not in (None, account.client):
         raise NotFound(f"Order {number}")
+    if tx.scope.client_id is not None and account.currency != tx.desk.currency():
+        raise NotFound(f"Order {number}")  # accounts in an earlier currency are out of the client's reach (CL11)
+    tx.accounts.check_current(account)
     return account, tx.orders.order(number)
 
 
-def _plan(tx: Tx, kept: Kept) -> Plan:
+def _tariff(tx: Tx, kept: Kept) -> Tariff:
     """The plan of an order under which something is bought now.
 
     Raises Refused `plan_deleted`, and `order_waits` while something waits under the order: one after the other.
@@ -137,4 +142,4 @@ def _plan(tx: Tx, kept: Kept) -> Plan:
             f"The {what} of order {kept.order.id} waits for payment {step.payment}; cancel it, or have it paid first.",
             code="order_waits",
         )
-    return tariff.plan
+    return tariff

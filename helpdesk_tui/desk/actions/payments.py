@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from helpdesk_tui.desk import automatic_incidents, orders
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.errors import Refused
-from helpdesk_tui.rules.account_terms import check_active
 from helpdesk_tui.rules.billing import paid, put_back, short_text
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.money import checked
@@ -114,9 +113,9 @@ class DeletePayment(Act[int]):
 
 
 def _locked(tx: Tx, number: int) -> tuple[Account, Payment]:
-    """A payment as it is once its account is locked; raises NotFound, and Refused where that is switched off."""
+    """A payment as it is once its account is locked; raises NotFound, Refused where nothing can be booked there."""
     account = tx.accounts.locked(tx.billing.payment(number).account)
-    check_active(account.active)
+    tx.accounts.check_open(account)
     return account, tx.billing.payment(number)
 
 

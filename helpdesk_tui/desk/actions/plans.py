@@ -1,4 +1,4 @@
-"""Tariff plans of per-incident support (IN1, IN2; SPEC: Plans). Prices are minor units of the desk's currency."""
+"""Tariff plans of per-incident support (IN1, IN2; SPEC: Plans). Prices are minor units of the plan's currency."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.actions.setup import given
 from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.currencies import checked_code
 from helpdesk_tui.rules.money import checked as checked_sum
 from helpdesk_tui.rules.periods import LIFETIME
 from helpdesk_tui.rules.plans import Plan, checked
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AddPlan(Act[int]):
-    """A new plan; answers with its number. `prices` by months (0: for life), `packages` by number of incidents."""
+    """A new plan; answers with its number. `prices` by months (0: for life), `packages` by number of incidents.
+
+    They are in `currency`, without one in the provider's.
+    """
 
     name: ClassVar[str] = "add-plan"
     title: ClassVar[str] = "Add plan"
@@ -31,19 +35,24 @@ class AddPlan(Act[int]):
     incidents: int
     prices: Mapping[int, int]
     packages: Mapping[int, int] = field(default_factory=dict)
+    currency: str = ""
 
     def apply(self, tx: Tx) -> int:
         """Store it."""
         tx.desk.keep_settings(change=True)
-        made = _checked(tx, Plan(self.plan, self.incidents, self.prices, self.packages))
+        currency = _usable(tx, self.currency) if self.currency else tx.desk.currency()
+        made = _checked(Plan(self.plan, self.incidents, self.prices, self.packages), currency)
         if tx.plans.has(made.name):
             raise _taken(made.name)
-        return tx.plans.add(made)
+        return tx.plans.add(made, currency)
 
 
 @dataclass(frozen=True, slots=True)
 class EditPlan(Act[int]):
-    """Change a plan; None leaves a part as it is. Orders keep what they have. Answers with the plan's number."""
+    """Change a plan; None leaves a part as it is. Orders keep what they have. Answers with the plan's number.
+
+    Another `currency` needs all prices anew: a number that was a sum of one is none of another.
+    """
 
     name: ClassVar[str] = "edit-plan"
     title: ClassVar[str] = "Edit plan"
@@ -55,6 +64,7 @@ class EditPlan(Act[int]):
     incidents: int | None = None
     prices: Mapping[int, int] | None = None
     packages: Mapping[int, int] | None = None
+    currency: str | None = None
 
     def apply(self, tx: Tx) -> int:
         """Change it."""
@@ -63,14 +73,23 @@ class EditPlan(Act[int]):
         values: dict[str, Any] = {
             "name": self.new_name, "incidents": self.incidents, "prices": self.prices, "packages": self.packages,
         }  # fmt: skip
-        plan = _checked(tx, replace(found.plan, **given(values)))
+        currency = self._currency(tx, found)
+        plan = _checked(replace(found.plan, **given(values)), currency)
         if plan.name.casefold() != found.name.casefold() and tx.plans.has(plan.name):
             raise _taken(plan.name)
         if _is_connected(tx, found):
             check_connected(plan)
             tx.desk.set("connect_plan", plan.name)
-        tx.plans.change(found, plan)
+        tx.plans.change(found, plan, currency)
         return found.id
+
+    def _currency(self, tx: Tx, found: Tariff) -> str:
+        if self.currency is None or self.currency.strip().upper() == found.currency:
+            return found.currency
+        code = _usable(tx, self.currency)
+        if self.prices is None or (found.plan.packages and self.packages is None):
+            raise Refused(f"Say all prices and packages of {found.name} in {code}.", code="prices_missing")
+        return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +137,14 @@ def _is_connected(tx: Tx, found: Tariff) -> bool:
     return tx.desk.setting("connect_plan") == found.name
 
 
-def _checked(tx: Tx, plan: Plan) -> Plan:
-    currency = tx.desk.currency()
+def _usable(tx: Tx, text: str) -> str:
+    """The code of an active currency; raises Refused."""
+    code = checked_code(text)
+    tx.rates.check_active(code)
+    return code
+
+
+def _checked(plan: Plan, currency: str) -> Plan:
     for price in (*plan.prices.values(), *plan.packages.values()):
         checked_sum(price, currency, zero=True)
     return checked(plan)

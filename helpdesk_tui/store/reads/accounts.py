@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import (
     ReadAccount,
+    ReadAccounts,
     ReadExpense,
     ReadExpenses,
     ReadIncidentMoves,
@@ -29,6 +30,7 @@ from helpdesk_tui.store.reads.support import lot_view
 from helpdesk_tui.store.rooms.accounts import terms_of
 from helpdesk_tui.store.tables import billing, clients, ledger, people
 from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.text import clipped
 from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, MoneyLine, PaymentView
 from helpdesk_tui.vocab import EntryKind, PaymentStatus, Unit
 
@@ -74,23 +76,33 @@ paid = (
 
 
 def account(asking: Asking, question: ReadAccount) -> AccountView:
-    """The active account of a client; raises NotFound for no client."""
+    """The account of a client in a currency; raises NotFound for no client, and for none in another currency."""
     number = find_client(asking, question.client)
-    row = account_row(asking, number)
-    if row is None:
-        return AccountView(number, currency_of(asking))
-    terms = terms_of(row)
-    unpaid = _unpaid_since(asking, row.id)
+    row = account_row(asking, number, question.currency)
+    return AccountView(number, currency_of(asking)) if row is None else _account_view(asking, row)
+
+
+def every_account(asking: Asking, question: ReadAccounts) -> tuple[AccountView, ...]:
+    """The account in the provider's currency, then those in earlier ones, the newest first; raises NotFound."""
+    number, now = find_client(asking, question.client), currency_of(asking)
+    asked = select(_account).where(_account.c.client == number, _account.c.currency != now)
+    older = asking.connection.execute(asked.order_by(_account.c.moved.desc(), _account.c.id.desc())).all()
+    return (account(asking, ReadAccount(number)), *(_account_view(asking, row) for row in older))
+
+
+def _account_view(asking: Asking, row: Any) -> AccountView:
+    terms, old = terms_of(row), row.currency != currency_of(asking)
+    unpaid = None if old else _unpaid_since(asking, row.id)
     return AccountView(
-        number, row.currency, row.balance, row.credit_limit, row.postpaid, row.grace, row.respite, row.block,
+        row.client, row.currency, row.balance, row.credit_limit, row.postpaid, row.grace, row.respite, row.block,
         row.active, row.given, row.used, _address(asking, terms.referred_by), row.seq, unpaid,
-        blocked_since(terms, unpaid, asking.now),
+        blocked_since(terms, unpaid, asking.now), old,
     )  # fmt: skip
 
 
 def money(asking: Asking, question: ReadMoney) -> tuple[MoneyLine, ...]:
-    """Every movement of money on a client's active account, the oldest first, with the balance after it."""
-    row = account_row(asking, find_client(asking, question.client))
+    """Every movement of money on a client's account, the oldest first, with the balance after it."""
+    row = account_row(asking, find_client(asking, question.client), question.currency)
     if row is None:
         return ()
     texts = _texts(asking, row.id)
@@ -104,8 +116,8 @@ def money(asking: Asking, question: ReadMoney) -> tuple[MoneyLine, ...]:
 
 
 def incident_moves(asking: Asking, question: ReadIncidentMoves) -> tuple[IncidentLine, ...]:
-    """Every movement of incidents on a client's active account, the oldest first."""
-    row = account_row(asking, find_client(asking, question.client))
+    """Every movement of incidents on a client's account, the oldest first."""
+    row = account_row(asking, find_client(asking, question.client), question.currency)
     if row is None:
         return ()
     texts = _texts(asking, row.id)
@@ -113,11 +125,15 @@ def incident_moves(asking: Asking, question: ReadIncidentMoves) -> tuple[Inciden
 
 
 def incidents(asking: Asking, question: ReadIncidents) -> IncidentsView:
-    """The incidents of a client at a moment: the sum of what was posted until then, on the date it has at the desk."""
-    row = account_row(asking, find_client(asking, question.client))
+    """The incidents of a client at a moment: the sum of what was posted until then, on the date it has at the desk.
+
+    What moved from an account to the one in the provider's new currency is on one of them at any moment.
+    """
+    asked = select(_account.c.id, _account.c.moved).where(_account.c.client == find_client(asking, question.client))
+    rows = asking.connection.execute(asked).all()
     # The last entry may be a little ahead of this clock: what waited for a lock is posted after what it waited for.
-    moment = question.at or (asking.now if row is None else max(asking.now, row.moved))
-    there = balance(Holding(0) if row is None else _held_at(asking, row.id, moment), moment, asking.zone)
+    moment = question.at or max([asking.now, *(row.moved for row in rows)])
+    there = balance(_held_at(asking, [row.id for row in rows], moment), moment, asking.zone)
     return IncidentsView(
         there.lifetime, tuple(lot_view(one) for one in there.dated), tuple(lot_view(one) for one in there.upcoming),
         there.credit_used, there.total,
@@ -125,7 +141,7 @@ def incidents(asking: Asking, question: ReadIncidents) -> IncidentsView:
 
 
 def expenses(asking: Asking, question: ReadExpenses) -> tuple[ExpenseView, ...]:
-    """The expenses on a client's active account, the oldest first."""
+    """The expenses of a client, the oldest first."""
     return tuple(expense_view(one) for one in _of_client(asking, question.client, charges))
 
 
@@ -138,7 +154,7 @@ def expense(asking: Asking, question: ReadExpense) -> ExpenseView:
 
 
 def payments(asking: Asking, question: ReadPayments) -> tuple[PaymentView, ...]:
-    """The payments on a client's active account, the oldest first."""
+    """The payments of a client, the oldest first."""
     return tuple(payment_view(one) for one in _of_client(asking, question.client, paid))
 
 
@@ -165,15 +181,22 @@ def expense_view(row: Any) -> ExpenseView:
 
 
 def _of_client(asking: Asking, words: int | str, documents: Select[Any]) -> Sequence[Any]:
-    """The documents on a client's active account; raises NotFound for no client."""
-    row = account_row(asking, find_client(asking, words))
-    return [] if row is None else asking.connection.execute(documents.where(_account.c.id == row.id)).all()
+    """The documents on a client's accounts; raises NotFound for no client."""
+    return asking.connection.execute(documents.where(_account.c.client == find_client(asking, words))).all()
 
 
-def account_row(asking: Asking, client: int) -> Any:
-    """The row of a client's account: the active one, else the one that was switched off last; None without any."""
-    asked = select(_account).where(_account.c.client == client)
-    return asking.connection.execute(asked.order_by(_account.c.active.desc(), _account.c.id.desc()).limit(1)).first()
+def account_row(asking: Asking, client: int, currency: str = "") -> Any:
+    """The row of a client's account in the provider's currency: the active one, else the one that was switched off.
+
+    None where none was opened yet; for another `currency` raises NotFound.
+    """
+    now = currency_of(asking)
+    wanted = currency.upper() or now
+    asked = select(_account).where(_account.c.client == client, _account.c.currency == wanted)
+    row = asking.connection.execute(asked.order_by(_account.c.active.desc(), _account.c.id.desc()).limit(1)).first()
+    if row is None and wanted != now:
+        raise NotFound(f"An account in {clipped(wanted, 20)}")
+    return row
 
 
 def incident_line(row: Any, texts: Mapping[str, str], number: int) -> IncidentLine:
@@ -182,15 +205,15 @@ def incident_line(row: Any, texts: Mapping[str, str], number: int) -> IncidentLi
                         texts.get(row.document, ""), row.ticket)  # fmt: skip
 
 
-def _held_at(asking: Asking, account: int, moment: datetime) -> Holding:
-    """The sums of what was posted until a moment: the pool, and each lot."""
+def _held_at(asking: Asking, accounts: Sequence[int], moment: datetime) -> Holding:
+    """The sums of what was posted to these accounts until a moment: the pools, and each lot."""
     asked = (
         select(_entry.c.lot, func.sum(_entry.c.amount).label("left"))
-        .where(_entry.c.account == account, _entry.c.unit == Unit.INCIDENT.value, _entry.c.at <= moment)
+        .where(_entry.c.account.in_(accounts), _entry.c.unit == Unit.INCIDENT.value, _entry.c.at <= moment)
         .group_by(_entry.c.lot)
     )
     sums = {row.lot: int(row.left) for row in asking.connection.execute(asked)}
-    lots = asking.connection.execute(select(_lot).where(_lot.c.account == account).order_by(_lot.c.id))
+    lots = asking.connection.execute(select(_lot).where(_lot.c.account.in_(accounts)).order_by(_lot.c.id))
     given = (Lot(row.id, row.starts, row.ends, row.number) for row in lots if row.id in sums)
     return Holding(sums.get(None, 0), tuple(Dated(lot, sums[lot.id]) for lot in given))
 

@@ -17,7 +17,7 @@ from helpdesk_tui.questions import (
     ReadWithdrawals,
 )
 from helpdesk_tui.rules.allocation import of_charge, of_payment
-from helpdesk_tui.store.reads.accounts import account_row, charges, expense_view, paid, payment_view
+from helpdesk_tui.store.reads.accounts import charges, expense_view, paid, payment_view
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import find_client
 from helpdesk_tui.store.reads.filters import clients_with, contains
@@ -74,14 +74,16 @@ def shares(asking: Asking, question: ReadShares) -> tuple[ShareView, ...]:
 
 
 def withdrawals(asking: Asking, question: ReadWithdrawals) -> tuple[WithdrawalView, ...]:
-    """The withdrawals from a client's account."""
-    row = account_row(asking, find_client(asking, question.client))
-    if row is None:
-        return ()
-    asked = select(_withdrawal).where(_withdrawal.c.account == row.id).order_by(_withdrawal.c.id)
+    """The withdrawals from a client's accounts."""
+    asked = (
+        select(_withdrawal, _account.c.client, _account.c.currency)
+        .join_from(_withdrawal, _account, _account.c.id == _withdrawal.c.account)
+        .where(_account.c.client == find_client(asking, question.client))
+        .order_by(_withdrawal.c.id)
+    )
     return tuple(
         WithdrawalView(
-            one.id, row.client, one.at, one.amount, row.currency, WithdrawalReason(one.reason), one.reference
+            one.id, one.client, one.at, one.amount, one.currency, WithdrawalReason(one.reason), one.reference
         )
         for one in asking.connection.execute(asked)
     )
@@ -106,8 +108,8 @@ def account_changes(asking: Asking, question: ReadAccountChanges) -> tuple[Event
 def _narrowed(asking: Asking, asked: Any, where: Any, at: Any, narrow: Narrow) -> Any:
     """A question for documents of a client or of all, with the words, from a time to another."""
     if narrow.client is not None:
-        row = account_row(asking, find_client(asking, narrow.client))
-        asked = asked.where(where.c.account == (row.id if row is not None else None))
+        of_client = select(_account.c.id).where(_account.c.client == find_client(asking, narrow.client))
+        asked = asked.where(where.c.account.in_(of_client))
     for word in narrow.words.split():
         number = [where.c.id == int(word)] if word.isascii() and word.isdecimal() and len(word) < 19 else []
         asked = asked.where(or_(contains(where.c.text, word), _account.c.client.in_(clients_with([word])), *number))

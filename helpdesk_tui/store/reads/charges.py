@@ -11,15 +11,16 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadCosts, ReadRow
 from helpdesk_tui.rules import incident_words as words
 from helpdesk_tui.rules import provider
-from helpdesk_tui.rules.incidents import Credit, Holding, balance, moved, takes_of, to_total
+from helpdesk_tui.rules.incidents import Credit, Holding, balance, moved, to_total
 from helpdesk_tui.rules.money import checked
+from helpdesk_tui.rules.moving import ranked, widened
 from helpdesk_tui.rules.periods import day_of
-from helpdesk_tui.store.reads.accounts import moves
+from helpdesk_tui.store.reads.accounts import account_row, moves
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of
 from helpdesk_tui.store.reads.queue import one_row
 from helpdesk_tui.store.reads.support import lots_of
-from helpdesk_tui.store.rooms.accounts import entry_of
+from helpdesk_tui.store.rooms.accounts import takes_everywhere
 from helpdesk_tui.store.rooms.plans import is_set_up
 from helpdesk_tui.store.tables import billing, desk, ledger, tickets
 from helpdesk_tui.store.tables.base import table
@@ -52,15 +53,14 @@ def charges_of(asking: Asking, number: int, currency: str, support: SupportView)
 def costs(asking: Asking, question: ReadCosts) -> CostsView:
     """What charging a ticket would do now; raises NotFound."""
     row = one_row(asking, ReadRow(question.number))
-    asked = select(_account).where(_account.c.client == row.client_id, _account.c.active)
-    account = asking.connection.execute(asked).first()
+    account = account_row(asking, row.client_id)
     fee = question.fee or 0
     found = CostsView(currency_of(asking), fee)
     if account is not None:
         found = CostsView(account.currency, fee, account.balance, 0 if account.postpaid else account.credit_limit)
     try:
         checked(fee, found.currency, zero=question.fee is None)
-        taken = _taken(asking, question, account) if question.incidents is not None else ("", "")
+        taken = _taken(asking, question, row.client_id, account) if question.incidents is not None else ("", "")
     except Refused as refused:
         return CostsView(found.currency, fee, found.balance, found.credit_limit, refused=refused.sentence)
     return CostsView(found.currency, fee, found.balance, found.credit_limit, *taken)
@@ -80,20 +80,19 @@ def _merged(asking: Asking, number: int) -> set[int]:
     return found
 
 
-def _taken(asking: Asking, question: ReadCosts, account: Any) -> tuple[str, str]:
+def _taken(asking: Asking, question: ReadCosts, client: int, account: Any) -> tuple[str, str]:
     """What would be taken or given back, and what would be left, in words; raises Refused."""
-    entries = []
-    holding = Holding()
-    if account is not None:
-        holding = Holding(account.pool, tuple(lots_of(asking, [account.id])[account.id]))
-        which = (_entry.c.account == account.id) & (_entry.c.ticket == question.number)
-        entries = [entry_of(row) for row in asking.connection.execute(moves.where(which))]
+    holding = Holding() if account is None else Holding(account.pool, tuple(lots_of(asking, [account.id])[account.id]))
+    asked = moves.where(_entry.c.account.in_(_every(client)), _entry.c.ticket == question.number)
+    rows = asking.connection.execute(asked.order_by(None).order_by(_entry.c.id)).all()
+    takes_before = ranked(takes_everywhere(rows, question.number))
+    holding = widened(holding, takes_before)
     if question.fee:
         # The fee is charged first, and a first charge may give incidents.
-        holding = Holding(holding.pool + _for_first_charge(asking, account), holding.dated)
+        holding = Holding(holding.pool + _for_first_charge(asking, client), holding.dated)
     day, total = day_of(asking.now, asking.zone), question.incidents or 0
     credit = Credit(_setting_of(asking, "extra_tickets") == "on", int(_setting_of(asking, "extra_tickets_limit")))
-    found = to_total(holding, takes_of(entries, question.number), total, day, credit)
+    found = to_total(holding, takes_before, total, day, credit)
     if not found:
         return "", ""
     takes = sum(move.amount for move in found) < 0
@@ -102,12 +101,16 @@ def _taken(asking: Asking, question: ReadCosts, account: Any) -> tuple[str, str]
     return f"{'takes' if takes else 'gives back'} {said}", left
 
 
-def _for_first_charge(asking: Asking, account: Any) -> int:
+def _every(client: int) -> Any:
+    """The numbers of all accounts of a client, those in earlier currencies too."""
+    return select(_account.c.id).where(_account.c.client == client)
+
+
+def _for_first_charge(asking: Asking, client: int) -> int:
     """How many incidents the next expense gives by itself (IN6)."""
-    if account is not None:
-        before = select(_expense.c.id).where(_expense.c.account == account.id).limit(1)
-        if asking.connection.execute(before).first() is not None:
-            return 0
+    before = select(_expense.c.id).where(_expense.c.account.in_(_every(client))).limit(1)
+    if asking.connection.execute(before).first() is not None:
+        return 0
     return int(_setting_of(asking, "incidents_first_charge"))
 
 

@@ -11,6 +11,7 @@ from helpdesk_tui.questions import ReadDue, ReadHealth, ReadProvider
 from helpdesk_tui.store import SCHEMA
 from helpdesk_tui.store.reads.abuse import due_abuses
 from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.clients import currency_of
 from helpdesk_tui.store.rooms.outbox import WAITING_STATES
 from helpdesk_tui.store.tables import clients, desk, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
@@ -78,8 +79,9 @@ def due(asking: Asking, question: ReadDue) -> Due:
 
 
 def provider(asking: Asking, question: ReadProvider) -> dict[str, str]:
-    """The provider's settings that were ever set."""
-    return {row.name: row.value for row in asking.connection.execute(select(_setting).order_by(_setting.c.name))}
+    """The provider's currency, and those settings that were ever set."""
+    found = asking.connection.execute(select(_setting).order_by(_setting.c.name))
+    return {"currency": currency_of(asking)} | {row.name: row.value for row in found}
 
 
 def _late(kind: str, last: datetime | None, interval: int, now: datetime) -> bool:

@@ -11,19 +11,24 @@ from sqlalchemy import Select, func, select
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadOffer, ReadOrder, ReadOrders, ReadPlans, ReadSetUp
 from helpdesk_tui.rules.billing import missing
-from helpdesk_tui.rules.orders import Order, Purchase, gives, ordering, raising, renewing, windows_of
+from helpdesk_tui.rules.currencies import check_current
+from helpdesk_tui.rules.exchange import PlanPrice
+from helpdesk_tui.rules.orders import Order, Purchase, gives, in_currency, ordering, raising, renewing, windows_of
 from helpdesk_tui.rules.periods import LIFETIME, day_of
+from helpdesk_tui.store.reads.accounts import account_row
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
-from helpdesk_tui.store.rooms.orders import order_numbered, order_of
+from helpdesk_tui.store.rooms.orders import order_numbered, order_of, plan_price_of
 from helpdesk_tui.store.rooms.plans import Tariff, is_set_up, tariff_named, tariff_numbered, tariffs
 from helpdesk_tui.store.rooms.pricing import price_of, price_of_step
+from helpdesk_tui.store.rooms.rates import rates_of
 from helpdesk_tui.store.tables import billing, ledger, people
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import (
     LotView,
     OfferView,
     OrderView,
+    PlanPriceView,
     PlansView,
     PlanView,
     PurchaseView,
@@ -37,15 +42,26 @@ _lot = table(ledger.Lot)
 _entry = table(ledger.Entry)
 _order = table(billing.IncidentOrder)
 _step = table(billing.OrderStep)
+_told = _step.alias("told")
 _payment = table(billing.Payment)
+_PLAN_PRICE = (
+    "plan_price",
+    "plan_currency",
+    "exchange_rate",
+    "exchange_base",
+    "exchange_converted",
+    "exchange_units",
+    "exchange_since",
+)
 _plan = table(billing.Plan)
 _staff = table(people.Staff)
 _orders = (
     select(
         _order, _account.c.client, _account.c.currency, _plan.c.name, _plan.c.active, _staff.c.login,
-        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount,
+        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount, *(_told.c[name] for name in _PLAN_PRICE),
     )
     .join_from(_order, _account, _account.c.id == _order.c.account)
+    .join(_told, (_told.c.incident_order == _order.c.id) & (_told.c.kind == PurchaseKind.ORDER.value), isouter=True)
     .join(_plan, _plan.c.id == _order.c.plan)
     .join(_staff, _staff.c.id == _order.c.staff, isouter=True)
     .join(_step, (_step.c.incident_order == _order.c.id) & (_step.c.state == OrderState.WAITING.value), isouter=True)
@@ -63,7 +79,7 @@ def plans(asking: Asking, question: ReadPlans) -> PlansView:
     """The plans, by name."""
     currency = currency_of(asking)
     found = (
-        PlanView(one.id, one.name, one.plan.incidents, currency, tuple(sorted(one.plan.prices.items())),
+        PlanView(one.id, one.name, one.plan.incidents, one.currency, tuple(sorted(one.plan.prices.items())),
                  tuple(sorted(one.plan.packages.items())))
         for one in tariffs(asking.connection)
     )  # fmt: skip
@@ -71,9 +87,8 @@ def plans(asking: Asking, question: ReadPlans) -> PlansView:
 
 
 def orders(asking: Asking, question: ReadOrders) -> tuple[OrderView, ...]:
-    """The orders on a client's active account, the newest first."""
-    number = find_client(asking, question.client)
-    return _views(asking, _orders.where(_account.c.client == number, _account.c.active))
+    """The orders of a client, on all their accounts, the newest first."""
+    return _views(asking, _orders.where(_account.c.client == find_client(asking, question.client)))
 
 
 def order(asking: Asking, question: ReadOrder) -> OrderView:
@@ -89,25 +104,27 @@ def offer(asking: Asking, question: ReadOffer) -> OfferView:
     day = day_of(asking.now, asking.zone)
     if question.order is None:
         client = find_client(asking, question.client)
-        which, tariff = _account.c.client == client, tariff_named(asking.connection, question.plan)
+        account, tariff = account_row(asking, client), tariff_named(asking.connection, question.plan)
         months = LIFETIME if question.months is None else question.months
         purchase = ordering(tariff.plan, months, question.package, question.start, day)
         standing = Order(0, 0, 0, None, day)
     else:
         kept = order_numbered(asking.connection, question.order)
-        which, tariff = _account.c.id == kept.account, tariff_numbered(asking.connection, kept.plan)
+        account = asking.connection.execute(select(_account).where(_account.c.id == kept.account)).one()
+        check_current(account.currency, currency_of(asking))
+        client, tariff = account.client, tariff_numbered(asking.connection, kept.plan)
         standing, purchase = kept.order, _bought_again(question, kept.order, tariff, asking)
-        client = asking.connection.execute(select(_account.c.client).where(which)).scalar_one()
-    account = asking.connection.execute(select(_account).where(which, _account.c.active)).first()
+    currency = account.currency if account else currency_of(asking)
+    purchase = in_currency(purchase, tariff.currency, currency, rates_of(asking.connection, client), day)
     price = price_of(asking.connection, client, tariff.id, purchase.price, asking.now, asking.zone)
     first, numbers = windows_of(purchase, standing, day)
     given = gives(purchase, first, numbers, day)
     balance, limit, postpaid = (account.balance, account.credit_limit, account.postpaid) if account else (0, 0, False)
     windows = tuple(LotView(one.count, one.window.starts, one.window.ends) for one in given if one.window is not None)
     return OfferView(
-        price, account.currency if account else currency_of(asking), balance,
+        price, currency, balance,
         missing(price.total, balance, limit, postpaid=postpaid), purchase.number,
-        sum(one.count for one in given if one.window is None), windows,
+        sum(one.count for one in given if one.window is None), windows, plan_price_view(purchase.plan_price),
     )  # fmt: skip
 
 
@@ -132,7 +149,7 @@ def _view(row: Any, windows: Sequence[WindowView], lifetime: int, bought: Sequen
     return OrderView(
         row.id, row.client, row.name, row.months, row.number, row.price, row.currency, standing.state,
         row.first if dated else None, standing.ends, lifetime, tuple(windows), waits, row.at, row.login or "",
-        row.active, tuple(bought),
+        row.active, tuple(bought), plan_price_view(plan_price_of(row)),
     )  # fmt: skip
 
 
@@ -144,6 +161,14 @@ def _purchases(asking: Asking, numbers: Sequence[int]) -> Mapping[int, list[Purc
         price = price_of_step(row)
         found[row.incident_order].append(PurchaseView(PurchaseKind(row.kind), OrderState(row.state), row.at, price))
     return found
+
+
+def plan_price_view(found: PlanPrice | None) -> PlanPriceView | None:
+    """The price of a plan before it was converted, and the rate."""
+    if found is None:
+        return None
+    rate = found.rate
+    return PlanPriceView(found.price, found.currency, rate.base, rate.converted, rate.rate, rate.units, rate.since)
 
 
 def _windows(asking: Asking, numbers: Sequence[int]) -> Mapping[int, list[WindowView]]:

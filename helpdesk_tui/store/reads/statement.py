@@ -62,7 +62,7 @@ def incident_statement(asking: Asking, question: ReadIncidentStatement) -> Part[
 
 def _moved(asking: Asking, question: ReadStatement | ReadIncidentStatement, unit: Unit) -> tuple[Any, Part[Any]]:
     """The row of a client's account, and the entries of a part of its movements; raises NotFound."""
-    row = account_row(asking, find_client(asking, question.client))
+    row = account_row(asking, find_client(asking, question.client), question.currency)
     if row is None:
         return None, Part()
     rows, newer, older = part_of(asking, moves.where(*_of(row.id, unit)), _entry.c.seq, question.part)
@@ -76,7 +76,7 @@ def _of(account: int, unit: Unit) -> tuple[Any, Any]:
 def months(asking: Asking, question: ReadMonths) -> tuple[MonthView, ...]:
     """One sum for each month, unit and whether a ticket used it, in one walk through the account's entries."""
     client = find_client(asking, question.client)
-    row = account_row(asking, client)
+    row = account_row(asking, client, question.currency)
     this = day_of(asking.now, asking.zone).replace(day=1)
     firsts = [after_months(this, -back) for back in range(question.months - 1, -1, -1)]
     edges = [_begins(day, asking) for day in firsts]

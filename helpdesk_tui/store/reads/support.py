@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 from helpdesk_tui.rules.incidents import Dated, Holding, balance
 from helpdesk_tui.rules.ledger import Lot
 from helpdesk_tui.store.reads.base import Asking
-from helpdesk_tui.store.tables import ledger
+from helpdesk_tui.store.tables import desk, ledger
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import LotView, SupportView
 
 _account = table(ledger.Account)
+_desk = table(desk.Desk)
 _entry = table(ledger.Entry)
 _lot = table(ledger.Lot)
 
@@ -23,7 +24,8 @@ def support_of(asking: Asking, clients: Collection[int]) -> Mapping[int, Support
     """What those of these clients have on whose account anything ever moved."""
     if not clients:
         return {}
-    asked = select(_account).where(_account.c.client.in_(clients), _account.c.seq > 0)
+    now = select(_desk.c.currency).scalar_subquery()
+    asked = select(_account).where(_account.c.client.in_(clients), _account.c.seq > 0, _account.c.currency == now)
     # The active one last: where there is one, it is the client's.
     accounts = asking.connection.execute(asked.order_by(_account.c.active, _account.c.id)).all()
     lots = lots_of(asking, [row.id for row in accounts])

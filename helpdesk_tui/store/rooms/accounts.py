@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, delete, func, insert, select, update
@@ -15,6 +16,7 @@ from sqlalchemy import and_, case, delete, func, insert, select, update
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import ledger as rules
 from helpdesk_tui.rules.account_terms import Terms, check_active
+from helpdesk_tui.rules.currencies import check_current
 from helpdesk_tui.rules.incidents import Dated, Holding, Take, takes_of
 from helpdesk_tui.rules.ledger import Entry, Lot, Movement, Standing, Why, check_reversal
 from helpdesk_tui.rules.money import amount
@@ -33,6 +35,7 @@ _lot = table(tables.Lot)
 _payment = table(documents.Payment)
 _expense = table(documents.Expense)
 _order = table(documents.IncidentOrder)
+_STAYING = ("active", "postpaid", "grace", "respite", "block", "referred_by")
 _SUMS = ("balance", "pool", "given", "used", "seq", "tip", "moved")
 _moved = (
     select(_entry, _lot.c.starts, _lot.c.ends, _lot.c.number)
@@ -79,12 +82,12 @@ class Accounts:
         self._tx = tx
 
     def of(self, client: int) -> Account:
-        """The account of a client, locked; opened in the desk's currency at the first need (CL11).
+        """The account of a client in the provider's currency, locked; opened at the first need (CL11).
 
-        It is the active one; where that was switched off, it is still theirs, and no other is opened beside it. Raises
-        NotFound for a client that is not there.
+        Where it was switched off, it is still theirs, and no other is opened beside it. Raises NotFound for a client
+        that is not there.
         """
-        found = self._find(_account.c.client == client, _account.c.active)
+        found = self.there(client)
         if found is None:
             self._tx.clients.client(client)
             # Of two that need it first, one waits here and finds what the other has opened.
@@ -93,13 +96,41 @@ class Accounts:
         return found
 
     def there(self, client: int) -> Account | None:
-        """The same where they have one; it is locked, and none is opened."""
-        return self._find(_account.c.client == client, _account.c.active) or self._switched_off(client)
+        """The same where they have one, active or switched off; it is locked, and none is opened."""
+        which = (_account.c.client == client) & (_account.c.currency == self._tx.desk.currency())
+        asked = select(_account).where(which).order_by(_account.c.active.desc(), _account.c.id.desc()).limit(1)
+        row = self._tx.connection.execute(asked.with_for_update()).first()
+        return None if row is None else _account_of(row)
+
+    def count_in(self, currency: str) -> int:
+        """How many clients have an account in a currency."""
+        which = (_account.c.currency == currency) & _account.c.client.is_not(None)
+        return int(self._tx.connection.execute(select(func.count()).where(which)).scalar_one())
+
+    def to_follow(self, currency: str, day: date) -> tuple[int, ...]:
+        """The accounts in a currency whose clients need one in a new currency at once.
+
+        They have incidents, credit, or lots that have not lapsed; or they are switched off, which the clients stay.
+        """
+        dated = select(_lot.c.id).where(_lot.c.account == _account.c.id, _lot.c.ends >= day).exists()
+        which = (_account.c.currency == currency) & _account.c.client.is_not(None)
+        needed = (_account.c.pool != 0) | dated | ~_account.c.active
+        asked = select(_account.c.id).where(which, needed).order_by(_account.c.id)
+        return tuple(self._tx.connection.execute(asked).scalars())
+
+    def check_current(self, account: Account) -> None:
+        """Raise Refused `account_old_currency` for an account that can only be read (CL11)."""
+        check_current(account.currency, self._tx.desk.currency())
+
+    def check_open(self, account: Account) -> None:
+        """Raise Refused where nothing can be booked by hand: as `check_current`, and `account_inactive`."""
+        self.check_current(account)
+        check_active(account.active)
 
     def to_book_on(self, client: int) -> Account:
         """The same for what is booked by hand; raises Refused `account_inactive` where it is switched off."""
         found = self.of(client)
-        check_active(found.active)
+        self.check_open(found)
         return found
 
     def edit(self, account: Account, terms: Terms) -> None:
@@ -122,16 +153,20 @@ class Accounts:
             raise NotFound(f"Account {number}")
         return found
 
-    def post(self, number: int, moves: Iterable[Movement | None], why: Why) -> tuple[Entry, ...]:
+    def post(
+        self, number: int, moves: Iterable[Movement | None], why: Why, *, old: bool = False
+    ) -> tuple[Entry, ...]:  # fmt: skip
         """Post what there is to post on an account; the entries. Several of one cause have it numbered (`x/2`).
 
         Raises Refused `posted_before` for a cause that the account has had (rule 22), `reversed` where more would be
-        taken back than there was (rule 23).
+        taken back than there was (rule 23), `account_old_currency` unless it may be an `old` one.
         """
         found = [move for move in moves if move is not None]
         account = self.locked(number)
         if not found:
             return ()
+        if not old:
+            self.check_current(account)
         self._is_new(account.id, why.cause)
         # The clock of another computer may be ahead: entries go back in no one's time (rule 32).
         at = max(self._tx.now, account.standing.moved)
@@ -149,7 +184,10 @@ class Accounts:
             self._tx.plans.connect(account.client)
         return tuple(entries)
 
-    def add_lot(self, number: int, window: Window, count: int, why: Why, order: int | None = None) -> Lot:
+    def add_lot(
+        self, number: int, window: Window, count: int, why: Why, order: int | None = None,
+        kind: EntryKind = EntryKind.PURCHASE,
+    ) -> Lot:  # fmt: skip
         """Give dated incidents: the lot and the entry that grants it."""
         account = self.locked(number)
         self._is_new(account.id, why.cause)
@@ -157,7 +195,7 @@ class Accounts:
                   "number": count}  # fmt: skip
         made: int = self._tx.connection.execute(insert(_lot).values(values)).inserted_primary_key[0]  # type: ignore[index]
         lot = Lot(made, window.starts, window.ends, count)
-        self.post(account.id, [Movement(Unit.INCIDENT, count, EntryKind.PURCHASE, lot)], why)
+        self.post(account.id, [Movement(Unit.INCIDENT, count, kind, lot)], why)
         return lot
 
     def holding(self, account: Account) -> Holding:
@@ -175,13 +213,18 @@ class Accounts:
         dated = tuple(Dated(Lot(row.id, row.starts, row.ends, row.number), int(row.left)) for row in rows)
         return Holding(self.locked(account.id).standing.pool, dated)
 
-    def takes(self, account: Account, ticket: int) -> tuple[Take, ...]:
-        """What a ticket has taken from an account and not given back."""
-        return takes_of(self._entries(_entry.c.account == account.id, _entry.c.ticket == ticket), ticket)
+    def takes(self, client: int, ticket: int) -> tuple[tuple[int, Take], ...]:
+        """What a ticket has taken and not given back, with the number of the account, the earliest first."""
+        of_client = select(_account.c.id).where(_account.c.client == client)
+        asked = _moved.where(_entry.c.account.in_(of_client), _entry.c.ticket == ticket)
+        return takes_everywhere(self._tx.connection.execute(asked.order_by(None).order_by(_entry.c.id)).all(), ticket)
 
     def was_posted(self, client: int, cause: str) -> bool:
-        """Whether something was posted for this cause on the client's account, which is locked."""
-        return self.entry(self.of(client), cause) is not None
+        """Whether something was posted for this cause on an account of the client; theirs is locked."""
+        self.of(client)
+        of_client = select(_account.c.id).where(_account.c.client == client)
+        asked = select(_entry.c.id).where(_entry.c.account.in_(of_client), _entry.c.cause == cause)
+        return self._tx.connection.execute(asked.limit(1)).first() is not None
 
     def charged(self, ticket: int) -> int:
         """How many incidents a ticket has taken and not given back: its *Support incidents*."""
@@ -191,7 +234,9 @@ class Accounts:
 
     def given_back_last(self, ticket: int, cause: str) -> int:
         """How many incidents a ticket gave back last, where the cause begins so; none where it took some since."""
-        found = self._entries(_entry.c.ticket == ticket, _entry.c.unit == Unit.INCIDENT.value)
+        which = (_entry.c.ticket == ticket, _entry.c.unit == Unit.INCIDENT.value)
+        # By their ids, which follow time on all accounts of a client.
+        found = self._entries(*which, by=_entry.c.id)
         if not found or not found[-1].why.cause.startswith(cause):
             return 0
         latest = found[-1].why.cause.partition("/")[0]
@@ -239,28 +284,25 @@ class Accounts:
         run(delete(_account).where(of_client, *unused))
         run(update(_account).where(of_client).values(client=None, active=False))
 
-    def _entries(self, *which: Any) -> list[Entry]:
-        return [entry_of(row) for row in self._tx.connection.execute(_moved.where(*which))]
+    def _entries(self, *which: Any, by: Any = _entry.c.seq) -> list[Entry]:
+        return [entry_of(row) for row in self._tx.connection.execute(_moved.where(*which).order_by(None).order_by(by))]
 
     def _find(self, *which: Any) -> Account | None:
         row = self._tx.connection.execute(select(_account).where(*which).with_for_update()).first()
         return None if row is None else _account_of(row)
 
-    def _switched_off(self, client: int) -> Account | None:
-        """The account that was the client's in the desk's currency until it was switched off."""
-        which = (_account.c.client == client) & (_account.c.currency == self._tx.desk.currency())
-        asked = select(_account).where(which).order_by(_account.c.id.desc()).limit(1)
-        row = self._tx.connection.execute(asked.with_for_update()).first()
-        return None if row is None else _account_of(row)
-
     def _open(self, client: int) -> Account:
+        """Open one; what staff set for the one before stays so, but for the credit limit: it was another currency's."""
         currency, now = self._tx.desk.currency(), self._tx.now
-        values = {"client": client, "currency": currency, "opened": now, "moved": now, "tip": ""}
+        asked = select(_account).where(_account.c.client == client).order_by(_account.c.id.desc()).limit(1)
+        last = self._tx.connection.execute(asked).first()
+        kept = {} if last is None else {name: getattr(last, name) for name in _STAYING}
+        values = {"client": client, "currency": currency, "opened": now, "moved": now, "tip": ""} | kept
         number: int = self._tx.connection.execute(insert(_account).values(values)).inserted_primary_key[0]  # type: ignore[index]
         begun = rules.opened(number, currency, now)
         self._tx.connection.execute(update(_account).where(_account.c.id == number).values(tip=begun.tip))
         self._tx.record("account", "", currency, client=client)
-        return Account(number, client, currency, True, False, 0, begun)
+        return self.locked(number)
 
     def _is_new(self, account: int, cause: str) -> None:
         asked = select(_entry.c.seq).where(_entry.c.account == account, _entry.c.cause == cause)
@@ -329,6 +371,19 @@ def entry_of(row: Any) -> Entry:
     lot = None if row.lot is None else Lot(row.lot, row.starts, row.ends, row.number)
     movement = Movement(Unit(row.unit), row.amount, EntryKind(row.kind), lot, row.reverses)
     return Entry(row.seq, movement, Why(row.cause, row.ticket, row.document, row.staff), row.at, row.hash)
+
+
+def takes_everywhere(rows: Sequence[Any], ticket: int) -> tuple[tuple[int, Take], ...]:
+    """The takes of a ticket that are not wholly given back, with the number of their account, the earliest first.
+
+    `rows` are the entries of the ticket on all accounts of its client, by their ids, which follow time.
+    """
+    place = {(row.account, row.seq): at for at, row in enumerate(rows)}
+    found = [
+        (account, take) for account in {row.account for row in rows}
+        for take in takes_of((entry_of(row) for row in rows if row.account == account), ticket)
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: place[one[0], one[1].seq]))
 
 
 def _columns(account: int, entry: Entry) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.allocation import Part, Share, allocated
 from helpdesk_tui.rules.grants import Paid
 from helpdesk_tui.store.tables import billing as tables
+from helpdesk_tui.store.tables import ledger
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import PaymentStatus
 
@@ -28,6 +29,7 @@ _payment = table(tables.Payment)
 _expense = table(tables.Expense)
 _withdrawal = table(tables.Withdrawal)
 _adjustment = table(tables.Adjustment)
+_account = table(ledger.Account)
 _BOOKKEEPING = frozenset(("turn", "first", "funds_number", "funds_amount"))
 """What no history of a client tells: the entries that follow from it do."""
 
@@ -126,6 +128,15 @@ class Billing:
         found: datetime | None = self._tx.connection.execute(asked.limit(1)).scalar()
         return found
 
+    def count_unpaid(self, currency: str) -> int:
+        """How many payments of clients are New in a currency."""
+        asked = (
+            select(func.count()).select_from(_payment).join(_account, _account.c.id == _payment.c.account)
+            .where(_account.c.currency == currency, _account.c.client.is_not(None), _payment.c.deleted.is_(None),
+                   _payment.c.status == PaymentStatus.NEW.value)
+        )  # fmt: skip
+        return int(self._tx.connection.execute(asked).scalar_one())
+
     def add_adjustment(self, account: Account, reason: str) -> str:
         """Store why something is changed by hand; the name that entries have of it."""
         values = {"account": account.id, "text": reason, "at": self._tx.now}
@@ -148,13 +159,16 @@ class Billing:
         return [Paid(row.id, row.amount, row.paid_at, row.funds_number, row.funds_amount) for row in rows]
 
     def first_is_held(self, account: Account) -> bool:
-        """Whether a payment holds the first payment's incidents, or the place of it where it gave none."""
-        asked = select(_payment.c.id).where(_payment.c.account == account.id, _payment.c.first)
+        """Whether a payment holds the first payment's incidents, or the place of it where it gave none.
+
+        One on an account of the client in an earlier currency counts too.
+        """
+        asked = select(_payment.c.id).where(_payment.c.account.in_(_every(account)), _payment.c.first)
         return self._tx.connection.execute(asked.limit(1)).first() is not None
 
     def was_charged(self, account: Account) -> bool:
-        """Whether the account ever had an expense, one that was deleted too."""
-        asked = select(_expense.c.id).where(_expense.c.account == account.id)
+        """Whether the client ever had an expense, in any currency; one that was deleted too."""
+        asked = select(_expense.c.id).where(_expense.c.account.in_(_every(account)))
         return self._tx.connection.execute(asked.limit(1)).first() is not None
 
     def _row(self, where: Any, number: int, name: str) -> Any:
@@ -176,6 +190,12 @@ class Billing:
         for field, value in values.items():
             if field not in _BOOKKEEPING and getattr(before, field) != value:
                 self._tx.record(f"{name} {field}", getattr(before, field), value, client=account.client)
+
+
+def _every(account: Account) -> Any:
+    """The numbers of all accounts of an account's client; its own where the client is gone."""
+    mine = _account.c.id == account.id if account.client is None else _account.c.client == account.client
+    return select(_account.c.id).where(mine)
 
 
 def shares_of(

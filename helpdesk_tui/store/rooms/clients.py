@@ -180,6 +180,7 @@ class Clients:
         self._tx.accounts.leave(number)
         self._tx.payers.leave(number)
         self._tx.pricing.leave(number)
+        self._tx.rates.leave(number)
         for where in (_user, _service):
             self._tx.connection.execute(delete(where).where(where.c.client == number))
         self._tx.connection.execute(delete(_client).where(_client.c.id == number))

@@ -12,6 +12,7 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.provider import default
 from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import desk as tables
+from helpdesk_tui.store.tables import rates
 from helpdesk_tui.store.tables.base import table
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ _desk = table(tables.Desk)
 _setting = table(tables.Setting)
 _once = table(tables.Once)
 _lease = table(tables.Lease)
-_lasting = Statement(select(_desk.c.name, _desk.c.secret, _desk.c.currency))
+_known = table(rates.Currency)
+_lasting = Statement(select(_desk.c.name, _desk.c.secret))
+_currency = Statement(select(_desk.c.currency))
 _all_settings = Statement(select(_setting.c.name, _setting.c.value))
 
 
@@ -48,6 +51,7 @@ class DeskRoom:
             "worker": "",
         }
         self._tx.connection.execute(insert(_desk).values(values))
+        self._tx.connection.execute(insert(_known).values(code=currency, active=True))
         self._tx.record("desk", "", name)
 
     def touch(self) -> None:
@@ -67,8 +71,19 @@ class DeskRoom:
         return self._tx.standing("desk", lambda: _lasting.first(self._tx.connection))
 
     def currency(self) -> str:
-        """The provider's currency, three letters."""
-        return str(self._row().currency)
+        """The provider's currency, three letters; nobody changes it until the transaction ends."""
+        return self._tx.standing("currency", self._read_currency)
+
+    def _read_currency(self) -> str:
+        self.keep_settings()
+        return str(_currency.scalar(self._tx.connection))
+
+    def change_currency(self, code: str) -> None:
+        """Let the provider have another currency; whoever asks has `keep_settings(change=True)`."""
+        before = self.currency()
+        self._tx.connection.execute(update(_desk).values(currency=code))
+        self._tx.changed_standing()
+        self._tx.record("setting currency", before, code)
 
     def setting(self, name: str) -> str:
         """A provider setting; its default where it was never set."""

@@ -13,9 +13,11 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.exchange import PlanPrice, Rate
 from helpdesk_tui.rules.orders import Order, Purchase
 from helpdesk_tui.store.rooms.pricing import price_of_step
 from helpdesk_tui.store.tables import billing as tables
+from helpdesk_tui.store.tables import ledger
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import Price
 from helpdesk_tui.vocab import OrderState, PurchaseKind
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _order = table(tables.IncidentOrder)
 _step = table(tables.OrderStep)
+_account = table(ledger.Account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Orders:
             "package": purchase.package, "gives": purchase.count, "price": price.total, "start": purchase.start,
             "listed": price.listed, "discount": price.discount, "net": price.net, "rate": price.rate, "tax": price.tax,
             "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.staff_id,
+            **_plan_price_columns(purchase.plan_price),
         }  # fmt: skip
         number: int = self._tx.connection.execute(insert(_step).values(values)).inserted_primary_key[0]  # type: ignore[index]
         return Step(number, order, purchase, price)
@@ -86,6 +90,16 @@ class Orders:
     def waiting(self, order: int) -> Step | None:
         """What waits under an order, if anything does: one purchase at most."""
         return self._waits(_step.c.incident_order == order)
+
+    def all_waiting(self) -> tuple[Step, ...]:
+        """All purchases of clients that wait for a payment."""
+        asked = (
+            select(_step).join(_order, _order.c.id == _step.c.incident_order)
+            .join(_account, _account.c.id == _order.c.account)
+            .where(_step.c.state == OrderState.WAITING.value, _account.c.client.is_not(None))
+            .order_by(_step.c.id)
+        )  # fmt: skip
+        return tuple(_kept_step(row) for row in self._tx.connection.execute(asked))
 
     def waiting_for(self, payment: int) -> Step | None:
         """What waits for a payment."""
@@ -115,9 +129,7 @@ class Orders:
     def _waits(self, which: Any) -> Step | None:
         asked = select(_step).where(which, _step.c.state == OrderState.WAITING.value)
         row = self._tx.connection.execute(asked).first()
-        return (
-            None if row is None else Step(row.id, row.incident_order, purchase_of(row), price_of_step(row), row.payment)
-        )
+        return None if row is None else _kept_step(row)
 
     def _set(self, step: Step, values: dict[str, Any]) -> None:
         self._tx.connection.execute(update(_step).where(_step.c.id == step.id).values(values))
@@ -138,6 +150,10 @@ def order_numbered(connection: Connection, number: int) -> Kept:
     return Kept(row.account, row.plan, order_of(row))
 
 
+def _kept_step(row: Any) -> Step:
+    return Step(row.id, row.incident_order, purchase_of(row), price_of_step(row), row.payment)
+
+
 def order_of(row: Any) -> Order:
     """An order from its row."""
     return Order(row.id, row.months, row.number, row.package, row.first, row.windows, OrderState(row.state))
@@ -146,5 +162,24 @@ def order_of(row: Any) -> Order:
 def purchase_of(row: Any) -> Purchase:
     """A purchase from the row of its step."""
     return Purchase(
-        PurchaseKind(row.kind), row.months, row.number, row.package, row.gives, row.listed, row.start
+        PurchaseKind(row.kind), row.months, row.number, row.package, row.gives, row.listed, row.start,
+        plan_price_of(row),
     )  # fmt: skip
+
+
+def plan_price_of(row: Any) -> PlanPrice | None:
+    """The price of the plan that a step was converted from, and the rate; None where it was not."""
+    if row.plan_price is None:
+        return None
+    rate = Rate(row.exchange_base, row.exchange_converted, row.exchange_rate, row.exchange_units, row.exchange_since)
+    return PlanPrice(row.plan_price, row.plan_currency, rate)
+
+
+def _plan_price_columns(found: PlanPrice | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    rate = found.rate
+    return {
+        "plan_price": found.price, "plan_currency": found.currency, "exchange_rate": rate.rate,
+        "exchange_base": rate.base, "exchange_converted": rate.converted, "exchange_units": rate.units, "exchange_since": rate.since,
+    }  # fmt: skip

@@ -26,11 +26,12 @@ _package = table(tables.PlanPackage)
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """A plan as it is kept; one that is not active was deleted, and only its orders know it."""
+    """A plan as it is kept, with its prices' currency; one that is not active was deleted: only orders know it."""
 
     id: int
     active: bool
     plan: Plan
+    currency: str
 
     @property
     def name(self) -> str:
@@ -64,23 +65,25 @@ class Plans:
         """Whether there is no other plan."""
         return not tariffs(self._tx.connection, _plan.c.id != found.id)
 
-    def add(self, plan: Plan) -> int:
-        """Store one; its number."""
-        values = {"name": plan.name, "name_key": folded(plan.name), "incidents": plan.incidents}
+    def add(self, plan: Plan, currency: str) -> int:
+        """Store one, its prices in this currency; its number."""
+        values = {"name": plan.name, "name_key": folded(plan.name), "incidents": plan.incidents, "currency": currency}
         number: int = self._tx.connection.execute(insert(_plan).values(values)).inserted_primary_key[0]  # type: ignore[index]
         self._write(number, plan)
         self._tx.record("plan", "", plan.name)
         return number
 
-    def change(self, found: Tariff, plan: Plan) -> None:
+    def change(self, found: Tariff, plan: Plan, currency: str) -> None:
         """Let it be so from now on; orders keep what they have."""
-        values = {"name": plan.name, "name_key": folded(plan.name), "incidents": plan.incidents}
+        values = {"name": plan.name, "name_key": folded(plan.name), "incidents": plan.incidents, "currency": currency}
         self._tx.connection.execute(update(_plan).where(_plan.c.id == found.id).values(values))
         for where in (_price, _package):
             self._tx.connection.execute(delete(where).where(where.c.plan == found.id))
         self._write(found.id, plan)
         for field, before, after in _differences(found.plan, plan):
             self._tx.record(f"plan {found.name} {field}", before, after)
+        if currency != found.currency:
+            self._tx.record(f"plan {found.name} currency", found.currency, currency)
 
     def retire(self, found: Tariff) -> None:
         """Take one out of use; its name is free again: its own key has a character that no name may have."""
@@ -144,7 +147,10 @@ def _tariffs(connection: Connection, *which: Any) -> list[Tariff]:
             prices[row.plan][row.months] = row.price
         for row in connection.execute(select(_package).where(_package.c.plan.in_(numbers)).order_by(_package.c.number)):
             packages[row.plan][row.number] = row.price
-    return [Tariff(row.id, row.active, Plan(row.name, row.incidents, prices[row.id], packages[row.id])) for row in rows]
+    return [
+        Tariff(row.id, row.active, Plan(row.name, row.incidents, prices[row.id], packages[row.id]), row.currency)
+        for row in rows
+    ]
 
 
 def _differences(before: Plan, after: Plan) -> list[tuple[str, str, str]]:

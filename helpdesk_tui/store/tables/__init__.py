@@ -10,12 +10,13 @@ from helpdesk_tui.store.tables import (
     mail,
     people,
     pricing,
+    rates,
     replies,
     tickets,
 )
 from helpdesk_tui.store.tables.base import metadata
 
 __all__ = [
-    "abuse", "billing", "clients", "desk", "journal", "ledger", "mail", "metadata", "people", "pricing", "replies",
-    "tickets",
+    "abuse", "billing", "clients", "desk", "journal", "ledger", "mail", "metadata", "people", "pricing", "rates",
+    "replies", "tickets",
 ]  # fmt: skip

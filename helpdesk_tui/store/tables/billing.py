@@ -14,13 +14,14 @@ from helpdesk_tui.store.tables.base import BigInt, key, moment, prose, to
 
 
 class Plan(SQLModel, table=True):
-    """A tariff plan of per-incident support: its name, and how many incidents it includes."""
+    """A tariff plan of per-incident support: its name, how many incidents it includes, the currency of its prices."""
 
     id: int | None = key()
     name: str
     name_key: str = Field(unique=True)
     incidents: int
     active: bool = True
+    currency: str = Field(default="", max_length=3)
 
 
 class PlanPrice(SQLModel, table=True):
@@ -69,6 +70,8 @@ class OrderStep(SQLModel, table=True):
     life or in each of the windows from number `begin` on, counted from `first`; those that were over by then gave none.
     What was told to the client when it was ordered: `listed`, less `discount` (a percent in hundredths) `net`, with
     `tax` at `rate` (a percent in thousandths) `price`.
+    Where the plan's price is in another currency, `plan_price` is that price in `plan_currency`, and `exchange_units`
+    of `exchange_base` were `exchange_rate` of `exchange_converted` from `exchange_since` on.
     """
 
     __table_args__ = (
@@ -100,6 +103,13 @@ class OrderStep(SQLModel, table=True):
     at: datetime = moment()
     done: datetime | None = moment(null=True)
     staff: int | None = to("staff.id", null=True)
+    plan_price: int | None = Field(default=None, sa_type=BigInt)
+    plan_currency: str | None = Field(default=None, max_length=3)
+    exchange_rate: str | None = Field(default=None, max_length=24)
+    exchange_base: str | None = Field(default=None, max_length=3)
+    exchange_converted: str | None = Field(default=None, max_length=3)
+    exchange_units: int | None = None
+    exchange_since: date | None = Field(default=None, sa_type=Date)
 
 
 class Payment(SQLModel, table=True):

@@ -20,13 +20,15 @@ ACTIVE = sql("active")
 class Account(SQLModel, table=True):
     """What a client has in one currency. It is locked before anything is posted, so all of it comes one after another.
 
+    The one in the provider's currency is the client's; those in earlier ones can only be read (docs/adr/0022).
+
     One whose client was deleted stays without a client, because its entries stay (CL6). `grace` is none,
     unlimited or due, the latter with `respite` and `block` days from the date of the due payment. The last seven
     columns repeat what the entries sum up to (`rules.ledger.Standing`); `doctor` recomputes them.
     """
 
     __table_args__ = (
-        Index("uq_account_active", "client", unique=True, sqlite_where=ACTIVE, postgresql_where=ACTIVE),
+        Index("uq_account_active", "client", "currency", unique=True, sqlite_where=ACTIVE, postgresql_where=ACTIVE),
         Index("ix_account_client", "client"),
     )
 
