@@ -60,7 +60,7 @@ def take(
     before = _holding(tx, ticket.client)
     moves = rules.taken(before, number, _today(tx), allowed)
     account = tx.accounts.of(ticket.client)
-    tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.staff_id))
+    tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.hand))
     left = _left(tx, rules.moved(before, moves))
     tx.conversation.system(ticket, f"Taken from the client: {words.taken(before, moves)}. Left: {words.left(left)}.")
     notices.incidents_taken(tx, ticket, number, left.total, occasion, user)
@@ -84,7 +84,7 @@ def give_back(tx: Tx, ticket: Ticket, number: int, cause: str) -> None:
     before = _holding(tx, ticket.client)
     account = tx.accounts.of(ticket.client)
     moves = rules.given_back(before, tx.accounts.takes(account, ticket.number), number, _today(tx))
-    tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.staff_id))
+    tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.hand))
     gave, left = words.given_back(before, moves), words.left(_left(tx, rules.moved(before, moves)))
     tx.conversation.system(ticket, f"Given back to the client: {gave}. Left: {left}.")
 

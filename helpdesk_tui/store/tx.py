@@ -364,10 +364,14 @@ class Tx:
         _insert_event.run(self.connection, self._event(refused, self.change_number()))
 
     def _event(self, c: _Change, number: int) -> dict[str, Any]:
+        # On record is whose hand it was; as whom they acted stands beside the reason (docs/adr/0023).
+        who = self.actor.by or self.actor
+        acting = "" if self.actor.by is None else f"as client #{self.actor.id}"
         return {
-            "change": number, "at": self.now, "actor": self.actor.kind.value, "actor_id": self.actor.id,
-            "actor_name": self.actor.name, "action": self.action, "ticket": c.ticket, "client": c.client,
-            "field": c.field, "before": c.before, "after": c.after, "reason": c.reason,
+            "change": number, "at": self.now, "actor": who.kind.value, "actor_id": who.id, "actor_name": who.name,
+            "action": self.action, "ticket": c.ticket, "client": c.client,
+            "field": c.field, "before": c.before, "after": c.after,
+            "reason": "; ".join(filter(None, (acting, c.reason))),
         }  # fmt: skip
 
     def change_number(self) -> int:

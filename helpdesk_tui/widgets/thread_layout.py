@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Density, Look
 from helpdesk_tui.views import AttachmentView, MessageView
-from helpdesk_tui.vocab import ENTERED_BY, MessageKind, OutboxState
+from helpdesk_tui.vocab import ENTERED_BY, WRITTEN_BY, MessageKind, OutboxState
 from helpdesk_tui.widgets.cells import shown, shown_line, size_words, width_of, wrap
 from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.ticket_row import MONTHS, WEEKDAYS
@@ -250,8 +250,8 @@ def _circumstances(message: MessageView) -> str:
 
 
 def _entered(message: MessageView) -> bool:
-    """Whether staff wrote down what the client said."""
-    return not message.by_mail and message.note.startswith(ENTERED_BY)
+    """Whether staff wrote down what the client said, or wrote it as the client."""
+    return not message.by_mail and message.note.startswith((ENTERED_BY, WRITTEN_BY))
 
 
 def _attachment_lines(attachments: tuple[AttachmentView, ...], page: Page, edge: Piece) -> list[Line]:

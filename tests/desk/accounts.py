@@ -1,4 +1,4 @@
-"""Who may do and see what of accounts, for the table of `test_rights`: every member of staff, no client."""
+"""Who may do and see what of accounts, for the table of `test_rights`: all staff; clients what is theirs."""
 
 from __future__ import annotations
 
@@ -68,9 +68,9 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     orders.UpgradeOrder: (OWN, lambda d, n: orders.UpgradeOrder(order(d, n), 20)),
     orders.CancelOrder: (STAFF, lambda d, n: orders.CancelOrder(order(d, n, 5_00))),
     payments.EditPayment: (STAFF, lambda d, n: payments.EditPayment(payment(d, n), 6_00)),
-    payers.AddPayer: (STAFF, lambda d, n: payers.AddPayer(HANS, f"Payer {n}")),
-    payers.EditPayer: (STAFF, lambda d, n: payers.EditPayer(payer(d, n), tax_number=f"{n}")),
-    payers.DeletePayer: (STAFF, lambda d, n: payers.DeletePayer(payer(d, n))),
+    payers.AddPayer: (OWN, lambda d, n: payers.AddPayer(HANS, f"Payer {n}")),
+    payers.EditPayer: (OWN, lambda d, n: payers.EditPayer(payer(d, n), tax_number=f"{n}")),
+    payers.DeletePayer: (OWN, lambda d, n: payers.DeletePayer(payer(d, n))),
     invoices.SendInvoice: (MEMBERS, lambda d, n: invoices.SendInvoice(payment(d, n), "Tech")),
     accounts.EditAccount: (STAFF, lambda d, n: accounts.EditAccount(HANS, credit_limit=n)),
     accounts.AddWithdrawal: (STAFF, withdrawal),
@@ -103,3 +103,14 @@ OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadAccountChanges: lambda d, n: q.ReadAccountChanges(HANS),
     q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),
 }
+OF_A_CLIENT: dict[type[q.Read[Any]], Made] = {
+    q.ReadArea: lambda d, n: q.ReadArea(),
+    q.ReadMyTickets: lambda d, n: q.ReadMyTickets(),
+    q.ReadMyPlans: lambda d, n: q.ReadMyPlans(),
+    q.ReadMyOffer: lambda d, n: q.ReadMyOffer(plan(d, n), 0),
+    q.ReadMyOrders: lambda d, n: q.ReadMyOrders(),
+    q.ReadMyPayments: lambda d, n: q.ReadMyPayments(),
+    q.ReadMyStatement: lambda d, n: q.ReadMyStatement(),
+    q.ReadMyPayers: lambda d, n: q.ReadMyPayers(),
+}
+"""Questions of the client area: every client is told about themselves."""

@@ -16,6 +16,7 @@ import pytest
 from helpdesk_tui import questions as q
 from helpdesk_tui.desk.actions import (
     abuse,
+    area,
     bulk,
     clients,
     confirm,
@@ -50,8 +51,8 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
-from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView, ServiceStatus
-from tests.desk.accounts import ACCOUNTS, OF_AN_ACCOUNT
+from helpdesk_tui.vocab import GatewayType, OutboxState, Priority, QueueView, ServiceStatus
+from tests.desk.accounts import ACCOUNTS, OF_A_CLIENT, OF_AN_ACCOUNT
 from tests.desk.letters import email
 from tests.desk.replies import ADDING, ON_A_REPLY
 from tests.desk.things import (
@@ -84,6 +85,7 @@ STAFF = f"ok ok ok {NO_CLIENTS}"
 MEMBERS = f"ok ok not_found {NO_CLIENTS}"
 HOLDER = f"ticket_blocked ok not_found {NO_CLIENTS}"
 ADMIN = f"ok not_allowed not_allowed {NO_CLIENTS}"
+THEIRS = "not_allowed not_allowed not_allowed ok not_found not_allowed"
 PROGRAM = f"not_allowed not_allowed not_allowed {NO_CLIENTS}"
 
 
@@ -116,7 +118,12 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
     messages.TakeBack: (f"{' '.join(['nothing_to_take_back'] * 2)} not_found {NO_CLIENTS}", messages.TakeBack),
     confirm.ConfirmSender: (f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender),
     abuse.AddAbuse: (MEMBERS, add_abuse),
+    area.AnswerAsClient: (THEIRS, lambda n: area.AnswerAsClient(n, "Still down")),
+    area.SetOwnPriority: (THEIRS.replace("ok", "no_priority"), lambda n: area.SetOwnPriority(n, Priority.HIGH)),
+    area.ReadAsClient: (THEIRS, area.ReadAsClient),
 }  # fmt: skip
+CLIENT_S = {redirect.Archive, area.AnswerAsClient, area.SetOwnPriority, area.ReadAsClient}
+"""Acts on a ticket that its client performs too."""
 
 ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     incoming.AcceptIncoming: (
@@ -153,6 +160,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     setup.EditStaff: (ADMIN, lambda d, n: setup.EditStaff("gus", full_name=f"Gus {n}")),
     setup.DeleteStaff: (ADMIN, lambda d, n: setup.DeleteStaff(staff(d, n))),
     setup.RestoreStaff: (ADMIN, lambda d, n: setup.RestoreStaff(former(d, n))),
+    area.LogInAsClient: (STAFF, lambda d, n: area.LogInAsClient(HANS)),
     look.SetLook: (STAFF, lambda d, n: look.SetLook(text_width=60 + n)),
     provider.SetProvider: (ADMIN, lambda d, n: provider.SetProvider("use_priority", "on")),
     clients.AddClient: (STAFF, lambda d, n: clients.AddClient(f"other{n}@example.org")),
@@ -248,7 +256,7 @@ def test_foreign_and_missing_are_alike(desk: MadeDesk, kind: type[Act[Any]]) -> 
     else:
         _, get, make = ON_A_MAIL[kind]
         foreign = get(desk, 1)
-    for who in (desk.john, desk.hans if kind is not redirect.Archive else desk.omar, desk.omar, desk.nobody):
+    for who in (desk.john, desk.omar if kind in CLIENT_S else desk.hans, desk.omar, desk.nobody):
         there = answer(who, lambda asker: asker.perform(make(foreign)), foreign)
         not_there = answer(who, lambda asker: asker.perform(make(MISSING)), MISSING)
         assert there == not_there
@@ -290,7 +298,6 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     kind: (said, about(get, ask)) for kind, (said, get, ask) in OF_A_THING.items()
 } | {
     q.ReadQueue: (ALL_STAFF, lambda d, n: q.ReadQueue()),
-    q.ReadMyTickets: (CLIENTS, lambda d, n: q.ReadMyTickets()),
     q.ReadCounts: (ALL_STAFF, lambda d, n: q.ReadCounts()),
     q.ReadMatches: (ALL_STAFF, lambda d, n: q.ReadMatches(QueueView.ALL)),
     q.ReadDraft: (ALL_STAFF, lambda d, n: q.ReadDraft(1)),
@@ -319,7 +326,9 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadViews: (ALL_STAFF, lambda d, n: q.ReadViews()),
     q.ReadQueryWords: (ALL_STAFF, lambda d, n: q.ReadQueryWords()),
     q.ReadProvider: (ALL_STAFF, lambda d, n: q.ReadProvider()),
-} | {kind: (ALL_STAFF, ask) for kind, ask in OF_AN_ACCOUNT.items()}  # fmt: skip
+} | {kind: (ALL_STAFF, ask) for kind, ask in OF_AN_ACCOUNT.items()} | {
+    kind: (CLIENTS, ask) for kind, ask in OF_A_CLIENT.items()
+}  # fmt: skip
 
 
 def test_the_table_holds_every_question() -> None:
@@ -334,7 +343,7 @@ def test_who_may_ask(desk: MadeDesk, kind: type[q.Read[Any]]) -> None:
     question = make(desk, 1)
     found = [outcome(getattr(desk, who).read, question) for who in EVERYBODY]
     assert " ".join(found) == said
-    personal = (q.ReadMe, q.ReadLook, q.ReadMyTicket, q.ReadMyTickets)
+    personal = (q.ReadMe, q.ReadLook, q.ReadMyTicket, *OF_A_CLIENT)
     assert outcome(desk.system.read, question) == ("not_found" if kind in personal else "ok")
 
 

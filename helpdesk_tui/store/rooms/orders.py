@@ -65,7 +65,7 @@ class Orders:
         values = {
             "account": account.id, "plan": plan, "months": purchase.months, "number": purchase.number,
             "package": purchase.package, "price": purchase.price, "first": purchase.start or day,
-            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.staff_id,
+            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.hand,
         }  # fmt: skip
         return int(self._tx.connection.execute(insert(_order).values(values)).inserted_primary_key[0])  # type: ignore[index]
 
@@ -74,7 +74,7 @@ class Orders:
         values = {
             "incident_order": order, "kind": purchase.kind.value, "months": purchase.months, "number": purchase.number,
             "package": purchase.package, "gives": purchase.count, "price": purchase.price, "start": purchase.start,
-            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.staff_id,
+            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.hand,
         }  # fmt: skip
         number: int = self._tx.connection.execute(insert(_step).values(values)).inserted_primary_key[0]  # type: ignore[index]
         return Step(number, order, purchase)
