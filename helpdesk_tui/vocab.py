@@ -290,6 +290,9 @@ WRONG_TO = "not addressed to"
 ENTERED_BY = "entered by "
 """How the note of a client's message begins that staff wrote down; behind it stands the login."""
 
+AS_CLIENT = "as client"
+"""How the reason of an event begins that a member of staff did as a client; behind it stands the client's number."""
+
 WRITTEN_BY = "written by "
 """How the note of a client's message begins that staff wrote as the client; see `written_as_client`."""
 

@@ -16,7 +16,7 @@ _WAITS = {PurchaseKind.ORDER: "waits", PurchaseKind.RENEWAL: "renewal waits", Pu
 
 def offer_words(offer: OfferView) -> str:
     """What an order costs, what becomes of the balance, and what the client gets; a line each."""
-    return f"{_price_words(offer)}\n{_gift_words(offer)}"
+    return f"{_price_words(offer)}\n{gift_words(offer)}"
 
 
 def bought_words(order: OrderView) -> str:
@@ -77,7 +77,8 @@ def _price_words(offer: OfferView) -> str:
     return f"Costs {price}. The balance is {balance}, and {after} afterwards{on_credit}."
 
 
-def _gift_words(offer: OfferView) -> str:
+def gift_words(offer: OfferView) -> str:
+    """What the client gets, and from when on."""
     if offer.lifetime:
         return f"Gives {offer.lifetime:,} support incidents for life{_once_paid(offer)}."
     if not offer.windows:

@@ -124,6 +124,10 @@ class Session:
         """Change the desk; raises DeskError. What is not `lasting` does not wait for the disk."""
         return await self._run(lambda: self.desk.perform(act, lasting=lasting))
 
+    async def as_client(self, client: str) -> Desk:
+        """The desk as a client by address or `#id` sees it, with me behind it, on record (CL16); raises DeskError."""
+        return await self._run(lambda: self.desk.as_client(client))
+
     async def refusal(self, act: Act[Any]) -> str:
         """Why an act would be refused now, empty when it would not; changes nothing."""
         return await self._run(lambda: self.desk.refusal(act))

@@ -21,7 +21,7 @@ from helpdesk_tui.rules.access import SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.store.tables.desk import Desk, Event
-from helpdesk_tui.vocab import Actor
+from helpdesk_tui.vocab import AS_CLIENT, Actor
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.engine import Store
@@ -366,7 +366,7 @@ class Tx:
     def _event(self, c: _Change, number: int) -> dict[str, Any]:
         # On record is whose hand it was; as whom they acted stands beside the reason (docs/adr/0023).
         who = self.actor.by or self.actor
-        acting = "" if self.actor.by is None else f"as client #{self.actor.id}"
+        acting = "" if self.actor.by is None else f"{AS_CLIENT} #{self.actor.id}"
         return {
             "change": number, "at": self.now, "actor": who.kind.value, "actor_id": who.id, "actor_name": who.name,
             "action": self.action, "ticket": c.ticket, "client": c.client,

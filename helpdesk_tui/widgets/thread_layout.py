@@ -57,13 +57,17 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a conversation is laid out: its width and the width of its text in cells, and the zone times are shown in."""
+    """How a conversation is laid out: its width and the width of its text in cells, and the zone times are shown in.
+
+    In the `client_area` a heading says who wrote, and not by which way.
+    """
 
     width: int
     text_width: int
     zone: tzinfo | None
     hide_system: bool = False
     look: Look = DEFAULT_LOOK
+    client_area: bool = False
 
     @property
     def room(self) -> int:
@@ -223,6 +227,8 @@ def _heading(message: MessageView, page: Page) -> list[Line]:
     if internal:
         pieces += [("  ", "plain"), (" INTERNAL ", "internal")]
     words = _circumstances(message)
+    if page.client_area:
+        words = "support" if message.kind is MessageKind.STAFF else ""
     if words:
         pieces.append((", " + words, "plain"))
     if message.delivery in _ALARMING:

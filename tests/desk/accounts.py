@@ -103,14 +103,3 @@ OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadAccountChanges: lambda d, n: q.ReadAccountChanges(HANS),
     q.ReadExpense: lambda d, n: q.ReadExpense(expense(d)),
 }
-OF_A_CLIENT: dict[type[q.Read[Any]], Made] = {
-    q.ReadArea: lambda d, n: q.ReadArea(),
-    q.ReadMyTickets: lambda d, n: q.ReadMyTickets(),
-    q.ReadMyPlans: lambda d, n: q.ReadMyPlans(),
-    q.ReadMyOffer: lambda d, n: q.ReadMyOffer(plan(d, n), 0),
-    q.ReadMyOrders: lambda d, n: q.ReadMyOrders(),
-    q.ReadMyPayments: lambda d, n: q.ReadMyPayments(),
-    q.ReadMyStatement: lambda d, n: q.ReadMyStatement(),
-    q.ReadMyPayers: lambda d, n: q.ReadMyPayers(),
-}
-"""Questions of the client area: every client is told about themselves."""

@@ -51,8 +51,9 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
-from helpdesk_tui.vocab import GatewayType, OutboxState, Priority, QueueView, ServiceStatus
-from tests.desk.accounts import ACCOUNTS, OF_A_CLIENT, OF_AN_ACCOUNT
+from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView, ServiceStatus
+from tests.desk.accounts import ACCOUNTS, OF_AN_ACCOUNT
+from tests.desk.client_rights import OF_A_CLIENT, ON_THEIR_TICKET
 from tests.desk.letters import email
 from tests.desk.replies import ADDING, ON_A_REPLY
 from tests.desk.things import (
@@ -85,7 +86,6 @@ STAFF = f"ok ok ok {NO_CLIENTS}"
 MEMBERS = f"ok ok not_found {NO_CLIENTS}"
 HOLDER = f"ticket_blocked ok not_found {NO_CLIENTS}"
 ADMIN = f"ok not_allowed not_allowed {NO_CLIENTS}"
-THEIRS = "not_allowed not_allowed not_allowed ok not_found not_allowed"
 PROGRAM = f"not_allowed not_allowed not_allowed {NO_CLIENTS}"
 
 
@@ -118,12 +118,7 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
     messages.TakeBack: (f"{' '.join(['nothing_to_take_back'] * 2)} not_found {NO_CLIENTS}", messages.TakeBack),
     confirm.ConfirmSender: (f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender),
     abuse.AddAbuse: (MEMBERS, add_abuse),
-    area.AnswerAsClient: (THEIRS, lambda n: area.AnswerAsClient(n, "Still down")),
-    area.SetOwnPriority: (THEIRS.replace("ok", "no_priority"), lambda n: area.SetOwnPriority(n, Priority.HIGH)),
-    area.ReadAsClient: (THEIRS, area.ReadAsClient),
-}  # fmt: skip
-CLIENT_S = {redirect.Archive, area.AnswerAsClient, area.SetOwnPriority, area.ReadAsClient}
-"""Acts on a ticket that its client performs too."""
+} | ON_THEIR_TICKET  # fmt: skip
 
 ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     incoming.AcceptIncoming: (
@@ -256,7 +251,12 @@ def test_foreign_and_missing_are_alike(desk: MadeDesk, kind: type[Act[Any]]) -> 
     else:
         _, get, make = ON_A_MAIL[kind]
         foreign = get(desk, 1)
-    for who in (desk.john, desk.omar if kind in CLIENT_S else desk.hans, desk.omar, desk.nobody):
+    for who in (
+        desk.john,
+        desk.omar if kind in {redirect.Archive, *ON_THEIR_TICKET} else desk.hans,
+        desk.omar,
+        desk.nobody,
+    ):
         there = answer(who, lambda asker: asker.perform(make(foreign)), foreign)
         not_there = answer(who, lambda asker: asker.perform(make(MISSING)), MISSING)
         assert there == not_there

@@ -18,3 +18,10 @@ async def account(seat: Seat, key: str = "b") -> None:
 
 def balance(seat: Seat) -> int:
     return seat.desk.read(ReadAccount(ACME)).balance
+
+
+async def client_area(seat: Seat) -> None:
+    """From the card into Acme's client area."""
+    await account(seat, "L")
+    await seat.see("You see what Acme GmbH sees", "L leaves", "Certificate expires")
+    await seat.calm()
