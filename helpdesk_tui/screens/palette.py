@@ -60,7 +60,7 @@ async def run_command(screen: DeskScreen[Any]) -> None:
     if chosen is None:
         return
     if chosen.startswith(_OPEN):
-        screen.open_number(int(chosen.removeprefix(_OPEN)))
+        screen.open_by_number(int(chosen.removeprefix(_OPEN)))
     elif chosen.startswith(_PLACE):
         go_there(screen, chosen.removeprefix(_PLACE))
     else:

@@ -71,7 +71,7 @@ async def test_looking_reads_nothing_for_the_client_and_shows_nothing_of_staff_s
     await client_area(seat)
     shown = seat.text
     await seat.press("enter")
-    await seat.see("Yes, on the day before.", "John Reed, support", "Acme GmbH has not read this yet")
+    await seat.see("Yes, on the day before.", "John Reed, support", "the client has not read this yet")
     shown += seat.text
     assert not [secret for secret in ("never pay", "police", "careful", "debtor", "INTERNAL") if secret in shown]
     assert as_acme(seat).read(ReadMyTicket(CERTIFICATE)).row.status is ClientStatus.NEW_MESSAGES

@@ -61,7 +61,7 @@ class AreaScreen(DeskScreen[None]):
         """Lay it out anew."""
         self.show_top()
 
-    def open_number(self, number: int) -> None:
+    def open_by_number(self, number: int) -> None:
         """A ticket by its number, as the client has it."""
         from helpdesk_tui.screens.area.ticket import AreaTicketScreen
 

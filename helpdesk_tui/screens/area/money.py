@@ -87,7 +87,7 @@ class AreaStatementScreen(AreaPartScreen[MoneyLine]):
         if row is None or row.ticket is None:
             self.say("This movement belongs to no ticket.")
         else:
-            self.open_number(row.ticket)
+            self.open_by_number(row.ticket)
 
 
 class AreaPaymentsScreen(AreaPartScreen[PaymentView]):

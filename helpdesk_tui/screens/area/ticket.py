@@ -55,7 +55,7 @@ class AreaTicketScreen(AreaScreen):
 
     async def load(self) -> None:
         """Read the ticket; where the client looks, that reads it for them."""
-        area = await self.read_area()
+        await self.read_area()
         try:
             ticket = await self.session.read(ReadMyTicket(self._number))
             if self.session.reads and ticket.row.status is ClientStatus.NEW_MESSAGES:
@@ -68,7 +68,7 @@ class AreaTicketScreen(AreaScreen):
         thread.zone, thread.own_look = self.session.zone, self.session.own_look
         thread.show(ticket.row.number, tuple(_shown(message) for message in ticket.messages))
         unread = ticket.row.status is ClientStatus.NEW_MESSAGES and not self.session.reads
-        self.query_one(Rule).show("Ticket", f"{area.name or area.email} has not read this yet" if unread else "")
+        self.query_one(Rule).show("Ticket", "the client has not read this yet" if unread else "")
         self._lay_out()
         self.set_focus(thread)
         if self._said:

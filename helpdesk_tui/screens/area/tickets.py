@@ -112,7 +112,7 @@ class AreaTicketsScreen(AreaScreen):
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Read the ticket."""
         if isinstance(event.key, int):
-            self.open_number(event.key)
+            self.open_by_number(event.key)
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """Read on before the end is reached."""
