@@ -116,8 +116,8 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
     messages.MergeTicket: (HOLDER.replace(" ok", " same_ticket"), lambda n: messages.MergeTicket(n, n)),
     messages.TakeBack: (f"{' '.join(['nothing_to_take_back'] * 2)} not_found {NO_CLIENTS}", messages.TakeBack),
     confirm.ConfirmSender: (f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender),
-    abuse.AddAbuse: (MEMBERS, add_abuse),
-} | ON_THEIR_TICKET  # fmt: skip
+    abuse.AddAbuse: (MEMBERS, add_abuse), **ON_THEIR_TICKET,
+}  # fmt: skip
 
 ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
     incoming.AcceptIncoming: (

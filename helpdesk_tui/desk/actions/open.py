@@ -151,4 +151,3 @@ def _note(scope: Scope) -> str:
     if scope.client_id is None:
         return f"{ENTERED_BY}{scope.login}"
     return "" if scope.behind is None else written_as_client(scope.behind.login)
-
