@@ -21,15 +21,12 @@ from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.config.settings import ScreenSettings
 from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.desk.actions.expenses import AddExpense
-from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.orders import PlaceOrder, RenewOrder
 from helpdesk_tui.desk.actions.parameters import Summarise
 from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.plans import AddPlan
-from helpdesk_tui.desk.actions.provider import SetProvider
-from helpdesk_tui.desk.actions.setup import EditDepartment
 from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.actions.views import SaveView
 from helpdesk_tui.desk.door import Desk
@@ -37,7 +34,7 @@ from helpdesk_tui.errors import StorageFailed
 from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.vocab import AbuseAction, PaymentStatus, QueueSort, QueueView
 from tests.screens.desk import ACME, NOW, SAKURA, opened
-from tests.screens.money import client_area
+from tests.screens.money import client_area_that_buys
 from tests.screens.seat import Seat, Seats, app_for, settings_for
 
 SIZES = [(80, 24), (120, 40)]
@@ -116,14 +113,7 @@ async def client(seat: Seat) -> None:
 
 
 async def area_list(seat: Seat) -> None:
-    gary = seat.acting("gary")
-    gary.perform(AddPlan("Care", 10, {0: 50_00, 3: 30_00}, {20: 5_00}))
-    gary.perform(EditDepartment("Tech", write_off=True))
-    gary.perform(SetProvider("use_priority", "on"))
-    gary.perform(AddPayment(ACME, 42_50, PaymentStatus.PAID, "Invoice 7"))
-    gary.perform(PlaceOrder(ACME, "Care", 3))
-    gary.perform(AdjustIncidents(ACME, 4, "gift"))
-    await client_area(seat)
+    await client_area_that_buys(seat)
 
 
 async def area_ticket(seat: Seat) -> None:
