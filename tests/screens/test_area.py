@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from helpdesk_tui.desk.actions.clients import EditClient
 from helpdesk_tui.desk.actions.hold import TakeOver
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Summarise
 from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan
@@ -21,8 +23,10 @@ from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.questions import ReadArea, ReadMyTicket, ReadMyTickets, ReadOrders, ReadPayers, ReadTicket
 from helpdesk_tui.screens.area.session import ClientSession
 from helpdesk_tui.screens.area.ticket import AreaTicketScreen
+from helpdesk_tui.screens.followed import news_words
+from helpdesk_tui.views import EventView
 from helpdesk_tui.vocab import Actor, ActorKind, ClientStatus, MessageKind, PaymentStatus, Priority
-from tests.screens.desk import ACME, CERTIFICATE, NORD, OFFER, SERVER
+from tests.screens.desk import ACME, CERTIFICATE, NORD, NOW, OFFER, SERVER
 from tests.screens.money import account, client_area
 from tests.screens.seat import Seat, Seats
 from tests.screens.test_ticket import opened
@@ -111,6 +115,13 @@ async def test_an_answer_is_the_client_s_and_marked_for_staff(seat: Seat) -> Non
     assert (said.kind, said.author, said.note) == (MessageKind.CLIENT, ACME, "written by anna as the client")
     await seat.press("L", "q")
     await seat.see(f" {SERVER}  Server", "Acme GmbH, written by anna as the client")
+
+
+def test_news_of_a_favourite_name_who_wrote_as_the_client() -> None:
+    """CL16, TF8: what anna wrote as the client is not told as the client's doing; what the client wrote is."""
+    event = EventView(1, NOW, "anna", "client-answer", SERVER, MessageKind.CLIENT.value, "", "9", "as client #2")
+    assert news_words([event]) == "Since you looked: anna wrote as the client"
+    assert news_words([replace(event, who=ACME, reason="")]) == "Since you looked: the client wrote"
 
 
 async def test_what_was_typed_is_not_lost_by_one_key(seat: Seat) -> None:
@@ -271,6 +282,8 @@ async def test_payers_are_the_client_s_to_keep(seat: Seat) -> None:
     await seat.see("Delete")
     await seat.press("y")
     await seat.see("There are no payers")
+    await seat.press("L")
+    await seat.see("payer set to Acme Holding by anna, as the client")
 
 
 async def test_the_area_keeps_up_with_what_others_do(seat: Seat) -> None:
@@ -289,6 +302,19 @@ async def test_a_ticket_that_is_gone_says_so_below(seat: Seat) -> None:
     seat.acting("gary").perform(MarkSpam(SERVER))
     await seat.told(f"Ticket {SERVER} was not found.")
     await seat.see("1 active")
+
+
+async def test_a_long_list_is_read_on_before_its_end(seat: Seat) -> None:
+    """TQ13: a hundred tickets at first, more when the cursor gets near their end; the oldest is reached."""
+    gary = seat.acting("gary")
+    for number in range(105):
+        gary.perform(NewTicket(ACME, "Tech", f"Matter {number}", "x"))
+    await client_area(seat)
+    await seat.see("107 active", "Matter 104")
+    await seat.press("end")
+    await seat.calm()
+    await seat.press("end")
+    await seat.until(lambda: "Server unreachable" in seat.cursor(), "the oldest ticket")
 
 
 async def test_who_is_deleted_meanwhile_sees_nothing_more(seat: Seat) -> None:

@@ -117,7 +117,7 @@ class AreaTicketsScreen(AreaScreen):
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """Read on before the end is reached."""
         if not self._whole and self._list.left_below < _NEAR:
-            self._limit += _PAGE
+            self._limit, self._whole = self._limit + _PAGE, True  # asked for once, however fast one moves
             self.reload()
 
     def action_archived(self) -> None:
