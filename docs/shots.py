@@ -27,6 +27,7 @@ from helpdesk_tui.desk.actions.replies import AddReply, For  # noqa: E402
 from helpdesk_tui.desk.actions.setup import DeleteStaff  # noqa: E402
 from helpdesk_tui.vocab import AbuseAction  # noqa: E402
 from tests.screens.desk import NOW, template  # noqa: E402
+from tests.screens.money import client_area_that_buys  # noqa: E402
 from tests.screens.seat import Seat, Seats  # noqa: E402
 
 REPLIES = (
@@ -139,8 +140,23 @@ async def staff(seat: Seat) -> None:
     await seat.go("p", "Staff", "inactive")
 
 
+async def area(seat: Seat) -> None:
+    """The client area of a client."""
+    await client_area_that_buys(seat)
+
+
+async def area_new(seat: Seat) -> None:
+    """A new ticket there, with what it costs."""
+    await area(seat)
+    await seat.press("n")
+    await seat.see("New ticket as")
+    await seat.press("right", "tab", "tab")
+    await seat.type("Disk full\nPlease help")
+    await seat.see("13 left afterwards")
+
+
 SCREENS = (queue, marks, ticket, messages, client, incoming, predefined, settings, abuse)
-ONCE = ((beside, (160, 40)), (review, (80, 24)), (staff, (120, 24)))
+ONCE = ((beside, (160, 40)), (review, (80, 24)), (staff, (120, 24)), (area, (120, 40)), (area_new, (80, 24)))
 """Screens that have one picture, and how large it is."""
 
 

@@ -274,11 +274,15 @@ class ActorKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who performs an act. `id` is a staff or client number; the program itself has none."""
+    """Who performs an act. `id` is a staff or client number; the program itself has none.
+
+    `by` is the member of staff whose hand it is, where they act as a client (CL16).
+    """
 
     kind: ActorKind
     id: int | None
     name: str
+    by: Actor | None = None
 
     @classmethod
     def system(cls, name: str = "system") -> Actor:
@@ -293,6 +297,18 @@ WRONG_TO = "not addressed to"
 
 ENTERED_BY = "entered by "
 """How the note of a client's message begins that staff wrote down; behind it stands the login."""
+
+AS_CLIENT = "as client"
+"""How the reason of an event begins that a member of staff did as a client; behind it stands the client's number."""
+
+WRITTEN_BY = "written by "
+"""How the note of a client's message begins that staff wrote as the client; see `written_as_client`."""
+
+
+def written_as_client(login: str) -> str:
+    """The note of a message that a member of staff wrote as the client (CL16): for staff to see, never for clients."""
+    return f"{WRITTEN_BY}{login} as the client"
+
 
 UNPROVEN = "sender not proven"
 """What the note of a message says whose sender no trusted server vouched for (MG11); after staff did, `CONFIRMED`."""

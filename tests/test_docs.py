@@ -212,6 +212,8 @@ KEY_PARTS = {
     "Discounts": ("DiscountsScreen",),
     "Taxes": ("TaxesScreen",),
     "Currencies": ("CurrenciesScreen",), "Exchange rates": ("RatesScreen",),
+    "The client area": ("AreaScreen",), "Tickets of the client area": ("AreaTicketsScreen",),
+    "A ticket in the client area": ("AreaTicketScreen",), "Support incidents in the client area": ("AreaOrdersScreen",),
     "Incoming emails": ("IncomingScreen",),
     "The outbox": ("OutboxScreen", "OutgoingScreen"),
     "Departments": ("DepartmentsScreen",), "Staff": ("StaffScreen",), "Plans of support": ("PlansScreen",),
@@ -230,8 +232,8 @@ KEY_PARTS = {
 def bound() -> dict[str, list[Binding]]:
     """The keys with a description that each class of app, screens and widgets brings."""
     found: dict[str, list[Binding]] = {}
-    modules = [f"{package.__name__}.{one.name}" for package in (screens, widgets)
-               for one in pkgutil.iter_modules(package.__path__)]  # fmt: skip
+    modules = [one.name for package in (screens, widgets)
+               for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]  # fmt: skip
     for module in ("helpdesk_tui.app", *modules):
         for name, kind in vars(importlib.import_module(module)).items():
             if not (isinstance(kind, type) and issubclass(kind, DOMNode) and kind.__module__ == module):

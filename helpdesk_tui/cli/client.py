@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from helpdesk_tui.cli import shapes, tables
+from helpdesk_tui.cli.client_area import area
 from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, Whole, Word
@@ -160,4 +161,4 @@ def _card(session: Session, card: ClientCard) -> None:
 
 
 users = Noun("user", "The people of a client, each with an address of their own.", (add_user, list_users))
-command = Noun("client", "Clients and their users.", (add, listed, show, edit, delete, users))
+command = Noun("client", "Clients and their users.", (add, listed, show, area, edit, delete, users))

@@ -21,10 +21,10 @@ from helpdesk_tui.vocab import AbuseAction, Priority
 
 PRIORITY = Word({priority.word: priority for priority in Priority})
 
-_attach = click.option(
+ATTACH = click.option(
     "--attach", "attached", type=FILE, multiple=True, metavar="FILE", help="Attach a file; may be repeated."
 )
-_key = click.option("--key", default="", help="The same key and content again change nothing and answer as before.")
+KEY = click.option("--key", default="", help="The same key and content again change nothing and answer as before.")
 _as_is = click.option("--as-is", is_flag=True, help="Braces that look like placeholders are meant as they stand.")
 
 
@@ -54,9 +54,10 @@ _as_is = click.option("--as-is", is_flag=True, help="Braces that look like place
 @click.option("--action", type=ABUSE_ACTION, help="With --abuse: what is done if the client has not answered by then.")
 @click.option("--until", default="", metavar="WHEN", help="With --abuse: by when it is put right (3d, 'mon 9:00').")
 @click.option("--abuse-comment", default="", metavar="TEXT", help="With --abuse: a note for staff.")
+@click.option("--area", is_flag=True, help="As the client, in the client area: it costs what it costs them.")
 @_as_is
-@_attach
-@_key
+@ATTACH
+@KEY
 @pass_session
 def new(
     session: Session,
@@ -73,16 +74,20 @@ def new(
     action: AbuseAction | None,
     until: str,
     abuse_comment: str,
+    area: bool,
     as_is: bool,
     attached: tuple[str, ...],
     key: str,
 ) -> None:
     """Open it."""
+    if area and (by or close or incidents or comment or abuse is not None):
+        raise click.UsageError("--area opens it as the client: without what only staff say and set.")
     [text] = files.text_of(message)
     attachments = tuple(files.attachment_of(path) for path in attached)
     act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close, as_is, incidents,
                     comment, _violation(session, abuse, action, until, abuse_comment))  # fmt: skip
-    number = session.staff().perform(act)
+    desk = session.staff().as_client(client) if area else session.staff()
+    number = desk.perform(act)
     try:
         answer(session, number, "was opened")
     except NotFound:
@@ -119,8 +124,8 @@ def _violation(
 @charges.FEE
 @charges.INCIDENTS
 @_as_is
-@_attach
-@_key
+@ATTACH
+@KEY
 @pass_session
 def reply(
     session: Session,
@@ -149,7 +154,7 @@ def reply(
 @verb("comment", acts=(Comment,), example="ticket comment 4812 --text 'Called the data centre.'")
 @click.argument("number", type=TICKET)
 @click.option("--text", required=True, metavar="TEXT|-", help="The comment; - reads standard input.")
-@_key
+@KEY
 @pass_session
 def comment(session: Session, number: int, text: str, key: str) -> None:
     """Add it."""
@@ -173,7 +178,7 @@ def comment(session: Session, number: int, text: str, key: str) -> None:
 @click.option("--untag", multiple=True, help="Take a tag off; may be repeated.")
 @charges.FEE
 @charges.INCIDENTS
-@_key
+@KEY
 @pass_session
 def change(
     session: Session,

@@ -73,4 +73,4 @@ def _first(payment: Payment) -> str:
 
 
 def _why(tx: Tx, cause: str, document: str = "") -> Why:
-    return Why(cause, document=document, staff=tx.scope.staff_id)
+    return Why(cause, document=document, staff=tx.scope.hand)

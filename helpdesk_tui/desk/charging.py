@@ -30,7 +30,7 @@ def charge(
     before = tx.billing.was_charged(account)
     number = tx.billing.add_expense(account, amount, text, ticket, order)
     document = tx.billing.expense(number).document
-    tx.accounts.post(account.id, [charged(amount)], Why(document, ticket, document, tx.scope.staff_id))
+    tx.accounts.post(account.id, [charged(amount)], Why(document, ticket, document, tx.scope.hand))
     automatic_incidents.charged(tx, account, document, before=before)
     return number
 
@@ -60,5 +60,5 @@ def _post(tx: Tx, account: Account, expense: Expense, amount: int) -> None:
     first = tx.accounts.entry(account, expense.document)
     assert first is not None
     cause = f"{expense.document}:{expense.turn + 1}"
-    why = Why(cause, expense.ticket, expense.document, tx.scope.staff_id)
+    why = Why(cause, expense.ticket, expense.document, tx.scope.hand)
     tx.accounts.post(account.id, [changed(first.seq, expense.amount, amount)], why)

@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from helpdesk_tui import questions as q
 from helpdesk_tui.clock import Clock, SystemClock
 from helpdesk_tui.config import Settings
+from helpdesk_tui.desk.actions.area import LogInAsClient
 from helpdesk_tui.desk.actions.base import Act, Who, not_allowed
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.registry import ACTS
@@ -29,6 +30,7 @@ from helpdesk_tui.store.packing import Packed, pack_all
 from helpdesk_tui.store.reads import (
     abuse,
     accounts,
+    area,
     billing,
     charges,
     clients,
@@ -66,7 +68,9 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadTicket: ticket.ticket_form, q.ReadDraft: ticket.my_draft, q.ReadHistory: ticket.history,
     q.ReadEarlier: messages.earlier, q.ReadRegroupings: messages.regroupings,
     q.ReadSince: ticket.since_looked,
-    q.ReadMyTickets: my.my_tickets, q.ReadMyTicket: my.my_ticket,
+    q.ReadMyTickets: my.my_tickets, q.ReadMyTicket: my.my_ticket, q.ReadArea: area.area,
+    q.ReadMyPlans: area.my_plans, q.ReadMyOffer: area.my_offer, q.ReadMyOrders: area.my_orders,
+    q.ReadMyPayments: area.my_payments, q.ReadMyStatement: area.my_statement, q.ReadMyPayers: area.my_payers,
     q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
     q.ReadAccount: accounts.account, q.ReadAccounts: accounts.every_account,
     q.ReadMoney: accounts.money, q.ReadIncidents: accounts.incidents,
@@ -92,7 +96,10 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
 }  # fmt: skip
 """Every question and the function of the store that answers it."""
 
-_CLIENT_ONLY = frozenset({q.ReadMyTickets, q.ReadMyTicket})
+_CLIENT_ONLY = frozenset({
+    q.ReadArea, q.ReadMyTickets, q.ReadMyTicket, q.ReadMyPlans, q.ReadMyOffer, q.ReadMyOrders, q.ReadMyPayments,
+    q.ReadMyStatement, q.ReadMyPayers,
+})  # fmt: skip
 _STAFF_ONLY = frozenset(READERS) - _CLIENT_ONLY - {q.ReadAttachment}
 _SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
@@ -145,6 +152,14 @@ class Desk:
         if found is None:
             raise NotFound(f"Staff member {login}")
         return self.acting_as(Actor(ActorKind.STAFF, found.id, found.login))
+
+    def as_client(self, client: str) -> Desk:
+        """The same desk for a client by address or `#id`, with a member of staff behind it (CL16); on record.
+
+        Raises NotFound, and Refused for whoever is no member of staff.
+        """
+        number, email = self.perform(LogInAsClient(client))
+        return self.acting_as(Actor(ActorKind.CLIENT, number, email, self.actor))
 
     @property
     def name(self) -> str:
@@ -286,7 +301,10 @@ class Desk:
             return SYSTEM_SCOPE
         if self.actor.kind is ActorKind.STAFF and self.actor.id is not None:
             return staff_scope(connection, self.actor.id, kept=kept) or NOBODY
-        return Scope(client_id=self.actor.id, name=self.actor.name)
+        if self.actor.by is None:
+            return Scope(client_id=self.actor.id, name=self.actor.name)
+        behind = staff_scope(connection, self.actor.by.id or 0, kept=kept)
+        return NOBODY if behind is None else Scope(client_id=self.actor.id, name=self.actor.name, behind=behind)
 
     def _lease_now(self, connection: Any) -> Callable[[], datetime]:
         def told() -> datetime:
@@ -362,6 +380,7 @@ def _allow(act: Act[Any], scope: Scope) -> None:
         Who.ADMIN: scope.everything,
         Who.STAFF: staff,
         Who.CLIENT: staff or scope.client_id is not None,
+        Who.THEMSELVES: scope.client_id is not None,
     }[act.who]
     if not allowed:
         raise not_allowed(type(act))

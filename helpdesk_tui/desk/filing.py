@@ -117,7 +117,7 @@ def reply(
 ) -> Verdict:
     """An answer of the client to ticket `number`; to one archived for too long it is a new ticket (TQ9)."""
     ticket = tx.tickets.surviving(number)
-    if _archived_for_good(tx, ticket):
+    if archived_for_good(tx, ticket):
         later = tx.tickets.continued_by(ticket)
         if later is not None:
             return reply(tx, gateway, later, mail, parsed, user, how, proven)
@@ -128,7 +128,7 @@ def reply(
     return Verdict(MailOutcome.REPLY_ADDED, how, ticket.number, message, user.client)
 
 
-def _archived_for_good(tx: Tx, ticket: Ticket) -> bool:
+def archived_for_good(tx: Tx, ticket: Ticket) -> bool:
     """Whether the ticket has been in the archive for longer than the provider lets it come back (TQ9)."""
     days = int(tx.desk.setting("archive_days"))
     return bool(days and ticket.archived and not ticket.open_tasks and ticket.archived <= tx.now - timedelta(days=days))
@@ -141,14 +141,18 @@ def _continue(
     department = tx.people.living(old.department, gateway.department) or gateway.department
     verdict = open_ticket(tx, department, mail, parsed, user, continues=old.number, proven=proven)
     if verdict.ticket is not None:
-        tx.conversation.system(old, f"The client's answer became ticket {verdict.ticket}.")
         if parsed.kind == "mail":
             abuses.client_answered(tx, old)
-        tx.conversation.system(
-            tx.tickets.load(verdict.ticket),
-            f"This goes on with ticket {old.number}, which has been in the archive for too long to open again.",
-        )
+        say_continued(tx, old, tx.tickets.load(verdict.ticket))
     return verdict
+
+
+def say_continued(tx: Tx, old: Ticket, new: Ticket) -> None:
+    """Say on either ticket that the client's answer to one that was archived long ago became a new one (TQ9)."""
+    tx.conversation.system(old, f"The client's answer became ticket {new.number}.")
+    tx.conversation.system(
+        new, f"This goes on with ticket {old.number}, which has been in the archive for too long to open again."
+    )
 
 
 def client_wrote(tx: Tx, ticket: Ticket, department: int | None, *, person: bool = True) -> None:

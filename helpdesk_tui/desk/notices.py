@@ -57,7 +57,7 @@ def received(
         _to_client(tx, LetterKind.TICKET_RECEIVED, occasion, {}, user)
     if tx.desk.switch("mail_staff_new"):
         for person in tx.people.members(ticket.department):
-            if person.email and person.id != tx.scope.staff_id:
+            if person.email and person.id != tx.scope.hand:
                 _to_staff(tx, LetterKind.STAFF_NEW, occasion, person.email, person.language, {})
 
 

@@ -25,7 +25,7 @@ def move(tx: Tx, old: Account, new: Account, moves: Iterable[Moved]) -> None:
     """Move incidents from an account that can only be read to the client's, an entry on each with the same cause."""
     begin = f"{moving.CAUSE}{old.id}:{new.id}:{tx.accounts.locked(old.id).standing.seq + 1}"
     for place, one in enumerate(moves, 1):
-        why = Why(f"{begin}:{place}", staff=tx.scope.staff_id)
+        why = Why(f"{begin}:{place}", staff=tx.scope.hand)
         tx.accounts.post(old.id, [one.off], why, old=True)
         if one.lot is None:
             tx.accounts.post(new.id, [replace(one.off, amount=one.number)], why)

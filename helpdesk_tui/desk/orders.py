@@ -115,9 +115,9 @@ def _complete(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
         cause, document = f"{kept.document}:{step.id}", kept.document
         if given.window is None:
             move = Movement(Unit.INCIDENT, given.count, EntryKind.PURCHASE)
-            tx.accounts.post(account.id, [move], Why(cause, document=document, staff=tx.scope.staff_id))
+            tx.accounts.post(account.id, [move], Why(cause, document=document, staff=tx.scope.hand))
         else:
-            why = Why(f"{cause}:{given.window.starts}", document=document, staff=tx.scope.staff_id)
+            why = Why(f"{cause}:{given.window.starts}", document=document, staff=tx.scope.hand)
             tx.accounts.add_lot(account.id, given.window, given.count, why, kept.order.id)
     after = with_purchase(kept.order, purchase, first, numbers)
     tx.orders.complete(step, after, expense, first=first, numbers=numbers, day=day)

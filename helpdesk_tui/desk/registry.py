@@ -7,6 +7,7 @@ from typing import Any
 from helpdesk_tui.desk.actions import (
     abuse,
     accounts,
+    area,
     bulk,
     clients,
     confirm,
@@ -57,6 +58,7 @@ TICKET_ACTS: tuple[type[Act[Any]], ...] = (
     confirm.ConfirmSender, messages.EditMessage, messages.SplitTicket, messages.MergeTicket, messages.TakeBack,
     undo.Undo, abuse.AddAbuse, abuse.WithdrawAbuse,
     tags.TagTicket, views.SaveView, views.DeleteView,
+    area.LogInAsClient, area.AnswerAsClient, area.SetOwnPriority, area.ReadAsClient,
 )  # fmt: skip
 """Acts on tickets."""
 

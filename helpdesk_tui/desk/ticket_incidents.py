@@ -66,7 +66,7 @@ def take(
     before = _holding(tx, ticket.client)
     moves = rules.taken(before, number, _today(tx), allowed)
     account = tx.accounts.of(ticket.client)
-    tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.staff_id))
+    tx.accounts.post(account.id, moves, Why(cause, ticket.number, staff=tx.scope.hand))
     left = _left(tx, rules.moved(before, moves))
     tx.conversation.system(ticket, f"Taken from the client: {words.taken(before, moves)}. Left: {words.left(left)}.")
     notices.incidents_taken(tx, ticket, number, left.total, occasion, user)
@@ -111,7 +111,7 @@ def _post_back(
     for number, back in own.items():
         old = number != current.id
         # The cause counts the entries of the client's account; on another one it might have been used.
-        why = Why(f"{cause}/of{current.id}" if old else cause, ticket.number, staff=tx.scope.staff_id)
+        why = Why(f"{cause}/of{current.id}" if old else cause, ticket.number, staff=tx.scope.hand)
         tx.accounts.post(number, back, why, old=old)
         if old:
             old_accounts.move(tx, tx.accounts.locked(number), current, moving.given_back(back))

@@ -34,6 +34,17 @@ from helpdesk_tui.questions.accounts import (
     ReadWithdrawals,
     Slice,
 )
+from helpdesk_tui.questions.area import (
+    ReadArea,
+    ReadMyOffer,
+    ReadMyOrders,
+    ReadMyPayers,
+    ReadMyPayments,
+    ReadMyPlans,
+    ReadMyStatement,
+    ReadMyTicket,
+    ReadMyTickets,
+)
 from helpdesk_tui.questions.base import Read
 from helpdesk_tui.questions.mail import (
     ReadGateways,
@@ -66,8 +77,6 @@ from helpdesk_tui.views import (
     AbuseView,
     ClientCard,
     ClientRow,
-    ClientTicket,
-    ClientTicketRow,
     Colleague,
     DepartmentView,
     DraftView,
@@ -89,14 +98,15 @@ from helpdesk_tui.vocab import AbuseState, QueueSort, QueueView
 
 __all__ = [
     "NEWEST", "FirstLook", "Narrow", "Read", "ReadAbuse", "ReadAbuses", "ReadAccount", "ReadAccountChanges",
-    "ReadAccounts", "ReadAttachment", "ReadClient", "ReadClients", "ReadCosts", "ReadCounts", "ReadCurrencies",
-    "ReadDepartments", "ReadDiscounts", "ReadDraft", "ReadDue", "ReadEarlier", "ReadEntries", "ReadExpense",
-    "ReadExpensePart", "ReadExpenses", "ReadGateways", "ReadHealth", "ReadHistory", "ReadIncidentMoves",
-    "ReadIncidentStatement", "ReadIncidents", "ReadIncoming", "ReadIncomingMail", "ReadJournal", "ReadKnownUnits",
-    "ReadLetters", "ReadLook", "ReadMailMessages", "ReadMatches", "ReadMe", "ReadMoney", "ReadMonths",
-    "ReadMyTicket", "ReadMyTickets", "ReadOffer", "ReadOrder", "ReadOrders", "ReadOutbox", "ReadOutgoing",
-    "ReadPaidPrice", "ReadPayers", "ReadPayment", "ReadPaymentPart", "ReadPayments", "ReadPeople", "ReadPlans",
-    "ReadPresence", "ReadProvider", "ReadQueryWords", "ReadQueue", "ReadRate", "ReadRates", "ReadRaw",
+    "ReadAccounts", "ReadArea", "ReadAttachment", "ReadClient", "ReadClients", "ReadCosts", "ReadCounts",
+    "ReadCurrencies", "ReadDepartments", "ReadDiscounts", "ReadDraft", "ReadDue", "ReadEarlier", "ReadEntries",
+    "ReadExpense", "ReadExpensePart", "ReadExpenses", "ReadGateways", "ReadHealth", "ReadHistory",
+    "ReadIncidentMoves", "ReadIncidentStatement", "ReadIncidents", "ReadIncoming", "ReadIncomingMail",
+    "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook", "ReadMailMessages", "ReadMatches", "ReadMe",
+    "ReadMoney", "ReadMonths", "ReadMyOffer", "ReadMyOrders", "ReadMyPayers", "ReadMyPayments", "ReadMyPlans",
+    "ReadMyStatement", "ReadMyTicket", "ReadMyTickets", "ReadOffer", "ReadOrder", "ReadOrders", "ReadOutbox",
+    "ReadOutgoing", "ReadPaidPrice", "ReadPayers", "ReadPayment", "ReadPaymentPart", "ReadPayments", "ReadPeople",
+    "ReadPlans", "ReadPresence", "ReadProvider", "ReadQueryWords", "ReadQueue", "ReadRate", "ReadRates", "ReadRaw",
     "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch", "ReadSetUp", "ReadShares", "ReadSince",
     "ReadSpamSenders", "ReadStaff", "ReadStatement", "ReadTaxRules", "ReadTicket", "ReadTouched", "ReadTurnover",
     "ReadViews", "ReadWithdrawals", "RowKey", "Slice",
@@ -200,21 +210,6 @@ class ReadEarlier(Read[tuple[EarlierText, ...]]):
 @dataclass(frozen=True, slots=True)
 class ReadRegroupings(Read[tuple[RegroupingView, ...]]):
     """The splits and merges of a ticket that could be taken back (TF7), the newest first; raises NotFound."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadMyTickets(Read[tuple[ClientTicketRow, ...]]):
-    """The asking client's tickets, the newest first; those below the number `before`. For clients only."""
-
-    before: int | None = None
-    limit: int = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ReadMyTicket(Read[ClientTicket]):
-    """One of the asking client's tickets with what was said to and fro; raises NotFound. For clients only."""
 
     number: int
 

@@ -11,7 +11,8 @@ class Scope:
     """What an actor may reach.
 
     `departments` are those of a member of staff, in the order they were given; `everything` holds for
-    administrators and for the program itself. A client acts through `client_id` and reaches their own tickets only.
+    administrators and for the program itself. A client acts through `client_id` and reaches their own tickets only;
+    where a member of staff acts as the client, `behind` is theirs, and limits what is reached as it always does (CL16).
     """
 
     staff_id: int | None = None
@@ -21,6 +22,7 @@ class Scope:
     system: bool = False
     departments: tuple[int, ...] = ()
     client_id: int | None = None
+    behind: Scope | None = None
     theirs: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -31,6 +33,11 @@ class Scope:
         """Whether departments do not limit this actor."""
         return self.admin or self.system
 
+    @property
+    def hand(self) -> int | None:
+        """The member of staff who does it, in their own name or as a client; None for clients and the program."""
+        return self.staff_id if self.behind is None else self.behind.staff_id
+
     def covers(self, department: int) -> bool:
         """Whether the actor is a member of the department, or above membership."""
         return self.everything or department in self.theirs
@@ -40,7 +47,7 @@ class Scope:
         if self.everything:
             return True
         if self.client_id is not None:
-            return self.client_id == client_id
+            return self.client_id == client_id and (self.behind is None or self.behind.sees(departments, client_id))
         return not self.theirs.isdisjoint(departments)
 
 

@@ -233,6 +233,12 @@ class DeskScreen(Screen[R]):
             self.say(said, alarm=False)
         return answer
 
+    def open_by_number(self, number: int) -> None:
+        """Open a ticket by its number, as this screen shows tickets."""
+        from helpdesk_tui.screens.ticket import open_ticket
+
+        open_ticket(self, number)
+
     # ------------------------------------------------------------ keys of every screen
 
     def action_help(self) -> None:

@@ -9,7 +9,7 @@ from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.when import waited
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import ClientCard, ClientHead, EventView, QueueRow, ServiceView, UserView
-from helpdesk_tui.vocab import Characteristic, TicketStatus
+from helpdesk_tui.vocab import AS_CLIENT, Characteristic, TicketStatus
 from helpdesk_tui.widgets.cells import fit, shown
 from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.pieces import Piece
@@ -131,7 +131,9 @@ def _change(event: EventView, now: datetime) -> list[Piece]:
 def change_words(event: EventView) -> str:
     """A recorded change in words: `service dns added by gary`."""
     what = event.field.replace("_", " ")
-    if event.field in _THINGS:
+    if event.field == "client area":
+        done = f"client area {event.after}"
+    elif event.field in _THINGS:
         done = f"{what} {event.after} added" if event.after else f"{what} {event.before} deleted"
     elif not event.before:
         done = f"{what} set to {event.after}"
@@ -139,4 +141,5 @@ def change_words(event: EventView) -> str:
         done = f"{what} {event.before} taken away"
     else:
         done = f"{what} changed from {event.before} to {event.after}"
-    return f"{' '.join(done.split())} by {event.who}"
+    acting = ", as the client" if event.reason.startswith(AS_CLIENT) else ""
+    return f"{' '.join(done.split())} by {event.who}{acting}"

@@ -76,7 +76,7 @@ class ClientScreen(ClientMoney):
         """What can be done with a client."""
         return (Key("Enter", "tickets"), Key("b", "account"), Key("o", "orders"), Key("C", "new ticket"),
                 Key("e", "edit"), Key("?", "keys", always=True), Key("q", "back"), Key("i", "incidents"),
-                Key("u", "users"), Key("s", "services"), Key("h", "history"),
+                Key("L", "log in as client"), Key("u", "users"), Key("s", "services"), Key("h", "history"),
                 Key("f", "all clients" if self._narrowed else "only this client"),
                 Key("O", "order", self._set_up))  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from helpdesk_tui.views import EventView
-from helpdesk_tui.vocab import MessageKind
+from helpdesk_tui.vocab import AS_CLIENT, MessageKind
 
 _MOST = 5
 _DONE = {
@@ -38,7 +38,7 @@ _TIMES = {1: "", 2: " twice"}
 
 def _did(event: EventView) -> str:
     if event.field == MessageKind.CLIENT.value:
-        return "the client wrote"
+        return f"{event.who} wrote as the client" if event.reason.startswith(AS_CLIENT) else "the client wrote"
     if event.action == "return-delayed":
         return "back from its delay"
     return f"{event.who or 'the program'} {_DONE.get(event.action, 'changed its ' + event.field.replace('_', ' '))}"

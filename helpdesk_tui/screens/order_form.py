@@ -13,13 +13,13 @@ from textual.widgets import Input
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.orders import PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadOffer, ReadOrder, ReadPlans
+from helpdesk_tui.questions import Read, ReadOffer, ReadOrder, ReadPlans
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import parse_date, period_words
 from helpdesk_tui.screens.base import DeskScreen, in_background
 from helpdesk_tui.screens.forms import Field, Form, Option
 from helpdesk_tui.screens.order_words import bought_words, offer_words
-from helpdesk_tui.views import OrderView, PlanView
+from helpdesk_tui.views import OfferView, OrderView, PlanView
 from helpdesk_tui.vocab import OrderState
 from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.words import Words
@@ -71,7 +71,7 @@ class PurchaseForm(Form):
         except DeskError as refused:
             self._show(refused.sentence, "alarm")
         else:
-            self._show(offer_words(offer), "alarm" if offer.missing else "plain")
+            self._show(self.words(offer), "alarm" if offer.missing else "plain")
 
     def _show(self, said: str, look: str) -> None:
         self._offer.show([[], *text_lines(said, self.app.size.width - 1, look=look)])
@@ -83,7 +83,11 @@ class PurchaseForm(Form):
             return refused.sentence
         return ""
 
-    def question(self) -> ReadOffer:
+    def words(self, offer: OfferView) -> str:
+        """The offer in lines."""
+        return offer_words(offer)
+
+    def question(self) -> Read[OfferView]:
         """What is asked about; raises WrongUsage for what is no date."""
         raise NotImplementedError
 
@@ -101,7 +105,7 @@ class OrderForm(PurchaseForm):
         first = plans[0]
         super().__init__(screen, f"Order incidents for {name}", (
             Field("plan", "Plan", first.name, tuple(self._plans)),
-            _choice("period", "Period", _periods(first)), _choice("package", "Incidents", _numbers(first)),
+            choice("period", "Period", periods_of(first)), choice("package", "Incidents", numbers_of(first)),
             Field("start", "First date (empty: today)"),
         ), "order")  # fmt: skip
         self._shown = first.name
@@ -111,8 +115,8 @@ class OrderForm(PurchaseForm):
         plan = self._plan()
         if plan.name != self._shown:
             self._shown = plan.name
-            self.offer("period", tuple(_periods(plan)))
-            self.offer("package", tuple(_numbers(plan)))
+            self.offer("period", tuple(periods_of(plan)))
+            self.offer("package", tuple(numbers_of(plan)))
 
     def question(self) -> ReadOffer:
         """What the order would cost and give."""
@@ -129,8 +133,8 @@ class OrderForm(PurchaseForm):
 
     def _chosen(self) -> tuple[int, int | None, date | None]:
         plan = self._plan()
-        months = _periods(plan)[self.value_of("period")]
-        return months, _numbers(plan)[self.value_of("package")], parse_date(self.value_of("start"))
+        months = periods_of(plan)[self.value_of("period")]
+        return months, numbers_of(plan)[self.value_of("package")], parse_date(self.value_of("start"))
 
 
 class RenewForm(PurchaseForm):
@@ -138,9 +142,9 @@ class RenewForm(PurchaseForm):
 
     def __init__(self, screen: DeskScreen[None], order: OrderView, plan: PlanView) -> None:
         self._order = order.id
-        self._periods = _periods(plan)
+        self._periods = periods_of(plan)
         own = next((words for words, months in self._periods.items() if months == order.months), "")
-        fields = (_choice("period", "Period", self._periods, own),)
+        fields = (choice("period", "Period", self._periods, own),)
         super().__init__(screen, f"Renew order {order.id}: {order.plan}", fields, "renew")
 
     def question(self) -> ReadOffer:
@@ -158,7 +162,7 @@ class UpgradeForm(PurchaseForm):
     def __init__(self, screen: DeskScreen[None], order: OrderView, numbers: Mapping[str, int]) -> None:
         self._order = order.id
         self._numbers = numbers
-        fields = (_choice("package", "Incidents", numbers),)
+        fields = (choice("package", "Incidents", numbers),)
         super().__init__(screen, f"Upgrade order {order.id}: {order.plan}, {order.number:,} now", fields, "upgrade")
 
     def question(self) -> ReadOffer:
@@ -235,12 +239,12 @@ async def _plans(screen: DeskScreen[None]) -> tuple[PlanView, ...] | None:
         return None
 
 
-def _choice(name: str, label: str, options: Mapping[str, object], chosen: str = "") -> Field:
+def choice(name: str, label: str, options: Mapping[str, object], chosen: str = "") -> Field:
     """A field of these options, the first one chosen unless another is."""
     return Field(name, label, chosen or next(iter(options)), tuple(options))
 
 
-def _periods(plan: PlanView) -> dict[str, int]:
+def periods_of(plan: PlanView) -> dict[str, int]:
     """The periods of a plan by what the form calls them."""
     return {
         f"{period_words(months)}, {amount(price, plan.currency)} {plan.currency}": months
@@ -248,7 +252,7 @@ def _periods(plan: PlanView) -> dict[str, int]:
     }
 
 
-def _numbers(plan: PlanView) -> dict[str, int | None]:
+def numbers_of(plan: PlanView) -> dict[str, int | None]:
     """The numbers of a plan by what the form calls them; None is the one that is included."""
     found: dict[str, int | None] = {f"{plan.incidents:,} (included)": None}
     return found | {_number_words(plan, number, price): number for number, price in plan.packages}

@@ -19,7 +19,7 @@ _PRICED = {OrderState.ACTIVE: "", OrderState.WAITING: ", waits", OrderState.CANC
 
 def offer_words(offer: OfferView) -> str:
     """What an order costs, what becomes of the balance, and what the client gets; a line each."""
-    return f"{_price_words(offer)}\n{_gift_words(offer)}"
+    return f"{_price_words(offer)}\n{gift_words(offer)}"
 
 
 def bought_words(order: OrderView) -> str:
@@ -70,9 +70,14 @@ def say_date(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _price_words(offer: OfferView) -> str:
+def made_words(offer: OfferView) -> str:
+    """What makes a price: exchange rate, discount and tax, each in brackets; empty for a price as it is listed."""
     made = f" ({plan_price_words(offer.plan_price)})" if offer.plan_price is not None else ""
-    made += "" if is_plain(offer.price) else f" ({say_price(offer.price, offer.currency)})"
+    return made if is_plain(offer.price) else f"{made} ({say_price(offer.price, offer.currency)})"
+
+
+def _price_words(offer: OfferView) -> str:
+    made = made_words(offer)
     if not offer.price.total:
         return f"Costs nothing{made}."
     price, balance, after = (
@@ -89,7 +94,8 @@ def _price_words(offer: OfferView) -> str:
     return f"Costs {price}. The balance is {balance}, and {after} afterwards{on_credit}."
 
 
-def _gift_words(offer: OfferView) -> str:
+def gift_words(offer: OfferView) -> str:
+    """What the client gets, and from when on."""
     if offer.lifetime:
         return f"Gives {offer.lifetime:,} support incidents for life{_once_paid(offer)}."
     if not offer.windows:

@@ -12,7 +12,6 @@ from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Choose
 from helpdesk_tui.screens.help import keys_of
 from helpdesk_tui.screens.places import PLACES, go_there
-from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.widgets.record_list import Column
 
 _OPEN = "open ticket "
@@ -61,7 +60,7 @@ async def run_command(screen: DeskScreen[Any]) -> None:
     if chosen is None:
         return
     if chosen.startswith(_OPEN):
-        open_ticket(screen, int(chosen.removeprefix(_OPEN)))
+        screen.open_by_number(int(chosen.removeprefix(_OPEN)))
     elif chosen.startswith(_PLACE):
         go_there(screen, chosen.removeprefix(_PLACE))
     else:

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.payers import AddPayer, DeletePayer, EditPayer
-from helpdesk_tui.questions import ReadPayers
+from helpdesk_tui.questions import Read, ReadPayers
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.forms import Field, fill
 from helpdesk_tui.screens.session import Session
@@ -36,9 +36,13 @@ class PayersScreen(SetupScreen):
         self._client = client
         self._found: dict[str, PayerView] = {}
 
+    def question(self) -> Read[tuple[PayerView, ...]]:
+        """Who pays, and for whom."""
+        return ReadPayers(f"#{self._client}")
+
     async def records(self) -> tuple[Record, ...]:
         """The payers."""
-        found = await self.session.read(ReadPayers(f"#{self._client}"))
+        found = await self.session.read(self.question())
         self._found = {f"{one.id} {one.name}": one for one in found}
         return tuple(
             Record(key, (one.name, _word(one.kind), one.address.replace("\n", ", "), one.tax_number))

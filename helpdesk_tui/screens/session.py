@@ -128,6 +128,10 @@ class Session:
         """What the act would answer now; changes nothing. Raises DeskError."""
         return await self._run(lambda: self.desk.foreseen(act))
 
+    async def as_client(self, client: str) -> Desk:
+        """The desk as a client by address or `#id` sees it, with me behind it, on record (CL16); raises DeskError."""
+        return await self._run(lambda: self.desk.as_client(client))
+
     async def refusal(self, act: Act[Any]) -> str:
         """Why an act would be refused now, empty when it would not; changes nothing."""
         return await self._run(lambda: self.desk.refusal(act))

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 
 from helpdesk_tui.clock import Clock
 from helpdesk_tui.rules.access import SYSTEM_SCOPE, Scope
+from helpdesk_tui.store.events import Change, event_row, word
 from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.store.tables.desk import Desk, Event
@@ -74,16 +75,6 @@ class SendRules:
     zone: tzinfo = UTC
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    ticket: int | None
-    client: int | None
-    field: str
-    before: str
-    after: str
-    reason: str
-
-
 class Tx:
     """One write transaction."""
 
@@ -107,7 +98,7 @@ class Tx:
         self.action = action
         self.rules = rules
         self.packed = packed or {}
-        self._changes: list[_Change] = []
+        self._changes: list[Change] = []
         self._telling = False
         self._standing: dict[str, Any] | None = None
         self._standing_changed = False
@@ -345,8 +336,8 @@ class Tx:
         whole: bool = False,
     ) -> None:
         """Remember a change; it becomes an event at the commit. What was there `before` is kept `whole` on demand."""
-        kept = str(before) if whole else _word(before)
-        self._changes.append(_Change(ticket, client, field, kept, _word(after), reason))
+        kept = str(before) if whole else word(before)
+        self._changes.append(Change(ticket, client, field, kept, word(after), reason))
 
     def tell(self) -> None:
         """Wake the listeners at the commit, though nothing goes on record: something passing is otherwise now."""
@@ -376,28 +367,13 @@ class Tx:
 
     def record_refusal(self, code: str, target: str) -> None:
         """Write down that a right was refused, and for what; no change that anybody would have to look at again."""
-        refused = _Change(None, None, "refused", "", _word(target), code)
+        refused = Change(None, None, "refused", "", word(target), code)
         _insert_event.run(self.connection, self._event(refused, self.change_number()))
 
-    def _event(self, c: _Change, number: int) -> dict[str, Any]:
-        return {
-            "change": number, "at": self.now, "actor": self.actor.kind.value, "actor_id": self.actor.id,
-            "actor_name": self.actor.name, "action": self.action, "ticket": c.ticket, "client": c.client,
-            "field": c.field, "before": c.before, "after": c.after, "reason": c.reason,
-        }  # fmt: skip
+    def _event(self, change: Change, number: int) -> dict[str, Any]:
+        return event_row(change, number, self.now, self.actor, self.action)
 
     def change_number(self) -> int:
         """The desk's change number as this transaction sees it."""
         found: int = _number.scalar(self.connection)
         return found
-
-
-def _word(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.isoformat()
-    text = str(value)
-    return text if len(text) <= 2000 else text[:2000] + "…"

@@ -22,6 +22,7 @@ from helpdesk_tui.views.accounts import (
     TurnoverView,
     WithdrawalView,
 )
+from helpdesk_tui.views.area import AreaView, DepartmentChoice
 from helpdesk_tui.views.charges import ChargeLine, ChargesView, CostsView
 from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
@@ -81,6 +82,7 @@ __all__ = [
     "AbuseView",
     "AccountView",
     "Address",
+    "AreaView",
     "AttachmentView",
     "ChargeLine",
     "ChargesView",
@@ -93,6 +95,7 @@ __all__ = [
     "Colleague",
     "CostsView",
     "CurrencyView",
+    "DepartmentChoice",
     "DepartmentView",
     "DiscountView",
     "DraftView",

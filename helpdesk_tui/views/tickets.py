@@ -9,7 +9,7 @@ from datetime import datetime
 from helpdesk_tui.views.charges import UNCHARGED, ChargesView
 from helpdesk_tui.views.clients import ClientHead
 from helpdesk_tui.views.queue import QueueRow
-from helpdesk_tui.vocab import ClientStatus, MessageKind, OutboxState, Regrouped, TaskState, TicketStatus
+from helpdesk_tui.vocab import ClientStatus, MessageKind, OutboxState, Priority, Regrouped, TaskState, TicketStatus
 
 ASSIGNED = re.compile(r'The ticket has been assigned to "(.*)"\.')
 """The system's message of TF3."""
@@ -156,7 +156,10 @@ class TicketView:
 
 @dataclass(frozen=True, slots=True)
 class ClientTicketRow:
-    """One of their tickets as a client sees it (TQ4); `written` is when somebody last wrote to it."""
+    """One of their tickets as a client sees it (TQ4); `written` is when somebody last wrote to it.
+
+    `priority` is there where clients set it.
+    """
 
     number: int
     subject: str
@@ -166,6 +169,7 @@ class ClientTicketRow:
     archived: bool
     created: datetime
     written: datetime
+    priority: Priority | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,10 @@ class ClientMessage:
 
 @dataclass(frozen=True, slots=True)
 class ClientTicket:
-    """A ticket with its conversation as its client sees it."""
+    """A ticket with its conversation as its client sees it, and what it cost them: incidents, fees in minor units."""
 
     row: ClientTicketRow
     messages: tuple[ClientMessage, ...]
+    incidents: int = 0
+    fee: int = 0
+    currency: str = ""

@@ -90,6 +90,11 @@ class RecordList(LineWidget, can_focus=True):
         """The key of the record under the cursor."""
         return self._records[self._cursor].key if 0 <= self._cursor < len(self._records) else None
 
+    @property
+    def left_below(self) -> int:
+        """How many records there are below the cursor."""
+        return max(len(self._records) - 1 - self._cursor, 0)
+
     def go_to(self, key: Hashable) -> None:
         """Put the cursor on the record with this key, if it is there."""
         found = next((at for at, record in enumerate(self._records) if record.key == key), None)

@@ -62,8 +62,10 @@ class Thread(LineWidget, can_focus=True):
 
         id: int
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None, client_area: bool = False) -> None:
+        """In the client area a heading says who wrote and not by which way."""
         super().__init__(id=id, classes=classes)
+        self._client_area = client_area
         self._ticket: int | None = None
         self._messages: tuple[MessageView, ...] = ()
         self._turned: frozenset[int] = frozenset()
@@ -71,7 +73,7 @@ class Thread(LineWidget, can_focus=True):
         self._zone: tzinfo = UTC
         self._own_look = DEFAULT_LOOK
         self._hide_system = False
-        self._conversation = Conversation((), Page(80, self._own_look.text_width, UTC))
+        self._conversation = Conversation((), self._page(80))
         self._top: Place = (0, 0)
         self._scrolled = 0
         self._height = 0
@@ -222,7 +224,7 @@ class Thread(LineWidget, can_focus=True):
     def _lay_out(self) -> None:
         """Lay the messages out anew; the line at the top stays there as well as it can."""
         anchor = self._anchor()
-        page = Page(max(self.size.width, 1), self._own_look.text_width, self._zone, self._hide_system, self._own_look)
+        page = self._page()
         self._conversation = Conversation(self._messages, page, self._unfolded())
         if self._opening:
             self._top = self._conversation.start_of(self._selected) or (0, 0)
@@ -231,6 +233,10 @@ class Thread(LineWidget, can_focus=True):
             self._top = self._regained(anchor)
         self._top = min(self._top, self._last_top())
         self._redraw()
+
+    def _page(self, width: int = 0) -> Page:
+        return Page(width or max(self.size.width, 1), self._own_look.text_width, self._zone, self._hide_system,
+                    self._own_look, self._client_area)  # fmt: skip
 
     def _anchor(self) -> tuple[int, int, int]:
         """The message at the top, and the chunk (from its heading) and line in it."""

@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Density, Look
 from helpdesk_tui.views import AttachmentView, MessageView
-from helpdesk_tui.vocab import ENTERED_BY, MessageKind, OutboxState
+from helpdesk_tui.vocab import ENTERED_BY, WRITTEN_BY, MessageKind, OutboxState
 from helpdesk_tui.widgets.cells import shown, shown_line, size_words, width_of, wrap
 from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.ticket_row import MONTHS, WEEKDAYS
@@ -57,13 +57,17 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a conversation is laid out: its width and the width of its text in cells, and the zone times are shown in."""
+    """How a conversation is laid out: its width and the width of its text in cells, and the zone times are shown in.
+
+    In the `client_area` a heading says who wrote, and not by which way.
+    """
 
     width: int
     text_width: int
     zone: tzinfo | None
     hide_system: bool = False
     look: Look = DEFAULT_LOOK
+    client_area: bool = False
 
     @property
     def room(self) -> int:
@@ -223,6 +227,8 @@ def _heading(message: MessageView, page: Page) -> list[Line]:
     if internal:
         pieces += [("  ", "plain"), (" INTERNAL ", "internal")]
     words = _circumstances(message)
+    if page.client_area:
+        words = "support" if message.kind is MessageKind.STAFF else ""
     if words:
         pieces.append((", " + words, "plain"))
     if message.delivery in _ALARMING:
@@ -250,8 +256,8 @@ def _circumstances(message: MessageView) -> str:
 
 
 def _entered(message: MessageView) -> bool:
-    """Whether staff wrote down what the client said."""
-    return not message.by_mail and message.note.startswith(ENTERED_BY)
+    """Whether staff wrote down what the client said, or wrote it as the client."""
+    return not message.by_mail and message.note.startswith((ENTERED_BY, WRITTEN_BY))
 
 
 def _attachment_lines(attachments: tuple[AttachmentView, ...], page: Page, edge: Piece) -> list[Line]:

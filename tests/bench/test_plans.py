@@ -11,7 +11,7 @@ from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.rates import AddRate
-from helpdesk_tui.desk.door import READERS
+from helpdesk_tui.desk.door import _CLIENT_ONLY, READERS
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import Read
 from helpdesk_tui.rules.query import parse_query
@@ -86,6 +86,8 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadPlans(), q.ReadOrders(HANS), q.ReadOrder(1), q.ReadOffer(HANS, "Care"), q.ReadOffer(order=1),
         q.ReadCosts(number, 5_00, 1), q.ReadAccounts(HANS), q.ReadCurrencies(), q.ReadRates(), q.ReadRates(HANS),
         q.ReadRate(1),
+        q.ReadCosts(number, 5_00, 1), q.ReadArea(), q.ReadMyTickets(archived=False, unread=True), q.ReadMyPlans(),
+        q.ReadMyOffer("Care", 3), q.ReadMyOrders(), q.ReadMyPayments(), q.ReadMyStatement(), q.ReadMyPayers(),
     ]  # fmt: skip
 
 
@@ -96,15 +98,16 @@ def test_no_question_reads_a_whole_table(desk: MadeDesk) -> None:
     desk.gary.perform(AddCurrency("USD"))
     desk.gary.perform(AddRate(HANS, "USD", "EUR", "1"))
     desk.gary.perform(PlaceOrder(HANS, "Care", 3))
+    as_hans = desk.anna.as_client(HANS)
     asked_for = every_question(number)
     assert {type(one) for one in asked_for} == set(READERS)
     whole = set()
-    for who in (desk.gary, desk.anna, desk.system, desk.hans):
+    for who in (desk.gary, desk.anna, desk.system, desk.hans, as_hans):
         store: Store = who._store
         for question in asked_for:
             if (who is desk.system) is not isinstance(question, q.ReadDue | q.ReadKnownUnits):
                 continue
-            if (who is desk.hans) is not isinstance(question, q.ReadMyTickets | q.ReadMyTicket):
+            if (who in (desk.hans, as_hans)) is not (type(question) in _CLIENT_ONLY):
                 continue
             with listened(store) as asked, suppress(NotFound):
                 who.read(question)

@@ -19,6 +19,7 @@ from helpdesk_tui.desk.registry import ACTS
 WITHOUT = {
     "draft": "what is typed is kept by the composer of the app; the command line sends at once",
     "attend": "said by the open form of a ticket; a command opens none",
+    "client-read": "what the client reads they read themselves; who looks as the client reads nothing for them",
     "look": "how a person's screen looks is set where it is seen",
     "save-view": "a view of one's own is a digit and a tab of the queue on the screen; `ticket list` takes its query",
     "delete-view": "the same",

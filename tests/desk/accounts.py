@@ -1,4 +1,4 @@
-"""Who may do and see what of accounts, for the table of `test_rights`: every member of staff, no client."""
+"""Who may do and see what of accounts, for the table of `test_rights`: all staff; clients what is theirs."""
 
 from __future__ import annotations
 
@@ -105,9 +105,9 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     orders.UpgradeOrder: (OWN, lambda d, n: orders.UpgradeOrder(order(d, n), 20)),
     orders.CancelOrder: (STAFF, lambda d, n: orders.CancelOrder(order(d, n, 5_00))),
     payments.EditPayment: (STAFF, lambda d, n: payments.EditPayment(payment(d, n), 6_00)),
-    payers.AddPayer: (STAFF, lambda d, n: payers.AddPayer(HANS, f"Payer {n}")),
-    payers.EditPayer: (STAFF, lambda d, n: payers.EditPayer(payer(d, n), tax_number=f"{n}")),
-    payers.DeletePayer: (STAFF, lambda d, n: payers.DeletePayer(payer(d, n))),
+    payers.AddPayer: (OWN, lambda d, n: payers.AddPayer(HANS, f"Payer {n}")),
+    payers.EditPayer: (OWN, lambda d, n: payers.EditPayer(payer(d, n), tax_number=f"{n}")),
+    payers.DeletePayer: (OWN, lambda d, n: payers.DeletePayer(payer(d, n))),
     discounts.AddDiscount: (STAFF, lambda d, n: discounts.AddDiscount(HANS, 1 + n)),
     discounts.EditDiscount: (STAFF, lambda d, n: discounts.EditDiscount(discount(d, n), 1 + n)),
     discounts.DeleteDiscount: (STAFF, lambda d, n: discounts.DeleteDiscount(discount(d, n))),

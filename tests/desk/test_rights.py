@@ -52,6 +52,7 @@ from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView, ServiceStatus
 from tests.desk.accounts import ACCOUNTS, OF_AN_ACCOUNT
+from tests.desk.client_rights import LOGGING_IN, OF_A_CLIENT, ON_THEIR_TICKET
 from tests.desk.letters import email
 from tests.desk.replies import ADDING, ON_A_REPLY
 from tests.desk.things import (
@@ -115,7 +116,7 @@ ON_A_TICKET: dict[type[Act[Any]], tuple[str, Callable[[int], Act[Any]]]] = {
     messages.MergeTicket: (HOLDER.replace(" ok", " same_ticket"), lambda n: messages.MergeTicket(n, n)),
     messages.TakeBack: (f"{' '.join(['nothing_to_take_back'] * 2)} not_found {NO_CLIENTS}", messages.TakeBack),
     confirm.ConfirmSender: (f"nothing_to_confirm nothing_to_confirm not_found {NO_CLIENTS}", confirm.ConfirmSender),
-    abuse.AddAbuse: (MEMBERS, add_abuse),
+    abuse.AddAbuse: (MEMBERS, add_abuse), **ON_THEIR_TICKET,
 }  # fmt: skip
 
 ON_A_MAIL: dict[type[Act[Any]], tuple[str, Made, Callable[[int], Act[Any]]]] = {
@@ -190,7 +191,7 @@ OTHERS: dict[type[Act[Any]], tuple[str, Made]] = {
     delivery.Heartbeat: (PROGRAM, lambda d, n: delivery.Heartbeat("x")),
     bulk.BeginDemonstration: (PROGRAM, lambda d, n: bulk.BeginDemonstration()),
     bulk.SeedTickets: (PROGRAM, lambda d, n: bulk.SeedTickets(())),
-} | ADDING | ACCOUNTS  # fmt: skip
+} | ADDING | ACCOUNTS | LOGGING_IN  # fmt: skip
 
 
 def about(get: Made, make: Callable[[int], Any]) -> Made:
@@ -248,7 +249,8 @@ def test_foreign_and_missing_are_alike(desk: MadeDesk, kind: type[Act[Any]]) -> 
     else:
         _, get, make = ON_A_MAIL[kind]
         foreign = get(desk, 1)
-    for who in (desk.john, desk.hans if kind is not redirect.Archive else desk.omar, desk.omar, desk.nobody):
+    client = desk.omar if kind in {redirect.Archive, *ON_THEIR_TICKET} else desk.hans
+    for who in (desk.john, client, desk.omar, desk.nobody):
         there = answer(who, lambda asker: asker.perform(make(foreign)), foreign)
         not_there = answer(who, lambda asker: asker.perform(make(MISSING)), MISSING)
         assert there == not_there
@@ -259,7 +261,6 @@ def test_foreign_and_missing_are_alike(desk: MadeDesk, kind: type[Act[Any]]) -> 
 ALL_STAFF = "ok ok ok not_found not_found not_found"
 OF_A_TICKET = "ok ok not_found ok not_found not_found"
 THEIR_OWN = "not_found not_found not_found ok not_found not_found"
-CLIENTS = "not_found not_found not_found ok ok not_found"
 OF_TECH = "ok ok not_found not_found not_found not_found"
 NOBODY_S = "not_found not_found not_found not_found not_found not_found"
 
@@ -290,7 +291,6 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     kind: (said, about(get, ask)) for kind, (said, get, ask) in OF_A_THING.items()
 } | {
     q.ReadQueue: (ALL_STAFF, lambda d, n: q.ReadQueue()),
-    q.ReadMyTickets: (CLIENTS, lambda d, n: q.ReadMyTickets()),
     q.ReadCounts: (ALL_STAFF, lambda d, n: q.ReadCounts()),
     q.ReadMatches: (ALL_STAFF, lambda d, n: q.ReadMatches(QueueView.ALL)),
     q.ReadDraft: (ALL_STAFF, lambda d, n: q.ReadDraft(1)),
@@ -319,7 +319,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadViews: (ALL_STAFF, lambda d, n: q.ReadViews()),
     q.ReadQueryWords: (ALL_STAFF, lambda d, n: q.ReadQueryWords()),
     q.ReadProvider: (ALL_STAFF, lambda d, n: q.ReadProvider()),
-} | {kind: (ALL_STAFF, ask) for kind, ask in OF_AN_ACCOUNT.items()}  # fmt: skip
+} | {kind: (ALL_STAFF, ask) for kind, ask in OF_AN_ACCOUNT.items()} | OF_A_CLIENT  # fmt: skip
 
 
 def test_the_table_holds_every_question() -> None:
@@ -334,7 +334,7 @@ def test_who_may_ask(desk: MadeDesk, kind: type[q.Read[Any]]) -> None:
     question = make(desk, 1)
     found = [outcome(getattr(desk, who).read, question) for who in EVERYBODY]
     assert " ".join(found) == said
-    personal = (q.ReadMe, q.ReadLook, q.ReadMyTicket, q.ReadMyTickets)
+    personal = (q.ReadMe, q.ReadLook, q.ReadMyTicket, *OF_A_CLIENT)
     assert outcome(desk.system.read, question) == ("not_found" if kind in personal else "ok")
 
 

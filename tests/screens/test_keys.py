@@ -12,6 +12,11 @@ from helpdesk_tui.desk.registry import MAIL_ACTS, SETUP_ACTS, TICKET_ACTS
 from helpdesk_tui.screens.abuse import AbusesScreen
 from helpdesk_tui.screens.account import AccountScreen
 from helpdesk_tui.screens.account_more import AccountChangesScreen, ChartScreen
+from helpdesk_tui.screens.area.money import AreaPaymentsScreen, AreaStatementScreen
+from helpdesk_tui.screens.area.orders import AreaOrdersScreen
+from helpdesk_tui.screens.area.payers import AreaPayersScreen
+from helpdesk_tui.screens.area.ticket import AreaTicketScreen
+from helpdesk_tui.screens.area.tickets import AreaTicketsScreen
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.client import ClientScreen
 from helpdesk_tui.screens.client_lists import ClientPartScreen
@@ -48,10 +53,12 @@ SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     PlansScreen, OrdersScreen,
     LookupScreen, AbusesScreen, ClientPartScreen, AccountScreen, IncidentsScreen, PaymentsScreen, ExpensesScreen,
     ChartScreen, AccountChangesScreen, PayersScreen, DiscountsScreen, TaxesScreen, CurrenciesScreen, RatesScreen,
+    AreaTicketsScreen, AreaTicketScreen, AreaOrdersScreen, AreaStatementScreen, AreaPaymentsScreen, AreaPayersScreen,
 )  # fmt: skip
 WITHOUT_KEY = {
     "init": "the command line makes a desk before anybody can sit at it",
     "read": "opening a ticket does it",
+    "client-read": "opening a ticket does it, where the client sits there",
     "explain": "a file is explained where files are, on the command line",
     "read-again": "`mail replay` does it to many emails, on the command line",
     "export": "entries are written out where files are, on the command line",

@@ -34,6 +34,7 @@ from helpdesk_tui.errors import StorageFailed
 from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.vocab import AbuseAction, PaymentStatus, QueueSort, QueueView
 from tests.screens.desk import ACME, NOW, SAKURA, opened
+from tests.screens.money import client_area_that_buys
 from tests.screens.seat import Seat, Seats, app_for, settings_for
 
 SIZES = [(80, 24), (120, 40)]
@@ -109,6 +110,40 @@ async def review(seat: Seat) -> None:
 async def client(seat: Seat) -> None:
     await seat.press("c")
     await seat.see("Insists on the telephone")
+
+
+async def area_list(seat: Seat) -> None:
+    await client_area_that_buys(seat)
+
+
+async def area_ticket(seat: Seat) -> None:
+    await area_list(seat)
+    await seat.press("down", "enter")
+    await seat.see("Still nothing.")
+
+
+async def area_new(seat: Seat) -> None:
+    await area_list(seat)
+    await seat.press("n")
+    await seat.see("New ticket as")
+    await seat.press("right", "tab", "tab")
+    await seat.type("Disk full\n")
+    await seat.type("Please help")
+    await seat.see("13 left afterwards")
+
+
+async def area_buy(seat: Seat) -> None:
+    await area_list(seat)
+    await seat.press("o")
+    await seat.see("3 months")
+    await seat.press("n")
+    await seat.see("missing")
+
+
+async def area_empty(seat: Seat) -> None:
+    await area_list(seat)
+    await seat.press("v")
+    await seat.see("Nothing is in the archive")
 
 
 async def incoming(seat: Seat) -> None:
@@ -218,6 +253,11 @@ STATES = (
     writing,
     review,
     client,
+    area_list,
+    area_ticket,
+    area_new,
+    area_buy,
+    area_empty,
     incoming,
     help_page,
     abuse,

@@ -34,6 +34,7 @@ class Who(enum.Enum):
     ADMIN = "administrators"
     SYSTEM = "the program itself"
     CLIENT = "staff and clients"
+    THEMSELVES = "a client"
 
 
 @dataclass(frozen=True, slots=True)

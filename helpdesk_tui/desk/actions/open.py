@@ -13,10 +13,11 @@ from helpdesk_tui.desk.actions.parameters import checked_subject
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import blanks, lifecycle
 from helpdesk_tui.rules.abuse import Violation
+from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.incidents import check_number
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.views import ParsedAttachment
-from helpdesk_tui.vocab import ENTERED_BY, MessageKind
+from helpdesk_tui.vocab import ENTERED_BY, MessageKind, written_as_client
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.people import Department
@@ -92,7 +93,7 @@ class NewTicket(Act[int]):
         ticket = tx.tickets.add(replace(ticket, client_wrote=tx.now))
         tx.conversation.say(
             ticket, MessageKind.CLIENT, self.message.rstrip(), author=client.email, attachments=self.attachments,
-            note="" if tx.scope.client_id else f"{ENTERED_BY}{tx.scope.login}",
+            note=_note(tx.scope),
         )  # fmt: skip
         notices.received(tx, ticket)
         self._add(tx, ticket, cost)
@@ -143,3 +144,10 @@ class NewTicket(Act[int]):
             abuses.register(tx, ticket, self.violation)
         if cost:
             ticket_incidents.take(tx, ticket, cost, f"ticket:{ticket.number}:open")
+
+
+def _note(scope: Scope) -> str:
+    """What staff are told of who wrote down a client's message; empty where it was the client."""
+    if scope.client_id is None:
+        return f"{ENTERED_BY}{scope.login}"
+    return "" if scope.behind is None else written_as_client(scope.behind.login)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import func, select, union
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadCosts, ReadRow
@@ -91,8 +91,7 @@ def _taken(asking: Asking, question: ReadCosts, client: int, account: Any) -> tu
         # The fee is charged first, and a first charge may give incidents.
         holding = Holding(holding.pool + _for_first_charge(asking, client), holding.dated)
     day, total = day_of(asking.now, asking.zone), question.incidents or 0
-    credit = Credit(_setting_of(asking, "extra_tickets") == "on", int(_setting_of(asking, "extra_tickets_limit")))
-    found = to_total(holding, takes_before, total, day, credit)
+    found = to_total(holding, takes_before, total, day, credit_of(asking))
     if not found:
         return "", ""
     takes = sum(move.amount for move in found) < 0
@@ -111,10 +110,28 @@ def _for_first_charge(asking: Asking, client: int) -> int:
     before = select(_expense.c.id).where(_expense.c.account.in_(_every(client))).limit(1)
     if asking.connection.execute(before).first() is not None:
         return 0
-    return int(_setting_of(asking, "incidents_first_charge"))
+    return int(setting_of(asking, "incidents_first_charge"))
 
 
-def _setting_of(asking: Asking, name: str) -> str:
+def credit_of(asking: Asking) -> Credit:
+    """*Allow extra tickets*, as the provider has it set (IN8)."""
+    return Credit(setting_of(asking, "extra_tickets") == "on", int(setting_of(asking, "extra_tickets_limit")))
+
+
+def cost_of(asking: Asking, number: int, currency: str) -> tuple[int, int, str]:
+    """What a ticket cost its client: incidents, fees in minor units of the currency (SF1, IN10)."""
+    paid = _entry.c.unit == Unit.MONEY.value
+    sums = select(
+        func.coalesce(func.sum(_entry.c.amount).filter(~paid), 0),
+        func.coalesce(func.sum(_entry.c.amount).filter(paid, _account.c.currency == currency), 0),
+    )
+    asked = sums.join_from(_entry, _account, _account.c.id == _entry.c.account).where(_entry.c.ticket == number)
+    incidents, fee = asking.connection.execute(asked).one()
+    return -int(incidents), -int(fee), currency
+
+
+def setting_of(asking: Asking, name: str) -> str:
+    """A provider setting as it is, or as it is at first."""
     found = asking.connection.execute(select(_setting.c.value).where(_setting.c.name == name)).scalar()
     return provider.default(name) if found is None else str(found)
 

@@ -9,17 +9,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, type_coerce
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadMyTicket, ReadMyTickets
 from helpdesk_tui.rules.ticket import client_status
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.charges import cost_of, setting_of
+from helpdesk_tui.store.reads.clients import currency_of
+from helpdesk_tui.store.reads.walk import reach
 from helpdesk_tui.store.tables import clients, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import AttachmentView, ClientMessage, ClientTicket, ClientTicketRow
-from helpdesk_tui.vocab import MessageKind, OutboxState
+from helpdesk_tui.vocab import MessageKind, OutboxState, Priority
 
 _ticket = table(tickets.Ticket)
 _message = table(tickets.Message)
@@ -31,16 +34,27 @@ _department = table(people.Department)
 _staff = table(people.Staff)
 
 
-def _rows(asking: Asking) -> Select[Any]:
-    """The client's rows; where an answer is held back, staff wrote last what is before it (TR7)."""
+def _wrote(asking: Asking) -> ColumnElement[Any]:
+    """When staff wrote last, as the client knows it: where an answer is held back, what is before it counts (TR7)."""
     shown = select(func.max(_message.c.at)).where(
         _message.c.ticket == _ticket.c.id, _message.c.kind == MessageKind.STAFF.value, shown_to_client(asking)
     )
     held = select(_held.c.id).where(_held.c.ticket == _ticket.c.id, *_is_held(_held, asking))
     wrote = case((held.exists(), shown.scalar_subquery()), else_=_ticket.c.staff_wrote)
+    return type_coerce(wrote, _ticket.c.staff_wrote.type)
+
+
+def is_unread(asking: Asking) -> ColumnElement[bool]:
+    """The condition under which a ticket has messages that its client has not read (TQ4)."""
+    wrote = _wrote(asking)
+    return and_(wrote.is_not(None), or_(_ticket.c.client_read.is_(None), _ticket.c.client_read < wrote))
+
+
+def _rows(asking: Asking) -> Select[Any]:
+    """The client's rows."""
     asked = select(
         _ticket.c.id, _ticket.c.subject, _ticket.c.shelf, _ticket.c.created, _ticket.c.client_wrote,
-        type_coerce(wrote, _ticket.c.staff_wrote.type).label("staff_wrote"), _ticket.c.client_read,
+        _ticket.c.priority, _wrote(asking).label("staff_wrote"), _ticket.c.client_read,
         _department.c.name.label("department_name"), _service.c.name.label("service_name"),
     )  # fmt: skip
     return asked.join(_department, _department.c.id == _ticket.c.department).outerjoin(
@@ -50,15 +64,21 @@ def _rows(asking: Asking) -> Select[Any]:
 
 def my_tickets(asking: Asking, question: ReadMyTickets) -> tuple[ClientTicketRow, ...]:
     """The client's tickets, the newest first, below a number where one is given."""
-    asked = _rows(asking).where(*_theirs(asking)).order_by(_ticket.c.id.desc()).limit(question.limit)
+    asked = _rows(asking).where(*my_tickets_where(asking)).order_by(_ticket.c.id.desc()).limit(question.limit)
     if question.before is not None:
         asked = asked.where(_ticket.c.id < question.before)
-    return tuple(_row(row) for row in asking.connection.execute(asked))
+    if question.archived is not None:
+        asked = asked.where((_ticket.c.shelf == shelves.ARCHIVED) == question.archived)
+    if question.unread is not None:
+        asked = asked.where(is_unread(asking) if question.unread else not_(is_unread(asking)))
+    sets = may_set_priority(asking)
+    return tuple(_row(row, sets) for row in asking.connection.execute(asked))
 
 
 def my_ticket(asking: Asking, question: ReadMyTicket) -> ClientTicket:
     """One of the client's tickets with its conversation; raises NotFound."""
-    row = asking.connection.execute(_rows(asking).where(_ticket.c.id == question.number, *_theirs(asking))).first()
+    mine = _rows(asking).where(_ticket.c.id == question.number, *my_tickets_where(asking))
+    row = asking.connection.execute(mine).first()
     if row is None:
         raise NotFound(f"Ticket {question.number}")
     asked = (
@@ -69,7 +89,10 @@ def my_ticket(asking: Asking, question: ReadMyTicket) -> ClientTicket:
     )
     messages = asking.connection.execute(asked).all()
     attached = attachments_of(asking, [message.id for message in messages])
-    return ClientTicket(_row(row), tuple(_said(m, row.department_name, tuple(attached[m.id])) for m in messages))
+    said = tuple(_said(m, row.department_name, tuple(attached[m.id])) for m in messages)
+    return ClientTicket(
+        _row(row, may_set_priority(asking)), said, *cost_of(asking, question.number, currency_of(asking))
+    )
 
 
 def shown_to_client(asking: Asking) -> ColumnElement[bool]:
@@ -95,16 +118,23 @@ def attachments_of(asking: Asking, messages: Sequence[int]) -> dict[int, list[At
     return found
 
 
-def _theirs(asking: Asking) -> tuple[ColumnElement[bool], ...]:
-    return _ticket.c.client == asking.scope.client_id, _ticket.c.shelf < shelves.SPAM
+def my_tickets_where(asking: Asking) -> tuple[ColumnElement[bool], ...]:
+    """The condition under which a ticket is among the client's: theirs, and neither spam nor merged away."""
+    return *reach(asking), _ticket.c.shelf < shelves.SPAM
 
 
-def _row(row: Any) -> ClientTicketRow:
+def may_set_priority(asking: Asking) -> bool:
+    """Whether clients set the priority of their tickets (TR2); where staff do, it is theirs to know."""
+    return setting_of(asking, "use_priority") == "on" and setting_of(asking, "staff_sets_priority") != "on"
+
+
+def _row(row: Any, sets_priority: bool) -> ClientTicketRow:
     opened = row.shelf in (shelves.WANTS_STAFF, shelves.DELAYED)
     written = max(moment for moment in (row.created, row.client_wrote, row.staff_wrote) if moment is not None)
     return ClientTicketRow(
         row.id, row.subject, row.department_name, row.service_name,
         client_status(row.staff_wrote, row.client_read, opened), row.shelf == shelves.ARCHIVED, row.created, written,
+        Priority(row.priority) if sets_priority else None,
     )  # fmt: skip
 
 

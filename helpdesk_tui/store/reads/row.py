@@ -12,7 +12,7 @@ from helpdesk_tui.store import shelves
 from helpdesk_tui.views import Colleague, QueueRow
 from helpdesk_tui.vocab import Characteristic, Priority, TicketStatus
 
-UNTOLD = ("favourite", "read", "mail out", "notice", "lists")
+UNTOLD = ("favourite", "read", "client read", "mail out", "notice", "lists")
 """Fields of events that tell who follows a ticket nothing (TF8)."""
 
 

@@ -90,7 +90,8 @@ def _reach(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     if scope.everything:
         return ()
     if scope.client_id is not None:
-        return (ticket.c.client == scope.client_id,)
+        behind = () if scope.behind is None else _reach(scope.behind)
+        return (ticket.c.client == scope.client_id, *behind)
     mine = select(task.c.id).where(task.c.ticket == ticket.c.id, task.c.department.in_(scope.departments))
     return (mine.exists(),)
 

@@ -30,7 +30,7 @@ _about = table(tables.JournalTicket)
 _event = table(desk.Event)
 _KEPT = UNDO_FOR + timedelta(days=1)
 """A day longer than an entry can be used, so that nobody uses one that is being removed."""
-_NO_CHANGE_OF_THE_TICKET = {"read", "favourite", "mail out", "notice"}
+_NO_CHANGE_OF_THE_TICKET = {"read", "client read", "favourite", "mail out", "notice"}
 
 _insert_entry, _insert_about = Statement(insert(_journal)), Statement(insert(_about))
 _old = (_journal.c.staff == bindparam("me"), _journal.c.at < bindparam("until"))

@@ -71,7 +71,7 @@ class Orders:
         values = {
             "account": account.id, "plan": plan, "months": purchase.months, "number": purchase.number,
             "package": purchase.package, "price": price.total, "first": purchase.start or day,
-            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.staff_id,
+            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.hand,
         }  # fmt: skip
         return int(self._tx.connection.execute(insert(_order).values(values)).inserted_primary_key[0])  # type: ignore[index]
 
@@ -81,7 +81,7 @@ class Orders:
             "incident_order": order, "kind": purchase.kind.value, "months": purchase.months, "number": purchase.number,
             "package": purchase.package, "gives": purchase.count, "price": price.total, "start": purchase.start,
             "listed": price.listed, "discount": price.discount, "net": price.net, "rate": price.rate, "tax": price.tax,
-            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.staff_id,
+            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.hand,
             **_plan_price_columns(purchase.plan_price),
         }  # fmt: skip
         number: int = self._tx.connection.execute(insert(_step).values(values)).inserted_primary_key[0]  # type: ignore[index]
@@ -181,5 +181,6 @@ def _plan_price_columns(found: PlanPrice | None) -> dict[str, Any]:
     rate = found.rate
     return {
         "plan_price": found.price, "plan_currency": found.currency, "exchange_rate": rate.rate,
-        "exchange_base": rate.base, "exchange_converted": rate.converted, "exchange_units": rate.units, "exchange_since": rate.since,
+        "exchange_base": rate.base, "exchange_converted": rate.converted, "exchange_units": rate.units,
+        "exchange_since": rate.since,
     }  # fmt: skip

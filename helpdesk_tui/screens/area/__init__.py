@@ -1,0 +1,1 @@
+"""The client area, as a client sees it (CL16): screens over a desk that was opened as that client."""

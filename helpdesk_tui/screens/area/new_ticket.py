@@ -1,0 +1,111 @@
+"""A new ticket as the client opens it: what it costs stands below before it is sent (CL16, IN8, IN10)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.errors import DeskError, NotFound, Refused, WrongUsage
+from helpdesk_tui.questions import ReadMyTicket
+from helpdesk_tui.screens.area.answer import WritingAsClient, whose
+from helpdesk_tui.screens.area.base import AreaScreen
+from helpdesk_tui.screens.area.ticket import AreaTicketScreen
+from helpdesk_tui.screens.area.words import choice_words, cost_words, taken_words
+from helpdesk_tui.screens.forms import Field, Option
+from helpdesk_tui.views import AreaView, DepartmentChoice, ParsedAttachment
+from helpdesk_tui.widgets.page import text_lines
+from helpdesk_tui.widgets.words import Words
+
+_NO_SERVICE = "no service"
+
+
+class NewTicketAsClient(WritingAsClient):
+    """Department with its cost, service, subject, message and files."""
+
+    LINES_BELOW: ClassVar[int] = 3
+
+    def __init__(self, screen: AreaScreen, area: AreaView) -> None:
+        self._area = area
+        self._choices = {choice_words(one, area): one for one in area.departments}
+        self._cost = Words(id="cost")
+        # Begin where a ticket would be taken, where there is such a department.
+        first = next((words for words, one in self._choices.items() if not one.refused), next(iter(self._choices)))
+        services = (_NO_SERVICE, *area.services)
+        super().__init__(screen, f"New ticket as {whose(screen)}", (
+            Field("department", "Department", first, tuple(self._choices)),
+            Field("service", "Service", _NO_SERVICE, services), Field("subject", "Subject"),
+            Field("message", "Message", lines=7),
+        ), self._act, "department")  # fmt: skip
+
+    def below(self) -> ComposeResult:
+        """What it costs."""
+        yield self._cost
+
+    def on_mount(self) -> None:
+        """Say it at once."""
+        self._say_cost()
+
+    def on_resize(self) -> None:
+        """Lay it out anew."""
+        self._say_cost()
+
+    def on_option_turned(self, event: Option.Turned) -> None:
+        """Another department."""
+        self._say_cost()
+
+    @property
+    def department(self) -> DepartmentChoice:
+        """The department that is chosen."""
+        return self._choices[self.value_of("department")]
+
+    def _say_cost(self) -> None:
+        one = self.department
+        look = "alarm" if one.refused else "plain"
+        self._cost.show([[], *text_lines(cost_words(one, self._area), self.app.size.width - 1, look=look)])
+
+    def _act(self, files: tuple[ParsedAttachment, ...], key: str) -> NewTicket:
+        """The act; raises what speaks against it, in the order of the fields."""
+        if self.department.refused:
+            # What was shown may be old by now: the act says what holds.
+            return self._made(files, key)
+        if not self.value_of("subject").strip():
+            raise WrongUsage("A ticket needs a subject.")
+        if not self.value_of("message").strip() and not files:
+            raise WrongUsage("A ticket needs a message.")
+        return self._made(files, key)
+
+    def _made(self, files: tuple[ParsedAttachment, ...], key: str) -> NewTicket:
+        service = self.value_of("service")
+        return NewTicket(
+            f"#{self._area.client}", self.department.name, self.value_of("subject"), self.value_of("message"),
+            "" if service == _NO_SERVICE else service, attachments=files, key=key,
+        )  # fmt: skip
+
+
+async def new_ticket(screen: AreaScreen) -> None:
+    """Ask for a ticket and open it as the client; then show it, with what it took."""
+    try:
+        before = await screen.read_area()
+    except DeskError as failure:
+        screen.say(failure.sentence)
+        return
+    if not before.departments:
+        screen.say("No department is shown in the Support center; an administrator sets that up (g d).")
+        return
+    form = NewTicketAsClient(screen, before)
+    await screen.ask(form)
+    if form.number is None:
+        return
+    await screen.read_again()
+    said = taken_words(form.number, before, screen.area or before)
+    try:
+        await screen.session.read(ReadMyTicket(form.number))
+    except NotFound:
+        screen.say(f"{said} {form.department.name} sees it, you do not.", alarm=False)
+        return
+    except Refused as refused:
+        screen.say(refused.sentence)
+        return
+    screen.app.push_screen(AreaTicketScreen(screen.session, form.number, said))

@@ -1,0 +1,145 @@
+"""The client area in words (pure): what the client has, what a ticket costs, what state it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpdesk_tui.rules.incident_words import counted, day
+from helpdesk_tui.screens.money_words import sum_words
+from helpdesk_tui.screens.order_words import gift_words, made_words
+from helpdesk_tui.views import AreaView, ClientTicket, ClientTicketRow, DepartmentChoice, IncidentsView, OfferView
+from helpdesk_tui.vocab import ClientStatus
+from helpdesk_tui.widgets.cells import shown
+from helpdesk_tui.widgets.pieces import Piece, spread, width_of_pieces
+
+STATUS = {
+    ClientStatus.IN_PROGRESS: "In progress", ClientStatus.NEW_MESSAGES: "New messages",
+    ClientStatus.REVIEWED: "Reviewed",
+}  # fmt: skip
+LIMITED = "Only tickets of your departments are listed; the client sees all of theirs."
+Line = list[Piece]
+_BETWEEN: Piece = ("     ", "plain")
+
+
+def band(name: str, width: int) -> Line:
+    """The frame that is always there: whose client area this is, and the key that leaves it."""
+    return spread([(f" You see what {shown(name)} sees", "internal")], [("L leaves ", "internal")], width,
+                  filler=(" ", "internal"))  # fmt: skip
+
+
+def has_lines(area: AreaView, width: int) -> list[Line]:
+    """What the client has: balance and support incidents, in one line where there is room."""
+    look = "alarm" if area.balance < 0 else "strong"
+    money: Line = [(" Balance ", "dim"), (sum_words(area.balance, area.currency), look)]
+    if area.postpaid:
+        money.append((", post-paid", "plain"))
+    elif area.credit_limit:
+        money.append((f", credit limit {sum_words(area.credit_limit, area.currency)}", "plain"))
+    incidents = _incidents(area)
+    if not incidents:
+        return [money]
+    if width_of_pieces([*money, _BETWEEN, *incidents]) < width:
+        return [[*money, _BETWEEN, *incidents]]
+    if width_of_pieces(incidents) >= width - 1:
+        incidents = _incidents(area, later=False)
+    return [money, [(" ", "plain"), *incidents]]
+
+
+def _incidents(area: AreaView, *, later: bool = True) -> Line:
+    """What is left, with dates; with `later` also what comes next. Empty where there is nothing to say."""
+    has = area.incidents
+    if not (area.set_up or has.dated or has.upcoming or has.lifetime or has.credit_used):
+        return []
+    left = max(has.lifetime, 0) + sum(lot.count for lot in has.dated)
+    pieces: Line = [("Support incidents ", "dim"), (f"{left:,} left" if left else "none left",
+                                                    "strong" if left else "alarm")]  # fmt: skip
+    parts = _where(has, later=later)
+    if parts:
+        pieces.append((f": {', '.join(parts)}", "plain"))
+    if area.credit is not None:
+        pieces.append((f"; on credit {has.credit_used:,} of {area.credit:,}", "alarm" if has.credit_used else "plain"))
+    elif has.credit_used:
+        pieces.append((f"; {has.credit_used:,} owed", "alarm"))
+    return pieces
+
+
+def _where(has: IncidentsView, *, later: bool) -> list[str]:
+    """Dated incidents with their last day, lifetime ones, and those that come later."""
+    return [
+        *(f"{lot.count:,} until {day(lot.ends)}" for lot in has.dated),
+        *([f"{has.lifetime:,} lifetime"] if has.lifetime > 0 else []),
+        *(f"{lot.count:,} more from {day(lot.starts)}" for lot in has.upcoming[:1] if later),
+    ]
+
+
+def choice_words(one: DepartmentChoice, area: AreaView) -> str:
+    """A department where it is chosen: `Tech (1 incident, 3 left)`, `Sales (free)`."""
+    if not one.incidents:
+        return f"{one.name} (free)"
+    left = area.incidents.lifetime + sum(lot.count for lot in area.incidents.dated)
+    return f"{one.name} ({one.incidents} incident, {left if left > 0 else 'none'} left)"
+
+
+def cost_words(one: DepartmentChoice, area: AreaView) -> str:
+    """What a new ticket there takes, and what is left afterwards; or why it is refused and what helps."""
+    if one.refused:
+        return f"{one.name} is not open to you now. {one.refused} " + (
+            "o on the list of tickets buys some." if area.set_up else ""
+        )
+    if not one.incidents:
+        return f"{one.name} costs nothing."
+    after = area.incidents.total - one.incidents
+    rest = f"{after:,} left afterwards" if after >= 0 else f"on credit; {-after:,} of {area.credit or 0:,} used then"
+    return f"{one.name} takes {counted(one.incidents)}: {rest}."
+
+
+def taken_words(number: int, before: AreaView, after: AreaView) -> str:
+    """What was said of a ticket that was just opened: what it took, and what is left."""
+    taken = before.incidents.total - after.incidents.total
+    if taken <= 0:
+        return f"Ticket {number} is open. It cost nothing."
+    total = after.incidents.total
+    left = f"{total:,} left" if total >= 0 else f"{-total:,} owed"
+    return f"Ticket {number} is open. It took {counted(taken)}; {left}."
+
+
+def offer_words(offer: OfferView) -> str:
+    """What an order costs, what is missing, and what it gives; a line each."""
+    made = made_words(offer)
+    if not offer.price.total:
+        return f"Costs nothing{made}.\n{gift_words(offer)}"
+    price, balance, after, missing = (
+        sum_words(one, offer.currency) for one in (offer.price.total, offer.balance, offer.after, offer.missing)
+    )
+    price += made
+    if not offer.missing:
+        return f"Costs {price}; the balance is {balance}, and {after} afterwards.\n{gift_words(offer)}"
+    return (
+        f"Costs {price}; the balance is {balance}: {missing} missing.\n"
+        f"A payment over {missing} is made out, and the incidents come once it is paid.\n{gift_words(offer)}"
+    )
+
+
+def status_words(row: ClientTicketRow) -> str:
+    """The client-area status, or that the ticket is in the archive."""
+    if row.archived and row.status is not ClientStatus.NEW_MESSAGES:
+        return "Archived"
+    return STATUS[row.status]
+
+
+def ticket_lines(ticket: ClientTicket, width: int) -> list[Line]:
+    """The head above a conversation: number and subject, state; below it what it is about and what it cost."""
+    row = ticket.row
+    state = status_words(row)
+    look = "accent" if row.status is ClientStatus.NEW_MESSAGES else "plain"
+    first = spread([(f" {row.number}  ", "dim"), (shown(row.subject), "strong")], [(f"{state} ", look)], width)
+    facts = [row.department, row.service or "", f"priority {row.priority.word}" if row.priority is not None else ""]
+    if ticket.incidents:
+        facts.append(f"took {counted(ticket.incidents)}")
+    if ticket.fee:
+        facts.append(f"support fee {sum_words(ticket.fee, ticket.currency)}")
+    return [first, [(" " + " · ".join(_filled(facts)), "dim")]]
+
+
+def _filled(facts: Sequence[str]) -> list[str]:
+    return [shown(fact) for fact in facts if fact]

@@ -1,0 +1,163 @@
+"""The client area (CL16): what a client has, and where they can turn to.
+
+Each answer is about the scope's own client, never about one that is named. What staff noted and who of them did
+something is left out here, in one place, before it leaves the store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import func, select
+
+from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.questions import (
+    Narrow,
+    ReadAccount,
+    ReadArea,
+    ReadIncidents,
+    ReadMyOffer,
+    ReadMyOrders,
+    ReadMyPayers,
+    ReadMyPayments,
+    ReadMyPlans,
+    ReadMyStatement,
+    ReadOffer,
+    ReadOrders,
+    ReadPayers,
+    ReadPaymentPart,
+    ReadPlans,
+    ReadStatement,
+)
+from helpdesk_tui.rules.incidents import Credit, Holding, taken
+from helpdesk_tui.rules.periods import day_of
+from helpdesk_tui.store import shelves
+from helpdesk_tui.store.reads import accounts, billing, plans, statement
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.charges import credit_of
+from helpdesk_tui.store.reads.my import is_unread, may_set_priority, my_tickets_where
+from helpdesk_tui.store.reads.support import lots_of
+from helpdesk_tui.store.rooms.plans import is_set_up
+from helpdesk_tui.store.tables import clients, people, tickets
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.views import (
+    AreaView,
+    DepartmentChoice,
+    MoneyLine,
+    OfferView,
+    OrderView,
+    Part,
+    PayerView,
+    PaymentView,
+    PlansView,
+)
+from helpdesk_tui.vocab import EntryKind, ServiceStatus
+
+_client = table(clients.Client)
+_service = table(clients.Service)
+_department = table(people.Department)
+_ticket = table(tickets.Ticket)
+_CLIENTS_WORDS = frozenset({EntryKind.PAYMENT, EntryKind.PAYMENT_BACK, EntryKind.EXPENSE, EntryKind.EXPENSE_CHANGE})
+"""Movements whose text invoices and expenses tell the client too; a withdrawal's reference is the desk's own."""
+
+
+def area(asking: Asking, question: ReadArea) -> AreaView:
+    """What the client has, how many tickets, and what a new one costs them in each department."""
+    number = client_of(asking)
+    row = asking.connection.execute(select(_client.c.email, _client.c.name).where(_client.c.id == number)).first()
+    if row is None:
+        raise NotFound("This client")
+    has = accounts.account(asking, ReadAccount(number))
+    credit = credit_of(asking)
+    unread, active, archived = _counted(asking)
+    behind = asking.scope.behind
+    return AreaView(
+        number, row.email, row.name, has.balance, has.currency, has.credit_limit, has.postpaid,
+        has.blocked_since is not None, accounts.incidents(asking, ReadIncidents(number)),
+        credit.limit if credit.allowed else None, is_set_up(asking.connection), unread, active, archived,
+        _departments(asking, number, credit), _services(asking, number),
+        may_set_priority(asking), behind is not None and not behind.everything,
+    )  # fmt: skip
+
+
+def my_plans(asking: Asking, question: ReadMyPlans) -> PlansView:
+    """The plans."""
+    return plans.plans(asking, ReadPlans())
+
+
+def my_offer(asking: Asking, question: ReadMyOffer) -> OfferView:
+    """What an order would cost and give."""
+    asked = ReadOffer(client_of(asking), question.plan, question.months, question.package)
+    return plans.offer(asking, asked)
+
+
+def my_orders(asking: Asking, question: ReadMyOrders) -> tuple[OrderView, ...]:
+    """The orders, without who placed them."""
+    found = plans.orders(asking, ReadOrders(client_of(asking)))
+    return tuple(replace(one, staff="") for one in found)
+
+
+def my_payments(asking: Asking, question: ReadMyPayments) -> Part[PaymentView]:
+    """The payments."""
+    return billing.payments(asking, ReadPaymentPart(Narrow(client_of(asking)), question.part))
+
+
+def my_statement(asking: Asking, question: ReadMyStatement) -> Part[MoneyLine]:
+    """The movements of money."""
+    found = statement.statement(asking, ReadStatement(client_of(asking), question.part))
+    return Part(tuple(_told(line) for line in found.rows), found.newer, found.older)
+
+
+def my_payers(asking: Asking, question: ReadMyPayers) -> tuple[PayerView, ...]:
+    """Who pays."""
+    return billing.payers(asking, ReadPayers(client_of(asking)))
+
+
+def client_of(asking: Asking) -> int:
+    """The client who asks; raises NotFound where it is none."""
+    if asking.scope.client_id is None:
+        raise NotFound("This")
+    return asking.scope.client_id
+
+
+def _told(line: MoneyLine) -> MoneyLine:
+    return replace(line, who="", text=line.text if line.kind in _CLIENTS_WORDS else "")
+
+
+def _counted(asking: Asking) -> tuple[int, int, int]:
+    """Unread tickets, active ones (unread among them), archived ones: of those that are seen."""
+    is_archived = _ticket.c.shelf == shelves.ARCHIVED
+    asked = select(
+        func.count().filter(is_unread(asking)), func.count().filter(~is_archived), func.count().filter(is_archived)
+    )
+    unread, active, archived = asking.connection.execute(asked.where(*my_tickets_where(asking))).one()
+    return unread, active, archived
+
+
+def _departments(asking: Asking, client: int, credit: Credit) -> tuple[DepartmentChoice, ...]:
+    """Those that are shown in the Support center (DS1), with what a new ticket costs there (IN8, IN10)."""
+    asked = select(_department.c.name, _department.c.write_off).where(
+        _department.c.support_center, _department.c.active
+    )
+    refused = _refusal(asking, client, credit)
+    return tuple(
+        DepartmentChoice(row.name, int(row.write_off), refused if row.write_off else "")
+        for row in asking.connection.execute(asked.order_by(_department.c.name))
+    )
+
+
+def _refusal(asking: Asking, client: int, credit: Credit) -> str:
+    """Why a ticket that costs one incident would be refused now, as the act would say it; empty when it would not."""
+    row: Any = accounts.account_row(asking, client)
+    holding = Holding(0) if row is None else Holding(row.pool, tuple(lots_of(asking, [row.id])[row.id]))
+    try:
+        taken(holding, 1, day_of(asking.now, asking.zone), credit)
+    except Refused as refused:
+        return refused.sentence
+    return ""
+
+
+def _services(asking: Asking, client: int) -> tuple[str, ...]:
+    asked = select(_service.c.name).where(_service.c.client == client, _service.c.status != ServiceStatus.DELETED.value)
+    return tuple(dict.fromkeys(asking.connection.execute(asked.order_by(_service.c.id)).scalars()))
