@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from helpdesk_tui.cli import invoice_pdf
 from tests.cli.calls import Calls
 from tests.desks import HANS
 
@@ -118,7 +121,15 @@ def test_an_order_explains_its_price(priced: Calls) -> None:
     assert "Order: 10.00 - 10 % = 9.00 + 20 % tax 1.80 = 10.80 EUR." in shown
 
 
-def test_an_invoice_shows_net_and_tax(priced: Calls, tmp_path: Path) -> None:
+def drawn(call: Calls, number: str, place: Path) -> str:
+    """What the PDF of an invoice says, in the readers' own font."""
+    assert call.json("payment", "pdf", number, str(place))["missing"] == ""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", place.read_bytes(), re.DOTALL)
+    page = b"".join(zlib.decompress(stream) for stream in streams if stream[:1] == b"\x78").decode("latin-1")
+    return " ".join(" ".join(re.findall(r"\(((?:[^()\\]|\\.)*)\) Tj", page)).replace("\\", "").split())
+
+
+def test_an_invoice_shows_net_and_tax(priced: Calls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """CL12: listed price, discount, net, tax and total, where the payment is over exactly that; as PDF too."""
     priced.json("order", HANS, "Care", "--period", "lifetime")
     said = priced("payment", "show", "1").text.splitlines()
@@ -133,10 +144,12 @@ def test_an_invoice_shows_net_and_tax(priced: Calls, tmp_path: Path) -> None:
         "-" * 76,
         f"{'Total':<60}{'10.80 EUR':>16}",
     ]
-    assert priced.json("payment", "pdf", "1", str(tmp_path / "a.pdf"))["missing"] == ""
+    monkeypatch.setattr(invoice_pdf, "_FONTS", ())
+    said = drawn(priced, "1", tmp_path / "a.pdf")
+    assert "Listed price 10.00 Discount 10 % -1.00 Net 9.00 Tax 20 % 1.80 Total 10.80 EUR" in said
 
 
-def test_an_invoice_over_a_part_states_no_tax(priced: Calls, tmp_path: Path) -> None:
+def test_an_invoice_over_a_part_states_no_tax(priced: Calls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """CL12: a payment over what is missing is only a part; it says so, and invents nothing."""
     priced.json("payment", "add", HANS, "4", "--status", "paid")
     priced.json("order", HANS, "Care", "--period", "lifetime")
@@ -148,7 +161,10 @@ def test_an_invoice_over_a_part_states_no_tax(priced: Calls, tmp_path: Path) -> 
         " tax is not stated."
     ) in said
     assert "Tax 20 %" not in said
-    assert priced.json("payment", "pdf", "2", str(tmp_path / "a.pdf"))["missing"] == ""
+    monkeypatch.setattr(invoice_pdf, "_FONTS", ())
+    page = drawn(priced, "2", tmp_path / "a.pdf")
+    assert "its tax is not stated." in page
+    assert "Tax 20 %" not in page
 
 
 def test_an_invoice_without_discount_and_tax_is_as_before(call: Calls) -> None:
