@@ -36,7 +36,7 @@ from helpdesk_tui.desk.actions.spam import CallSpam
 from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.actions.taxes import AddTaxRule
 from helpdesk_tui.desk.actions.views import SaveView
-from helpdesk_tui.desk.door import make_desk, open_desk
+from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.mail.children import ParserPool
 from helpdesk_tui.questions import ReadTicket
@@ -141,6 +141,22 @@ def _planted(table: Table, place: int, plants: Sequence[str]) -> dict[str, objec
     return values
 
 
+def _sell(gary: Desk, client: str, count: int) -> None:
+    """All that belongs to a client's account."""
+    gary.perform(AddCurrency("USD"))
+    for number in range(count):
+        gary.perform(AddPlan(f"Plan {number}", 1, {0: 0}))
+        gary.perform(PlaceOrder(client, f"Plan {number}", 0))
+        gary.perform(AddPayment(client, 9_00, PaymentStatus.PAID, "Invoice"))
+        gary.perform(AddExpense(client, 1_00, "Backup"))
+        gary.perform(AddWithdrawal(client, 1, WithdrawalReason.RETURN, "Transfer"))
+        gary.perform(AdjustIncidents(client, 1, "gift"))
+        gary.perform(AddRate(client, "USD", "EUR", "1", comment="agreed"))
+        gary.perform(AddPayer(client, "Payer", address="Street", tax_number="1"))
+        gary.perform(AddDiscount(client, 1, "Plan 0", comment="for years"))
+        gary.perform(AddTaxRule(client, 1, "UTC", "2026-01-01 00:00", comment="city"))
+
+
 def _build(where: str, plants: Sequence[str]) -> None:
     """All that acts make, in plain words; and the emails, which come with their plants."""
     clock = FixedClock(NOW)
@@ -177,20 +193,7 @@ def _build(where: str, plants: Sequence[str]) -> None:
             abuse = gary.perform(AddAbuse(ticket, 1, AbuseAction.SUPPORT, NOW + timedelta(days=9), "Spam"))
             if number % 2:
                 gary.perform(WithdrawAbuse(abuse, "None"))
-        for number in range(count):
-            gary.perform(AddPlan(f"Plan {number}", 1, {0: 0}))
-            gary.perform(PlaceOrder(f"client{count - 1}@acme.example", f"Plan {number}", 0))
-        last = f"client{count - 1}@acme.example"
-        gary.perform(AddCurrency("USD"))
-        for _ in range(count):
-            gary.perform(AddPayment(last, 9_00, PaymentStatus.PAID, "Invoice"))
-            gary.perform(AddExpense(last, 1_00, "Backup"))
-            gary.perform(AddWithdrawal(last, 1, WithdrawalReason.RETURN, "Transfer"))
-            gary.perform(AdjustIncidents(last, 1, "gift"))
-            gary.perform(AddRate(last, "USD", "EUR", "1", comment="agreed"))
-            gary.perform(AddPayer(last, "Payer", address="Street", tax_number="1"))
-            gary.perform(AddDiscount(last, 1, "Plan 0", comment="for years"))
-            gary.perform(AddTaxRule(last, 1, "UTC", "2026-01-01 00:00", comment="city"))
+        _sell(gary, f"client{count - 1}@acme.example", count)
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))
