@@ -36,19 +36,22 @@ WHERE tgrelid IN ('entry'::regclass, 'lot'::regclass) AND tgenabled IN ('O', 'A'
 
 def wrong_accounts(connection: Connection) -> Iterator[tuple[int, str]]:
     """Number and first fault of each account that is not what was posted."""
+    told = set()
     for row in connection.execute(select(_account).order_by(_account.c.id)).all():
         lots = connection.execute(select(_lot).where(_lot.c.account == row.id))
         known = {lot.id: Lot(lot.id, lot.starts, lot.ends, lot.number) for lot in lots}
         found = connection.execute(_entries.where(_entry.c.account == row.id)).all()
         adrift = [one.seq for one in found if one.lot is not None and one.lot not in known]
         if adrift:
+            told.add(row.id)
             yield row.id, f"entry {adrift[0]} is of a lot that is not there"
             continue
         begun = opened(row.id, row.currency, row.opened)
         wrong = faults(begun, (entry_of(one) for one in found), standing_of(row), known)
         if wrong:
+            told.add(row.id)
             yield row.id, wrong[0]
-    yield from _half_moved(connection)
+    yield from ((number, said) for number, said in _half_moved(connection) if number not in told)
 
 
 def _half_moved(connection: Connection) -> Iterator[tuple[int, str]]:
