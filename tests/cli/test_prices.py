@@ -145,8 +145,8 @@ def test_an_invoice_shows_net_and_tax(priced: Calls, tmp_path: Path, monkeypatch
         f"{'Total':<60}{'10.80 EUR':>16}",
     ]
     monkeypatch.setattr(invoice_pdf, "_FONTS", ())
-    said = drawn(priced, "1", tmp_path / "a.pdf")
-    assert "Listed price 10.00 Discount 10 % -1.00 Net 9.00 Tax 20 % 1.80 Total 10.80 EUR" in said
+    page = drawn(priced, "1", tmp_path / "a.pdf")
+    assert "Listed price 10.00 Discount 10 % -1.00 Net 9.00 Tax 20 % 1.80 Total 10.80 EUR" in page
 
 
 def test_an_invoice_over_a_part_states_no_tax(priced: Calls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
