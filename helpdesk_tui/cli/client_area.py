@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from helpdesk_tui.cli import price_shapes, shapes, tables
+from helpdesk_tui.cli import order_shapes, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, TICKET, Whole
@@ -47,7 +47,7 @@ def _area(there: AreaView, rows: tuple[ClientTicketRow, ...], orders: tuple[Orde
         "departments": [
             {"name": one.name, "incidents": one.incidents, "refused": one.refused} for one in there.departments
         ],
-        "tickets": [_row(row) for row in rows], "orders": [price_shapes.order(one) for one in orders],
+        "tickets": [_row(row) for row in rows], "orders": [order_shapes.order(one) for one in orders],
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpdesk_tui.cli import price_shapes, tables
+from helpdesk_tui.cli import order_shapes, tables
 from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, DISCOUNT
@@ -31,7 +31,7 @@ def add(session: Session, client: str, percent: str, plan: str, starts: str, end
     desk = session.staff()
     number = desk.perform(AddDiscount(client, parse_discount(percent), plan, starts, ends, comment))
     found = next(one for one in desk.read(ReadDiscounts(client)) if one.id == number)
-    session.answer(price_shapes.discount(found), lambda: tables.line(f"Discount {found.id}: {_words(found)}."))
+    session.answer(order_shapes.discount(found), lambda: tables.line(f"Discount {found.id}: {_words(found)}."))
 
 
 @verb("list", help="List the personal discounts of a client.", example="discount list hans@acme.example")
@@ -47,7 +47,7 @@ def listed(session: Session, client: str) -> None:
         for one in found
     )  # fmt: skip
     session.answer(
-        [price_shapes.discount(one) for one in found],
+        [order_shapes.discount(one) for one in found],
         lambda: tables.table(headings, rows, "The client has no discounts."),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from helpdesk_tui.cli import price_shapes, tables
+from helpdesk_tui.cli import order_shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, DAY, KEY, ORDER
@@ -109,7 +109,7 @@ def listed(session: Session, client: str) -> None:
     )  # fmt: skip
     headings = ("Id", "Plan", "Period", "Incidents", "Price", "State", "From", "Until")
     session.answer(
-        [price_shapes.order(one) for one in found], lambda: tables.table(headings, rows, "The client has no orders.")
+        [order_shapes.order(one) for one in found], lambda: tables.table(headings, rows, "The client has no orders.")
     )
 
 
@@ -131,7 +131,7 @@ def state_of(one: OrderView) -> str:
 
 def _answer(session: Session, number: int) -> None:
     found = session.staff().read(ReadOrder(number))
-    session.answer(price_shapes.order(found), lambda: _say(found))
+    session.answer(order_shapes.order(found), lambda: _say(found))
 
 
 def _say(found: OrderView) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpdesk_tui.cli import files, output, price_shapes, shapes, tables
+from helpdesk_tui.cli import files, order_shapes, output, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import FILE, KEY, PAYER, PAYMENT
@@ -44,7 +44,7 @@ def show(session: Session, payment: int, payer: int | None) -> None:
     covers = [
         {"document": one.charge, "amount": amount(one.amount, found.currency), "text": one.text} for one in shares
     ]
-    price = price_shapes.paid_price(desk.read(ReadPaidPrice(payment)), found.currency)
+    price = order_shapes.paid_price(desk.read(ReadPaidPrice(payment)), found.currency)
     session.answer(
         shapes.payment(found) | {"covers": covers, "price": price},
         lambda: output.say(printed(invoice_of(desk, payment, session.settings.desk.name, session.zone, payer))),

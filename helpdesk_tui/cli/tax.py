@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from helpdesk_tui.cli import price_shapes, tables
+from helpdesk_tui.cli import order_shapes, tables
 from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, TAX_RULE, Word
@@ -42,7 +42,7 @@ def add(
     number = desk.perform(AddTaxRule(client, parse_rate(rate), zone, starts, ends, _types(products), comment))
     found = next(one for one in desk.read(ReadTaxRules(client)) if one.id == number)
     said = f"Tax rule {found.id}: {say_percent(found.rate, RATE_PLACES)} % from {say_wall(found.starts)} {found.zone}."
-    session.answer(price_shapes.tax_rule(found), lambda: tables.line(said))
+    session.answer(order_shapes.tax_rule(found), lambda: tables.line(said))
 
 
 @verb("list", help="List the personal tax rules of a client.", example="tax list hans@acme.example")
@@ -58,7 +58,7 @@ def listed(session: Session, client: str) -> None:
         for one in found
     )  # fmt: skip
     session.answer(
-        [price_shapes.tax_rule(one) for one in found],
+        [order_shapes.tax_rule(one) for one in found],
         lambda: tables.table(headings, rows, "The client has no tax rules of their own."),
     )
 

@@ -130,7 +130,7 @@ def test_what_was_bought_before_prices_had_parts(empty: str) -> None:
     assert [finding for finding in diagnose(empty, clock=CLOCK) if finding.name == "orders" and not finding.ok] == []
     store = Store(empty)
     with store.read() as connection:
-        row = connection.exec_driver_sql("SELECT listed, discount, net, rate, tax, price FROM orderstep").one()
+        row = connection.exec_driver_sql("SELECT full_price, discount, net, tax_rate, tax, price FROM orderstep").one()
     store.close()
     assert tuple(row) == (5000, 0, 5000, 0, 0, 5000)
 

@@ -80,8 +80,8 @@ class Orders:
         values = {
             "incident_order": order, "kind": purchase.kind.value, "months": purchase.months, "number": purchase.number,
             "package": purchase.package, "gives": purchase.count, "price": price.total, "start": purchase.start,
-            "listed": price.listed, "discount": price.discount, "net": price.net, "rate": price.rate, "tax": price.tax,
-            "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.hand,
+            "full_price": price.listed, "discount": price.discount, "net": price.net, "tax_rate": price.rate,
+            "tax": price.tax, "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.hand,
             **_plan_price_columns(purchase.plan_price),
         }  # fmt: skip
         number: int = self._tx.connection.execute(insert(_step).values(values)).inserted_primary_key[0]  # type: ignore[index]
@@ -162,7 +162,7 @@ def order_of(row: Any) -> Order:
 def purchase_of(row: Any) -> Purchase:
     """A purchase from the row of its step."""
     return Purchase(
-        PurchaseKind(row.kind), row.months, row.number, row.package, row.gives, row.listed, row.start,
+        PurchaseKind(row.kind), row.months, row.number, row.package, row.gives, row.full_price, row.start,
         plan_price_of(row),
     )  # fmt: skip
 

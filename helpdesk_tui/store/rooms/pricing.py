@@ -113,7 +113,7 @@ def price_of(connection: Connection, client: int, plan: int, listed: int, now: d
 
 def price_of_step(row: Any) -> Price:
     """The price that was told when something was ordered, from the row of its step."""
-    return Price(row.listed, row.discount, row.net, row.rate, row.tax, row.price)
+    return Price(row.full_price, row.discount, row.net, row.tax_rate, row.tax, row.price)
 
 
 def discount_of(row: Any) -> Discount:

@@ -68,8 +68,8 @@ class OrderStep(SQLModel, table=True):
 
     While it waits, `payment` is what it waits for. Once it is done, on the date `day`, it gave `gives` incidents for
     life or in each of the windows from number `begin` on, counted from `first`; those that were over by then gave none.
-    What was told to the client when it was ordered: `listed`, less `discount` (a percent in hundredths) `net`, with
-    `tax` at `rate` (a percent in thousandths) `price`.
+    What was told to the client when it was ordered: `full_price`, less `discount` (a percent in hundredths) `net`, with
+    `tax` at `tax_rate` (a percent in thousandths) `price`.
     Where the plan's price is in another currency, `plan_price` is that price in `plan_currency`, and `exchange_units`
     of `exchange_base` were `exchange_rate` of `exchange_converted` from `exchange_since` on.
     """
@@ -87,10 +87,10 @@ class OrderStep(SQLModel, table=True):
     package: int | None = None
     gives: int
     price: int = Field(sa_type=BigInt)
-    listed: int = Field(default=0, sa_type=BigInt)
+    full_price: int = Field(default=0, sa_type=BigInt)
     discount: int = 0
     net: int = Field(default=0, sa_type=BigInt)
-    rate: int = 0
+    tax_rate: int = 0
     tax: int = Field(default=0, sa_type=BigInt)
     start: date | None = Field(default=None, sa_type=Date)
     state: str = Field(max_length=12)

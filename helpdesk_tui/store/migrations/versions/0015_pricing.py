@@ -38,7 +38,8 @@ def upgrade() -> None:
         sa.Column("deleted", sa.BigInteger),
     )
     op.create_index("ix_taxrule_client", "taxrule", ["client"])
-    for name, kind in (("listed", BIG), ("discount", sa.Integer()), ("net", BIG), ("rate", sa.Integer()), ("tax", BIG)):
+    parts = {"full_price": BIG, "discount": sa.Integer(), "net": BIG, "tax_rate": sa.Integer(), "tax": BIG}
+    for name, kind in parts.items():
         op.add_column("orderstep", sa.Column(name, kind, nullable=False, server_default="0"))
     # What was bought before had neither discount nor tax.
-    op.execute("UPDATE orderstep SET listed = price, net = price")
+    op.execute("UPDATE orderstep SET full_price = price, net = price")
