@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.discounts import AddDiscount, DeleteDiscount, EditDiscount
 from helpdesk_tui.desk.actions.expenses import AddExpense, EditExpense
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.desk.actions.parameters import Parameters
 from helpdesk_tui.desk.actions.payments import AddPayment, EditPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan, EditPlan
+from helpdesk_tui.desk.actions.rates import AddRate
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.taxes import AddTaxRule, DeleteTaxRule, EditTaxRule
 from helpdesk_tui.errors import NotFound
@@ -56,6 +58,27 @@ def test_a_discount_and_a_tax(rich: MadeDesk) -> None:
         (PurchaseKind.ORDER, OrderState.ACTIVE, offer.price)
     ]
     assert lifetime(rich) == 10
+    assert sound(rich)
+
+
+def test_rate_discount_and_tax_one_after_the_other(rich: MadeDesk) -> None:
+    """CL13: the price of the plan, in the account's currency, less the discount, plus the tax; each step is told."""
+    rich.gary.perform(AddCurrency("USD"))
+    rich.gary.perform(AddPlan("Gold", 10, {0: 25_00}, {}, "USD"))
+    rich.anna.perform(AddRate(HANS, "USD", "EUR", "0.9"))
+    discount(rich)
+    tax(rich)
+    offer = rich.anna.read(ReadOffer(HANS, "Gold", 0))
+    assert offer.price == Price(22_50, 10_00, 20_25, 20_000, 4_05, 24_30)
+    assert offer.plan_price is not None
+    assert (offer.plan_price.price, offer.plan_price.currency, offer.plan_price.rate) == (25_00, "USD", "0.9")
+    number = rich.anna.perform(PlaceOrder(HANS, "Gold", 0))
+    assert charged(rich) == [(24_30, (
+        "Gold: 10 support incidents for life (25.00 USD at 1 USD = 0.9 EUR of 2026-04-11)"
+        " (22.50 - 10 % = 20.25 + 20 % tax 4.05 = 24.30)"
+    ))]  # fmt: skip
+    found = rich.anna.read(ReadOrder(number))
+    assert (found.price, found.plan_price, found.purchases[0].price) == (24_30, offer.plan_price, offer.price)
     assert sound(rich)
 
 
