@@ -86,7 +86,7 @@ def renewing(plan: Plan, order: Order, months: int | None, day: date) -> Purchas
 
     Raises Refused as `plans.bought`; `order_waits` and `order_cancelled` for an order that cannot be renewed.
     """
-    _check_active(order)
+    _check_can_go_on(order)
     period = order.months if months is None else months
     what = bought(plan, period, order.package)
     bought_again = Purchase(PurchaseKind.RENEWAL, period, what.number, order.package, what.number, what.price)
@@ -100,7 +100,7 @@ def raising(plan: Plan, order: Order, package: int, day: date) -> Purchase:
     """A higher number for an order, from its current window on; raises Refused as `plans.upgraded`, and `order_over`
     where the last window is over.
     """
-    _check_active(order)
+    _check_can_go_on(order)
     what = upgraded(plan, order.number, package)
     if order.months and is_over(order, day):
         raise Refused(f"The last month of order {order.id} ended on {order.ends}; renew it first.", code="order_over")
@@ -163,7 +163,7 @@ def say_purchase(plan: str, purchase: Purchase) -> str:
     return said if purchase.plan_price is None else f"{said} ({say_plan_price(purchase.plan_price)})"
 
 
-def _check_active(order: Order) -> None:
+def _check_can_go_on(order: Order) -> None:
     if order.state is OrderState.WAITING:
         raise Refused(f"Order {order.id} waits for its payment.", code="order_waits")
     if order.state is OrderState.CANCELLED:
