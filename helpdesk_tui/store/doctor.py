@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from helpdesk_tui.errors import DeskError, StorageFailed
 from helpdesk_tui.questions import ReadDepartments, ReadHealth
 from helpdesk_tui.rules.access import SYSTEM_SCOPE
-from helpdesk_tui.store import SCHEMA, doctor_ledger, doctor_lists, doctor_orders, search, sqlite
+from helpdesk_tui.store import SCHEMA, doctor_ledger, doctor_lists, doctor_orders, doctor_papers, search, sqlite
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.reads import desk as desk_reads
 from helpdesk_tui.store.reads import people as people_reads
@@ -251,6 +251,19 @@ def _ledger(patient: Patient) -> Iterator[Finding]:
         )
 
 
+def _papers(patient: Patient) -> Iterator[Finding]:
+    """Payments, expenses and withdrawals say what was posted for them (rule 25)."""
+    with patient.store.read(unhurried=True) as connection:
+        wrong = list(doctor_papers.wrong_papers(connection))
+        papers = doctor_papers.counted(connection)
+    if wrong:
+        told, what = "; ".join(wrong[:_SOME]), _counted(len(wrong), "payment, expense or withdrawal",
+                                                        "payments, expenses and withdrawals")  # fmt: skip
+        yield Finding("documents", False, f"Not what was posted: {what} ({told}); restore a backup.")
+    else:
+        yield Finding("documents", True, f"Payments, expenses and withdrawals say what was posted ({papers:,}).")
+
+
 def _orders(patient: Patient) -> Iterator[Finding]:
     """Orders gave what was bought under them, in their windows, and were charged for it (rule 25)."""
     with patient.store.read(unhurried=True) as connection:
@@ -304,5 +317,6 @@ def _counted(number: int, one: str, many: str = "") -> str:
 
 _CHECKS: dict[str, Check] = {
     "database": _library, "schema": _schema, "desk": _desk, "file": _private, "integrity": _integrity,
-    "contents": _contents, "search": _search, "lists": _lists, "ledger": _ledger, "orders": _orders, "mail": _mail_flow,
+    "contents": _contents, "search": _search, "lists": _lists, "ledger": _ledger,
+    "documents": _papers, "orders": _orders, "mail": _mail_flow,
 }  # fmt: skip

@@ -49,7 +49,7 @@ def test_a_sound_desk_has_nothing_broken(busy: Calls) -> None:
     findings = found(busy)
     assert [name for name, one in findings.items() if not one["ok"]] == []
     assert list(findings) == ["database", "schema", "desk", "file", "integrity", "contents", "search", "lists",
-                              "ledger", "orders", "gateway support", "worker"]  # fmt: skip
+                              "ledger", "documents", "orders", "gateway support", "worker"]  # fmt: skip
     assert findings["lists"] == {
         "name": "lists", "ok": True, "note": False,
         "sentence": "Every ticket stands in the lists where its tasks put it.",
@@ -170,7 +170,17 @@ def test_postgresql_is_looked_at_too(call: Calls, postgres_url: str) -> None:
     call.json("ticket", "new", "--client", "1", "--department", "Tech", "--subject", "s", "--message", "m",
               "--database", postgres_url)  # fmt: skip
     findings = found(call, "--database", postgres_url)
-    assert list(findings) == ["database", "schema", "desk", "contents", "lists", "ledger", "orders", "answers"]
+    assert list(findings) == [
+        "database",
+        "schema",
+        "desk",
+        "contents",
+        "lists",
+        "ledger",
+        "documents",
+        "orders",
+        "answers",
+    ]
     store = Store(postgres_url)
     with store.write() as connection:
         connection.exec_driver_sql("UPDATE task SET free = false")

@@ -1,0 +1,62 @@
+"""Whether payments, expenses and withdrawals say what was posted for them (rule 25). Nothing here is mended.
+
+A document repeats what its entries sum up to: a payment while it is Paid, an expense as it was edited last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, String, case, cast, func, literal, select
+from sqlalchemy.engine import Connection
+
+from helpdesk_tui.rules.money import amount
+from helpdesk_tui.store.tables import billing, ledger
+from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.vocab import PaymentStatus, Unit
+
+_account = table(ledger.Account)
+_entry = table(ledger.Entry)
+_payment = table(billing.Payment)
+_expense = table(billing.Expense)
+_withdrawal = table(billing.Withdrawal)
+_counts = (_payment.c.status == PaymentStatus.PAID.value) & _payment.c.deleted.is_(None)
+_DOCUMENTS = {
+    "payment": (_payment, case((_counts, _payment.c.amount), else_=0)),
+    "expense": (_expense, case((_expense.c.deleted.is_(None), -_expense.c.amount), else_=0)),
+    "withdrawal": (_withdrawal, -_withdrawal.c.amount),
+}
+"""Where documents of a kind are, and what each says that was posted for it, in minor units."""
+
+
+def wrong_papers(connection: Connection) -> Iterator[str]:
+    """Every document that says something else than was posted for it: `expense 7 says -25.00 EUR, posted is ...`."""
+    for name, (where, says) in _DOCUMENTS.items():
+        for row in connection.execute(_compared(name, where, says)):
+            said, posted = (f"{amount(minor, row.currency)} {row.currency}" for minor in (row.says, row.posted))
+            yield f"{name} {row.id} says {said}, posted is {posted}"
+
+
+def _compared(name: str, where: Any, says: Any) -> Select[Any]:
+    """The documents of a kind that differ from the sum of their entries."""
+    money = _entry.c.unit == Unit.MONEY.value
+    sums = select(_entry.c.account, _entry.c.document, func.sum(_entry.c.amount).label("posted"))
+    posted = sums.where(money).group_by(_entry.c.account, _entry.c.document).subquery()
+    mine = (posted.c.account == where.c.account) & (posted.c.document == literal(f"{name}:") + cast(where.c.id, String))
+    found = func.coalesce(posted.c.posted, 0)
+    return (
+        select(where.c.id, _account.c.currency, says.label("says"), found.label("posted"))
+        .join_from(where, _account, _account.c.id == where.c.account)
+        .join(posted, mine, isouter=True)
+        .where(says != found)
+        .order_by(where.c.id)
+    )
+
+
+def counted(connection: Connection) -> int:
+    """How many documents there are."""
+    return sum(
+        int(connection.execute(select(func.count()).select_from(where)).scalar_one())
+        for where, _ in _DOCUMENTS.values()
+    )
