@@ -12,7 +12,7 @@ from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, CURRENCY, KEY, SWITCH, Whole, Word
 from helpdesk_tui.desk.actions.accounts import EditAccount
-from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadAccounts, ReadMoney
+from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadAccounts, ReadMoney, ReadMonths
 from helpdesk_tui.rules.account_terms import MOST_DAYS
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.vocab import Grace
@@ -118,11 +118,13 @@ def changes(session: Session, client: str) -> None:
 
 def _answer(session: Session, desk: Desk, client: str, currency: str = "") -> None:
     found = desk.read(ReadAccount(client, currency))
+    turnover = sum(month.paid for month in desk.read(ReadMonths(client, currency=currency)))
 
     def people() -> None:
         off = "" if found.active else " The account is switched off."
         off += " It can only be read: the provider has another currency." if found.old else ""
         tables.line(f"Balance {amount(found.balance, found.currency)} {found.currency}.{off}")
+        tables.line(f"Turnover of twelve months {amount(turnover, found.currency)} {found.currency}.")
         limit = f"{amount(found.credit_limit, found.currency)} {found.currency}"
         tables.line("It is paid for afterwards." if found.postpaid else f"Credit limit {limit}.")
         if found.grace != Grace.NONE:
@@ -133,7 +135,7 @@ def _answer(session: Session, desk: Desk, client: str, currency: str = "") -> No
             tables.line(f"Nothing can be ordered since {since}: a payment is unpaid.")
         tables.line(f"Lifetime incidents: {found.limit:,} given, {found.usage:,} used.")
 
-    session.answer(shapes.account(found), people)
+    session.answer(shapes.account(found) | {"turnover": amount(turnover, found.currency)}, people)
 
 
 command = Noun(

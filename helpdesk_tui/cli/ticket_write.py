@@ -47,7 +47,9 @@ _as_is = click.option("--as-is", is_flag=True, help="Braces that look like place
 )
 @click.option("--close", is_flag=True, help="With --by staff: close it at once (Ok); without, it stays open and yours.")
 @click.option(
-    "--incidents", type=Whole(0, MOST_INCIDENTS), default=0, help="Support incidents that it takes from the client (0)."
+    "--incidents",
+    type=Whole(0, MOST_INCIDENTS),
+    help="Support incidents that it takes; without a number what the client's own ticket costs, 0 with --by staff.",
 )
 @click.option("--comment", default="", metavar="TEXT", help="An internal comment; the client never sees it.")
 @click.option("--abuse", type=Whole(1, MOST_SCORES), metavar="SCORES", help="Register a violation of so many scores.")
@@ -68,7 +70,7 @@ def new(
     service: str,
     by: bool,
     close: bool,
-    incidents: int,
+    incidents: int | None,
     comment: str,
     abuse: int | None,
     action: AbuseAction | None,
@@ -80,11 +82,13 @@ def new(
     key: str,
 ) -> None:
     """Open it."""
-    if area and (by or close or incidents or comment or abuse is not None):
+    if area and (by or close or incidents is not None or comment or abuse is not None):
         raise click.UsageError("--area opens it as the client: without what only staff say and set.")
     [text] = files.text_of(message)
     attachments = tuple(files.attachment_of(path) for path in attached)
-    act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close, as_is, incidents,
+    # What is entered as theirs costs what their own ticket does (IN10), what staff write nothing, unless they say so.
+    number = 0 if by and incidents is None else incidents
+    act = NewTicket(client, department, subject, text or "", service, by, attachments, key, close, as_is, number,
                     comment, _violation(session, abuse, action, until, abuse_comment))  # fmt: skip
     desk = session.staff().as_client(client) if area else session.staff()
     number = desk.perform(act)

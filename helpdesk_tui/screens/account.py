@@ -246,11 +246,12 @@ def account_lines(account: AccountView, months: tuple[MonthView, ...], width: in
         first.append(("   switched off: nothing is booked by hand", "alarm"))
     if account.blocked_since is not None:
         first.append(("   ordering is blocked: a payment is unpaid", "alarm"))
+    turnover = sum(month.paid for month in months)
+    if turnover:
+        first.append((f"   turnover of twelve months {amount(turnover, account.currency)}", "dim"))
     balances = [month.balance for month in months]
     if not any(balances):
         return [first]
-    turnover = sum(month.paid for month in months)
-    first.append((f"   turnover of twelve months {amount(turnover, account.currency)}", "dim"))
     low, high = (min(months, key=lambda m: m.balance), max(months, key=lambda m: m.balance))
     said = f"  lowest {amount(low.balance, account.currency)} in {low.first:%b}"
     said += f", highest {amount(high.balance, account.currency)} in {high.first:%b}"

@@ -30,6 +30,7 @@ def test_an_account_that_nobody_needed_yet(call: Calls) -> None:
         "client": "#1", "balance": "0.00", "currency": "EUR", "credit_limit": "0.00", "postpaid": False,
         "grace": "none", "respite_days": 0, "block_days": 0, "active": True, "incident_limit": 0, "incident_usage": 0,
         "referred_by": None, "ordering_blocked_since": None, "read_only": False,
+        "turnover": "0.00",
     }  # fmt: skip
     assert call.json("account", "history", HANS) == call.json("incident", "history", HANS) == []
     assert call.json("incident", "balance", HANS) == NOTHING

@@ -67,11 +67,25 @@ def test_emails_with_one_without_and_on_credit(paid: Calls, smtp_sink: SmtpSink)
     assert system == ["Taken from the client: 1 support incident: 1 on credit. Left: none; used on credit: 1."]
 
 
+def test_a_ticket_by_the_client_takes_one(paid: Calls) -> None:
+    """IN10, CLI ticket new, by the client unless said otherwise: as by mail and in the client area; IN8: or refused."""
+    paid.json("incident", "adjust", HANS, "1", *REASON)
+    new = ("ticket", "new", "--client", HANS, "--subject", "Call", "--message", "Rang up", "--department")
+    for _ in range(2):
+        assert paid.json(*new, "Tech", "--key", "form-1")["number"] == 1
+    assert paid.json("ticket", "show", "1")["incidents"] == 1
+    assert held(paid) == (0, 0, 0)
+    assert paid.refused(*new, "Tech", "--by", "client")["code"] == "no_incidents"
+    assert [one["number"] for one in paid.json("ticket", "list")] == [1]
+    assert paid.json(*new, "Sales")["number"] == 2
+    assert held(paid) == (0, 0, 0)
+
+
 def test_staff_enter_a_number(paid: Calls) -> None:
     """SPEC Set up: what staff open charges nothing unless they enter a number; once a key."""
     paid.json("incident", "adjust", HANS, "5", *REASON)
     new = ("ticket", "new", "--client", HANS, "--department", "Tech", "--subject", "Call", "--message", "Rang up")
-    paid.json(*new)
+    paid.json(*new, "--by", "staff")
     for _ in range(2):
         assert paid.json(*new, "--incidents", "3", "--key", "form-1")["number"] == 2
     assert held(paid) == (2, 0, 2)

@@ -68,6 +68,14 @@ async def test_the_statement(seat: Seat) -> None:
     await seat.see("Payments", "Payment 1 of Acme GmbH: 20.00 EUR, Invoice 7", "Covers expense 1 20.00 (Backup).")
 
 
+async def test_who_paid_exactly_what_was_charged_has_a_turnover(seat: Seat) -> None:
+    """CL13, annual turnover: also where every month ends with nothing left."""
+    seat.desk.perform(AddPayment(ACME, 20_00, PAID))
+    seat.desk.perform(AddExpense(ACME, 20_00, "Backup"))
+    await account(seat)
+    await seat.see("Balance 0.00 EUR   turnover of twelve months 20.00")
+
+
 async def test_a_withdrawal(seat: Seat) -> None:
     """SPEC, Withdrawal: amount, reason, reference; not below zero, which the form says."""
     seat.desk.perform(AddPayment(ACME, 20_00, PAID))

@@ -35,7 +35,8 @@ class NewTicket(Act[int]):
     filled in (`unfilled`, PR3), unless its braces are meant `as_is`.
 
     What a client opens themselves costs an incident where the department writes requests off (IN10); what staff open
-    costs the `incidents` that they enter. `comment` is for staff only, `violation` is registered with the ticket (TF5).
+    costs the `incidents` that they enter; None is what the client's own would cost. `comment` is for staff only,
+    `violation` is registered with the ticket (TF5).
     """
 
     name: ClassVar[str] = "new-ticket"
@@ -53,7 +54,7 @@ class NewTicket(Act[int]):
     key: str = ""
     close: bool = False
     as_is: bool = False
-    incidents: int = 0
+    incidents: int | None = 0
     comment: str = ""
     violation: Violation | None = None
 
@@ -101,8 +102,8 @@ class NewTicket(Act[int]):
 
     def _cost(self, tx: Tx, client: int, department: Department) -> int:
         """How many incidents the ticket takes; raises Refused where the client does not have them (IN8)."""
-        by_client = tx.scope.client_id is not None
-        number = paid_support.cost(tx, (department.id,)) if by_client else self.incidents
+        as_theirs = tx.scope.client_id is not None or self.incidents is None
+        number = paid_support.cost(tx, (department.id,)) if as_theirs else self.incidents
         if number:
             check_number(number)
             refused = ticket_incidents.short(tx, client, number)
