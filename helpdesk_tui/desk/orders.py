@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from helpdesk_tui.desk import charging, ordering
 from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.ledger import Movement, Why
-from helpdesk_tui.rules.money import checked
+from helpdesk_tui.rules.money import amount, checked
 from helpdesk_tui.rules.orders import gives, in_currency, is_over, say_purchase, windows_of, with_purchase
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.rules.pricing import with_price
+from helpdesk_tui.rules.stale import check_price
 from helpdesk_tui.vocab import EntryKind, PurchaseKind, Unit
 
 if TYPE_CHECKING:
@@ -33,26 +34,26 @@ def today(tx: Tx) -> date:
     return day_of(tx.now, tx.rules.zone)
 
 
-def place(tx: Tx, account: Account, tariff: Tariff, listed: Purchase) -> int:
+def place(tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str = "") -> int:
     """Order a plan on a locked account, as it lists it; the order's number. Raises Refused as `buy`."""
-    purchase, price = _told(tx, account, tariff, listed)
+    purchase, price = _told(tx, account, tariff, listed, told)
     number = tx.orders.add(account, tariff.id, purchase, price, today(tx))
     _go_on(tx, tx.orders.order(number), tx.orders.add_step(number, purchase, price))
     return number
 
 
-def buy(tx: Tx, order: int, tariff: Tariff, listed: Purchase) -> None:
+def buy(tx: Tx, order: int, tariff: Tariff, listed: Purchase, told: str = "") -> None:
     """Buy something under an order: at once where balance and credit limit are enough, else once it is paid.
 
     Raises Refused `account_inactive`, `ordering_blocked` where a payment is unpaid for too long, `no_rate` for a plan
     in another currency, and `bad_sum` for a price that is no sum any more.
     """
     account = tx.accounts.locked(tx.orders.order(order).account)
-    purchase, price = _told(tx, account, tariff, listed)
+    purchase, price = _told(tx, account, tariff, listed, told)
     _go_on(tx, tx.orders.order(order), tx.orders.add_step(order, purchase, price))
 
 
-def _told(tx: Tx, account: Account, tariff: Tariff, listed: Purchase) -> tuple[Purchase, Price]:
+def _told(tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str) -> tuple[Purchase, Price]:
     """A purchase in the account's currency by the rate of today, less discount, plus tax: what the client is told now,
     and what stays if it has to wait for its payment.
     """
@@ -60,7 +61,8 @@ def _told(tx: Tx, account: Account, tariff: Tariff, listed: Purchase) -> tuple[P
     assert account.client is not None
     purchase = in_currency(listed, tariff.currency, account.currency, tx.rates.of(account.client), today(tx))
     price = tx.pricing.price(account.client, tariff.id, purchase.price)
-    checked(price.total, account.currency, zero=True)
+    total = checked(price.total, account.currency, zero=True)
+    check_price(told, f"{amount(total, account.currency)} {account.currency}")
     return purchase, price
 
 

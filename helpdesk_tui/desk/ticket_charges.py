@@ -13,6 +13,7 @@ from helpdesk_tui.desk import charging, notices, ticket_incidents
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules.incidents import MOST_INCIDENTS
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.stale import check_currency
 
 if TYPE_CHECKING:
     from helpdesk_tui.rules.ticket import Ticket
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
 class Charge:
     """What is to be charged: a fee in minor units, the ticket's total of incidents; None for nothing of it.
 
-    `seen_fee` and `seen_incidents` are what the writer saw: all fees that were ever charged on the ticket, refunded or
-    not, and its incidents. None of them is compared where it is None.
+    `currency` is the one that the fee was entered in, where that is known. `seen_fee` and `seen_incidents` are what the
+    writer saw: all fees that were ever charged on the ticket, refunded or not, and its incidents. None of them is
+    compared where it is None.
     """
 
     fee: int | None = None
     incidents: int | None = None
     seen_fee: int | None = None
     seen_incidents: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def _charge_fee(tx: Tx, ticket: Ticket, charge: Charge) -> int | None:
     if charge.fee is None:
         return None
     account = tx.accounts.of(ticket.client)
+    check_currency(charge.currency, account.currency)
     total = tx.accounts.fees(account, ticket.number)
     if charge.seen_fee not in (None, total.charged):
         raise Refused(

@@ -79,7 +79,7 @@ def _act_of(account: AccountView, given: dict[str, Any], key: str) -> EditAccoun
     for name in ("respite", "block", "incident_limit", "incident_usage"):
         if name in values:
             values[name] = whole(values[name])
-    return EditAccount(f"#{account.client}", **values, seen=account.seq, key=key)
+    return EditAccount(f"#{account.client}", **values, seen=account.seq, key=key, currency=account.currency)
 
 
 def _or(value: int | None, other: int) -> int:

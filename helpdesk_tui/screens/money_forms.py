@@ -44,7 +44,9 @@ async def add_payment(screen: Screen, client: int) -> int | None:
     def made(given: dict[str, Any]) -> tuple[Act[int], int]:
         minor = minor_units(given.get("amount", ""), account.currency)
         status = PaymentStatus(given.get("status", "new"))
-        return AddPayment(f"#{client}", minor, status, given.get("text", ""), key), minor * (status is _PAID)
+        return AddPayment(f"#{client}", minor, status, given.get("text", ""), key, account.currency), minor * (
+            status is _PAID
+        )
 
     return await _book(screen, account, "Add payment", fields, made, "The payment is added.")
 
@@ -58,7 +60,7 @@ async def edit_payment(screen: Screen, one: PaymentView) -> None:
 
     def made(given: dict[str, Any]) -> Act[int] | None:
         minor = minor_units(given["amount"], one.currency) if "amount" in given else None
-        return EditPayment(one.id, minor, given.get("text"), key) if given else None
+        return EditPayment(one.id, minor, given.get("text"), key, one.amount) if given else None
 
     await fill(screen, f"Edit payment {one.id}", fields, made, "The payment is changed.")
 
@@ -114,7 +116,7 @@ async def add_expense(screen: Screen, client: int) -> int | None:
 
     def made(given: dict[str, Any]) -> tuple[Act[int], int]:
         minor = minor_units(given.get("amount", ""), account.currency)
-        return AddExpense(f"#{client}", minor, given.get("text", ""), key), -minor
+        return AddExpense(f"#{client}", minor, given.get("text", ""), key, account.currency), -minor
 
     return await _book(screen, account, "Add expense", fields, made, "The client is charged.")
 
@@ -131,14 +133,14 @@ async def edit_expense(screen: Screen, one: ExpenseView) -> None:
         if not given:
             return None, 0
         minor = minor_units(given["amount"], one.currency)
-        return EditExpense(one.id, minor, key), one.amount - minor
+        return EditExpense(one.id, minor, key, one.amount), one.amount - minor
 
     await _book(screen, account, f"Edit expense {one.id}", fields, made, "The expense is changed.")
 
 
 async def delete_expense(screen: Screen, one: ExpenseView) -> None:
     """All of it returns."""
-    act = DeleteExpense(one.id, secrets.token_hex(12))
+    act = DeleteExpense(one.id, secrets.token_hex(12), one.amount)
     question = f"Delete expense {one.id}? {sum_words(one.amount, one.currency)} return to the client."
     await _moved(screen, one.client, question, one.amount, act, f"Expense {one.id} is deleted.")
 
@@ -157,7 +159,8 @@ async def withdraw(screen: Screen, client: int) -> None:
     def made(given: dict[str, Any]) -> tuple[Act[int], int]:
         minor = minor_units(given.get("amount", ""), account.currency)
         reason = _REASONS[given.get("reason", words[0])]
-        return AddWithdrawal(f"#{client}", minor, reason, given.get("reference", ""), key), -minor
+        act = AddWithdrawal(f"#{client}", minor, reason, given.get("reference", ""), key, account.currency)
+        return act, -minor
 
     await _book(screen, account, "Add withdrawal", fields, made, "The withdrawal is booked.")
 

@@ -18,6 +18,7 @@ from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import parse_date, period_words
 from helpdesk_tui.screens.base import DeskScreen, in_background
 from helpdesk_tui.screens.forms import Field, Form, Option
+from helpdesk_tui.screens.money_words import sum_words
 from helpdesk_tui.screens.order_words import bought_words, offer_words
 from helpdesk_tui.views import OfferView, OrderView, PlanView
 from helpdesk_tui.vocab import OrderState
@@ -36,6 +37,9 @@ class PurchaseForm(Form):
         self._from = screen
         self._offer = Words(id="offer")
         self._key = secrets.token_hex(12)
+        self.told = ""
+        """The price that stands below the fields, for what they ask."""
+        self._asked: Read[OfferView] | None = None
         self.number: int | None = None
         """The order, once something was bought under it."""
         super().__init__(title, fields, self._buy, verb=verb)
@@ -67,10 +71,13 @@ class PurchaseForm(Form):
 
     async def _look(self) -> None:
         try:
-            offer = await self._from.session.read(self.question())
+            asked = self.question()
+            offer = await self._from.session.read(asked)
         except DeskError as refused:
             self._show(refused.sentence, "alarm")
         else:
+            self._asked = asked
+            self.told = sum_words(offer.price.total, offer.currency)
             self._show(self.words(offer), "alarm" if offer.missing else "plain")
 
     def _show(self, said: str, look: str) -> None:
@@ -78,8 +85,12 @@ class PurchaseForm(Form):
 
     async def _buy(self, changed: object) -> str | None:
         try:
+            if self.question() != self._asked:
+                # Keys were faster than the answer to what stands in the fields now.
+                await self._look()
             self.number = await self._from.session.perform(self.act(self._key))
         except DeskError as refused:
+            self.look()
             return refused.sentence
         return ""
 
@@ -126,7 +137,7 @@ class OrderForm(PurchaseForm):
     def act(self, key: str) -> PlaceOrder:
         """The order."""
         months, package, start = self._chosen()
-        return PlaceOrder(self._client, self._plan().name, months, package, start, key)
+        return PlaceOrder(self._client, self._plan().name, months, package, start, key, self.told)
 
     def _plan(self) -> PlanView:
         return self._plans[self.value_of("plan")]
@@ -141,7 +152,7 @@ class RenewForm(PurchaseForm):
     """The period for which an order is renewed."""
 
     def __init__(self, screen: DeskScreen[None], order: OrderView, plan: PlanView) -> None:
-        self._order = order.id
+        self._order, self._seen = order.id, len(order.purchases)
         self._periods = periods_of(plan)
         own = next((words for words, months in self._periods.items() if months == order.months), "")
         fields = (choice("period", "Period", self._periods, own),)
@@ -153,14 +164,14 @@ class RenewForm(PurchaseForm):
 
     def act(self, key: str) -> RenewOrder:
         """The renewal."""
-        return RenewOrder(self._order, self._periods[self.value_of("period")], key)
+        return RenewOrder(self._order, self._periods[self.value_of("period")], key, self.told, self._seen)
 
 
 class UpgradeForm(PurchaseForm):
     """The package to which an order is raised."""
 
     def __init__(self, screen: DeskScreen[None], order: OrderView, numbers: Mapping[str, int]) -> None:
-        self._order = order.id
+        self._order, self._seen = order.id, len(order.purchases)
         self._numbers = numbers
         fields = (choice("package", "Incidents", numbers),)
         super().__init__(screen, f"Upgrade order {order.id}: {order.plan}, {order.number:,} now", fields, "upgrade")
@@ -171,7 +182,7 @@ class UpgradeForm(PurchaseForm):
 
     def act(self, key: str) -> UpgradeOrder:
         """The raise."""
-        return UpgradeOrder(self._order, self._numbers[self.value_of("package")], key)
+        return UpgradeOrder(self._order, self._numbers[self.value_of("package")], key, self.told, self._seen)
 
 
 async def place_order(screen: DeskScreen[None], client: int, name: str) -> int | None:

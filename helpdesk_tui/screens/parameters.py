@@ -76,7 +76,16 @@ def _entered(ticket: TicketView, values: Parameters, changed: dict[str, Any]) ->
         None if service == (row.service or "") else service,
         None if priority is row.priority else priority,
         None if front == row.front else front,
-        Parameters(row.subject, row.service or "", row.priority, row.front, None, costs.charged, costs.incidents),
+        Parameters(
+            row.subject,
+            row.service or "",
+            row.priority,
+            row.front,
+            None,
+            costs.charged,
+            costs.incidents,
+            costs.currency,
+        ),
         fee,
         None if incidents == costs.incidents else incidents,
     )

@@ -12,6 +12,7 @@ from helpdesk_tui.rules.account_terms import Edit, edited
 from helpdesk_tui.rules.billing import short_text, withdrawn
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.money import checked
+from helpdesk_tui.rules.stale import check_currency
 from helpdesk_tui.vocab import Grace, WithdrawalReason
 
 if TYPE_CHECKING:
@@ -46,10 +47,12 @@ class EditAccount(Act[int]):
     incident_usage: int | None = None
     seen: int | None = None
     key: str = ""
+    currency: str = ""
 
     def apply(self, tx: Tx) -> int:
         """Store the terms, post what the incidents need."""
         account = tx.accounts.of(tx.clients.find(self.client))
+        check_currency(self.currency, account.currency)
         assert account.client is not None
         edit = Edit(self.active, self.postpaid, self.credit_limit, self.grace, self.respite, self.block,
                     self._referred(tx, account.client))  # fmt: skip
@@ -92,11 +95,13 @@ class AddWithdrawal(Act[int]):
     reason: WithdrawalReason
     reference: str = ""
     key: str = ""
+    currency: str = ""
 
     def apply(self, tx: Tx) -> int:
         """Store it and post it."""
         reference = short_text(self.reference)
         account = tx.accounts.to_book_on(tx.clients.find(self.client))
+        check_currency(self.currency, account.currency)
         move = withdrawn(account.standing.balance, checked(self.amount, account.currency))
         number = tx.billing.add_withdrawal(account, self.amount, self.reason.value, reference)
         document = f"withdrawal:{number}"

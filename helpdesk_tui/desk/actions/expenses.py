@@ -1,6 +1,7 @@
 """Expenses of a client (CL13, SF2): added, edited and deleted; to the account each is an entry more.
 
-Amounts are minor units of the account's currency. With the same `key` an act is done once (rule 22).
+Amounts are minor units of the account's currency; one that was typed in another (`currency`) is refused `stale`. With
+the same `key` an act is done once (rule 22).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from helpdesk_tui.desk import charging
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.rules.billing import checked_text
 from helpdesk_tui.rules.money import checked
+from helpdesk_tui.rules.stale import check_amount, check_currency
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
@@ -29,17 +31,22 @@ class AddExpense(Act[int]):
     amount: int
     text: str
     key: str = ""
+    currency: str = ""
 
     def apply(self, tx: Tx) -> int:
         """Store it and post it."""
         text = checked_text(self.text)
         account = tx.accounts.of(tx.clients.find(self.client))
+        check_currency(self.currency, account.currency)
         return charging.charge(tx, account, self.amount, text)
 
 
 @dataclass(frozen=True, slots=True)
 class EditExpense(Act[int]):
-    """Give an expense another amount; the difference goes back or is charged. Answers with its number."""
+    """Give an expense another amount; the difference goes back or is charged. Answers with its number.
+
+    `seen` is the amount that it had before the editor's eyes (rule 26).
+    """
 
     name: ClassVar[str] = "edit-expense"
     title: ClassVar[str] = "Edit expense"
@@ -48,17 +55,19 @@ class EditExpense(Act[int]):
     expense: int
     amount: int
     key: str = ""
+    seen: int | None = None
 
     def apply(self, tx: Tx) -> int:
         """Post the difference."""
         account, expense = charging.locked(tx, self.expense)
+        check_amount(self.seen, expense.amount, account.currency)
         charging.change(tx, account, expense, checked(self.amount, account.currency, zero=True))
         return expense.id
 
 
 @dataclass(frozen=True, slots=True)
 class DeleteExpense(Act[int]):
-    """Delete an expense: all of it goes back. Answers with its number."""
+    """Delete an expense: all of it goes back. Answers with its number; `seen` as when it is edited."""
 
     name: ClassVar[str] = "delete-expense"
     title: ClassVar[str] = "Delete expense"
@@ -66,9 +75,11 @@ class DeleteExpense(Act[int]):
 
     expense: int
     key: str = ""
+    seen: int | None = None
 
     def apply(self, tx: Tx) -> int:
         """Post what goes back."""
         account, expense = charging.locked(tx, self.expense)
+        check_amount(self.seen, expense.amount, account.currency)
         charging.remove(tx, account, expense)
         return expense.id

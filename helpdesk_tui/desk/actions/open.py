@@ -103,7 +103,7 @@ class NewTicket(Act[int]):
     def _cost(self, tx: Tx, client: int, department: Department) -> int:
         """How many incidents the ticket takes; raises Refused where the client does not have them (IN8)."""
         as_theirs = tx.scope.client_id is not None or self.incidents is None
-        number = paid_support.cost(tx, (department.id,)) if as_theirs else self.incidents
+        number = paid_support.cost(tx, (department.id,)) if as_theirs else self.incidents or 0
         if number:
             check_number(number)
             refused = ticket_incidents.short(tx, client, number)

@@ -1,7 +1,8 @@
 """Orders of support incidents (IN3 to IN5; SPEC: Orders): placed, renewed, raised, and given up while they wait.
 
 Staff place them with the client's rights, and the client's balance pays. With the same `key` an act is done once
-(rule 22).
+(rule 22). What the buyer was `told`, a price as `54.00 EUR`, is what is charged, and `seen` are the purchases that were
+under the order then; where either is otherwise by now, the act is refused `stale` (rule 26).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from helpdesk_tui.desk import orders
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules.orders import check_cancel, ordering, raising, renewing
+from helpdesk_tui.rules.stale import check_purchases
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class PlaceOrder(Act[int]):
     package: int | None = None
     start: date | None = None
     key: str = ""
+    told: str = ""
 
     def apply(self, tx: Tx) -> int:
         """Store it, and complete it where the balance is enough."""
@@ -50,7 +53,7 @@ class PlaceOrder(Act[int]):
             raise NotFound(f"Client {self.client}")
         tariff = tx.plans.named(self.plan)
         purchase = ordering(tariff.plan, self.months, self.package, self.start, orders.today(tx))
-        return orders.place(tx, tx.accounts.of(client), tariff, purchase)
+        return orders.place(tx, tx.accounts.of(client), tariff, purchase, self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,16 @@ class RenewOrder(Act[int]):
     order: int
     months: int | None = None
     key: str = ""
+    told: str = ""
+    seen: int | None = None
 
     def apply(self, tx: Tx) -> int:
         """Charge and give it, or wait for its payment."""
         _, kept = _locked(tx, self.order)
         tariff = _tariff(tx, kept)
-        orders.buy(tx, self.order, tariff, renewing(tariff.plan, kept.order, self.months, orders.today(tx)))
+        check_purchases(self.seen, tx.orders.purchases(self.order))
+        listed = renewing(tariff.plan, kept.order, self.months, orders.today(tx))
+        orders.buy(tx, self.order, tariff, listed, self.told)
         return self.order
 
 
@@ -86,12 +93,16 @@ class UpgradeOrder(Act[int]):
     order: int
     package: int
     key: str = ""
+    told: str = ""
+    seen: int | None = None
 
     def apply(self, tx: Tx) -> int:
         """Charge and give it, or wait for its payment."""
         _, kept = _locked(tx, self.order)
         tariff = _tariff(tx, kept)
-        orders.buy(tx, self.order, tariff, raising(tariff.plan, kept.order, self.package, orders.today(tx)))
+        check_purchases(self.seen, tx.orders.purchases(self.order))
+        listed = raising(tariff.plan, kept.order, self.package, orders.today(tx))
+        orders.buy(tx, self.order, tariff, listed, self.told)
         return self.order
 
 

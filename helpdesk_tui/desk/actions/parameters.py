@@ -28,7 +28,8 @@ class Parameters:
 
     `fee` is a support fee that is charged, in minor units; `incidents` are all that the ticket is to cost (SF1, IN11).
     `seen` are the values that stood before the writer: one that is somebody else's meanwhile is not overwritten
-    (rules 26, 33). Its `fee` are all fees that had been charged on the ticket, refunded or not.
+    (rules 26, 33). Its `fee` are all fees that had been charged on the ticket, refunded or not, and its `currency` is
+    the one that a fee was entered in.
     """
 
     subject: str | None = None
@@ -38,6 +39,7 @@ class Parameters:
     seen: Parameters | None = field(default=None, repr=False)
     fee: int | None = None
     incidents: int | None = None
+    currency: str = ""
 
     @property
     def any(self) -> bool:
@@ -67,6 +69,7 @@ class Parameters:
         return own | {
             "priority": None if self.priority is None else int(self.priority),
             "seen": self.seen.data() if self.seen is not None else None,
+            "currency": self.currency,
         }
 
     @classmethod
@@ -75,8 +78,8 @@ class Parameters:
         priority = None if data["priority"] is None else Priority(data["priority"])
         seen = None if data["seen"] is None else cls.of(data["seen"])
         # Acts of an earlier version know of no charges.
-        fee, incidents = data.get("fee"), data.get("incidents")
-        return cls(data["subject"], data["service"], priority, data["front"], seen, fee, incidents)
+        own = data["subject"], data["service"], priority, data["front"], seen, data.get("fee"), data.get("incidents")
+        return cls(*own, data.get("currency", ""))
 
     def applied(self, tx: Tx, ticket: Ticket) -> Ticket:
         """The facts with these values; raises Refused for a value that the rules do not allow."""
@@ -101,7 +104,9 @@ class Parameters:
     def charged(self, tx: Tx, ticket: Ticket) -> Ticket:
         """Charge the fee and the incidents; the facts, changed where anything was charged. Raises Refused."""
         seen = self.seen or UNCHANGED
-        return ticket_charges.apply(tx, ticket, Charge(self.fee, self.incidents, seen.fee, seen.incidents))
+        return ticket_charges.apply(
+            tx, ticket, Charge(self.fee, self.incidents, seen.fee, seen.incidents, seen.currency)
+        )
 
     def _fresh(self, tx: Tx, ticket: Ticket, seen: Parameters, values: dict[str, Any]) -> None:
         """Raise Refused, with the new value, where somebody changed what is to be changed since it was seen."""

@@ -1,6 +1,7 @@
 """Payments of a client (CL12): added, put to Paid and back to New, deleted while they are New.
 
-Amounts are minor units of the account's currency. With the same `key` an act is done once (rule 22).
+Amounts are minor units of the account's currency; one that was typed in another (`currency`) is refused `stale`. With
+the same `key` an act is done once (rule 22).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.billing import paid, put_back, short_text
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.money import checked
+from helpdesk_tui.rules.stale import check_amount, check_currency
 from helpdesk_tui.vocab import PaymentStatus
 
 if TYPE_CHECKING:
@@ -35,11 +37,13 @@ class AddPayment(Act[int]):
     status: PaymentStatus = PaymentStatus.NEW
     text: str = ""
     key: str = ""
+    currency: str = ""
 
     def apply(self, tx: Tx) -> int:
         """Store it, and post it where it is Paid."""
         text = short_text(self.text)
         account = tx.accounts.to_book_on(tx.clients.find(self.client))
+        check_currency(self.currency, account.currency)
         number = tx.billing.add_payment(account, checked(self.amount, account.currency), text)
         _set(tx, account, tx.billing.payment(number), self.status)
         return number
@@ -47,7 +51,10 @@ class AddPayment(Act[int]):
 
 @dataclass(frozen=True, slots=True)
 class EditPayment(Act[int]):
-    """Give a payment another note or, while it is New, another amount. Answers with its number."""
+    """Give a payment another note or, while it is New, another amount. Answers with its number.
+
+    `seen` is the amount that it had before the editor's eyes (rule 26).
+    """
 
     name: ClassVar[str] = "edit-payment"
     title: ClassVar[str] = "Edit payment"
@@ -57,10 +64,12 @@ class EditPayment(Act[int]):
     amount: int | None = None
     text: str | None = None
     key: str = ""
+    seen: int | None = None
 
     def apply(self, tx: Tx) -> int:
         """Store what is otherwise."""
         account, payment = _locked(tx, self.payment)
+        check_amount(self.seen, payment.amount, account.currency)
         values: dict[str, object] = {}
         if self.text is not None:
             values["text"] = short_text(self.text)

@@ -47,7 +47,7 @@ class BuyForm(PurchaseForm):
 
     def act(self, key: str) -> PlaceOrder:
         """The order."""
-        return PlaceOrder(self._client, self._plan().name, *self._chosen(), key=key)
+        return PlaceOrder(self._client, self._plan().name, *self._chosen(), key=key, told=self.told)
 
     def _plan(self) -> PlanView:
         return self._plans[self.value_of("plan")]

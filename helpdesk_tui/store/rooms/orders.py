@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
@@ -90,6 +90,11 @@ class Orders:
     def waiting(self, order: int) -> Step | None:
         """What waits under an order, if anything does: one purchase at most."""
         return self._waits(_step.c.incident_order == order)
+
+    def purchases(self, order: int) -> int:
+        """How many purchases there ever were under an order."""
+        asked = select(func.count()).select_from(_step).where(_step.c.incident_order == order)
+        return int(self._tx.connection.execute(asked).scalar_one())
 
     def all_waiting(self) -> tuple[Step, ...]:
         """All purchases of clients that wait for a payment."""
