@@ -282,6 +282,20 @@ def test_the_amount_of_funds(desk: MadeDesk) -> None:
     assert desk.gary.read(ReadProvider())["incidents_funds_amount"] == "110.50"
 
 
+def test_no_amount_of_funds_is_none_in_any_currency(desk: MadeDesk) -> None:
+    """CL11, IN6: `0.00` is a sum of EUR and none of JPY, where payments and expenses go on being booked."""
+    desk.gary.perform(SetProvider("incidents_funds_amount", "0"))
+    assert desk.gary.read(ReadProvider())["incidents_funds_amount"] == "0.00"
+    assert to(desk, "JPY").funds == ("", "")
+    assert desk.gary.read(ReadProvider())["incidents_funds_amount"] == "0"
+    desk.anna.perform(AddPayment(HANS, 7_000, PAID))
+    desk.anna.perform(AddExpense(HANS, 2_000, "Backup"))
+    assert desk.anna.read(ReadAccount(HANS)).balance == 5_000
+    to(desk, "KWD")
+    desk.anna.perform(AddPayment(HANS, 7_000, PAID))
+    assert desk.gary.read(ReadProvider())["incidents_funds_amount"] == "0.000"
+
+
 def test_only_an_active_currency_and_only_an_administrator(desk: MadeDesk) -> None:
     """SPEC, Currencies: code, places, active."""
     assert refused(desk, ChangeCurrency("XYZ")) == "bad_currency"
