@@ -30,8 +30,8 @@ def change(tx: Tx, code: str) -> CurrencyChange:
         kept = tx.orders.order(step.order)
         orders.cancel(tx, tx.accounts.locked(kept.account), kept, step)
     tx.desk.change_currency(code)
-    if funds[0]:
-        tx.desk.set(_FUNDS, funds[1].partition(" ")[0])
+    # Nothing is written anew as well: the places that the old currency has would be too many for another one.
+    tx.desk.set(_FUNDS, funds[1].partition(" ")[0] or amount(0, code))
     moved = 0
     for number in tx.accounts.to_follow(before, orders.today(tx)):
         old = tx.accounts.locked(number)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from helpdesk_tui.desk import charging, ordering
 from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.ledger import Movement, Why
-from helpdesk_tui.rules.money import amount, checked
+from helpdesk_tui.rules.money import amount, checked, most
 from helpdesk_tui.rules.orders import gives, in_currency, is_over, say_purchase, windows_of, with_purchase
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.rules.pricing import with_price
@@ -70,7 +70,7 @@ def paid(tx: Tx, payment: Payment) -> None:
     """A payment became Paid: complete what waits for it.
 
     Where the balance went down meanwhile so that it is still not enough, a payment over what is missing now is waited
-    for.
+    for, or over the highest sum where that is less.
     """
     step = tx.orders.waiting_for(payment.id)
     if step is not None:
@@ -97,7 +97,9 @@ def _go_on(tx: Tx, kept: Kept, step: Step) -> None:
     short = missing(price, account.standing.balance, account.credit_limit, postpaid=account.postpaid)
     if short:
         text = _text(tx, account, kept, step)
-        payment = tx.billing.add_payment(account, checked(short, account.currency), text, kept.order.id)
+        # More than a sum can be is paid in several: once this one is, what is missing then is waited for.
+        due = min(short, most(account.currency))
+        payment = tx.billing.add_payment(account, due, text, kept.order.id)
         tx.orders.wait(step, payment)
         tx.record(kept.document, "", f"{text}, waits for payment {payment}", client=account.client)
     elif step.purchase.kind is PurchaseKind.UPGRADE and step.purchase.months and is_over(kept.order, today(tx)):

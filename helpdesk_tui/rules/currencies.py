@@ -84,7 +84,8 @@ def change_words(change: CurrencyChange) -> str:
     if change.unpaid:
         lines.append(f"{_counted(change.unpaid, 'other payment')} New in {before} cannot be set to Paid any more.")
     if change.funds[0]:
-        lines.append(f"The amount of funds {change.funds[0]} becomes {change.funds[1]}.")
+        lines.append(f"The amount of funds {change.funds[0]} becomes {change.funds[1]}; what is left of it from "
+                     f"payments in {before} does not count with payments in {after}.")  # fmt: skip
     lines.append(f"Prices of plans stay in their currency; orders need an exchange rate to {after} where they differ.")
     return "\n".join(lines)
 

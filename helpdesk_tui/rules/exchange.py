@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from helpdesk_tui.errors import Refused, WrongUsage
+from helpdesk_tui.errors import DeskError, Refused, WrongUsage
 from helpdesk_tui.rules.currencies import checked_code
 from helpdesk_tui.rules.money import amount, most, places
 from helpdesk_tui.text import clipped, one_line
@@ -114,6 +114,16 @@ def converted(minor: int, source: str, target: str, rate: Rate) -> int:
     if found > most(target):
         raise Refused("A sum is at most 9,999,999,999.99.", code="bad_sum")
     return found
+
+
+def is_made_of(price: int, currency: str, told: PlanPrice) -> bool:
+    """Whether a price in a currency is what another one became by the rate that was used, and that rate can be."""
+    try:
+        rate = checked(told.rate)
+        made = converted(told.price, told.currency, currency, rate)
+    except DeskError:
+        return False
+    return {rate.base, rate.converted} == {told.currency, currency} and made == price
 
 
 def into(minor: int, source: str, target: str, rates: Iterable[Rate], day: date) -> tuple[int, Rate]:

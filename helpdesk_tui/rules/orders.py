@@ -62,12 +62,16 @@ def in_currency(purchase: Purchase, listed: str, currency: str, rates: Iterable[
     """A purchase, priced in the currency `listed` of its plan, with its price in the account's currency on a day.
 
     This is where a listed price becomes what is charged: discounts and taxes come after it. Raises Refused `no_rate`
-    where none of the client's rates is in force, `bad_sum`. A price of 0 is 0 everywhere.
+    where none of the client's rates is in force, `bad_sum` above the highest sum and where a price becomes nothing,
+    which would be given free. A price of 0 is 0 everywhere.
     """
     if listed == currency or not purchase.price:
         return purchase
     price, rate = into(purchase.price, listed, currency, rates, day)
-    return replace(purchase, price=price, plan_price=PlanPrice(purchase.price, listed, rate))
+    told = PlanPrice(purchase.price, listed, rate)
+    if not price:
+        raise Refused(f"The price {say_plan_price(told)} is less than the smallest sum of {currency}.", code="bad_sum")
+    return replace(purchase, price=price, plan_price=told)
 
 
 def ordering(plan: Plan, months: int, package: int | None, start: date | None, day: date) -> Purchase:

@@ -19,8 +19,8 @@ FIELDS = ("status", "from", "to")
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """What documents are narrowed to: a client, a status, words in text, number or client, and a time from `since` to
-    before `until`.
+    """What documents are narrowed to: a client, a status, words in text, number or client, a time from `since` to
+    before `until`, and a currency (empty: any).
     """
 
     client: int | str | None = None
@@ -28,6 +28,7 @@ class Narrow:
     words: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    currency: str = ""
 
 
 def parse_narrow(line: str, zone: tzinfo, client: int | str | None = None) -> Narrow:

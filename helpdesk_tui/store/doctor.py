@@ -235,7 +235,7 @@ def _lists(patient: Patient) -> Iterator[Finding]:
 def _ledger(patient: Patient) -> Iterator[Finding]:
     """Accounts are the sum of their entries, and these are the ones that were posted (rule 25)."""
     with patient.store.read(unhurried=True) as connection:
-        wrong = list(doctor_ledger.wrong_accounts(connection))
+        wrong = list(doctor_ledger.wrong_accounts(connection, patient.now.date()))
         accounts, entries = doctor_ledger.counted(connection)
         unguarded = doctor_ledger.missing_guards(connection)
     if unguarded:

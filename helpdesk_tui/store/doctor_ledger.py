@@ -7,8 +7,9 @@ program, and a backup says what it was.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.rules.ledger import Lot, opened
@@ -34,8 +35,8 @@ _TRIGGERS_POSTGRES = """SELECT tgname::text FROM pg_trigger
 WHERE tgrelid IN ('entry'::regclass, 'lot'::regclass) AND tgenabled IN ('O', 'A')"""
 
 
-def wrong_accounts(connection: Connection) -> Iterator[tuple[int, str]]:
-    """Number and first fault of each account that is not what was posted."""
+def wrong_accounts(connection: Connection, day: date) -> Iterator[tuple[int, str]]:
+    """Number and first fault of each account that is not what was posted; `day` is today, in UTC."""
     told = set()
     for row in connection.execute(select(_account).order_by(_account.c.id)).all():
         lots = connection.execute(select(_lot).where(_lot.c.account == row.id))
@@ -51,17 +52,26 @@ def wrong_accounts(connection: Connection) -> Iterator[tuple[int, str]]:
         if wrong:
             told.add(row.id)
             yield row.id, wrong[0]
-    yield from ((number, said) for number, said in _half_moved(connection) if number not in told)
+    yield from ((number, said) for number, said in _half_moved(connection, day) if number not in told)
 
 
-def _half_moved(connection: Connection) -> Iterator[tuple[int, str]]:
+def _half_moved(connection: Connection, day: date) -> Iterator[tuple[int, str]]:
     """Incidents that left an account and did not come to another one, or are on one that can only be read."""
     asked = _entries.add_columns(_entry.c.account).where(_entry.c.kind == EntryKind.MOVED.value).order_by(None)
     moved = connection.execute(asked.order_by(_entry.c.id)).all()
     for account, cause in unpaired((row.account, entry_of(row)) for row in moved):
         yield account, f"incidents moved from or to it ({cause}) and to or from no other account"
     old = (_account.c.currency != select(_desk.c.currency).scalar_subquery()) & _account.c.client.is_not(None)
-    for number in connection.execute(select(_account.c.id).where(old, _account.c.pool != 0)).scalars():
+    # What lapsed before the change stayed; on no desk's date that can be a lot that ends after today in UTC.
+    open_ = (
+        select(_lot.c.account)
+        .join_from(_lot, _entry, (_entry.c.lot == _lot.c.id) & (_entry.c.account == _lot.c.account))
+        .where(_lot.c.ends > day)
+        .group_by(_lot.c.id, _lot.c.account)
+        .having(func.sum(_entry.c.amount) != 0)
+    )
+    left = or_(_account.c.pool != 0, _account.c.id.in_(open_))
+    for number in connection.execute(select(_account.c.id).where(old, left).order_by(_account.c.id)).scalars():
         yield number, "it is in an earlier currency of the provider and has incidents"
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from helpdesk_tui.desk.actions.clients import AddClient
+from helpdesk_tui.desk.actions.currencies import AddCurrency, ChangeCurrency
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense
 from helpdesk_tui.desk.actions.incoming import RegisterIncoming
 from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
 from helpdesk_tui.desk.actions.provider import SetProvider
+from helpdesk_tui.desk.actions.rates import AddRate
 from helpdesk_tui.desk.door import diagnose
 from helpdesk_tui.errors import Refused, WrongUsage
 from helpdesk_tui.questions import ReadAccount, ReadIncidentMoves, ReadIncidents
+from helpdesk_tui.rules.currencies import change_words
 from helpdesk_tui.vocab import PaymentStatus
 from tests.desk.letters import email
 from tests.desks import HANS, MadeDesk
@@ -154,3 +157,23 @@ def test_what_is_no_amount(desk: MadeDesk, value: str, raised: type[Exception]) 
     with pytest.raises(raised):
         desk.gary.perform(SetProvider("incidents_funds_amount", value))
     assert desk.sql("SELECT value FROM setting WHERE name = 'incidents_funds_amount'") == [("1.50",)]
+
+
+def test_a_change_of_currency_leaves_the_remainder_behind(giving: MadeDesk) -> None:
+    """IN6, CL11 (docs/adr/0022): the question before it says so; back in the currency it counts again."""
+    off(giving, "first_payment")
+    giving.gary.perform(AddCurrency("USD"))
+    giving.gary.perform(AddRate("", "EUR", "USD", "1"))
+    pay(giving, 60_00)
+    said = change_words(giving.gary.perform(ChangeCurrency("USD")))
+    assert (
+        "The amount of funds 100.00 EUR becomes 100.00 USD; what is left of it from payments in EUR does not count with"
+        " payments in USD."
+    ) in said
+    pay(giving, 60_00)
+    assert lifetime(giving) == 0
+    pay(giving, 40_00)
+    assert lifetime(giving) == 3
+    giving.gary.perform(ChangeCurrency("EUR"))
+    pay(giving, 40_00)
+    assert lifetime(giving) == 6

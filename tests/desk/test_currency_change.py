@@ -11,8 +11,9 @@ from helpdesk_tui.desk.actions.currencies import AddCurrency, ChangeCurrency, Ed
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.invoices import SendInvoice
-from helpdesk_tui.desk.actions.orders import CancelOrder, RenewOrder, UpgradeOrder
+from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
+from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.rates import AddRate
 from helpdesk_tui.desk.door import diagnose
@@ -26,6 +27,10 @@ from helpdesk_tui.questions import (
     ReadIncidentMoves,
     ReadIncidents,
     ReadMoney,
+    ReadMyOrders,
+    ReadMyPayments,
+    ReadMyStatement,
+    ReadOrders,
     ReadPayments,
     ReadProvider,
     ReadStatement,
@@ -123,6 +128,25 @@ def test_it_is_out_of_the_client_s_reach(rich: MadeDesk) -> None:
     for act in (RenewOrder(made), UpgradeOrder(made, 20)):
         with pytest.raises(NotFound):
             rich.hans.perform(act)
+
+
+@pytest.mark.parametrize("who", ["client", "staff"])
+def test_the_client_area_lists_nothing_of_it(rich: MadeDesk, who: str) -> None:
+    """CL11, CL16: orders, payments and movements of money are those in the provider's currency, the rest is staff's."""
+    order(rich, 3)
+    to(rich, "USD")
+    client = rich.hans if who == "client" else rich.anna.as_client(HANS)
+    assert client.read(ReadMyOrders()) == ()
+    assert (client.read(ReadMyPayments()).rows, client.read(ReadMyStatement()).rows) == ((), ())
+    payment = rich.anna.perform(AddPayment(HANS, 7_00, PAID))
+    rich.gary.perform(AddPlan("Local", 1, {0: 5_00}))
+    made = rich.anna.perform(PlaceOrder(HANS, "Local", 0))
+    assert [(one.id, one.currency) for one in client.read(ReadMyOrders())] == [(made, "USD")]
+    assert [(one.id, one.currency) for one in client.read(ReadMyPayments()).rows] == [(payment, "USD")]
+    assert len(rich.anna.read(ReadOrders(HANS))) == 2
+    to(rich, "EUR")
+    assert [one.currency for one in client.read(ReadMyOrders())] == ["EUR"]
+    assert [one.amount for one in client.read(ReadMyPayments()).rows] == [1000_00]
 
 
 def test_incidents_move_with_the_client(rich: MadeDesk) -> None:
@@ -280,6 +304,20 @@ def test_the_amount_of_funds(desk: MadeDesk) -> None:
     desk.gary.perform(AddRate("", "EUR", "USD", "1.105"))
     assert desk.gary.perform(ChangeCurrency("usd")).funds == ("100.00 EUR", "110.50 USD")
     assert desk.gary.read(ReadProvider())["incidents_funds_amount"] == "110.50"
+
+
+def test_no_amount_of_funds_is_none_in_any_currency(desk: MadeDesk) -> None:
+    """CL11, IN6: `0.00` is a sum of EUR and none of JPY, where payments and expenses go on being booked."""
+    desk.gary.perform(SetProvider("incidents_funds_amount", "0"))
+    assert desk.gary.read(ReadProvider())["incidents_funds_amount"] == "0.00"
+    assert to(desk, "JPY").funds == ("", "")
+    assert desk.gary.read(ReadProvider())["incidents_funds_amount"] == "0"
+    desk.anna.perform(AddPayment(HANS, 7_000, PAID))
+    desk.anna.perform(AddExpense(HANS, 2_000, "Backup"))
+    assert desk.anna.read(ReadAccount(HANS)).balance == 5_000
+    to(desk, "KWD")
+    desk.anna.perform(AddPayment(HANS, 7_000, PAID))
+    assert desk.gary.read(ReadProvider())["incidents_funds_amount"] == "0.000"
 
 
 def test_only_an_active_currency_and_only_an_administrator(desk: MadeDesk) -> None:

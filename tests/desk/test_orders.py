@@ -10,10 +10,10 @@ import pytest
 from helpdesk_tui.desk.actions.accounts import EditAccount
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder, UpgradeOrder
-from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, SetPayment
+from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadExpenses, ReadIncidentMoves, ReadIncidents, ReadPayments
+from helpdesk_tui.questions import ReadExpenses, ReadIncidentMoves, ReadIncidents, ReadPayment, ReadPayments
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.vocab import Grace
 from tests.desk.selling import DAYS, NEW, PAID, at, balance, lifetime, lots, order, refusal, sound, waiting
@@ -196,6 +196,24 @@ def test_what_it_waits_for_may_rise(selling: MadeDesk) -> None:
     assert [one.amount for one in selling.anna.read(ReadPayments(HANS))] == [50_00, 5_00]
     selling.anna.perform(SetPayment(second, PAID))
     assert (lifetime(selling), balance(selling), waiting(selling)) == (10, 0, [])
+    assert sound(selling)
+
+
+def test_more_than_a_sum_can_be_is_paid_in_several(selling: MadeDesk) -> None:
+    """SPEC, Orders and Sums: money that came is booked; what is missing then is waited for, the highest sum at most."""
+    selling.gary.perform(AddPlan("Gold", 1, {0: 9_999_999_999_99}))
+    selling.anna.perform(PlaceOrder(HANS, "Gold", 0))
+    (first,) = waiting(selling)
+    selling.anna.perform(AddExpense(HANS, 100_00, "Backup"))
+    selling.anna.perform(EditPayment(first, 50_00))
+    selling.anna.perform(SetPayment(first, PAID))
+    assert (lifetime(selling), balance(selling)) == (0, -50_00)
+    for amount, left in ((9_999_999_999_99, 9_999_999_949_99), (50_00, 0)):
+        (payment,) = waiting(selling)
+        assert selling.anna.read(ReadPayment(payment)).amount == amount
+        selling.anna.perform(SetPayment(payment, PAID))
+        assert balance(selling) == left
+    assert (lifetime(selling), waiting(selling)) == (1, [])
     assert sound(selling)
 
 

@@ -119,6 +119,22 @@ def test_a_price_of_nothing_needs_no_rate(dollars: MadeDesk) -> None:
     dollars.anna.perform(PlaceOrder(HANS, "Free", 0))
 
 
+def test_a_price_that_becomes_nothing_is_refused(dollars: MadeDesk) -> None:
+    """CL13: what costs something is not given free; nothing is written. Half a cent is one, as everywhere."""
+    dollars.gary.perform(AddCurrency("IDR"))
+    dollars.gary.perform(AddPlan("Local", 10, {0: 50_00, 1: 87_50}, {20: 10_00}, "IDR"))
+    dollars.gary.perform(AddRate("", "EUR", "IDR", "17500"))
+    said = r"The price 50\.00 IDR at 1 EUR = 17500 IDR of 2026-04-11 is less than the smallest sum of EUR\."
+    with pytest.raises(Refused, match=said):
+        dollars.anna.read(ReadOffer(HANS, "Local", 0))
+    assert code(dollars, PlaceOrder(HANS, "Local", 0)) == "bad_sum"
+    assert (balance(dollars), dollars.sql("SELECT count(*) FROM incidentorder")) == (100_00, [(0,)])
+    made = dollars.anna.perform(PlaceOrder(HANS, "Local", 1))
+    assert code(dollars, UpgradeOrder(made, 20)) == "bad_sum"
+    assert balance(dollars) == 99_99
+    assert sound(dollars)
+
+
 def test_prices_stay_when_the_provider_s_currency_changes(dollars: MadeDesk) -> None:
     """CL11, CL13: a plan's prices have their own currency; in the account's currency they are as listed."""
     dollars.gary.perform(AddPlan("Local", 3, {0: 10_00}))

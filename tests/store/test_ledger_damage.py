@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.door import diagnose
 from helpdesk_tui.rules import billing
 from helpdesk_tui.rules.ledger import Why
+from helpdesk_tui.rules.periods import Window
 from helpdesk_tui.store.engine import Store
 from tests.desks import NINE, MadeDesk
-from tests.store.test_ledger import NORDLICHT, book_some
+from tests.store.test_ledger import ACME, NORDLICHT, book_some
 from tests.store.transactions import writing
 
 
@@ -88,6 +91,22 @@ def test_a_lot_that_was_given_to_somebody_else(booked: MadeDesk, store: Store) -
         False, "Not what was posted: 2 accounts (account 1: entry 5 is of a lot that is not there;"
         " account 2: lot 2 has 2 and was given 0); restore a backup.",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ends", "wrong"), [(date(2026, 4, 10), False), (date(2026, 4, 12), True), (date(2026, 5, 9), True)]
+)
+def test_dated_incidents_that_stayed_in_an_earlier_currency(
+    desk: MadeDesk, store: Store, ends: date, wrong: bool
+) -> None:
+    """Rule 25, CL11: an account that can only be read has none that count; what had lapsed before is still there."""
+    with writing(store) as tx:
+        tx.accounts.add_lot(tx.accounts.of(ACME).id, Window(date(2026, 3, 11), ends), 2, Why("order:1:0"))
+    assert findings(desk)["ledger"][0]
+    damage(desk, store, "UPDATE desk SET currency = 'USD'")
+    found = findings(desk)["ledger"]
+    assert found[0] is not wrong
+    assert ("account 1: it is in an earlier currency of the provider and has incidents" in found[1]) is wrong
 
 
 def test_an_entry_that_was_put_beside_a_sound_chain(booked: MadeDesk, store: Store) -> None:

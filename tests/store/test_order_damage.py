@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.orders import PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.plans import AddPlan
+from helpdesk_tui.desk.actions.rates import AddRate
 from helpdesk_tui.desk.door import diagnose
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.vocab import PaymentStatus
@@ -56,6 +58,7 @@ def test_sound_orders(bought: MadeDesk) -> None:
         ("UPDATE incidentorder SET price = 1 WHERE id = 2", "order 2: its price is not that of its own purchase"),
         ("UPDATE payment SET status = 'paid' WHERE id = 2", "order 3: it waits for a payment that is not New"),
         ("UPDATE payment SET deleted = created WHERE id = 2", "order 3: it waits for a payment that is not New"),
+        ("UPDATE desk SET currency = 'USD'", "order 3: it waits on an account in an earlier currency of the provider"),
         ("UPDATE incidentorder SET state = 'active' WHERE id = 3", "order 3: it is not as its purchases left it"),
     ],
 )  # fmt: skip
@@ -64,3 +67,31 @@ def test_what_is_not_what_was_bought_is_found(bought: MadeDesk, store: Store, st
     ok, sentence = finding(bought)
     assert not ok
     assert said in sentence
+
+
+@pytest.fixture
+def converted(bought: MadeDesk) -> MadeDesk:
+    """Order 4, whose step is number 6, is of a plan in USD at 1 USD = 0.92 EUR."""
+    bought.gary.perform(AddCurrency("USD"))
+    bought.gary.perform(AddPlan("Abroad", 1, {0: 5_00}, {}, "USD"))
+    bought.gary.perform(AddRate("", "USD", "EUR", "0.92"))
+    bought.gary.perform(PlaceOrder(HANS, "Abroad", 0))
+    return bought
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "plan_price = 600", "plan_price = NULL", "plan_price = 9000000000000", "plan_currency = 'GBP'",
+        "exchange_rate = '0.93'", "exchange_rate = '0'", "exchange_rate = 'much'", "exchange_rate = NULL",
+        "exchange_units = 2", "exchange_units = 0", "exchange_base = 'GBP'", "exchange_base = 'EUR'",
+        "exchange_base = 'EUR', exchange_converted = 'USD'", "exchange_since = NULL",
+    ],
+)  # fmt: skip
+def test_a_conversion_that_is_not_what_was_told(converted: MadeDesk, store: Store, change: str) -> None:
+    """Rule 25, CL13: listed price and rate that an order keeps make its price."""
+    assert finding(converted) == (True, "Orders gave what was bought (4).")
+    damage(converted, store, f"UPDATE orderstep SET {change} WHERE id = 6")
+    ok, sentence = finding(converted)
+    assert not ok
+    assert "order 4: the listed price 460 of its order is not what its exchange rate makes" in sentence

@@ -1,7 +1,8 @@
 """The client area (CL16): what a client has, and where they can turn to.
 
 Each answer is about the scope's own client, never about one that is named. What staff noted and who of them did
-something is left out here, in one place, before it leaves the store.
+something is left out here, in one place, before it leaves the store. Accounts in an earlier currency are not there
+(CL11).
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads import accounts, billing, plans, statement
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.charges import credit_of
+from helpdesk_tui.store.reads.clients import currency_of
 from helpdesk_tui.store.reads.my import is_unread, may_set_priority, my_tickets_where
 from helpdesk_tui.store.reads.support import lots_of
 from helpdesk_tui.store.rooms.plans import is_set_up
@@ -93,14 +95,15 @@ def my_offer(asking: Asking, question: ReadMyOffer) -> OfferView:
 
 
 def my_orders(asking: Asking, question: ReadMyOrders) -> tuple[OrderView, ...]:
-    """The orders, without who placed them."""
-    found = plans.orders(asking, ReadOrders(client_of(asking)))
-    return tuple(replace(one, staff="") for one in found)
+    """The orders in the provider's currency, without who placed them."""
+    found, currency = plans.orders(asking, ReadOrders(client_of(asking))), currency_of(asking)
+    return tuple(replace(one, staff="") for one in found if one.currency == currency)
 
 
 def my_payments(asking: Asking, question: ReadMyPayments) -> Part[PaymentView]:
-    """The payments."""
-    return billing.payments(asking, ReadPaymentPart(Narrow(client_of(asking)), question.part))
+    """The payments in the provider's currency."""
+    mine = Narrow(client_of(asking), currency=currency_of(asking))
+    return billing.payments(asking, ReadPaymentPart(mine, question.part))
 
 
 def my_statement(asking: Asking, question: ReadMyStatement) -> Part[MoneyLine]:

@@ -106,10 +106,12 @@ def account_changes(asking: Asking, question: ReadAccountChanges) -> tuple[Event
 
 
 def _narrowed(asking: Asking, asked: Any, where: Any, at: Any, narrow: Narrow) -> Any:
-    """A question for documents of a client or of all, with the words, from a time to another."""
+    """A question for documents of a client or of all, with the words, from a time to another, in a currency."""
     if narrow.client is not None:
         of_client = select(_account.c.id).where(_account.c.client == find_client(asking, narrow.client))
         asked = asked.where(where.c.account.in_(of_client))
+    if narrow.currency:
+        asked = asked.where(_account.c.currency == narrow.currency)
     for word in narrow.words.split():
         number = [where.c.id == int(word)] if word.isascii() and word.isdecimal() and len(word) < 19 else []
         asked = asked.where(or_(contains(where.c.text, word), _account.c.client.in_(clients_with([word])), *number))

@@ -18,7 +18,7 @@ from helpdesk_tui.rules.periods import LIFETIME, day_of
 from helpdesk_tui.store.reads.accounts import account_row
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
-from helpdesk_tui.store.rooms.orders import order_numbered, order_of, plan_price_of
+from helpdesk_tui.store.rooms.orders import PLAN_PRICE, order_numbered, order_of, plan_price_of
 from helpdesk_tui.store.rooms.plans import Tariff, is_set_up, tariff_named, tariff_numbered, tariffs
 from helpdesk_tui.store.rooms.pricing import price_of, price_of_step
 from helpdesk_tui.store.rooms.rates import rates_of
@@ -44,21 +44,12 @@ _order = table(billing.IncidentOrder)
 _step = table(billing.OrderStep)
 _told = _step.alias("told")
 _payment = table(billing.Payment)
-_PLAN_PRICE = (
-    "plan_price",
-    "plan_currency",
-    "exchange_rate",
-    "exchange_base",
-    "exchange_converted",
-    "exchange_units",
-    "exchange_since",
-)
 _plan = table(billing.Plan)
 _staff = table(people.Staff)
 _orders = (
     select(
         _order, _account.c.client, _account.c.currency, _plan.c.name, _plan.c.active, _staff.c.login,
-        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount, *(_told.c[name] for name in _PLAN_PRICE),
+        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount, *(_told.c[name] for name in PLAN_PRICE),
     )
     .join_from(_order, _account, _account.c.id == _order.c.account)
     .join(_told, (_told.c.incident_order == _order.c.id) & (_told.c.kind == PurchaseKind.ORDER.value), isouter=True)

@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 _order = table(tables.IncidentOrder)
 _step = table(tables.OrderStep)
 _account = table(ledger.Account)
+PLAN_PRICE = (
+    "plan_price",
+    "plan_currency",
+    "exchange_rate",
+    "exchange_base",
+    "exchange_converted",
+    "exchange_units",
+    "exchange_since",
+)
+"""The columns of a step that say what its price was converted from and how: all of them, or none."""
 
 
 @dataclass(frozen=True, slots=True)
