@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, delete, func, insert, select, update
@@ -240,7 +241,9 @@ class Accounts:
         if not found or not found[-1].why.cause.startswith(cause):
             return 0
         latest = found[-1].why.cause.partition("/")[0]
-        return sum(one.movement.amount for one in found if one.why.cause.partition("/")[0] == latest)
+        # Only the last ones in a row: an account in another currency counts its entries, and so causes, from 1 again.
+        run = takewhile(lambda one: one.why.cause.partition("/")[0] == latest, reversed(found))
+        return sum(one.movement.amount for one in run)
 
     def fees(self, account: Account, ticket: int) -> Fees:
         """The support fees of a ticket on an account."""
