@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.parameters import Parameters
+from helpdesk_tui.desk.actions.reply import GivenBack, Reply
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
-from tests.desk.charges import sound
+from helpdesk_tui.desk.actions.undo import Undo
+from helpdesk_tui.questions import ReadAccount, ReadOutbox
+from helpdesk_tui.store.tx import SendRules
+from helpdesk_tui.vocab import OutboxState
+from tests.desk.charges import charge, held_ticket, sound, system_words
+from tests.desk.refusals import refused
 from tests.desk.test_currency_change import take, to, total
+from tests.desk.test_undo import newest
 from tests.desks import HANS, MadeDesk
 
 
@@ -23,4 +35,47 @@ def test_spam_after_the_change_takes_again_what_it_gave_back(desk: MadeDesk) -> 
     assert total(desk) == 5
     causes = desk.sql("SELECT cause FROM entry WHERE kind = 'ticket_back' ORDER BY id")
     assert [tuple(one) for one in causes] == [("ticket:1:spam:3",), ("ticket:1:spam:3/of2",)], "the cause came again"
+    assert sound(desk)
+
+
+@pytest.fixture
+def held(desk: MadeDesk) -> Iterator[MadeDesk]:
+    """A desk that holds answers back for ten seconds."""
+    holding = desk.with_rules(SendRules(undo_seconds=10))
+    yield holding
+    holding.close()
+
+
+def test_an_answer_is_stopped_though_its_fee_stays(held: MadeDesk) -> None:
+    """TR7, CL11: nothing is booked on an account that can only be read; the ticket says so, incidents come back."""
+    number = held_ticket(held, incidents=5, paid=20_00)
+    seen = Parameters("Server down", "", None, False, fee=0, incidents=0)
+    held.anna.perform(Reply(number, "It is up again.", values=Parameters(fee=15_00, incidents=2, seen=seen)))
+    to(held, "USD")
+    assert total(held) == 3
+    given = held.anna.perform(Undo(newest(held.anna))).given
+    assert isinstance(given, GivenBack)
+    assert given.answered
+    assert {mail.state for mail in held.gary.read(ReadOutbox())} == {OutboxState.FAILED}
+    assert total(held) == 5
+    said = [line for line in system_words(held, number) if line.startswith("Not taken back")]
+    assert said == ["Not taken back: its support fee is on the account in EUR, an earlier currency."]
+    assert held.anna.read(ReadAccount(HANS, "EUR")).balance == 5_00
+    assert sound(held)
+
+
+def test_parameters_with_a_fee_stay_where_it_cannot_go_back(desk: MadeDesk) -> None:
+    """X4: they are taken back whole or not at all, with the reason."""
+    number = held_ticket(desk, incidents=5)
+    charge(desk.anna, number, 15_00, 2)
+    to(desk, "USD")
+    refusal = refused(desk.anna, Undo(newest(desk.anna)))
+    assert (refusal.code, refusal.sentence) == (
+        "changed_since",
+        f"Ticket {number} stays as it is: its support fee is on the account in EUR, an earlier currency.",
+    )
+    assert total(desk) == 3
+    to(desk, "EUR")
+    desk.anna.perform(Undo(newest(desk.anna)))
+    assert (total(desk), desk.anna.read(ReadAccount(HANS)).balance) == (5, 0)
     assert sound(desk)
