@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
+from helpdesk_tui.desk.actions.accounts import EditAccount
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.parameters import Parameters
+from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.reply import GivenBack, Reply
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.undo import Undo
-from helpdesk_tui.questions import ReadAccount, ReadOutbox
+from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadOutbox
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.vocab import OutboxState
 from tests.desk.charges import charge, held_ticket, sound, system_words
 from tests.desk.refusals import refused
+from tests.desk.selling import PAID
 from tests.desk.test_currency_change import take, to, total
 from tests.desk.test_undo import newest
 from tests.desks import HANS, MadeDesk
@@ -79,3 +82,18 @@ def test_parameters_with_a_fee_stay_where_it_cannot_go_back(desk: MadeDesk) -> N
     desk.anna.perform(Undo(newest(desk.anna)))
     assert (total(desk), desk.anna.read(ReadAccount(HANS)).balance) == (5, 0)
     assert sound(desk)
+
+
+def test_back_in_an_earlier_currency_who_is_switched_off_stays_so(desk: MadeDesk) -> None:
+    """CL11: the account that is in use again was on when it was left; what changes is on record."""
+    desk.anna.perform(AddPayment(HANS, 5_00, PAID))
+    to(desk, "USD")
+    desk.anna.perform(AddPayment(HANS, 5_00, PAID))
+    desk.anna.perform(EditAccount(HANS, active=False))
+    to(desk, "EUR")
+    found = desk.anna.read(ReadAccount(HANS))
+    assert (found.currency, found.active, found.balance) == ("EUR", False, 5_00)
+    assert refused(desk.gary, AddPayment(HANS, 1_00)).code == "account_inactive"
+    assert [(one.who, one.field, one.before, one.after) for one in desk.anna.read(ReadAccountChanges(HANS))] == [
+        ("anna", "account_active", "yes", "no"), ("gary", "account_active", "yes", "no"),
+    ]  # fmt: skip
