@@ -13,10 +13,10 @@ from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.reply import GivenBack, Reply
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.undo import Undo
-from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadOutbox
+from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadAccounts, ReadIncidents, ReadOutbox
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.vocab import OutboxState
-from tests.desk.charges import charge, held_ticket, sound, system_words
+from tests.desk.charges import allow_extra, charge, held_ticket, sound, system_words
 from tests.desk.refusals import refused
 from tests.desk.selling import PAID
 from tests.desk.test_currency_change import take, to, total
@@ -97,3 +97,25 @@ def test_back_in_an_earlier_currency_who_is_switched_off_stays_so(desk: MadeDesk
     assert [(one.who, one.field, one.before, one.after) for one in desk.anna.read(ReadAccountChanges(HANS))] == [
         ("anna", "account_active", "yes", "no"), ("gary", "account_active", "yes", "no"),
     ]  # fmt: skip
+
+
+def figures(desk: MadeDesk) -> list[tuple[str, int, int]]:
+    """Limit and usage of every account of Hans."""
+    return [(one.currency, one.limit, one.usage) for one in desk.anna.read(ReadAccounts(HANS))]
+
+
+def test_used_credit_is_usage_on_the_new_account_too(selling: MadeDesk) -> None:
+    """IN9; SPEC, Manual, Credit: it is no limit below zero, which an edit would forgive; given back, it is no usage."""
+    allow_extra(selling, 2)
+    ticket = take(selling, 2)
+    to(selling, "USD")
+    assert figures(selling) == [("USD", 0, 2), ("EUR", 0, 0)]
+    selling.anna.perform(EditAccount(HANS, incident_limit=0))
+    assert selling.anna.read(ReadIncidents(HANS)).credit_used == 2
+    selling.anna.perform(AdjustIncidents(HANS, 5, "five"))
+    assert figures(selling)[0] == ("USD", 5, 2)
+    to(selling, "GBP")
+    assert figures(selling) == [("GBP", 3, 0), ("EUR", 0, 0), ("USD", 2, 2)]
+    take(selling, 0, ticket)
+    assert figures(selling) == [("GBP", 5, 0), ("EUR", 0, 0), ("USD", 2, 2)]
+    assert sound(selling)
