@@ -34,10 +34,9 @@ def change(tx: Tx, code: str) -> CurrencyChange:
     if funds[0]:
         tx.desk.set(_FUNDS, funds[1].partition(" ")[0])
     moved = 0
-    for number in tx.accounts.to_follow(before, orders.today(tx)):
-        old = tx.accounts.locked(number)
-        assert old.client is not None
-        new = tx.accounts.of(old.client)
+    for client, number in tx.accounts.to_follow(before, orders.today(tx)):
+        tx.clients.lock(client)
+        old, new = tx.accounts.locked(number), tx.accounts.of(client)
         if not old.active:  # one that was there before may be on
             tx.accounts.edit(new, replace(new.terms, active=False))
         moves = moving.everything(tx.accounts.holding(old))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 
+from helpdesk_tui.desk import currency_change
 from helpdesk_tui.desk.actions.accounts import EditAccount
+from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.parameters import Parameters
 from helpdesk_tui.desk.actions.payments import AddPayment
@@ -14,14 +17,20 @@ from helpdesk_tui.desk.actions.reply import GivenBack, Reply
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.undo import Undo
 from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadAccounts, ReadIncidents, ReadOutbox
+from helpdesk_tui.rules.ledger import Movement, Why
+from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tx import SendRules
-from helpdesk_tui.vocab import OutboxState
+from helpdesk_tui.vocab import EntryKind, OutboxState, Unit
 from tests.desk.charges import allow_extra, charge, held_ticket, sound, system_words
 from tests.desk.refusals import refused
 from tests.desk.selling import PAID
 from tests.desk.test_currency_change import take, to, total
 from tests.desk.test_undo import newest
 from tests.desks import HANS, MadeDesk
+from tests.e2e.live import until
+from tests.store.transactions import writing
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
 def test_spam_after_the_change_takes_again_what_it_gave_back(desk: MadeDesk) -> None:
@@ -119,3 +128,39 @@ def test_used_credit_is_usage_on_the_new_account_too(selling: MadeDesk) -> None:
     take(selling, 0, ticket)
     assert figures(selling) == [("GBP", 5, 0), ("EUR", 0, 0), ("USD", 2, 2)]
     assert sound(selling)
+
+
+@pytest.mark.parametrize("first", ["account", "client"])
+def test_who_locks_an_account_or_a_client_keeps_the_currency(desk: MadeDesk, store: Store, first: str) -> None:
+    """CL11, rule 24: who changes the currency meanwhile waits at the desk's row, with nothing that others wait for."""
+    desk.anna.perform(AdjustIncidents(HANS, 5, "five"))
+    desk.gary.perform(AddCurrency("USD"))
+    failures: list[BaseException] = []
+    other = Store(desk.where)
+
+    def change() -> None:
+        try:
+            with writing(other) as tx:
+                tx.desk.keep_settings(change=True)
+                currency_change.change(tx, "USD")
+        except BaseException as failure:
+            failures.append(failure)
+
+    thread = Thread(target=change)
+    with writing(store) as tx:
+        client = tx.clients.find(HANS)
+        if first == "client":
+            tx.clients.lock(client)
+        else:
+            tx.accounts.locked(1)
+        thread.start()
+        if store.is_postgres:
+            until(lambda: desk.sql(WAITING) == [(1,)], what="the change waits")
+        account = tx.accounts.of(client)
+        tx.accounts.check_open(account)
+        tx.accounts.post(account.id, [Movement(Unit.INCIDENT, 2, EntryKind.LIMIT)], Why("two"))
+    thread.join(30)
+    other.close()
+    assert failures == []
+    assert figures(desk) == [("USD", 7, 0), ("EUR", 0, 0)]
+    assert sound(desk)

@@ -108,16 +108,16 @@ class Accounts:
         which = (_account.c.currency == currency) & _account.c.client.is_not(None)
         return int(self._tx.connection.execute(select(func.count()).where(which)).scalar_one())
 
-    def to_follow(self, currency: str, day: date) -> tuple[int, ...]:
-        """The accounts in a currency whose clients need one in a new currency at once.
+    def to_follow(self, currency: str, day: date) -> tuple[tuple[int, int], ...]:
+        """Clients with an account in a currency who need one in a new currency at once, by number, and that account.
 
         They have incidents, credit, or lots that have not lapsed; or they are switched off, which the clients stay.
         """
         dated = select(_lot.c.id).where(_lot.c.account == _account.c.id, _lot.c.ends >= day).exists()
         which = (_account.c.currency == currency) & _account.c.client.is_not(None)
         needed = (_account.c.pool != 0) | dated | ~_account.c.active
-        asked = select(_account.c.id).where(which, needed).order_by(_account.c.id)
-        return tuple(self._tx.connection.execute(asked).scalars())
+        asked = select(_account.c.client, _account.c.id).where(which, needed).order_by(_account.c.client, _account.c.id)
+        return tuple((row.client, row.id) for row in self._tx.connection.execute(asked))
 
     def check_current(self, account: Account) -> None:
         """Raise Refused `account_old_currency` for an account that can only be read (CL11)."""
@@ -148,7 +148,8 @@ class Accounts:
             self._tx.record(f"account_{name}", before[name], after[name], client=account.client)
 
     def locked(self, number: int) -> Account:
-        """An account by its number, locked; raises NotFound."""
+        """An account by its number, locked, after the desk's row as who changes the currency does; raises NotFound."""
+        self._tx.desk.keep_settings()
         found = self._find(_account.c.id == number)
         if found is None:
             raise NotFound(f"Account {number}")
