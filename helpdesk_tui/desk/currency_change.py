@@ -6,6 +6,7 @@ too, goes to the account in the new one by pairs of entries, so that nobody lose
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.desk import old_accounts, orders
@@ -33,11 +34,13 @@ def change(tx: Tx, code: str) -> CurrencyChange:
     # Nothing is written anew as well: the places that the old currency has would be too many for another one.
     tx.desk.set(_FUNDS, funds[1].partition(" ")[0] or amount(0, code))
     moved = 0
-    for number in tx.accounts.to_follow(before, orders.today(tx)):
-        old = tx.accounts.locked(number)
-        assert old.client is not None
+    for client, number in tx.accounts.to_follow(before, orders.today(tx)):
+        tx.clients.lock(client)
+        old, new = tx.accounts.locked(number), tx.accounts.of(client)
+        if not old.active:  # one that was there before may be on
+            tx.accounts.edit(new, replace(new.terms, active=False))
         moves = moving.everything(tx.accounts.holding(old))
-        old_accounts.move(tx, old, tx.accounts.of(old.client), moves)
+        old_accounts.move(tx, old, new, moves)
         moved += bool(moves)
     return CurrencyChange(before, code, accounts, moved, len(waiting), unpaid - len(waiting), funds)
 

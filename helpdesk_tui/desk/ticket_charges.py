@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from helpdesk_tui.rules.ticket import Ticket
     from helpdesk_tui.store.tx import Tx
 
+_CHANGED = "its support fee was changed since"
+
 
 @dataclass(frozen=True, slots=True)
 class Charge:
@@ -66,12 +68,12 @@ def take_back(tx: Tx, ticket: Ticket, noted: dict[str, Any] | None, *, whole: bo
     if noted is None:
         return False
     expense, incidents = noted["expense"], noted["incidents"]
-    refunded = expense is not None and _refund(tx, expense)
-    if expense is not None and not refunded:
-        _stays(tx, ticket, "its support fee was changed since", whole)
+    kept = "" if expense is None else _refund(tx, expense)
+    if kept:
+        _stays(tx, ticket, kept, whole)
     if incidents is not None and not _restore(tx, ticket, *incidents):
         _stays(tx, ticket, "its support incidents were changed since", whole)
-    return refunded
+    return expense is not None and not kept
 
 
 def _charge_fee(tx: Tx, ticket: Ticket, charge: Charge) -> int | None:
@@ -123,8 +125,8 @@ def _move(tx: Tx, ticket: Ticket, now: int, total: int) -> None:
         ticket_incidents.give_back(tx, ticket, now - total, cause)
 
 
-def _refund(tx: Tx, expense: int) -> bool:
-    """Delete a fee's expense, unless somebody edited or deleted it since.
+def _refund(tx: Tx, expense: int) -> str:
+    """Delete a fee's expense, or say why it stays: somebody changed it since, or its account can only be read.
 
     It is the client's money: it goes back to an account that was switched off meanwhile, too.
     """
@@ -132,11 +134,13 @@ def _refund(tx: Tx, expense: int) -> bool:
         account = tx.accounts.locked(tx.billing.expense(expense).account)
         found = tx.billing.expense(expense)
     except NotFound:
-        return False
+        return _CHANGED
     if found.turn:
-        return False
+        return _CHANGED
+    if account.currency != tx.desk.currency():
+        return f"its support fee is on the account in {account.currency}, an earlier currency"
     charging.remove(tx, account, found)
-    return True
+    return ""
 
 
 def _restore(tx: Tx, ticket: Ticket, before: int, after: int) -> bool:

@@ -16,7 +16,7 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.vocab import EntryKind, Unit
 
 USING = frozenset((EntryKind.TICKET, EntryKind.TICKET_BACK, EntryKind.USAGE))
-"""What changes the *usage* of lifetime incidents; every other kind changes the *incident limit* (SPEC: Manual)."""
+"""What changes the *usage* of lifetime incidents; others the *incident limit* (SPEC: Manual), MOVED both."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -78,8 +78,8 @@ class Entry:
 class Standing:
     """What the entries of an account sum up to.
 
-    `balance` in minor units; `pool` = `given` - `used`, in incidents; `seq` and `tip` are the number and the hash of
-    the last entry, `moved` is its moment.
+    `balance` in minor units; `pool` = `given` - `used`, in incidents, `used` never below zero; `seq` and `tip` are the
+    number and the hash of the last entry, `moved` is its moment.
     """
 
     balance: int
@@ -110,10 +110,23 @@ def posted(before: Standing, movement: Movement, why: Why, at: datetime) -> tupl
         return replace(after, balance=before.balance + movement.amount), entry
     if movement.lot is not None:
         return after, entry
-    after = replace(after, pool=before.pool + movement.amount)
-    if movement.kind in USING:
-        return replace(after, used=before.used - movement.amount), entry
-    return replace(after, given=before.given + movement.amount), entry
+    pool, used = before.pool + movement.amount, _used(before, movement)
+    return replace(after, pool=pool, given=pool + used, used=used), entry
+
+
+def _used(before: Standing, movement: Movement) -> int:
+    """The usage of lifetime incidents with a movement of the pool.
+
+    Credit that is used moves as such: off an account it is used there no more, and with what comes it is repaid. More
+    may come back than was used here, because its use has moved; that counts as given.
+    """
+    if movement.kind is EntryKind.MOVED:
+        return max(before.used + _credit(before.pool + movement.amount) - _credit(before.pool), 0)
+    return max(before.used - movement.amount, 0) if movement.kind in USING else before.used
+
+
+def _credit(pool: int) -> int:
+    return max(-pool, 0)
 
 
 def chained(previous: str, entry: Entry) -> str:

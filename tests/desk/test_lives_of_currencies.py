@@ -91,6 +91,7 @@ class Life:
         assert [charged(self.desk, one).incidents for one in self.tickets] == list(self.taken.values())
         for one in self.desk.gary.read(ReadAccounts(self.client)):
             assert one.limit == one.usage or not one.old
+            assert min(one.limit, one.usage) >= 0
 
 
 def _sums(held: IncidentsView) -> object:

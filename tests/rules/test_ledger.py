@@ -172,3 +172,45 @@ def test_no_more_is_taken_back_than_there_was(original: int, so_far: int, more: 
     with pytest.raises(Refused) as refused:
         check_reversal(original, so_far, more)
     assert refused.value.code == "reversed"
+
+
+def figures(book: Book) -> tuple[int, int]:
+    """Incident limit and usage."""
+    return book.standing.given, book.standing.used
+
+
+def move(book: Book, *numbers: int) -> tuple[int, int]:
+    """So many lifetime incidents come to an account, or leave it; its incident limit and usage."""
+    book.post(*(Movement(Unit.INCIDENT, number, EntryKind.MOVED) for number in numbers))
+    return figures(book)
+
+
+@pytest.mark.parametrize(
+    ("given", "used", "left", "came"),
+    [(7, 4, (4, 4), (3, 0)), (0, 2, (0, 0), (0, 2)), (2, 5, (2, 2), (0, 3)), (4, 4, (4, 4), (0, 0))],
+)
+def test_what_moves_is_limit_or_usage(given: int, used: int, left: tuple[int, int], came: tuple[int, int]) -> None:
+    """IN9, CL11: what is left leaves the limit and comes to the other one; used credit is usage, here and there."""
+    old, new = Book(), Book()
+    if given:
+        old.give(given)
+    old.post(*taken(old.holding, used, old.day, Credit(allowed=True, limit=9)), ticket=7)
+    assert figures(old) == (given, used)
+    assert (move(old, used - given), move(new, given - used)) == (left, came)
+
+
+def test_what_comes_repays_used_credit_first() -> None:
+    """SPEC, Credit: three are used and five come: two are left of a limit of two."""
+    book = Book()
+    assert (move(book, -3), move(book, 5), move(book, -2)) == ((0, 3), (2, 0), (0, 0))
+
+
+def test_usage_is_never_below_zero() -> None:
+    """IN9: what comes back was used here, and its use has moved; it is given, and goes on."""
+    book = Book()
+    book.post(*taken(book.holding, 3, book.day, Credit(allowed=True, limit=3)), ticket=7)
+    assert move(book, 3) == (0, 0)
+    book.post(*given_back(book.holding, book.takes(7), 3, book.day), ticket=7)
+    assert figures(book) == (3, 0)
+    assert move(book, -3) == (0, 0)
+    assert faults(book.begun, book.entries, book.standing, book.lots) == []

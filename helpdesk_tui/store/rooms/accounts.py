@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, delete, func, insert, select, update
@@ -107,16 +108,16 @@ class Accounts:
         which = (_account.c.currency == currency) & _account.c.client.is_not(None)
         return int(self._tx.connection.execute(select(func.count()).where(which)).scalar_one())
 
-    def to_follow(self, currency: str, day: date) -> tuple[int, ...]:
-        """The accounts in a currency whose clients need one in a new currency at once.
+    def to_follow(self, currency: str, day: date) -> tuple[tuple[int, int], ...]:
+        """Clients with an account in a currency who need one in a new currency at once, by number, and that account.
 
         They have incidents, credit, or lots that have not lapsed; or they are switched off, which the clients stay.
         """
         dated = select(_lot.c.id).where(_lot.c.account == _account.c.id, _lot.c.ends >= day).exists()
         which = (_account.c.currency == currency) & _account.c.client.is_not(None)
         needed = (_account.c.pool != 0) | dated | ~_account.c.active
-        asked = select(_account.c.id).where(which, needed).order_by(_account.c.id)
-        return tuple(self._tx.connection.execute(asked).scalars())
+        asked = select(_account.c.client, _account.c.id).where(which, needed).order_by(_account.c.client, _account.c.id)
+        return tuple((row.client, row.id) for row in self._tx.connection.execute(asked))
 
     def check_current(self, account: Account) -> None:
         """Raise Refused `account_old_currency` for an account that can only be read (CL11)."""
@@ -147,7 +148,8 @@ class Accounts:
             self._tx.record(f"account_{name}", before[name], after[name], client=account.client)
 
     def locked(self, number: int) -> Account:
-        """An account by its number, locked; raises NotFound."""
+        """An account by its number, locked, after the desk's row as who changes the currency does; raises NotFound."""
+        self._tx.desk.keep_settings()
         found = self._find(_account.c.id == number)
         if found is None:
             raise NotFound(f"Account {number}")
@@ -240,7 +242,9 @@ class Accounts:
         if not found or not found[-1].why.cause.startswith(cause):
             return 0
         latest = found[-1].why.cause.partition("/")[0]
-        return sum(one.movement.amount for one in found if one.why.cause.partition("/")[0] == latest)
+        # Only the last ones in a row: an account in another currency counts its entries, and so causes, from 1 again.
+        run = takewhile(lambda one: one.why.cause.partition("/")[0] == latest, reversed(found))
+        return sum(one.movement.amount for one in run)
 
     def fees(self, account: Account, ticket: int) -> Fees:
         """The support fees of a ticket on an account."""

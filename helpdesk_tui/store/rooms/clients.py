@@ -151,8 +151,10 @@ class Clients:
     def lock(self, client: int) -> None:
         """Let nobody else add scores or suspend services of a client until the transaction ends.
 
-        Asked after a ticket was locked and before a service is changed, so that everybody locks in the same order.
+        Asked after a ticket was locked and before a service is changed or an account is locked, so that everybody locks
+        in the same order; the desk's row is the first of all.
         """
+        self._tx.desk.keep_settings()
         asked = select(_client.c.id).where(_client.c.id == client).with_for_update(key_share=True)
         self._tx.connection.execute(asked)
 
@@ -177,6 +179,7 @@ class Clients:
         email = self.client(number).email
         # Emails that waited as theirs stay, as those of an unknown sender.
         self._tx.connection.execute(update(_mail).where(_mail.c.client == number).values(client=None))
+        self._tx.desk.keep_settings()
         self._tx.accounts.leave(number)
         self._tx.payers.leave(number)
         self._tx.pricing.leave(number)
