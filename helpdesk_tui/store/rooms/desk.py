@@ -51,6 +51,8 @@ class DeskRoom:
             "worker": "",
         }
         self._tx.connection.execute(insert(_desk).values(values))
+        # Tables whose desk is gone may know it already.
+        self._tx.connection.execute(delete(_known).where(_known.c.code == currency))
         self._tx.connection.execute(insert(_known).values(code=currency, active=True))
         self._tx.record("desk", "", name)
 
