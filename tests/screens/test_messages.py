@@ -15,6 +15,7 @@ async def messages_of(seat: Seat, number: int) -> None:
     """Open a ticket's messages from its form."""
     await seat.press("colon", *str(number), "enter")
     await seat.see(f" {number}  ")
+    await seat.calm()
     await seat.press("M")
     await seat.see(f"Messages of {number}", "Begins with")
     await seat.calm()
