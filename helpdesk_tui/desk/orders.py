@@ -37,6 +37,9 @@ def today(tx: Tx) -> date:
 def place(tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str = "") -> int:
     """Order a plan on a locked account, as it lists it; the order's number. Raises Refused as `buy`."""
     purchase, price = _told(tx, account, tariff, listed, told)
+    if account.client is not None:
+        # Incidents are asked for, whether they are given now or once they are paid (IN6).
+        tx.plans.connect(account.client)
     number = tx.orders.add(account, tariff.id, purchase, price, today(tx))
     _go_on(tx, tx.orders.order(number), tx.orders.add_step(number, purchase, price))
     return number

@@ -19,10 +19,12 @@ def cost(tx: Tx, departments: Iterable[int]) -> int:
 def uncovered(tx: Tx, number: int, client: int) -> str:
     """Why a new ticket of this client that costs so much is not taken, in words; empty when it is.
 
-    The client's account stays locked, so that a ticket that is taken is paid in the same transaction.
+    The client's account stays locked, so that a ticket that is taken is paid in the same transaction. Who asked for an
+    incident in vain is connected to the service all the same (IN6).
     """
     if not number or ticket_incidents.short(tx, client, number) is None:
         return ""
+    tx.plans.connect(client)
     credit = ticket_incidents.credit(tx)
     limit = f", and the limit of {credit.limit:,} on credit is reached" if credit.allowed else ""
     return f"no support incidents are left{limit}"

@@ -11,10 +11,12 @@ from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
+from helpdesk_tui.desk.actions.setup import EditDepartment
 from helpdesk_tui.errors import DeskError, NotFound, WrongUsage
 from helpdesk_tui.questions import ReadClient, ReadIncidents, ReadProvider
-from helpdesk_tui.vocab import PaymentStatus, ServiceStatus
-from tests.desks import NORD, OMAR, MadeDesk
+from helpdesk_tui.vocab import MailOutcome, PaymentStatus, ServiceStatus
+from tests.desk.letters import email
+from tests.desks import HANS, NORD, OMAR, MadeDesk
 
 
 @pytest.fixture
@@ -58,6 +60,16 @@ def test_however_it_is_given(connecting: MadeDesk) -> None:
     connecting.anna.perform(AddPayment(NORD, 9_00, PaymentStatus.PAID))
     connecting.anna.perform(PlaceOrder(NORD, "Care", 1))
     assert services(connecting, NORD)[1:] == [("Care", "Care", "active", 0)]
+
+
+def test_with_the_first_incident_that_is_asked_for(connecting: MadeDesk) -> None:
+    """SPEC, Connect service: given or asked for: by an email that nothing covers, and by an order that waits."""
+    connecting.gary.perform(EditDepartment("Tech", write_off=True))
+    assert connecting.receive(email()).outcome is MailOutcome.REFUSED
+    assert services(connecting, HANS)[2:] == [("Care", "Care", "active", 0)]
+    connecting.omar.perform(PlaceOrder(OMAR, "Care", 0))
+    assert services(connecting) == [("Care", "Care", "active", 0)]
+    assert connecting.anna.read(ReadIncidents(OMAR)).total == 0
 
 
 def test_switched_off(connecting: MadeDesk) -> None:
