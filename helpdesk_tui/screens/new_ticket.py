@@ -156,6 +156,10 @@ class NewTicketForm(Form):
         try:
             act = self._act()
             if act.by_staff:
+                # What cannot be done is told before it is looked at: braces are the look's to ask about.
+                refused = await self._session.refusal(replace(act, as_is=True)) if act.incidents else ""
+                if refused:
+                    return refused
                 about = await violation_lines(self._session, self._client(), self._service(), act.violation)
                 look = Look(self._lines(act, about), self._ways(act), act.message)
                 choice = await self._from.ask(look)
@@ -217,7 +221,9 @@ class NewTicketForm(Form):
             lines.append([(" INTERNAL ", "internal"), (f" {shown(act.comment.splitlines()[0])}", "plain")])
         lines.extend(about)
         if act.incidents:
-            lines.append([(" Takes ", "dim"), (f"{counted(act.incidents)} from the client", "plain")])
+            had = head.support.left - head.support.credit_used
+            said = f"{counted(act.incidents)} from the client: {had:,} left, {had - act.incidents:,} afterwards"
+            lines.append([(" Takes ", "dim"), (said, "plain")])
         if not department.answers_arrive:
             lines.append([(" No mail gateway is on: what the client answers will not arrive.", "alarm")])
         if self._covers(department):
