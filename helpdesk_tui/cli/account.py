@@ -19,6 +19,7 @@ from helpdesk_tui.vocab import Grace
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
+    from helpdesk_tui.views import AccountView
 
 GRACE = Word({grace.value: grace for grace in Grace})
 DAYS = Whole(0, MOST_DAYS)
@@ -40,11 +41,13 @@ def show(session: Session, client: str, currency: str) -> None:
 @pass_session
 def listed(session: Session, client: str) -> None:
     """List them."""
-    found = session.staff().read(ReadAccounts(client))
+    desk = session.staff()
+    found = desk.read(ReadAccounts(client))
     rows = ((one.currency, amount(one.balance, one.currency), "read only" if one.old else "",
              "" if one.active else "switched off") for one in found)  # fmt: skip
     session.answer(
-        [shapes.account(one) for one in found], lambda: tables.table(("Currency", "Balance", "", ""), rows, "")
+        [_shape(one, _turnover(desk, one)) for one in found],
+        lambda: tables.table(("Currency", "Balance", "", ""), rows, ""),
     )
 
 
@@ -118,7 +121,7 @@ def changes(session: Session, client: str) -> None:
 
 def _answer(session: Session, desk: Desk, client: str, currency: str = "") -> None:
     found = desk.read(ReadAccount(client, currency))
-    turnover = sum(month.paid for month in desk.read(ReadMonths(client, currency=currency)))
+    turnover = _turnover(desk, found)
 
     def people() -> None:
         off = "" if found.active else " The account is switched off."
@@ -135,7 +138,16 @@ def _answer(session: Session, desk: Desk, client: str, currency: str = "") -> No
             tables.line(f"Nothing can be ordered since {since}: a payment is unpaid.")
         tables.line(f"Lifetime incidents: {found.limit:,} given, {found.usage:,} used.")
 
-    session.answer(shapes.account(found) | {"turnover": amount(turnover, found.currency)}, people)
+    session.answer(_shape(found, turnover), people)
+
+
+def _turnover(desk: Desk, account: AccountView) -> int:
+    """What was paid on an account in twelve months, in minor units (CL13)."""
+    return sum(month.paid for month in desk.read(ReadMonths(f"#{account.client}", currency=account.currency)))
+
+
+def _shape(account: AccountView, turnover: int) -> shapes.Shape:
+    return shapes.account(account) | {"turnover": amount(turnover, account.currency)}
 
 
 command = Noun(

@@ -45,13 +45,14 @@ def test_it_says_what_a_client_sees(paid: Calls) -> None:
 
 
 def test_nothing_left_is_refused_before_a_ticket_is_there(paid: Calls) -> None:
-    """IN8: code 1, `no_incidents`; by telephone, without the option, staff still open it free of charge."""
-    ended = paid("--json", *NEW, "--area")
-    assert (ended.code, ended.error["code"]) == (1, "no_incidents")
+    """IN8: code 1, `no_incidents`, in the area and entered as theirs; what staff say costs nothing is opened."""
+    for more in (("--area",), ()):
+        ended = paid("--json", *NEW, *more)
+        assert (ended.code, ended.error["code"]) == (1, "no_incidents")
     refused = next(d for d in paid.json("client", "area", HANS)["departments"] if d["name"] == "Tech")["refused"]
     assert refused == "This needs 1 support incident; 0 are left."
     assert paid.json("client", "area", HANS)["tickets"] == []
-    paid.json(*NEW)
+    paid.json(*NEW, "--incidents", "0")
     assert len(paid.json("client", "area", HANS)["tickets"]) == 1
 
 
