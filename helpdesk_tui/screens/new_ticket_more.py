@@ -31,7 +31,7 @@ async def ask_violation(
     Leaving the form keeps what was given before; so many scores as 0 take it away. Raises DeskError.
     """
     session, head = screen.session, card.head
-    limit = await _limit(session)
+    limit = _limit(await session.read(ReadProvider()))
     fields = abuse_fields(head.services, own, before, session.zone)
     found = [before]
 
@@ -60,12 +60,12 @@ async def violation_lines(
     """What the look before sending says of it; nothing without one. Raises DeskError."""
     if violation is None:
         return []
-    said = what_follows(violation, card.head, own, await _limit(session), session).splitlines()
     settings = await session.read(ReadProvider())
+    said = what_follows(violation, card.head, own, _limit(settings), session).splitlines()
     told = settings.get("mail_abuse", provider.default("mail_abuse")) == "on"
     return [[(" Abuse " if at == 0 else "       ", "dim"), (line, "strong")]
             for at, line in enumerate([*said, TOLD if told else NOT_TOLD])]  # fmt: skip
 
 
-async def _limit(session: Session) -> int:
-    return int((await session.read(ReadProvider())).get("abuse_score_limit", "0"))
+def _limit(settings: dict[str, str]) -> int:
+    return int(settings.get("abuse_score_limit", "0"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -107,18 +106,18 @@ class PurchaseForm(Form):
         raise NotImplementedError
 
 
-class OrderForm(PurchaseForm):
-    """Plan, period, package and first date of a new order."""
+class PlanForm(PurchaseForm):
+    """Plan, period and package of something that is ordered anew, and `more` fields below them."""
 
-    def __init__(self, screen: DeskScreen[None], client: int, name: str, plans: Sequence[PlanView]) -> None:
-        self._client = f"#{client}"
+    def __init__(
+        self, screen: DeskScreen[None], title: str, plans: Sequence[PlanView], more: Sequence[Field], verb: str
+    ) -> None:
         self._plans = {one.name: one for one in plans}
         first = plans[0]
-        super().__init__(screen, f"Order incidents for {name}", (
+        super().__init__(screen, title, (
             Field("plan", "Plan", first.name, tuple(self._plans)),
-            choice("period", "Period", periods_of(first)), choice("package", "Incidents", numbers_of(first)),
-            Field("start", "First date (empty: today)"),
-        ), "order")  # fmt: skip
+            choice("period", "Period", periods_of(first)), choice("package", "Incidents", numbers_of(first)), *more,
+        ), verb)  # fmt: skip
         self._shown = first.name
 
     def on_option_turned(self, event: Option.Turned) -> None:
@@ -129,23 +128,30 @@ class OrderForm(PurchaseForm):
             self.offer("period", tuple(periods_of(plan)))
             self.offer("package", tuple(numbers_of(plan)))
 
-    def question(self) -> ReadOffer:
-        """What the order would cost and give."""
-        months, package, start = self._chosen()
-        return ReadOffer(self._client, self._plan().name, months, package, start)
-
-    def act(self, key: str) -> PlaceOrder:
-        """The order."""
-        months, package, start = self._chosen()
-        return PlaceOrder(self._client, self._plan().name, months, package, start, key, self.told)
-
     def _plan(self) -> PlanView:
         return self._plans[self.value_of("plan")]
 
-    def _chosen(self) -> tuple[int, int | None, date | None]:
+    def chosen(self) -> tuple[str, int, int | None]:
+        """Plan, months and package as they stand in the fields."""
         plan = self._plan()
-        months = periods_of(plan)[self.value_of("period")]
-        return months, numbers_of(plan)[self.value_of("package")], parse_date(self.value_of("start"))
+        return plan.name, periods_of(plan)[self.value_of("period")], numbers_of(plan)[self.value_of("package")]
+
+
+class OrderForm(PlanForm):
+    """Plan, period, package and first date of a new order."""
+
+    def __init__(self, screen: DeskScreen[None], client: int, name: str, plans: Sequence[PlanView]) -> None:
+        self._client = f"#{client}"
+        start = Field("start", "First date (empty: today)")
+        super().__init__(screen, f"Order incidents for {name}", plans, (start,), "order")
+
+    def question(self) -> ReadOffer:
+        """What the order would cost and give."""
+        return ReadOffer(self._client, *self.chosen(), parse_date(self.value_of("start")))
+
+    def act(self, key: str) -> PlaceOrder:
+        """The order."""
+        return PlaceOrder(self._client, *self.chosen(), parse_date(self.value_of("start")), key, self.told)
 
 
 class RenewForm(PurchaseForm):

@@ -10,6 +10,7 @@ from helpdesk_tui.rules.periods import period_words
 from helpdesk_tui.rules.pricing import is_plain, say_price
 from helpdesk_tui.views import OfferView, OrderView
 from helpdesk_tui.vocab import OrderState, PurchaseKind
+from helpdesk_tui.widgets.record_list import Record
 
 _SOME = 2
 """So many months are named one by one."""
@@ -108,3 +109,14 @@ def gift_words(offer: OfferView) -> str:
 
 def _once_paid(offer: OfferView) -> str:
     return ", if it is paid today" if offer.missing else ""
+
+
+def order_record(one: OrderView, day: date) -> Record:
+    """The row of an order in a list: number, plan, period, incidents, state, last day, what is left of its months."""
+    left = sum(window.left for window in one.windows if window.ends >= day)
+    return Record(
+        one.id,
+        (str(one.id), one.plan, period_words(one.months), f"{one.number:,}", state_words(one, day),
+         "" if one.ends is None else say_date(one.ends), f"{left:,}" if one.windows else ""),
+        alarm=one.waits is not None,
+    )  # fmt: skip

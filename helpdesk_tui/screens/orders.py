@@ -10,18 +10,17 @@ from textual.binding import BindingType
 
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.questions import ReadClient, ReadOrders
-from helpdesk_tui.rules.periods import period_words
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.order_form import place_order, renew_order, upgrade_order
-from helpdesk_tui.screens.order_words import order_words, say_date, state_words
+from helpdesk_tui.screens.order_words import order_record, order_words
 from helpdesk_tui.screens.raw import TextScreen
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import OrderView
 from helpdesk_tui.vocab import PurchaseKind
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.page import text_lines
-from helpdesk_tui.widgets.record_list import Column, Record, RecordList
+from helpdesk_tui.widgets.record_list import Column, RecordList
 from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.words import Words
 
@@ -64,7 +63,7 @@ class OrdersScreen(DeskScreen[None]):
         self._whose = head.name or head.email
         self._found = {one.id: one for one in found}
         self.query_one(Rule).show("Orders", self._whose)
-        self._list.show(tuple(_record(one, self._today) for one in found))
+        self._list.show(tuple(order_record(one, self._today) for one in found))
         self.set_focus(self._list)
         self._show_detail()
 
@@ -145,13 +144,3 @@ class OrdersScreen(DeskScreen[None]):
         more = f"Payment {here.waits.payment}, which it waits for, is deleted."
         if await self.ask(Confirm(f"Cancel {what}?", more)):
             await self.act(CancelOrder(here.id), f"{what[0].upper()}{what[1:]} is cancelled.")
-
-
-def _record(one: OrderView, day: date) -> Record:
-    left = sum(window.left for window in one.windows if window.ends >= day)
-    return Record(
-        one.id,
-        (str(one.id), one.plan, period_words(one.months), f"{one.number:,}", state_words(one, day),
-         "" if one.ends is None else say_date(one.ends), f"{left:,}" if one.windows else ""),
-        alarm=one.waits is not None,
-    )  # fmt: skip

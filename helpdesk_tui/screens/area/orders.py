@@ -10,15 +10,14 @@ from textual.binding import Binding, BindingType
 
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadMyOrders, ReadMyPlans
-from helpdesk_tui.rules.periods import period_words
 from helpdesk_tui.screens.area.base import AreaScreen
 from helpdesk_tui.screens.area.buy import BuyForm
 from helpdesk_tui.screens.area.session import ClientSession
-from helpdesk_tui.screens.order_words import bought_words, order_words, say_date, state_words
+from helpdesk_tui.screens.order_words import bought_words, order_record, order_words
 from helpdesk_tui.views import OrderView
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.page import text_lines
-from helpdesk_tui.widgets.record_list import Column, Record, RecordList
+from helpdesk_tui.widgets.record_list import Column, RecordList
 from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.words import Words
 
@@ -60,7 +59,7 @@ class AreaOrdersScreen(AreaScreen):
         waits = sum(one.waits is not None for one in found)
         self.query_one(Rule).show("Support incidents", f"{waits} waiting for a payment" if waits else "")
         self._list.empty = "Nothing was bought yet; n buys support incidents." if area.set_up else NOTHING_SOLD
-        self._list.show(tuple(_record(one, self._today) for one in found))
+        self._list.show(tuple(order_record(one, self._today) for one in found))
         self.set_focus(self._list)
         self._show_detail()
 
@@ -111,13 +110,3 @@ class AreaOrdersScreen(AreaScreen):
         self._list.go_to(form.number)
         if (bought := self._found.get(form.number)) is not None:
             self.say(bought_words(bought), alarm=False)
-
-
-def _record(one: OrderView, day: date) -> Record:
-    left = sum(window.left for window in one.windows if window.ends >= day)
-    return Record(
-        one.id,
-        (str(one.id), one.plan, period_words(one.months), f"{one.number:,}", state_words(one, day),
-         "" if one.ends is None else say_date(one.ends), f"{left:,}" if one.windows else ""),
-        alarm=one.waits is not None,
-    )  # fmt: skip
