@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import difflib
 import os
 import re
 import sys
@@ -75,7 +76,7 @@ async def messages(seat: Seat) -> None:
     message = seat.ticket(8).messages[0]
     seat.acting("anna").perform(EditMessage(8, message.id, message.text.replace("Console attached", "(removed)")))
     await seat.press("colon", "8", "enter")
-    await seat.see("Server unreachable")
+    await seat.see("held by you", "Still nothing.")
     await seat.press("M")
     await seat.see("Begins with", "4 messages, 1 edited")
 
@@ -184,6 +185,11 @@ def plain(svg: str) -> str:
     return re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
 
 
+def difference(before: str, now: str) -> list[str]:
+    """The lines that are not the same, the first twenty: what a failed check has to show."""
+    return [line for line in difflib.ndiff(before.splitlines(), now.splitlines()) if line[0] in "-+"][:20]
+
+
 def main() -> int:
     """Write them, or compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -197,6 +203,8 @@ def main() -> int:
             old.append(name)
             if not check:
                 path.write_text(svg)
+            elif path.exists():
+                print(name, *difference(path.read_text(), svg), sep="\n", file=sys.stderr)
     print(f"{'out of date' if check else 'written'}: {', '.join(old)}" if old else "every picture is up to date")
     return 1 if check and old else 0
 
