@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from datetime import datetime
@@ -24,9 +24,9 @@ from helpdesk_tui.desk.actions.base import Act, Who, not_allowed
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
+from helpdesk_tui.packing import Packed, pack_all
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
-from helpdesk_tui.store.packing import Packed, pack_all
 from helpdesk_tui.store.reads import (
     abuse,
     accounts,
@@ -170,7 +170,7 @@ class Desk:
         """Do it, in one write transaction; raises Refused, or what went wrong with the database.
 
         With an idempotency key the same act again answers as before and changes nothing (rule 22). `packed` is what
-        `pack` made of the act's contents, where somebody had the time for that before. What is not `lasting` may be
+        `packing` made of the act's contents, where somebody had the time for that before. What is not `lasting` may be
         undone by a power cut until the next act that is: nobody outside is told of it before.
         """
         if type(act) not in ACTS:
@@ -181,10 +181,6 @@ class Desk:
             if refusal.code in _RIGHTS and self.actor.kind is not ActorKind.SYSTEM:
                 self._note_refusal(act, refusal.code)
             raise
-
-    def pack(self, contents: Iterable[bytes]) -> Mapping[bytes, Packed]:
-        """Hash and compress what an act will keep; touches no database."""
-        return pack_all(contents)
 
     @contextmanager
     def together(self) -> Iterator[Desk]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.mail.sources import FoundMail
@@ -18,16 +17,6 @@ _TOGETHER, _TOGETHER_BYTES = 8, 1_000_000
 """So many emails share a transaction at most, and so many bytes, if it is more than one (docs/adr/0014)."""
 
 
-class Fetched:
-    """A mail on its way: its raw bytes, what is made ready of them, and why it was not fetched whole."""
-
-    def __init__(self, mail: FoundMail, raw: bytes, ready: Future[Ready], reason: str = "") -> None:
-        self.mail = mail
-        self.raw = raw
-        self.ready = ready
-        self.reason = reason
-
-
 @dataclass(frozen=True, slots=True)
 class Ready:
     """What is known of a mail before its transaction: what it says, or why it cannot be read; hash and packed bytes."""
@@ -36,6 +25,26 @@ class Ready:
     unreadable: str
     digest: str
     packed: Mapping[bytes, Any]
+
+
+class Readying(Protocol):
+    """A mail that is being made ready."""
+
+    def done(self) -> bool:
+        """Whether nobody has to wait for it."""
+
+    def result(self) -> Ready:
+        """What it is made into; waits for it."""
+
+
+class Fetched:
+    """A mail on its way: its raw bytes, what is made ready of them, and why it was not fetched whole."""
+
+    def __init__(self, mail: FoundMail, raw: bytes, ready: Readying, reason: str = "") -> None:
+        self.mail = mail
+        self.raw = raw
+        self.ready = ready
+        self.reason = reason
 
 
 class Line:

@@ -49,9 +49,9 @@ def serve(questions: BinaryIO, answers: BinaryIO, seconds: float, read: Callable
             return
         _allow(seconds)
         try:
-            pieces = mail_answer(read(raw))
+            pieces = mail_answer(raw, read(raw))
         except UnreadableMail as unreadable:
-            pieces = unreadable_answer(unreadable.reason)
+            pieces = unreadable_answer(raw, unreadable.reason)
         del raw
         for piece in pieces:
             answers.write(piece)

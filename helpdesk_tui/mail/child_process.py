@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import select
 import signal
 import subprocess
-import time
+from collections import deque
 from collections.abc import Sequence
 
-from helpdesk_tui.errors import TryLater
-from helpdesk_tui.mail.facts import Facts
+from helpdesk_tui.mail.asked import Asked
 from helpdesk_tui.mail.frames import ANSWER, MAIL, QUESTION, READY, read_mail, read_reason
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.surroundings import bare_environment
@@ -19,6 +19,7 @@ from helpdesk_tui.mail.surroundings import bare_environment
 _START_SECONDS = 60.0
 _END_SECONDS = 2.0
 _CHUNK = 256 * 1024
+_PIPE = 1024 * 1024
 _LARGEST_ANSWER = 2**30
 
 
@@ -30,14 +31,18 @@ class ChildGone(Exception):
         self.blameless = blameless
 
 
+class NeverReady(Exception):
+    """The child did not come up."""
+
+
 class ChildProcess:
-    """A running child. Not for two threads at once.
+    """A running child and the mails it was handed, which it reads one after the other. Not for two threads at once.
 
     The constructor does not wait: the child's imports run beside what the parent does next. It gets none of the desk's
     secrets with its environment, and nothing of the folder in which the desk was started.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], seconds: float) -> None:
         # A process group of its own keeps the terminal's signals away until the child ignores them itself.
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -47,77 +52,120 @@ class ChildProcess:
         assert self._process.stdout is not None
         self._stdin = self._process.stdin.fileno()
         self._stdout = self._process.stdout.fileno()
-        os.set_blocking(self._stdin, False)
-        os.set_blocking(self._stdout, False)
+        for pipe in (self._stdin, self._stdout):
+            os.set_blocking(pipe, False)
+            _enlarge(pipe)
+        self._seconds = seconds
         self._ready = False
-        self.answered = 0
+        self._unwritten: deque[memoryview] = deque()
+        self._came = bytearray()
+        self.asked: deque[Asked | None] = deque()
+        """What it was handed and has not answered, in order; None is one that another child was given meanwhile."""
+        self.waited = 0.0
+        """Seconds that its first mail has been waited for."""
+        self.handed = 0
 
     @property
     def pid(self) -> int:
         """Process id of the child."""
         return self._process.pid
 
-    @property
-    def alive(self) -> bool:
-        """Whether the child still runs."""
-        return self._process.poll() is None
+    def hand(self, asked: Asked) -> None:
+        """Let it read a mail after those that it has; what its pipe does not hold is written by `step`."""
+        if not self.asked:
+            self.waited = 0.0
+        self.asked.append(asked)
+        self.handed += 1
+        self._unwritten += (memoryview(QUESTION.pack(len(asked.raw))), memoryview(asked.raw))
 
-    def ask(self, raw: bytes, seconds: float) -> Facts:
-        """What the child reads of a mail.
+    def step(self, passed: float) -> None:
+        """Move what the pipes take and hold, `passed` seconds after the last time; answers go to who asked.
 
-        Raises UnreadableMail with the child's reason, TimeoutError after `seconds`, ChildGone when it ended, and
-        TryLater when it never came up, for which no mail is to blame.
+        Raises ChildGone when it ended, TimeoutError when it read its first mail too long, NeverReady when it did not
+        come up.
         """
-        self._wait_until_ready()
-        deadline = time.monotonic() + seconds
+        if self.asked:
+            self.waited += passed
+        ended = False
         try:
-            for piece in (QUESTION.pack(len(raw)), raw):
-                self._write(piece, deadline)
+            self._write()
         except BrokenPipeError:
-            raise ChildGone(blameless=True) from None
-        kind, head_size, rest_size = ANSWER.unpack(self._read(ANSWER.size, deadline))
+            ended = True
+        ended = self._read() or ended
+        while self._answered():
+            self.waited = 0.0
+        if ended:
+            if not self._ready:
+                raise NeverReady
+            raise ChildGone(blameless=self._was_killed())
+        if self.waited > (self._seconds if self._ready else _START_SECONDS):
+            raise TimeoutError if self._ready else NeverReady
+
+    def waits_for(self) -> list[tuple[int, int]]:
+        """Descriptors and events (`select.POLLIN`) at which `step` can go on."""
+        writes = [(self._stdin, select.POLLOUT)] if self._unwritten else []
+        return [(self._stdout, select.POLLIN), *writes]
+
+    def take_back(self) -> list[Asked]:
+        """The mails behind the first; it may still read them, which is nobody's business then."""
+        behind = [asked for asked in list(self.asked)[1:] if asked is not None]
+        for place in range(1, len(self.asked)):
+            self.asked[place] = None
+        return behind
+
+    def _write(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while self._unwritten:
+                data = self._unwritten[0]
+                written = os.write(self._stdin, data[:_CHUNK])
+                if written == len(data):
+                    self._unwritten.popleft()
+                else:
+                    self._unwritten[0] = data[written:]
+
+    def _read(self) -> bool:
+        """Read what is there; whether the child's end was reached."""
+        with contextlib.suppress(BlockingIOError):
+            while piece := os.read(self._stdout, _CHUNK):
+                self._came += piece
+            return True
+        return False
+
+    def _answered(self) -> bool:
+        """Take one whole thing out of what came; whether there was one."""
+        came = self._came
+        if not self._ready:
+            if not came:
+                return False
+            if came[: len(READY)] != READY:
+                raise NeverReady
+            self._ready = True
+            del came[: len(READY)]
+            return True
+        if len(came) < ANSWER.size or not self.asked:
+            return False
+        kind, head_size, rest_size = ANSWER.unpack_from(came)
         if head_size + rest_size > _LARGEST_ANSWER:
             raise ChildGone(blameless=False)
-        answer = memoryview(self._read(head_size + rest_size, deadline))
-        self.answered += 1
+        end = ANSWER.size + head_size + rest_size
+        if len(came) < end:
+            return False
+        with memoryview(came) as view:
+            answer = bytes(view[ANSWER.size : end])
+        del came[:end]
+        self._settle(kind, answer[:head_size], memoryview(answer)[head_size:])
+        return True
+
+    def _settle(self, kind: int, head: bytes, rest: memoryview) -> None:
+        asked = self.asked[0]
         try:
-            if kind == MAIL:
-                return read_mail(bytes(answer[:head_size]), answer[head_size:])
-            reason = read_reason(bytes(answer[:head_size]))
+            if asked is not None and kind == MAIL:
+                asked.answer(*read_mail(head, rest))
+            elif asked is not None:
+                asked.fail(UnreadableMail(read_reason(head)), (bytes(rest),))
         except (ValueError, KeyError, TypeError):
             raise ChildGone(blameless=False) from None
-        raise UnreadableMail(reason)
-
-    def _wait_until_ready(self) -> None:
-        if self._ready:
-            return
-        try:
-            self._ready = self._read(len(READY), time.monotonic() + _START_SECONDS) == READY
-        except (ChildGone, TimeoutError):
-            self._ready = False
-        if not self._ready:
-            raise TryLater("The parser of emails does not start; the mail stays where it is.")
-
-    def _write(self, data: bytes, deadline: float) -> None:
-        view = memoryview(data)
-        while view:
-            try:
-                view = view[os.write(self._stdin, view[:_CHUNK]) :]
-            except BlockingIOError:
-                _wait(self._stdin, select.POLLOUT, deadline)
-
-    def _read(self, size: int, deadline: float) -> bytearray:
-        data = bytearray()
-        while len(data) < size:
-            try:
-                piece = os.read(self._stdout, min(size - len(data), _CHUNK))
-            except BlockingIOError:
-                _wait(self._stdout, select.POLLIN, deadline)
-                continue
-            if not piece:
-                raise ChildGone(blameless=self._was_killed())
-            data += piece
-        return data
+        self.asked.popleft()
 
     def _was_killed(self) -> bool:
         """Whether somebody ended the child from outside; its own limits end it in other ways."""
@@ -125,26 +173,17 @@ class ChildProcess:
             self._process.wait(_END_SECONDS)
         return self._process.returncode in (-signal.SIGKILL, -signal.SIGTERM)
 
-    def kill(self) -> None:
-        """End the child at once, by its own process id; `end` is still to be called."""
-        self._process.kill()
-
     def end(self) -> None:
-        """Close the pipes, at which the child ends; it is gone when this returns."""
+        """Kill it by its own process id and close the pipes; it is gone when this returns."""
+        self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
-        try:
-            self._process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.wait()
 
 
-def _wait(descriptor: int, event: int, deadline: float) -> None:
-    left = deadline - time.monotonic()
-    poll = select.poll()
-    poll.register(descriptor, event)
-    if left <= 0 or not poll.poll(max(1, int(left * 1000))):
-        raise TimeoutError
+def _enlarge(pipe: int) -> None:
+    """Let a pipe hold more than one mail, where the system can (Linux): the child goes on while nobody looks."""
+    with contextlib.suppress(OSError, AttributeError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)

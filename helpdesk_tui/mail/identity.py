@@ -71,7 +71,7 @@ def _hash_headings(update: Callable[[bytes], object], raw: bytes, start: int, to
                 update(b"\n" + name + colon)
             line = rest
         if counts:
-            update(b"".join(b" " + word for word in line.split()))
+            update(b" ".join((b"", *line.split())))
         elif trace and len(told.received) < _MOST_RECEIVED:
             told.received += b"".join(b" " + word for word in line[:_MOST_RECEIVED].split())
     return len(raw)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,28 +30,41 @@ from helpdesk_tui.mail.identity import content_hash
 from helpdesk_tui.mail.lease import Lease, at_the_desk
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize, Source
+from helpdesk_tui.packing import checked
 from helpdesk_tui.questions import ReadKnownUnits
 from helpdesk_tui.views import GatewayView, MailReport, ParsedMail
 from helpdesk_tui.vocab import WRONG_TO, MailOutcome
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
+    from helpdesk_tui.mail.asked import Asked
     from helpdesk_tui.mail.children import ParserPool
 
-_THREADS = 2
 _NOTED_MAILS, _NOTED_BYTES = 20, 1_000_000
 
 
-def _made_ready(desk: Desk, pool: ParserPool, raw: bytes, parse: bool = True) -> Ready:
-    """Everything about a mail that asks no database; run beside the commits of those before it."""
-    parsed, unreadable = None, ""
-    if parse:
-        try:
-            parsed = pool.parse(raw)
-        except UnreadableMail as closed:
-            unreadable = closed.sentence
-    contents = [raw, *(file.content for file in parsed.attachments)] if parsed else [raw]
-    return Ready(parsed, unreadable, content_hash(raw), desk.pack(contents))
+class _Readying:
+    """Everything about a mail that asks no database; a child reads it beside the commits of those before it."""
+
+    def __init__(self, raw: bytes, asked: Asked | None) -> None:
+        self._raw = raw
+        self._asked = asked
+
+    def done(self) -> bool:
+        """Whether nobody has to wait for it."""
+        return self._asked is None or self._asked.done()
+
+    def result(self) -> Ready:
+        """What it is made into; waits for it. Raises TryLater when no child can be had."""
+        parsed, unreadable = None, ""
+        if self._asked is not None:
+            try:
+                parsed = self._asked.result()
+            except UnreadableMail as closed:
+                unreadable = closed.sentence
+        contents = [self._raw, *(file.content for file in parsed.attachments)] if parsed else [self._raw]
+        packed = checked(contents, self._asked.packed if self._asked else ())
+        return Ready(parsed, unreadable, content_hash(self._raw), packed)
 
 
 def poll(
@@ -98,21 +110,20 @@ def _work_through(
     """Some mails at a time; returns what the source failed with in the end."""
     progress = _Progress(desk, gateway, source)
     failure: DeskError | None = None
-    with ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="parse") as ahead:
 
-        def ready(raw: bytes, parse: bool = True) -> Future[Ready]:
-            return ahead.submit(_made_ready, desk, pool, raw, parse)
+    def ready(raw: bytes, parse: bool = True) -> _Readying:
+        return _Readying(raw, pool.ask(raw) if parse else None)
 
-        def fetch(mail: FoundMail) -> Fetched | None:
-            return _fetch(source, mail, ready, max_bytes)
+    def fetch(mail: FoundMail) -> Fetched | None:
+        return _fetch(source, mail, ready, max_bytes)
 
-        line = Line(_arriving(gateway, source, known, fetch, unread, stop))
-        while some := line.some():
-            for committed in _commit(desk, gateway, some, lease):
-                gone = yield from _told(source, committed, progress)
-                failure = failure or gone
-                if gone is not None:
-                    line.end()
+    line = Line(_arriving(gateway, source, known, fetch, unread, stop))
+    while some := line.some():
+        for committed in _commit(desk, gateway, some, lease):
+            gone = yield from _told(source, committed, progress)
+            failure = failure or gone
+            if gone is not None:
+                line.end()
     return failure or line.failure
 
 
@@ -221,7 +232,7 @@ class _Progress:
             self._desk.perform(NoteState(self._gateway.id, self._source.state(), self._gateway.generation))
 
 
-def _fetch(source: Source, mail: FoundMail, ready: Callable[..., Future[Ready]], max_bytes: int) -> Fetched | None:
+def _fetch(source: Source, mail: FoundMail, ready: Callable[..., _Readying], max_bytes: int) -> Fetched | None:
     try:
         raw = source.fetch(mail, max_bytes)
     except Oversize as large:

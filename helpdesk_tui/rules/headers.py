@@ -11,6 +11,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from helpdesk_tui.errors import WrongUsage
 from helpdesk_tui.text import clipped
@@ -197,6 +198,7 @@ def _mac(ticket: int, nonce: str, secret: str) -> str:
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
+@lru_cache(64)
 def _token(mark: str, number: str) -> re.Pattern[str]:
     return re.compile(rf"\[\s?{re.escape(mark)}({number})\s?\]", re.ASCII)
 
@@ -212,8 +214,11 @@ def _cut(text: str, most: int) -> str:
 
 def ascii_domain(domain: str) -> str | None:
     """The domain in lower case and ASCII, None when it is none."""
-    if len(domain) > _MAX_DOMAIN:
-        return None
+    return None if len(domain) > _MAX_DOMAIN else _wire(domain)
+
+
+@lru_cache(1024)
+def _wire(domain: str) -> str | None:
     try:
         wire = ".".join(_ascii_label(label) for label in re.split("[.。．｡]", domain.lower()))
     except UnicodeError:

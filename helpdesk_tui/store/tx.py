@@ -25,8 +25,8 @@ from helpdesk_tui.store.tables.desk import Desk, Event
 from helpdesk_tui.vocab import Actor
 
 if TYPE_CHECKING:
+    from helpdesk_tui.packing import Packed
     from helpdesk_tui.store.engine import Store
-    from helpdesk_tui.store.packing import Packed
     from helpdesk_tui.store.rooms.abuse import Abuses
     from helpdesk_tui.store.rooms.accounts import Accounts
     from helpdesk_tui.store.rooms.billing import Billing

@@ -6,8 +6,8 @@ import pytest
 
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.reply import Reply
+from helpdesk_tui.packing import Packed, pack
 from helpdesk_tui.questions import ReadAttachment, ReadRaw, ReadTicket
-from helpdesk_tui.store.packing import Packed, pack
 from helpdesk_tui.store.rooms import conversation
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import MailOutcome

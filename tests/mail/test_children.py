@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,31 +19,16 @@ from helpdesk_tui.mail.children import CHILD, ParserPool
 from helpdesk_tui.mail.limits import UnreadableMail
 from helpdesk_tui.mail.parse import parse
 from helpdesk_tui.mail.surroundings import python_module
-from tests.mail.mails import file_part, mail, multipart, of, part, text_part
+from tests.mail.faulty import FAULTY, GOOD, subject, until
+from tests.mail.mails import file_part, mail, multipart, of, text_part
 
-FAULTY = (*python_module("tests.mail.child_with_faults"), "faults")
 NEVER = (*python_module("tests.mail.child_with_faults"), "never")
-GOOD = mail("Message-ID: <good@acme.example>", body="hello")
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ParserPool]:
     with ParserPool(2) as pool:
         yield pool
-
-
-def subject(word: str) -> bytes:
-    return part("From: a@x.example", f"Subject: {word}", body="x")
-
-
-def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    """Waits for a condition, with a deadline."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        threading.Event().wait(0.01)
-    return True
 
 
 def gone(pid: int) -> bool:

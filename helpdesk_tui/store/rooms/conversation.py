@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from helpdesk_tui.errors import NotFound, Refused
+from helpdesk_tui.packing import pack
 from helpdesk_tui.rules.ticket import Ticket
-from helpdesk_tui.store.packing import pack
 from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import tickets as tables
 from helpdesk_tui.store.tables.base import table

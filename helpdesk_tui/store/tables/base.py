@@ -32,6 +32,20 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+def _milliseconds(value: datetime | None) -> int | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a time without a time zone cannot be stored")
+    return (value - _EPOCH) // _MILLISECOND
+
+
+def _storable(value: str | None) -> str | None:
+    if value is None or (value.isascii() and "\0" not in value):
+        return value
+    return _UNSTORABLE.sub("\ufffd", value)
+
+
 class UTCDateTime(TypeDecorator[datetime]):
     """An aware time in UTC, kept as milliseconds since 1970: the same number, order and index on both databases.
 
@@ -43,11 +57,11 @@ class UTCDateTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """To milliseconds."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a time zone cannot be stored")
-        return (value - _EPOCH) // _MILLISECOND
+        return _milliseconds(value)
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """The same without SQLAlchemy's calls around it: every value of every statement comes by here."""
+        return _milliseconds
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """From milliseconds."""
@@ -64,9 +78,11 @@ class Storable(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """To text that both databases take."""
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return _UNSTORABLE.sub("\ufffd", value)
+        return _storable(value)
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """The same without SQLAlchemy's calls around it."""
+        return _storable
 
 
 class Words(TypeDecorator[tuple[str, ...]]):
