@@ -5,6 +5,8 @@ Those that are noticed soon are planted in every run, and all with `HELPDESK_TES
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from helpdesk_tui.errors import DeskError
