@@ -16,6 +16,7 @@ from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters
 from helpdesk_tui.desk.actions.payments import EditPayment
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.door import Desk
+from helpdesk_tui.store.statements import Statement
 from tests.desk.faults import FAULTS
 
 FORMS = {"edit": EditExpense, "delete": DeleteExpense, "payment": EditPayment, "renew": RenewOrder}
@@ -63,6 +64,15 @@ def answer_killed(desk: Desk, number: int, key: str, at: int) -> dict[str, Any]:
         if at == COMMIT:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    run = Statement._run
+
+    def ran(self: Statement, *given: Any, **more: Any) -> Any:
+        found = run(self, *given, **more)
+        behind()
+        return found
+
+    # Prepared statements pass SQLAlchemy's events by.
+    pytest.MonkeyPatch().setattr(Statement, "_run", ran)
     event.listen(desk._store.engine, "after_cursor_execute", behind)
     event.listen(desk._store.engine, "commit", committing)
     values = Parameters(fee=15_00, incidents=2)

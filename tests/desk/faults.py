@@ -21,7 +21,7 @@ from helpdesk_tui.desk import (
 )
 from helpdesk_tui.desk.actions import expenses, payments
 from helpdesk_tui.desk.actions import orders as order_acts
-from helpdesk_tui.rules import grants, incidents, moving, plans
+from helpdesk_tui.rules import billing, grants, incidents, moving, plans
 from helpdesk_tui.rules import orders as order_rules
 from helpdesk_tui.rules.ledger import Lot, Movement
 from helpdesk_tui.rules.periods import day_of
@@ -139,7 +139,7 @@ def refund_forgotten(patch: pytest.MonkeyPatch) -> None:
 
 def refund_of_all(patch: pytest.MonkeyPatch) -> None:
     """An expense that is edited gives back everything."""
-    changed = charging.changed
+    changed = billing.changed
     patch.setattr(charging, "changed", lambda seq, before, after: changed(seq, before, min(after, 0)))
 
 
