@@ -47,36 +47,39 @@ def _act(form: str, fields: dict[str, Any], key: str) -> Act[int]:
 
 
 def answer_killed(desk: Desk, number: int, key: str, at: int) -> dict[str, Any]:
-    """Anna answers with a fee and incidents, and is killed behind her `at`-th statement, COMMIT or ANSWERED.
+    """Anna answers with a fee and incidents, and is killed behind her `at`-th write, at COMMIT or once ANSWERED.
 
-    With 0 she is not; the answer says how many statements there were.
+    With 0 she is not; the answer says how many statements wrote.
     """
     anna = desk.staff("anna")
-    statements = 0
+    writes = 0
 
-    def behind(*given: Any) -> None:
-        nonlocal statements
-        statements += 1
-        if statements == at:
+    def behind(sql: str) -> None:
+        nonlocal writes
+        writes += sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE"))
+        if writes == at > 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def committing(*given: Any) -> None:
         if at == COMMIT:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    def executed(connection: Any, cursor: Any, sql: str, *given: Any) -> None:
+        behind(sql)
+
     run = Statement._run
 
-    def ran(self: Statement, *given: Any, **more: Any) -> Any:
-        found = run(self, *given, **more)
-        behind()
+    def ran(self: Statement, connection: Any, ready: Any, *given: Any, **more: Any) -> Any:
+        found = run(self, connection, ready, *given, **more)
+        behind(ready.sql)
         return found
 
     # Prepared statements pass SQLAlchemy's events by.
     pytest.MonkeyPatch().setattr(Statement, "_run", ran)
-    event.listen(desk._store.engine, "after_cursor_execute", behind)
+    event.listen(desk._store.engine, "after_cursor_execute", executed)
     event.listen(desk._store.engine, "commit", committing)
     values = Parameters(fee=15_00, incidents=2)
     anna.perform(Reply(number, "It is up again.", "They pay late", True, values=values, key=key))
     if at == ANSWERED:
         os.kill(os.getpid(), signal.SIGKILL)
-    return {"statements": statements}
+    return {"writes": writes}
