@@ -73,6 +73,8 @@ class Row:
     state: str
     said: str
     tests: tuple[tuple[str, str], ...]
+    pages: tuple[str, ...]
+    """Pages of the manual that explain it."""
 
 
 @cache
@@ -84,7 +86,8 @@ def behaviour() -> tuple[Row, ...]:
         row = _ROW.fullmatch(item)
         assert row is not None, f"not a row: {item[:100]}"
         tests = re.findall(r"`([\w/]+\.py)::(\w+)`", row[3])
-        found.append(Row(row[1], row[2], row[3].split("\n", 1)[0], tuple(tests)))
+        pages = re.findall(r"\(manual/([\w-]+\.md)\)", row[3])
+        found.append(Row(row[1], row[2], row[3].split("\n", 1)[0], tuple(tests), tuple(pages)))
     return tuple(found)
 
 
@@ -115,6 +118,16 @@ def test_a_row_says_one_sentence_and_names_tests_that_there_are(row: Row) -> Non
         assert row.tests, f"{row.id} is done, says who?"
     if row.state == "planned":
         assert not row.tests, f"{row.id} is planned and has tests"
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in behaviour() if re.match("TQ|TF|TR|DS|PR", row.id)], ids=lambda row: row.id
+)
+def test_what_staff_work_with_all_day_is_proved_by_keys_and_shown_in_the_manual(row: Row) -> None:
+    """Each of these rows has a test that presses keys, and a page with a picture."""
+    assert [name for file, name in row.tests if file.startswith("screens/")], row.id
+    assert row.pages, row.id
+    assert [name for name in row.pages if "](../pictures/" not in page(name)] == []
 
 
 # ---------------------------------------------------------------- manual

@@ -6,7 +6,7 @@ under the cursor, as ever. Marks stay while the list moves, is sorted, or change
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -103,10 +103,8 @@ class QueueMarks(QueueReading):
         """Those refused first; Enter opens one."""
         numbers = sorted(self.tickets.marked, key=lambda number: (number not in self._refused, number))
         known = {row.number: row for row in self._rows}
-        if missing := [number for number in numbers[:_LISTED] if number not in known]:
-            query = Query((Term(NumberIn(tuple(missing))),))
-            page = await self.session.read(ReadQueue(QueueView.ALL, QueueSort.OLDEST, query, limit=_LISTED))
-            known |= {row.number: row for row in page.rows}
+        missing = [number for number in numbers[:_LISTED] if number not in known]
+        known |= {row.number: row for row in await self._read_rows(missing)}
         options = [(number, _cells(number, known.get(number), self._refused)) for number in numbers]
         columns = (Column("", 7), Column("", 16), Column(""), Column("", fold=True))
         chosen = await self.ask(Choose(f"{tickets(numbers)} marked; Enter opens one", options, columns))
@@ -132,10 +130,20 @@ class QueueMarks(QueueReading):
         listed = [row.number for row in self._rows if row.number in self.tickets.marked]
         return (*listed, *sorted(self.tickets.marked - set(listed)))
 
-    def _marked_rows(self) -> list[QueueRow]:
-        """The rows of the marked tickets; empty where one of them is not loaded."""
-        rows = [row for row in self._rows if row.number in self.tickets.marked]
-        return rows if len(rows) == len(self.tickets.marked) else []
+    async def _all_marked(self, are: Callable[[QueueRow], bool], view: QueueView = QueueView.ALL) -> bool:
+        """Whether this is so for every marked ticket, by what the desk says: the list may not show them, or not yet."""
+        numbers = sorted(self.tickets.marked)
+        rows = await self._read_rows(numbers, view)
+        return len(rows) == len(numbers) and all(map(are, rows))
+
+    async def _read_rows(self, numbers: Sequence[int], view: QueueView = QueueView.ALL) -> list[QueueRow]:
+        """The rows of these tickets, of those that are in the view."""
+        rows: list[QueueRow] = []
+        for start in range(0, len(numbers), _LISTED):
+            query = Query((Term(NumberIn(tuple(numbers[start : start + _LISTED]))),))
+            page = await self.session.read(ReadQueue(view, QueueSort.OLDEST, query, limit=_LISTED))
+            rows += page.rows
+        return rows
 
     def action_assign(self) -> None:
         """Redirect the marked tickets, or the one under the cursor."""
@@ -157,8 +165,7 @@ class QueueMarks(QueueReading):
             super().action_delay()
 
     async def _delay_marked(self) -> None:
-        rows = self._marked_rows()
-        if rows and all(row.delayed for row in rows):
+        if await self._all_marked(lambda row: row.delayed):
             await self._batch(partial(Delay, until=None), f"Bring {self._said} back", "Bringing back", "brought back")
         elif (until := await ask_when(self)) is not None:
             said = say_when(until, self.session.clock.now(), self.session.zone)
@@ -179,12 +186,14 @@ class QueueMarks(QueueReading):
         if not self.tickets.marked:
             super().action_spam()
             return
-        rows = self._marked_rows()
-        if rows and all(row.spam for row in rows):
+        self.begin(self._spam_marked())
+
+    async def _spam_marked(self) -> None:
+        if await self._all_marked(lambda row: row.spam, QueueView.SPAM):
             question = f"Take the mark of spam off {self._said}"
-            self.begin(self._batch(partial(MarkSpam, spam=False), question, "Bringing back", "brought back"))
+            await self._batch(partial(MarkSpam, spam=False), question, "Bringing back", "brought back")
         else:
-            self.begin(self._batch(MarkSpam, f"Mark {self._said} as spam", "Marking", "marked as spam"))
+            await self._batch(MarkSpam, f"Mark {self._said} as spam", "Marking", "marked as spam")
 
     def action_priority(self) -> None:
         """Choose a priority for the marked tickets, or the one under the cursor."""
@@ -204,12 +213,14 @@ class QueueMarks(QueueReading):
         """Place the marked tickets at the beginning, or take them off there where all of them stand there."""
         if not self.tickets.marked:
             super().action_front()
-            return
-        rows = self._marked_rows()
-        front = not rows or not all(row.front for row in rows)
+        else:
+            self.begin(self._front_marked())
+
+    async def _front_marked(self) -> None:
+        front = not await self._all_marked(lambda row: row.front)
         question = f"Place {self._said} at the beginning" if front else f"Put {self._said} back in place"
         done = "placed at the beginning" if front else "put back in place"
-        self.begin(self._batch(partial(SetPriority, front=front), question, "Placing", done))
+        await self._batch(partial(SetPriority, front=front), question, "Placing", done)
 
     def action_tags(self) -> None:
         """Tag the marked tickets, or the one under the cursor."""

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from helpdesk_tui.desk.actions.hold import Take
-from helpdesk_tui.desk.actions.redirect import Close
+from helpdesk_tui.desk.actions.redirect import Close, Delay
 from helpdesk_tui.errors import StorageFailed
+from helpdesk_tui.screens import queue_reading
 from helpdesk_tui.vocab import Priority, TicketStatus
 from tests.screens.desk import BACKUP, DATABASE, DNS, INVOICE, LOGIN, MAIL, NOW, SERVER, WAITING
 from tests.screens.seat import Seat, Seats
@@ -218,3 +219,16 @@ async def test_a_ticket_that_somebody_took_meanwhile_is_refused_by_name(seat: Se
     await seat.press("y")
     await seat.told(f"1 tagged, 1 refused: gary holds ticket {DNS}.")
     await seat.until(lambda: marked(seat) == [DNS])
+
+
+async def test_what_a_toggle_means_is_asked_of_the_desk(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TQ11: marked tickets are brought back where all are delayed, whether the list shows all of them or not."""
+    monkeypatch.setattr(queue_reading, "_PAGE", 1)
+    for number in (DNS, MAIL, INVOICE, BACKUP):
+        seat.acting("gary").perform(Delay(number, NOW + timedelta(days=1)))
+    await seat.press("4", "asterisk", "h")
+    await seat.see("Bring 5 tickets back?")
+    await seat.press("n", "7", "asterisk", "h")
+    await seat.see("Delay until")
+    await seat.press("escape", "4", "asterisk", "circumflex_accent")
+    await seat.see("Place 5 tickets at the beginning?")
