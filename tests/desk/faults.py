@@ -224,7 +224,8 @@ FAULTS: Mapping[str, Fault] = {
 SOON: Mapping[str, int] = {
     "expiry_order_reversed": 1, "lifetime_before_dated": 1, "without_the_time_zone": 2, "reversal_without_cap": 4,
     "key_ignored": 0, "old_amounts_overwrite": 1, "old_tickets_are_charged": 5, "old_prices_are_charged_anew": 0,
-    "grant_stays": 3, "spam_keeps": 0, "refund_forgotten": 1, "renewal_begins_anew": 2, "past_is_today": 0, "without_credit": 5, "without_lots": 2,
+    "grant_stays": 3, "spam_keeps": 0, "refund_forgotten": 1, "renewal_begins_anew": 2, "past_is_today": 0,
+    "without_credit": 5, "without_lots": 2,
 }  # fmt: skip
 """Faults that are planted in every run, and a life that notices each."""
 MOVES: Mapping[str, Fault] = {
