@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -89,6 +89,11 @@ def test_sums_of_an_export_are_the_balances_difference(
     assert incidents - lapsed == _incidents(wide, client, until) - _incidents(wide, client, since)
     _check_sums(wide, client, since, until)
     _check_sums(wide, client, before, until)
+    for last in sorted({one.ends for one in wide.anna.read(ReadEntries(0, client)) if one.ends is not None})[:2]:
+        # On its last day a lot is there, on the next one it has lapsed.
+        noon = datetime.combine(last, time(12, 30, 30), ZONE)
+        _check_sums(wide, client, NINE - timedelta(days=1), noon)
+        _check_sums(wide, client, noon, noon + timedelta(days=1))
 
 
 def _check_sums(desk: MadeDesk, client: str, since: datetime, until: datetime) -> None:
