@@ -33,6 +33,7 @@ ONE_DATABASE = {
     "tests/bench/test_seed.py": "the seeded desks of the benchmarks are files that are kept",
     "tests/cli/test_doctor.py": "the damage is done to a file; what `doctor` looks at is the same question on both",
     "tests/cli/test_ends.py": "how a process ends; what locks a desk is told by tests/store for both databases",
+    "tests/desk/test_planted_faults.py": "the faults are of the program; that its lives hold is tried on both",
     "tests/demo/test_making.py": _DEMO,
     "tests/demo/test_postman.py": _DEMO,
     **{

@@ -6,6 +6,7 @@ It is read and written in pages, so that neither this program nor the database h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from helpdesk_tui.cli import money_shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.periods import meant, period
 from helpdesk_tui.cli.session import Session, pass_session
+from helpdesk_tui.cli.shapes import Shape
 from helpdesk_tui.cli.streams import write_csv, write_json
 from helpdesk_tui.cli.values import CLIENT
 from helpdesk_tui.clock import iso
@@ -27,7 +29,11 @@ from helpdesk_tui.vocab import Unit
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
 
-COLUMNS = ("id", "client", "unit", "currency", "amount", "at", "kind", "who", "ticket", "document", "text")
+COLUMNS = ("id", "client", "unit", "currency", "amount", "at", "kind", "who", "ticket", "document", "text",
+           "starts", "ends")  # fmt: skip
+SUMS = ("client", "account", "currency", "before", "paid", "charged", "withdrawn", "after", "incidents_before",
+        "incidents_given", "incidents_used", "incidents_lapsed", "incidents_after")  # fmt: skip
+_SHOWN = (SUMS[0], *SUMS[3:8], SUMS[2], *SUMS[8:])
 
 
 @verb(
@@ -38,20 +44,21 @@ COLUMNS = ("id", "client", "unit", "currency", "amount", "at", "kind", "who", "t
 )
 @click.argument("client", type=CLIENT, required=False)
 @click.option("--csv", "as_csv", is_flag=True, help="As CSV, a line an entry.")
+@click.option("--sums", is_flag=True, help="The sums of each account alone, for CSV and JSON too.")
 @period
 @pass_session
-def export(session: Session, client: str | None, as_csv: bool, since: str, until: str) -> None:
+def export(session: Session, client: str | None, as_csv: bool, sums: bool, since: str, until: str) -> None:
     """Write them out."""
     first, last = meant(since, until, session.zone)
     desk = session.staff()
-    if as_csv or session.json:
-        desk.perform(NoteExport(client, first, last))
+    if sums or not (as_csv or session.json):
+        _write_sums(session, desk.read(ReadTurnover(client, first, last)), as_csv=as_csv)
+        return
+    desk.perform(NoteExport(client, first, last))
     if as_csv:
         write_csv(COLUMNS, (_row(one) for one in pages(desk, ReadEntries(0, client, first, last))))
-    elif session.json:
-        write_json(money_shapes.entry(one) for one in pages(desk, ReadEntries(0, client, first, last)))
     else:
-        _write_sums(desk.read(ReadTurnover(client, first, last)))
+        write_json(money_shapes.entry(one) for one in pages(desk, ReadEntries(0, client, first, last)))
 
 
 def pages(desk: Desk, question: ReadEntries) -> Iterator[EntryLine]:
@@ -75,18 +82,25 @@ def _row(one: EntryLine) -> tuple[str, ...]:
     return (
         str(one.id), harmless(one.client), one.unit.value, currency, said_amount(one), iso(one.at) or "",
         one.kind.value, harmless(one.who or "system"), str(one.ticket or ""), harmless(one.document),
-        harmless(one.text),
+        harmless(one.text), _day(one.starts), _day(one.ends),
     )  # fmt: skip
 
 
-def _write_sums(found: Sequence[TurnoverView]) -> None:
-    headings = ("Client", "Before", "Paid", "Charged", "Withdrawn", "After", "", "Incidents given", "Used")
-    rows = [_sums(one) for one in found]
-    tables.table(headings, rows, "Nothing has moved.")
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
 
 
-def _sums(one: TurnoverView) -> tuple[tables.Cell, ...]:
-    before, paid, charged, withdrawn, after = (
-        amount(part, one.currency) for part in (one.before, one.paid, one.charged, one.withdrawn, one.after)
-    )
-    return one.client, before, paid, charged, withdrawn, after, one.currency, one.given, one.used
+def _write_sums(session: Session, found: Sequence[TurnoverView], *, as_csv: bool) -> None:
+    shapes = [money_shapes.turnover(one) for one in found]
+    if session.json and not as_csv:
+        write_json(shapes)
+    elif as_csv:
+        write_csv(SUMS, (_sums_row(one) for one in shapes))
+    else:
+        headings = ("Client", "Before", "Paid", "Charged", "Withdrawn", "After", "", "Incidents before", "Given",
+                    "Used", "Lapsed", "After")  # fmt: skip
+        tables.table(headings, [tuple(one[name] for name in _SHOWN) for one in shapes], "Nothing has moved.")
+
+
+def _sums_row(shape: Shape) -> tuple[str, ...]:
+    return harmless(str(shape["client"] or "")), *(str(shape[name]) for name in SUMS[1:])

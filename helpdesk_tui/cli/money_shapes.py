@@ -40,6 +40,7 @@ def entry(view: EntryLine) -> Shape:
         "kind": view.kind.value, "amount": amount(view.amount, view.currency) if money else str(view.amount),
         "currency": view.currency if money else None, "at": iso(view.at), "who": view.who or "system",
         "ticket": view.ticket, "document": view.document, "text": view.text,
+        "starts": view.starts and view.starts.isoformat(), "ends": view.ends and view.ends.isoformat(),
     }  # fmt: skip
 
 
@@ -56,7 +57,8 @@ def turnover(view: TurnoverView) -> Shape:
     sums = {name: amount(getattr(view, name), view.currency)
             for name in ("before", "paid", "charged", "withdrawn", "after")}  # fmt: skip
     return {"client": view.client or None, "account": view.account, "currency": view.currency} | sums | {
-        "incidents_given": view.given, "incidents_used": view.used,
+        "incidents_before": view.incidents_before, "incidents_given": view.given, "incidents_used": view.used,
+        "incidents_lapsed": view.lapsed, "incidents_after": view.incidents_after,
     }  # fmt: skip
 
 

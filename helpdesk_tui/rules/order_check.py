@@ -29,9 +29,12 @@ def fault(order: Order, done: Iterable[Done], lots: Iterable[tuple[Window, int]]
     """
     due: Counter[tuple[Window, int]] = Counter()
     due_for_life = 0
-    # Before its own purchase it had nothing, and its first date was only asked for.
-    standing = replace(order, months=0, number=0, package=None, windows=0)
-    for step in done:
+    steps = tuple(done)
+    # Before its own purchase it had nothing, and a first date that was only asked for: months that were bought later,
+    # after incidents for life, are counted from another one.
+    first = steps[0].first if steps else order.first
+    standing = replace(order, months=0, number=0, package=None, windows=0, first=first)
+    for step in steps:
         if (step.first, step.numbers) != windows_of(step.purchase, standing, step.day):
             return f"a purchase of {step.day} counts its months from another date"
         for given in gives(step.purchase, step.first, step.numbers, step.day):

@@ -121,12 +121,17 @@ class EntryLine:
     ticket: int | None
     document: str
     text: str
+    starts: date | None = None
+    ends: date | None = None
+    """The first and the last day of the lot that incidents are of; None for lifetime ones and for money."""
 
 
 @dataclass(frozen=True, slots=True)
 class TurnoverView:
     """An account over a period: its balance before and after, and what was paid, charged and withdrawn (minor units);
-    incidents that were given and used.
+    incidents before, and those that were given and used, and lapsed.
+
+    Incidents are lifetime ones, below zero for credit that is used, and dated ones, those to come too.
     """
 
     account: int
@@ -140,6 +145,14 @@ class TurnoverView:
     after: int
     given: int
     used: int
+    incidents_before: int = 0
+    lapsed: int = 0
+    """Dated incidents whose last day passed; no entry says so, it follows from the dates."""
+
+    @property
+    def incidents_after(self) -> int:
+        """The incidents after the period."""
+        return self.incidents_before + self.given - self.used - self.lapsed
 
 
 @dataclass(frozen=True, slots=True)

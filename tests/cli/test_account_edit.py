@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import itertools
 import sqlite3
 import sys
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -114,7 +116,7 @@ def test_the_accountants_file(call: Calls) -> None:
     call.json("expense", "add", NORD, "1", "--text", 'say "hello", or not')
     text = call("account", "export", "--csv").text
     rows = table(text)
-    assert text.splitlines()[0] == "id,client,unit,currency,amount,at,kind,who,ticket,document,text"
+    assert text.splitlines()[0] == ("id,client,unit,currency,amount,at,kind,who,ticket,document,text,starts,ends")
     assert [(row["client"], row["unit"], row["currency"], row["amount"], row["text"]) for row in rows] == [
         (HANS, "money", "EUR", "50.00", f"'{EVIL}"), (HANS, "money", "EUR", "-12.50", "'+49 30 1234"),
         (HANS, "incident", "", "3", "'@gift"), (NORD, "money", "EUR", "-1.00", 'say "hello", or not'),
@@ -131,10 +133,52 @@ def test_the_accountants_file(call: Calls) -> None:
     assert exports(call) == 5, "rule 35: that they were taken out is on record"
     said = call("account", "export").text
     assert [line.split() for line in said.splitlines()[1:]] == [
-        [HANS, "0.00", "50.00", "12.50", "0.00", "37.50", "EUR", "3", "0"],
-        [NORD, "0.00", "0.00", "1.00", "0.00", "-1.00", "EUR", "0", "0"],
+        [HANS, "0.00", "50.00", "12.50", "0.00", "37.50", "EUR", "0", "3", "0", "0", "3"],
+        [NORD, "0.00", "0.00", "1.00", "0.00", "-1.00", "EUR", "0", "0", "0", "0", "0"],
     ]  # fmt: skip
+    assert [one["after"] for one in call.json("account", "export", "--sums")] == ["37.50", "-1.00"]
+    assert exports(call) == 5, "sums of accounts stand on the screen as well"
     assert call("account", "export", "--from", "2026-04-12", "--to", "2026-04-11", "--json").code == 2
+
+
+def test_incidents_of_periods(call: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
+    """IN12: in every period the lines, less what lapses on the days that they name, are what the balance changed by."""
+    call.json("plan", "add", "Care", "--incidents", "2", "--period", "2m=0")
+    call.json("order", HANS, "Care", "--period", "2m")
+    monkeypatch.setenv("HELPDESK_NOW", "2026-04-20T10:00:00Z")
+    call.json("incident", "adjust", HANS, "3", "--reason", "gift")
+    call.json("ticket", "new", "--client", HANS, "--department", "Tech", "--subject", "Down", "--message", "Help",
+              "--incidents", "1")  # fmt: skip
+    monkeypatch.setenv("HELPDESK_NOW", "2026-07-01T10:00:00Z")
+    days = ("2026-04-11", "2026-04-19", "2026-05-10", "2026-06-10", "2026-06-30")
+    assert [_incidents(call, f"{day}T21:59:59Z") for day in days] == [4, 4, 6, 5, 3]
+    for since, until in itertools.combinations(days, 2):
+        after = date.fromisoformat(since) + timedelta(days=1)
+        period = ("--from", str(after), "--to", until)
+        lines = table(call("account", "export", HANS, "--csv", *period).text)
+        assert [one["amount"] for one in call.json("account", "export", HANS, *period)] == [
+            one["amount"] for one in lines
+        ]  # fmt: skip
+        (sums,) = call.json("account", "export", HANS, "--sums", *period)
+        assert sums["incidents_given"] - sums["incidents_used"] == sum(int(one["amount"]) for one in lines)
+        # Where a day of the desk ends, in summer; what lapses on it is gone then.
+        ends = [_incidents(call, f"{day}T22:00:00Z") for day in (since, until)]
+        assert [sums["incidents_before"], sums["incidents_after"]] == ends
+        (line,) = table(call("account", "export", HANS, "--sums", "--csv", *period).text)
+        assert line == {name: str(value) for name, value in sums.items()}
+    assert [one["incidents_lapsed"] for one in call.json("account", "export", "--sums")] == [3]
+    lots = [(one["amount"], one["starts"], one["ends"]) for one in table(call("account", "export", "--csv").text)]
+    assert lots == [
+        ("2", "2026-04-11", "2026-05-10"), ("2", "2026-05-11", "2026-06-10"), ("3", "", ""),
+        ("-1", "2026-04-11", "2026-05-10"),
+    ]  # fmt: skip
+
+
+def _incidents(call: Calls, at: str) -> int:
+    """What a client has then, and what begins later."""
+    found = call.json("incident", "balance", HANS, "--at", at)
+    upcoming: int = sum(one["count"] for one in found["upcoming"])
+    return int(found["total"]) + upcoming
 
 
 def test_the_report_of_entries(call: Calls) -> None:

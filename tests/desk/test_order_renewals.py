@@ -57,6 +57,15 @@ def test_a_renewal_for_life_adds(rich: MadeDesk) -> None:
     assert sound(rich)
 
 
+def test_months_after_incidents_for_life(rich: MadeDesk) -> None:
+    """IN5, rule 25: what was bought for life is renewed by the month, on a later date; doctor finds nothing wrong."""
+    number = order(rich, 0)
+    at(rich, "2026-05-24")
+    rich.anna.perform(RenewOrder(number, 1))
+    assert (lifetime(rich), lots(rich)) == (10, [(10, "2026-05-24", "2026-06-23")])
+    assert sound(rich)
+
+
 def test_a_renewal_waits_for_its_payment(selling: MadeDesk) -> None:
     """SPEC, Orders; one purchase after the other, and cancelling it leaves the order."""
     selling.anna.perform(AddPayment(HANS, 9_00, PAID))

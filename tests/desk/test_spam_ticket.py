@@ -115,6 +115,18 @@ def test_a_closed_ticket_stays_closed(desk: MadeDesk) -> None:
     assert views_of(desk.gary, number) == {QueueView.AWAITING, QueueView.ALL}
 
 
+def test_a_mark_that_an_undo_brought_back_is_taken_off(desk: MadeDesk, held: int) -> None:
+    """X4: marked, taken off, that undone, taken off again: the ticket is open, as after the first time."""
+    desk.anna.perform(MarkSpam(held))
+    desk.clock.forward(hours=1)
+    desk.anna.perform(MarkSpam(held, spam=False))
+    desk.clock.forward(hours=1)
+    desk.anna.perform(Undo(desk.anna.read(q.ReadJournal(held))[0].id))
+    desk.clock.forward(hours=1)
+    desk.anna.perform(MarkSpam(held, spam=False))
+    assert tasks(desk, held) == [("Tech", None, True), ("Sales", None, True)]
+
+
 def test_its_department_was_deleted(desk: MadeDesk) -> None:
     """It opens where somebody sees it."""
     number = desk.ticket("Billing")

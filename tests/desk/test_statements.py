@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from helpdesk_tui.cli.account_export import pages
 from helpdesk_tui.desk.actions.accounts import AddWithdrawal
-from helpdesk_tui.desk.actions.clients import AddClient
-from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
+from helpdesk_tui.desk.actions.expenses import AddExpense, EditExpense
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, SetPayment
-from helpdesk_tui.errors import DeskError, NotFound
+from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import (
     Narrow,
     ReadEntries,
@@ -31,8 +26,8 @@ from helpdesk_tui.questions import (
     Slice,
 )
 from helpdesk_tui.store.engine import Store
-from helpdesk_tui.views import EntryLine, MoneyLine
-from helpdesk_tui.vocab import PaymentStatus, Unit, WithdrawalReason
+from helpdesk_tui.views import MoneyLine
+from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason
 from tests.desks import HANS, NINE, NORD, OMAR, MadeDesk
 from tests.store.test_ledger import book_some
 from tests.store.transactions import writing
@@ -207,61 +202,3 @@ def test_turnover(desk: MadeDesk) -> None:
         (HANS, 50_00, 0, 5_00, 10_00, 35_00), (NORD, 0, 0, 7_00, 0, -7_00),
     ]  # fmt: skip
     assert [t.client for t in desk.anna.read(ReadTurnover(NORD))] == [NORD]
-
-
-STEP = st.tuples(st.sampled_from("pexnwdi"), st.integers(1, 30_00), st.integers(0, 90))
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(STEP, max_size=12), cuts=st.lists(st.integers(0, 600), min_size=2, max_size=2))
-def test_sums_of_an_export_are_the_balances_difference(
-    desk: MadeDesk, steps: Sequence[tuple[str, int, int]], cuts: list[int]
-) -> None:
-    """IN12: whatever happens on an account, in every period and in every page size."""
-    since, until = (NINE + timedelta(minutes=cut) for cut in sorted(cuts))
-    number = desk.gary.perform(AddClient(address := f"n{next(_NUMBERS)}@export.example"))
-    client = f"#{number}"
-    desk.clock.at = NINE
-    for step in steps:
-        _do(desk, client, *step)
-    lines = desk.anna.read(ReadMoney(client))
-    exported: list[EntryLine] = list(pages(desk.anna, ReadEntries(0, client, since, until, 3)))
-    money = sum(one.amount for one in exported if one.unit is Unit.MONEY)
-    assert money == _balance(lines, until) - _balance(lines, since)
-    of_all = pages(desk.anna, ReadEntries(0, None, since, until, 50))
-    assert [one for one in of_all if one.client == address] == exported
-    assert [one.seq for one in exported] == sorted(one.seq for one in exported)
-
-
-_NUMBERS = count()
-
-
-def _balance(lines: Sequence[MoneyLine], moment: datetime) -> int:
-    """The balance of a statement at a moment."""
-    return next((one.balance for one in reversed(lines) if one.at < moment), 0)
-
-
-def _do(desk: MadeDesk, client: str, what: str, amount: int, minutes: int) -> None:
-    """One thing that happens, a while later; what the desk refuses is not done."""
-    desk.clock.forward(minutes=minutes)
-    try:
-        if what in "px":
-            desk.anna.perform(AddPayment(client, amount, PAID if what == "p" else NEW))
-        elif what == "e":
-            desk.anna.perform(AddExpense(client, amount, "x"))
-        elif what == "i":
-            desk.anna.perform(AdjustIncidents(client, amount, "x"))
-        elif what == "w":
-            desk.anna.perform(AddWithdrawal(client, amount, WithdrawalReason.RETURN))
-        elif what == "n":
-            rows = desk.anna.read(ReadPaymentPart(Narrow(client))).rows
-            if rows:
-                one = rows[amount % len(rows)]
-                desk.anna.perform(SetPayment(one.id, NEW if one.status is PAID else PAID))
-        else:
-            found = desk.anna.read(ReadExpensePart(Narrow(client))).rows
-            if found:
-                gone = found[amount % len(found)].id
-                desk.anna.perform(DeleteExpense(gone) if amount % 2 else EditExpense(gone, amount))
-    except DeskError:
-        return

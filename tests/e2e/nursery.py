@@ -7,6 +7,7 @@ standard input ask for runs (`Order`); the answers are the run's process id and 
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -119,6 +120,9 @@ def _in_step() -> None:
 
 def _main() -> None:
     _load()
+    # What is loaded stays: no run has to look through it, and so to copy it, for what can be freed.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
         pid = os.fork()

@@ -97,6 +97,12 @@ class Case:
 
         The copy has to be sound.
         """
+        with self.copied() as connection:
+            return connection.execute(question).fetchall()
+
+    @contextmanager
+    def copied(self) -> Iterator[sqlite3.Connection]:
+        """Such a copy, for several questions."""
         copy = self.folder / "copy"
         shutil.rmtree(copy, ignore_errors=True)
         copy.mkdir()
@@ -107,7 +113,7 @@ class Case:
         try:
             for pragma, answer in _SOUND:
                 assert connection.execute(pragma).fetchall() == answer
-            return connection.execute(question).fetchall()
+            yield connection
         finally:
             connection.close()
 

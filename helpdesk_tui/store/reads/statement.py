@@ -23,12 +23,14 @@ from helpdesk_tui.vocab import EntryKind, Unit
 
 _account = table(ledger.Account)
 _entry = table(ledger.Entry)
+_lot = table(ledger.Lot)
 _client = table(clients.Client)
 _staff = table(people.Staff)
 _FOR_TICKETS = (EntryKind.TICKET.value, EntryKind.TICKET_BACK.value, EntryKind.LAPSED_BACK.value)
 _everything = (
-    select(_entry, _account.c.currency, _client.c.email, _staff.c.login)
+    select(_entry, _account.c.currency, _client.c.email, _staff.c.login, _lot.c.starts, _lot.c.ends)
     .join_from(_entry, _account, _account.c.id == _entry.c.account)
+    .join(_lot, _lot.c.id == _entry.c.lot, isouter=True)
     .join(_client, _client.c.id == _account.c.client, isouter=True)
     .join(_staff, _staff.c.id == _entry.c.staff, isouter=True)
     .order_by(_entry.c.id)
@@ -111,20 +113,28 @@ def entries(asking: Asking, question: ReadEntries) -> tuple[EntryLine, ...]:
     return tuple(
         EntryLine(one.id, one.account, one.seq, one.email or "", one.at, one.login or "", Unit(one.unit),
                   EntryKind(one.kind), one.amount, one.currency, one.ticket, one.document,
-                  texts.get(one.document, ""))
+                  texts.get(one.document, ""), one.starts, one.ends)
         for one in found
     )  # fmt: skip
 
 
 def turnover(asking: Asking, question: ReadTurnover) -> tuple[TurnoverView, ...]:
-    """Sums of the entries before the period and within it, for each account that has any."""
+    """Sums of the entries before the period and within it, for each account that has any.
+
+    What was left of a lot on its last day is there before the period, lapsed in it, or there after it.
+    """
     within = true() if question.since is None else _entry.c.at >= question.since
+    day = day_of(question.until or asking.now, asking.zone)
+    gone = [(_lot.c.ends < day, _LAPSED)]
+    if question.since is not None:
+        gone.insert(0, (_lot.c.ends < day_of(question.since, asking.zone), _LAPSED_BEFORE))
     asked = (
         select(_account.c.id, _account.c.currency, _client.c.email, _entry.c.unit, _entry.c.kind,
-               within.label("within"), func.sum(_entry.c.amount).label("sum"))
+               within.label("within"), case(*gone, else_=_THERE).label("lapse"), func.sum(_entry.c.amount).label("sum"))
         .join_from(_entry, _account, _account.c.id == _entry.c.account)
         .join(_client, _client.c.id == _account.c.client, isouter=True)
-        .group_by(_account.c.id, _account.c.currency, _client.c.email, _entry.c.unit, _entry.c.kind, "within")
+        .join(_lot, _lot.c.id == _entry.c.lot, isouter=True)
+        .group_by(_account.c.id, _account.c.currency, _client.c.email, _entry.c.unit, _entry.c.kind, "within", "lapse")
         .order_by(_client.c.email, _account.c.id)
     )  # fmt: skip
     if question.client is not None:
@@ -134,17 +144,28 @@ def turnover(asking: Asking, question: ReadTurnover) -> tuple[TurnoverView, ...]
     found: dict[int, TurnoverView] = {}
     for row in asking.connection.execute(asked):
         one = found.get(row.id) or TurnoverView(row.id, row.email or "", row.currency, 0, 0, 0, 0, 0, 0, 0)
-        found[row.id] = _added(one, row.unit, row.kind, int(row.sum), within=bool(row.within))
+        if row.unit == Unit.INCIDENT.value:
+            found[row.id] = _with_incidents(one, row.kind, int(row.sum), row.lapse, within=bool(row.within))
+        else:
+            found[row.id] = _with_money(one, row.kind, int(row.sum), within=bool(row.within))
     return tuple(found.values())
 
 
-def _added(one: TurnoverView, unit: str, kind: str, amount: int, *, within: bool) -> TurnoverView:
-    """The sums with another one."""
-    if unit == Unit.INCIDENT.value:
-        if not within:
-            return one
-        used = kind in _FOR_TICKETS
-        return replace(one, used=one.used - amount) if used else replace(one, given=one.given + amount)
+_LAPSED_BEFORE, _LAPSED, _THERE = 0, 1, 2
+
+
+def _with_incidents(one: TurnoverView, kind: str, amount: int, lapse: int, *, within: bool) -> TurnoverView:
+    """The sums with another one, of incidents whose lot lapsed before the period, in it, or not yet."""
+    if lapse == _LAPSED or (lapse == _LAPSED_BEFORE and within):
+        one = replace(one, lapsed=one.lapsed + amount)
+    if not within:
+        return one if lapse == _LAPSED_BEFORE else replace(one, incidents_before=one.incidents_before + amount)
+    used = kind in _FOR_TICKETS
+    return replace(one, used=one.used - amount) if used else replace(one, given=one.given + amount)
+
+
+def _with_money(one: TurnoverView, kind: str, amount: int, *, within: bool) -> TurnoverView:
+    """The sums with another one, of money."""
     one = replace(one, after=one.after + amount)
     if not within:
         return replace(one, before=one.before + amount)

@@ -90,8 +90,12 @@ class Tickets:
         return found
 
     def marked_spam(self, number: int) -> datetime | None:
-        """When a ticket was marked as spam last; None where that is not on record."""
-        which = (_event.c.ticket == number, _event.c.field == "spam", _event.c.after == "yes")
+        """When a ticket was marked as spam last; None where that is not on record.
+
+        An undo marks nothing anew: it brings back the mark that had been taken off, and the tasks that this one closed.
+        """
+        marks = (_event.c.field == "spam", _event.c.after == "yes", _event.c.action != "undo")
+        which = (_event.c.ticket == number, *marks)
         found: datetime | None = self._tx.connection.execute(
             select(_event.c.at).where(*which).order_by(_event.c.id.desc()).limit(1)
         ).scalar()
