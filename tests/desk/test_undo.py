@@ -279,3 +279,14 @@ def test_a_notice_that_has_not_left_is_not_sent(desk: MadeDesk) -> None:
     undo(desk.gary)
     (mail,) = desk.gary.read(q.ReadOutbox())
     assert (mail.state, mail.error) == (OutboxState.FAILED, "Taken back by gary.")
+
+
+def test_a_number_in_the_journal_never_means_another_act(desk: MadeDesk) -> None:
+    """X4, rule 26: a session that has an act before its eyes for days takes nothing else back than that."""
+    number = desk.ticket()
+    desk.anna.perform(hold.Take(number))
+    seen = newest(desk.anna)
+    desk.clock.forward(days=30)
+    desk.anna.perform(hold.Release(number))
+    assert newest(desk.anna) != seen
+    assert refused(desk.anna, Undo(seen)).code == "not_found"

@@ -121,13 +121,14 @@ class Journal:
             "tickets": {str(number): changed.data() for number, changed in changes.items()},
             "said": self._said, "system": self._system, "mails": self._mails, "noted": self.noted,
         }  # fmt: skip
-        self._remove_old()
         entry = _insert_entry.add(self._tx.connection, {
             "staff": self._tx.scope.staff_id, "at": self._tx.now, "change": change, "action": self._tx.action,
             "words": self._words, "facts": json.dumps(facts),
         })  # fmt: skip
         for number in about:
             _insert_about.run(self._tx.connection, {"journal": entry, "ticket": number})
+        # Afterwards: SQLite gives the number of a last row that is gone to the next one, and somebody may still have it.
+        self._remove_old()
 
     def _remove_old(self) -> None:
         which = {"me": self._tx.scope.staff_id, "until": self._tx.now - _KEPT}
