@@ -171,6 +171,17 @@ class Billing:
         asked = select(_expense.c.id).where(_expense.c.account.in_(_every(account)))
         return self._tx.connection.execute(asked.limit(1)).first() is not None
 
+    def papers(self, client: int) -> tuple[int, int]:
+        """How many payments and charges a client has on all accounts."""
+        of_client = select(_account.c.id).where(_account.c.client == client)
+        payments, charges = (
+            int(self._tx.connection.execute(
+                select(func.count()).where(where.c.account.in_(of_client), where.c.deleted.is_(None))
+            ).scalar_one())
+            for where in (_payment, _expense)
+        )  # fmt: skip
+        return payments, charges
+
     def _row(self, where: Any, number: int, name: str) -> Any:
         asked = select(where).where(where.c.id == number, where.c.deleted.is_(None))
         row = self._tx.connection.execute(asked).first()
