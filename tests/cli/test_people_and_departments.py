@@ -92,7 +92,7 @@ OFF = {
     "mail_staff_new": "off",
     "mail_ticket_delayed": "off", "mail_ticket_received": "on", "mail_ticket_redirected": "off",
     "notices_per_hour": "200", "reply_token": "off", "staff_sets_priority": "off", "use_priority": "off",
-    "extra_tickets": "off", "extra_tickets_limit": "0", "mail_incidents_charged": "off",
+    "extra_tickets": "off", "extra_tickets_limit": "0", "mail_incidents_charged": "off", "order_periods": "all",
 }  # fmt: skip
 
 
