@@ -200,7 +200,7 @@ class Seeder:
         self._add_tasks(found, number, moved, pattern)
         self._event += 1
         found["event"].append((self._event, self._event, born, "client", client, "client", "new-ticket", number, client,
-                               "ticket", "", subject, ""))  # fmt: skip
+                               "ticket", "", subject, "", None))  # fmt: skip
         self._add_messages(found, number, client, moved, pattern)
         if pattern.reading is not None:
             found["reading"].append((number, pattern.reading[0], pattern.reading[1] + moved))
@@ -247,7 +247,7 @@ class Seeder:
             self._event += 1
             who = ("staff", staff, author, "reply") if staff else ("client", client, address, "receive")
             events.append(
-                (self._event, self._event, at + moved, *who, number, client, kind, "", str(self._message), "")
+                (self._event, self._event, at + moved, *who, number, client, kind, "", str(self._message), "", None)
             )
 
     def _text(self, number: int) -> str:

@@ -6,7 +6,8 @@ import click
 
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
-from helpdesk_tui.cli.periods import FIND, meant, oldest_first, period
+from helpdesk_tui.cli.paper_history import tell_history
+from helpdesk_tui.cli.periods import FIND, IN_CURRENCY, meant, oldest_first, period
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, EXPENSE, KEY
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
@@ -56,12 +57,13 @@ def delete(session: Session, expense: int, key: str) -> None:
 )
 @click.argument("client", type=CLIENT, required=False)
 @FIND
+@IN_CURRENCY
 @period
 @pass_session
-def listed(session: Session, client: str | None, find: str, since: str, until: str) -> None:
+def listed(session: Session, client: str | None, find: str, currency: str, since: str, until: str) -> None:
     """List them."""
     first, last = meant(since, until, session.zone)
-    desk, narrow = session.staff(), Narrow(client, None, find, first, last)
+    desk, narrow = session.staff(), Narrow(client, None, find, first, last, currency.upper())
     found = oldest_first(lambda part: desk.read(ReadExpensePart(narrow, part)))
     rows = ((one.id, one.client_name, tables.at(one.at, session.zone),
              f"{amount(one.amount, one.currency)} {one.currency}", one.ticket, one.text) for one in found)  # fmt: skip
@@ -76,6 +78,14 @@ def listed(session: Session, client: str | None, find: str, since: str, until: s
     )
 
 
+@verb("history", help="Show who changed what of an expense, the oldest first.", example="expense history 9")
+@click.argument("expense", type=EXPENSE)
+@pass_session
+def history(session: Session, expense: int) -> None:
+    """Show it."""
+    tell_history(session, f"expense:{expense}")
+
+
 # An amount below zero is no option; the rules say why it is none.
 add.context_settings["ignore_unknown_options"] = True
 
@@ -86,4 +96,4 @@ def _answer(session: Session, number: int) -> None:
     session.answer(shapes.expense(found), lambda: tables.line(said))
 
 
-command = Noun("expense", "What clients are charged.", (add, listed, edit, delete))
+command = Noun("expense", "What clients are charged.", (add, listed, history, edit, delete))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.cli.shapes import Shape
+from helpdesk_tui.cli.shapes import Shape, payment
 from helpdesk_tui.clock import iso
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.vocab import Unit
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         CurrencyView,
         EntryLine,
         EventView,
+        InvoiceRow,
         PayerView,
         RateView,
         TurnoverView,
@@ -41,6 +42,23 @@ def entry(view: EntryLine) -> Shape:
         "currency": view.currency if money else None, "at": iso(view.at), "who": view.who or "system",
         "ticket": view.ticket, "document": view.document, "text": view.text,
         "starts": view.starts and view.starts.isoformat(), "ends": view.ends and view.ends.isoformat(),
+    }  # fmt: skip
+
+
+def paper_change(view: EventView) -> Shape:
+    """A change of a payment, an expense or a withdrawal."""
+    return {
+        "id": view.id, "at": iso(view.at), "who": view.who, "field": view.field, "before": view.before,
+        "after": view.after,
+    }  # fmt: skip
+
+
+def invoice(view: InvoiceRow) -> Shape:
+    """An invoice in a list: its payment, who pays, and when it was last sent."""
+    net, tax = (None if one is None else amount(one, view.currency) for one in (view.net, view.tax))
+    return payment(view.payment) | {
+        "payer": view.payer, "tax_number": view.tax_number, "net": net, "tax": tax, "sent": iso(view.sent),
+        "sent_to": view.sent_to or None,
     }  # fmt: skip
 
 

@@ -6,16 +6,15 @@ import click
 
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, something, verb
-from helpdesk_tui.cli.payment_invoice import pdf, send, show
-from helpdesk_tui.cli.periods import FIND, meant, oldest_first, period
+from helpdesk_tui.cli.paper_history import tell_history
+from helpdesk_tui.cli.payment_invoice import STATUS, invoices, pdf, send, show
+from helpdesk_tui.cli.periods import FIND, IN_CURRENCY, meant, oldest_first, period
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import CLIENT, KEY, PAYMENT, Word
+from helpdesk_tui.cli.values import CLIENT, KEY, PAYMENT
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.questions import Narrow, ReadAccount, ReadPayment, ReadPaymentPart
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.vocab import PaymentStatus
-
-STATUS = Word({status.value: status for status in PaymentStatus})
 
 
 @verb("add", acts=(AddPayment,), example="payment add hans@acme.example 50.00 --status paid")
@@ -74,14 +73,21 @@ def delete(session: Session, payment: int, key: str) -> None:
 @click.argument("client", type=CLIENT, required=False)
 @click.option("--status", type=STATUS, help="Those that are new, or paid.")
 @FIND
+@IN_CURRENCY
 @period
 @pass_session
 def listed(
-    session: Session, client: str | None, status: PaymentStatus | None, find: str, since: str, until: str
+    session: Session,
+    client: str | None,
+    status: PaymentStatus | None,
+    find: str,
+    currency: str,
+    since: str,
+    until: str,
 ) -> None:
     """List them."""
     first, last = meant(since, until, session.zone)
-    desk, narrow = session.staff(), Narrow(client, status, find, first, last)
+    desk, narrow = session.staff(), Narrow(client, status, find, first, last, currency.upper())
     found = oldest_first(lambda part: desk.read(ReadPaymentPart(narrow, part)))
     rows = (
         (one.id, one.client_name, tables.at(one.created, session.zone),
@@ -100,6 +106,14 @@ def listed(
     )
 
 
+@verb("history", help="Show who changed what of a payment, the oldest first.", example="payment history 12")
+@click.argument("payment", type=PAYMENT)
+@pass_session
+def history(session: Session, payment: int) -> None:
+    """Show it."""
+    tell_history(session, f"payment:{payment}")
+
+
 def _answer(session: Session, number: int) -> None:
     found = session.staff().read(ReadPayment(number))
     said = f"Payment {found.id}: {amount(found.amount, found.currency)} {found.currency}, {found.status.value}."
@@ -109,4 +123,4 @@ def _answer(session: Session, number: int) -> None:
 # An amount below zero is no option; the rules say why it is none.
 add.context_settings["ignore_unknown_options"] = True
 
-command = Noun("payment", "What clients pay.", (add, listed, show, set_, edit, delete, pdf, send))
+command = Noun("payment", "What clients pay.", (add, listed, invoices, show, history, set_, edit, delete, pdf, send))

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-from typing import TYPE_CHECKING
-
 import click
 
-from helpdesk_tui.cli import files, order_shapes, output, shapes, tables
+from helpdesk_tui.cli import files, money_shapes, order_shapes, output, shapes, tables
 from helpdesk_tui.cli.commands import verb
+from helpdesk_tui.cli.periods import FIND, IN_CURRENCY, meant, oldest_first, period
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import FILE, KEY, PAYER, PAYMENT
+from helpdesk_tui.cli.values import CLIENT, FILE, KEY, PAYER, PAYMENT, Word
 from helpdesk_tui.desk.actions.invoices import SendInvoice
-from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import (
-    ReadClient,
-    ReadHealth,
+    Narrow,
+    ReadInvoice,
+    ReadInvoicePart,
     ReadOutgoing,
     ReadPaidPrice,
-    ReadPayers,
     ReadPayment,
     ReadShares,
 )
-from helpdesk_tui.rules.invoice import Invoice, Item, printed
+from helpdesk_tui.rules.invoice import printed
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.rules.periods import day_of
+from helpdesk_tui.vocab import PaymentStatus
 
-if TYPE_CHECKING:
-    from helpdesk_tui.desk.door import Desk
-
+STATUS = Word({status.value: status for status in PaymentStatus})
 PAYER_OPTION = click.option("--payer", type=PAYER, help="Who pays; the client's first payer without it.")
 
 
@@ -47,7 +42,7 @@ def show(session: Session, payment: int, payer: int | None) -> None:
     price = order_shapes.paid_price(desk.read(ReadPaidPrice(payment)), found.currency)
     session.answer(
         shapes.payment(found) | {"covers": covers, "price": price},
-        lambda: output.say(printed(invoice_of(desk, payment, session.settings.desk.name, session.zone, payer))),
+        lambda: output.say(printed(desk.read(ReadInvoice(payment, payer)))),
     )
 
 
@@ -63,10 +58,10 @@ def show(session: Session, payment: int, payer: int | None) -> None:
 @pass_session
 def pdf(session: Session, payment: int, file: str, font: str, payer: int | None) -> None:
     """Save it; an existing file is never overwritten."""
-    from helpdesk_tui.cli.invoice_pdf import rendered
+    from helpdesk_tui.invoice_pdf import drawn
 
-    invoice = invoice_of(session.staff(), payment, session.settings.desk.name, session.zone, payer)
-    document, missing = rendered(invoice, font, session.now)
+    invoice = session.staff().read(ReadInvoice(payment, payer))
+    document, missing = drawn(invoice, font)
     if missing:
         output.complain(f"The font has no {missing}; --font names another one.")
     if file == files.STANDARD:
@@ -80,31 +75,43 @@ def pdf(session: Session, payment: int, file: str, font: str, payer: int | None)
 @verb("send", acts=(SendInvoice,), example="payment send 12 --department Billing")
 @click.argument("payment", type=PAYMENT)
 @click.option("--department", default="", help="From this department of yours; without a name, from your first one.")
+@PAYER_OPTION
 @KEY
 @pass_session
-def send(session: Session, payment: int, department: str, key: str) -> None:
+def send(session: Session, payment: int, department: str, payer: int | None, key: str) -> None:
     """Send it."""
     desk = session.staff()
-    found = desk.read(ReadOutgoing(desk.perform(SendInvoice(payment, department, key)))).row
+    found = desk.read(ReadOutgoing(desk.perform(SendInvoice(payment, department, key, payer)))).row
     session.answer(shapes.outgoing(found), lambda: tables.line(f"Invoice {payment} goes to {found.to}."))
 
 
-def invoice_of(desk: Desk, payment: int, provider: str, zone: tzinfo, payer: int | None = None) -> Invoice:
-    """The invoice of a payment, to a payer of the client, the first one if none is named; raises NotFound."""
-    found = desk.read(ReadPayment(payment))
-    shares = desk.read(ReadShares(f"payment:{payment}"))
-    head = desk.read(ReadClient(f"#{found.client}")).head
-    payers = [one for one in desk.read(ReadPayers(f"#{found.client}")) if payer in (None, one.id)]
-    if payer is not None and not payers:
-        raise NotFound(f"Payer {payer}")
-    name, address, country = head.name or head.email, head.email, head.country
-    if payers:
-        name, address, country = payers[0].name, payers[0].address, ""
-    items = tuple(Item(one.text or one.charge.replace(":", " "), one.amount) for one in shares)
-    priced = desk.read(ReadPaidPrice(payment))
-    price, exact = (priced.price, priced.exact) if priced else (None, False)
-    return Invoice(
-        found.id, provider or desk.read(ReadHealth()).desk, name, address, country, day_of(found.created, zone),
-        None if found.paid_at is None else day_of(found.paid_at, zone), found.amount, found.currency, found.text, items,
-        payers[0].tax_number if payers else "", price, exact,
+@verb(
+    "invoices",
+    help="List the invoices of a client, or of all, the oldest first: who pays, net and tax, when they were sent.",
+    example="payment invoices --from 2026-01-01 --to 2026-03-31 --status paid --currency EUR --json",
+)
+@click.argument("client", type=CLIENT, required=False)
+@click.option("--status", type=STATUS, help="Those that are new, or paid.")
+@FIND
+@IN_CURRENCY
+@period
+@pass_session
+def invoices(
+    session: Session, client: str | None, status: PaymentStatus | None, find: str, currency: str, since: str,
+    until: str,
+) -> None:  # fmt: skip
+    """List them."""
+    first, last = meant(since, until, session.zone)
+    desk, narrow = session.staff(), Narrow(client, status, find, first, last, currency.upper())
+    found = oldest_first(lambda part: desk.read(ReadInvoicePart(narrow, part)))
+    rows = (
+        (one.id, one.client_name, one.payer, tables.at(one.payment.created, session.zone),
+         f"{amount(one.amount, one.currency)} {one.currency}",
+         "" if one.tax is None else amount(one.tax, one.currency), one.payment.status.value,
+         tables.at(one.sent, session.zone))
+        for one in found
     )  # fmt: skip
+    headings = ("Id", "Client", "Payer", "Created", "Total", "Tax", "Status", "Sent")
+    session.answer(
+        [money_shapes.invoice(one) for one in found], lambda: tables.table(headings, rows, "There are no invoices.")
+    )

@@ -22,6 +22,9 @@ V = TypeVar("V")
 FIND = click.option("--find", metavar="WORDS", default="", help="With these words in text, number or client.")
 
 
+IN_CURRENCY = click.option("--currency", metavar="CODE", default="", help="Those in this currency.")
+
+
 def period(function: F) -> F:
     """The two options; the function gets `since` and `until` as they were typed."""
     help_from = "From this day on (2026-01-01), or from a time."

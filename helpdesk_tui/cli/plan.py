@@ -14,7 +14,7 @@ from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadPlans, ReadSetUp
 from helpdesk_tui.rules.currencies import checked_code
-from helpdesk_tui.rules.periods import parse_period
+from helpdesk_tui.rules.periods import parse_period, say_period
 from helpdesk_tui.rules.plans import parse_number, parse_packages, parse_prices, say_packages, say_prices
 from helpdesk_tui.views import PlanView
 
@@ -161,6 +161,7 @@ def _show(session: Session, found: PlanView) -> None:
             ("Plan", found.name), ("Incidents", found.incidents),
             ("Periods", say_prices(found.prices, found.currency)),
             ("Packages", say_packages(found.packages, found.currency)), ("Currency", found.currency),
+            *([("Not offered", ", ".join(map(say_period, found.held)))] if found.held else []),
         )),
     )  # fmt: skip
 

@@ -185,6 +185,7 @@ def plan(view: PlanView) -> Shape:
         "packages": [
             {"incidents": number, "price": amount(price, view.currency)} for number, price in view.packages
         ],
+        "not_offered": [say_period(months) for months in view.held],
     }  # fmt: skip
 
 

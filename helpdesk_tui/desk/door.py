@@ -41,6 +41,7 @@ from helpdesk_tui.store.reads import (
     mail,
     messages,
     my,
+    papers,
     people,
     plans,
     presence,
@@ -84,6 +85,8 @@ READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
     q.ReadPaymentPart: billing.payments,
     q.ReadExpensePart: billing.expenses, q.ReadShares: billing.shares, q.ReadWithdrawals: billing.withdrawals,
     q.ReadAccountChanges: billing.account_changes, q.ReadPayers: billing.payers,
+    q.ReadInvoice: papers.invoice, q.ReadInvoicePart: papers.invoices, q.ReadWithdrawalPart: papers.withdrawals,
+    q.ReadPaperHistory: papers.history,
     q.ReadDiscounts: pricing.discounts, q.ReadTaxRules: pricing.tax_rules, q.ReadPaidPrice: pricing.paid_price,
     q.ReadPeople: clients.persons, q.ReadAbuses: abuse.abuses, q.ReadAbuse: abuse.one_abuse,
     q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me, q.ReadLook: people.look,
@@ -248,7 +251,7 @@ class Desk:
             scope = self._scope(connection)
             self._may_ask(scope, type(question))
             now, told, rules = self.clock.now(), self._lease_now(connection), self._rules
-            asking = Asking(connection, scope, now, self._store.name, told, rules.sender, rules.zone)
+            asking = Asking(connection, scope, now, self._store.name, told, rules.sender, rules.zone, rules.desk_name)
             answer: V = reader(asking, question)
             return answer
 

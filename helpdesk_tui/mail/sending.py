@@ -11,6 +11,7 @@ from helpdesk_tui.config import SmtpSettings
 from helpdesk_tui.desk.actions.delivery import BeginOutgoing, LeaseOutbox, SettleOutgoing
 from helpdesk_tui.errors import DeskError, TryLater
 from helpdesk_tui.mail.owner import is_dead
+from helpdesk_tui.mail.papers import with_papers
 from helpdesk_tui.mail.render import render
 from helpdesk_tui.mail.smtp import Begin, SendResult
 from helpdesk_tui.questions import ReadDue
@@ -91,7 +92,7 @@ class Sender:
 
     def _send(self, mail: OutgoingMail) -> Sent:
         try:
-            raw = render(mail)
+            raw = render(with_papers(mail))
         except DeskError as refused:
             # An email that cannot be written as one (a heading with a line break, no recipient) never will be.
             return self._settle(mail, SendResult(OutboxState.FAILED, refused.sentence))

@@ -58,6 +58,7 @@ from helpdesk_tui.questions.mail import (
     ReadRaw,
     ReadSpamSenders,
 )
+from helpdesk_tui.questions.papers import ReadInvoice, ReadInvoicePart, ReadPaperHistory, ReadWithdrawalPart
 from helpdesk_tui.questions.plans import (
     ReadDiscounts,
     ReadOffer,
@@ -102,14 +103,16 @@ __all__ = [
     "ReadCurrencies", "ReadDepartments", "ReadDiscounts", "ReadDraft", "ReadDue", "ReadEarlier", "ReadEntries",
     "ReadExpense", "ReadExpensePart", "ReadExpenses", "ReadGateways", "ReadHealth", "ReadHistory",
     "ReadIncidentMoves", "ReadIncidentStatement", "ReadIncidents", "ReadIncoming", "ReadIncomingMail",
+    "ReadInvoice", "ReadInvoicePart",
     "ReadJournal", "ReadKnownUnits", "ReadLetters", "ReadLook", "ReadMailMessages", "ReadMatches", "ReadMe",
     "ReadMoney", "ReadMonths", "ReadMyOffer", "ReadMyOrders", "ReadMyPayers", "ReadMyPayments", "ReadMyPlans",
     "ReadMyStatement", "ReadMyTicket", "ReadMyTickets", "ReadOffer", "ReadOrder", "ReadOrders", "ReadOutbox",
-    "ReadOutgoing", "ReadPaidPrice", "ReadPayers", "ReadPayment", "ReadPaymentPart", "ReadPayments", "ReadPeople",
+    "ReadOutgoing", "ReadPaidPrice", "ReadPaperHistory", "ReadPayers", "ReadPayment", "ReadPaymentPart", "ReadPayments",
+    "ReadPeople",
     "ReadPlans", "ReadPresence", "ReadProvider", "ReadQueryWords", "ReadQueue", "ReadRate", "ReadRates", "ReadRaw",
     "ReadRegroupings", "ReadReplies", "ReadRow", "ReadSearch", "ReadSetUp", "ReadShares", "ReadSince",
     "ReadSpamSenders", "ReadStaff", "ReadStatement", "ReadTaxRules", "ReadTicket", "ReadTouched", "ReadTurnover",
-    "ReadViews", "ReadWithdrawals", "RowKey", "Slice",
+    "ReadViews", "ReadWithdrawalPart", "ReadWithdrawals", "RowKey", "Slice",
 ]  # fmt: skip
 
 

@@ -6,14 +6,14 @@ of the desk's time zone; prices are minor units.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.exchange import PlanPrice, Rate, into, say_plan_price
 from helpdesk_tui.rules.periods import LIFETIME, ordered, renewed, say_period, window
-from helpdesk_tui.rules.plans import Given, Plan, bought, given, upgraded
+from helpdesk_tui.rules.plans import Given, Plan, bought, check_offered, given, upgraded
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
 
@@ -74,8 +74,14 @@ def in_currency(purchase: Purchase, listed: str, currency: str, rates: Iterable[
     return replace(purchase, price=price, plan_price=told)
 
 
-def ordering(plan: Plan, months: int, package: int | None, start: date | None, day: date) -> Purchase:
-    """A new order of a plan on a day; raises Refused as `plans.bought`, and `bad_start` or `too_far`."""
+def ordering(
+    plan: Plan, months: int, package: int | None, start: date | None, day: date, offered: Collection[int] = ()
+) -> Purchase:
+    """A new order of a plan on a day, for one of the `offered` periods (none: any).
+
+    Raises Refused as `plans.check_offered` and `plans.bought`, and `bad_start` or `too_far`.
+    """
+    check_offered(plan, months, offered)
     what = bought(plan, months, package)
     if months == LIFETIME and start is not None and start > day:
         raise Refused("Lifetime incidents count at once; only a period of months has a first date.", code="bad_start")
@@ -85,13 +91,15 @@ def ordering(plan: Plan, months: int, package: int | None, start: date | None, d
     return Purchase(PurchaseKind.ORDER, months, what.number, picked, what.number, what.price, start)
 
 
-def renewing(plan: Plan, order: Order, months: int | None, day: date) -> Purchase:
-    """An order bought once more at today's prices, for its own period or another one.
+def renewing(plan: Plan, order: Order, months: int | None, day: date, offered: Collection[int] = ()) -> Purchase:
+    """An order bought once more at today's prices, for its own period or another one, one that is `offered`.
 
-    Raises Refused as `plans.bought`; `order_waits` and `order_cancelled` for an order that cannot be renewed.
+    Raises Refused as `plans.check_offered` and `plans.bought`; `order_waits` and `order_cancelled` for an order that
+    cannot be renewed.
     """
     _check_can_go_on(order)
     period = order.months if months is None else months
+    check_offered(plan, period, offered)
     what = bought(plan, period, order.package)
     bought_again = Purchase(PurchaseKind.RENEWAL, period, what.number, order.package, what.number, what.price)
     if period:

@@ -1,7 +1,8 @@
 """What lists of payments and expenses are narrowed to, as it is typed (SPEC: Billing screens), and cells of exports.
 
-A line of words and fields: `status:new`, `from:2026-01-01`, `to:2026-03-31` (both days included, in the desk's time
-zone); every other word stands in the text, is the document's number, or part of the client's name or address.
+A line of words and fields: `status:new`, `currency:EUR`, `from:2026-01-01`, `to:2026-03-31` (both days included, in the
+desk's time zone); every other word stands in the text, is the document's number, or part of the client's name or
+address.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from helpdesk_tui.errors import WrongUsage
 from helpdesk_tui.text import clipped, one_line
 from helpdesk_tui.vocab import PaymentStatus
 
-FIELDS = ("status", "from", "to")
+FIELDS = ("status", "currency", "from", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def parse_narrow(line: str, zone: tzinfo, client: int | str | None = None) -> Na
             if value not in tuple(PaymentStatus):
                 raise WrongUsage("A status is new or paid.")
             found = replace(found, status=PaymentStatus(value))
+        elif name == "currency":
+            found = replace(found, currency=value.upper())
         elif name == "from":
             found = replace(found, since=begins(value, zone))
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, timedelta, tzinfo
 
@@ -17,6 +17,7 @@ from helpdesk_tui.text import clipped
 
 LIFETIME = 0
 MOST_MONTHS = 120
+EVERY = "all"
 _MONTHS = re.compile(r"(\d{1,4})m", re.ASCII)
 _DAILY = re.compile(r"daily|days?|weekly|weeks?|\d{1,6}(?:d|w|days?|weeks?)", re.ASCII)
 
@@ -71,6 +72,22 @@ def parse_period(text: str) -> int:
     if not 1 <= months <= MOST_MONTHS:
         raise Refused(f"A period has 1 to {MOST_MONTHS} months.", code="bad_period")
     return months
+
+
+def parse_periods(text: str) -> tuple[int, ...]:
+    """The months of `lifetime, 1m, 3m`, each once and the shortest first; none for `all` and for nothing.
+
+    Raises WrongUsage and Refused as `parse_period`.
+    """
+    words = text.replace(",", " ").split()
+    if [word.lower() for word in words] == [EVERY]:
+        return ()
+    return tuple(sorted({parse_period(word) for word in words}))
+
+
+def say_periods(periods: Iterable[int]) -> str:
+    """Periods as they are typed: `lifetime, 1m, 3m`; `all` for none."""
+    return ", ".join(map(say_period, periods)) or EVERY
 
 
 def say_period(months: int) -> str:

@@ -6,7 +6,7 @@ another, higher number for its own price on top. Prices are in minor units, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -74,6 +74,18 @@ def bought(plan: Plan, months: int, package: int | None = None) -> Bought:
         raise Refused(f"The plan {plan.name} has no period {say_period(months)}; it has {there}.", code="no_period")
     number = plan.incidents if package is None else package
     return Bought(number, plan.prices[months] + _on_top(plan, number))
+
+
+def check_offered(plan: Plan, months: int, offered: Collection[int]) -> None:
+    """Raise Refused `period_not_offered` for a period that the provider sells nothing for (IN1); none: all are sold.
+
+    The plan keeps its price for it; what the plan does not have at all is for `bought` to say.
+    """
+    if not offered or months in offered or months not in plan.prices:
+        return
+    there = ", ".join(say_period(one) for one in sorted(plan.prices) if one in offered)
+    instead = f"the plan {plan.name} can be had for {there}" if there else f"nor is another one of the plan {plan.name}"
+    raise Refused(f"The period {say_period(months)} is not offered; {instead}.", code="period_not_offered")
 
 
 def upgraded(plan: Plan, now: int, number: int) -> Bought:

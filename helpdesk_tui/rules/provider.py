@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.money import amount, minor_units
-from helpdesk_tui.rules.periods import LIFETIME, parse_period, say_period
+from helpdesk_tui.rules.periods import EVERY, LIFETIME, parse_period, parse_periods, say_period, say_periods
 
 MOST = 99_999
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z")
@@ -102,7 +102,20 @@ class LifetimeOnly:
         return self.default
 
 
-SETTINGS: dict[str, Switch | Number | Language | Sum | PlanName | LifetimeOnly] = {
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """A setting that is a list of order periods, or all of them (IN1)."""
+
+    label: str
+    help: str
+    default: str = EVERY
+
+    def checked(self, name: str, value: str, currency: str) -> str:
+        """The periods as they are typed; raises WrongUsage for what is none, Refused `bad_period` for daily ones."""
+        return say_periods(parse_periods(value))
+
+
+SETTINGS: dict[str, Switch | Number | Language | Sum | PlanName | LifetimeOnly | Periods] = {
     "use_priority": Switch("Use priorities", "priorities count in the queue and can be set"),
     "staff_sets_priority": Switch("Only staff set the priority", "clients may not set the priority"),
     "mail_ticket_received": Switch(
@@ -198,6 +211,10 @@ SETTINGS: dict[str, Switch | Number | Language | Sum | PlanName | LifetimeOnly] 
     "connect_service": Switch(
         "Connect clients to support",
         "a client gets that plan as a service, free of charge, with the first incident given or asked for",
+    ),
+    "order_periods": Periods(
+        "Periods offered (lifetime, 1m ...)",
+        "the order periods that support incidents are sold for; plans keep their prices for others (all: every one)",
     ),
     "notices_per_hour": Number(
         "Automatic emails an hour",

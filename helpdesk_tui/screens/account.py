@@ -142,6 +142,8 @@ class AccountScreen(PartScreen[MoneyLine]):
             self._payments(int(number))
         elif name == "expense":
             self._expenses(int(number))
+        elif name == "withdrawal":
+            self._withdrawals(int(number))
         elif row is not None:
             self.say("There is no more to this movement.", alarm=False)
 
@@ -162,6 +164,11 @@ class AccountScreen(PartScreen[MoneyLine]):
         from helpdesk_tui.screens.expenses import ExpensesScreen
 
         self.app.push_screen(ExpensesScreen(self.session, self._client, number))
+
+    def _withdrawals(self, number: int) -> None:
+        from helpdesk_tui.screens.withdrawals import WithdrawalsScreen
+
+        self.app.push_screen(WithdrawalsScreen(self.session, self._client, number))
 
     def action_incidents(self) -> None:
         """The incidents."""

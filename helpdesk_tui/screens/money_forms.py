@@ -17,7 +17,7 @@ from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.invoices import SendInvoice
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.errors import DeskError, WrongUsage
-from helpdesk_tui.questions import ReadAccount, ReadClient, ReadDepartments, ReadIncidents
+from helpdesk_tui.questions import ReadAccount, ReadClient, ReadDepartments, ReadIncidents, ReadPayers
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Confirm
@@ -27,7 +27,7 @@ from helpdesk_tui.views import AccountView, ExpenseView, PaymentView
 from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason
 
 Screen = DeskScreen[None]
-_REASONS = {"returned to the client": WithdrawalReason.RETURN, "paid for a referral": WithdrawalReason.REFERRAL}
+REASONS = {"returned to the client": WithdrawalReason.RETURN, "paid for a referral": WithdrawalReason.REFERRAL}
 _PAID = PaymentStatus.PAID
 
 
@@ -90,6 +90,7 @@ async def send_invoice(screen: Screen, one: PaymentView) -> None:
     try:
         found = await screen.session.read(ReadDepartments())
         client = (await screen.session.read(ReadClient(f"#{one.client}"))).head
+        billed = await screen.session.read(ReadPayers(f"#{one.client}"))
     except DeskError as failure:
         screen.say(failure.sentence)
         return
@@ -98,12 +99,15 @@ async def send_invoice(screen: Screen, one: PaymentView) -> None:
         screen.say("You are in no department, so the invoice would come from none.")
         return
     key, field = secrets.token_hex(12), Field("department", "From", names[0], names)
+    payers = {f"{payer.id} {payer.name}": payer.id for payer in billed}
+    first = next(iter(payers), "")
+    fields = (field, Field("payer", "Payer", first, tuple(payers))) if len(payers) > 1 else (field,)
     title = f"Invoice {one.id}, {sum_words(one.amount, one.currency)}, to {client.email}"
 
     def made(given: dict[str, Any]) -> SendInvoice:
-        return SendInvoice(one.id, given.get("department", names[0]), key)
+        return SendInvoice(one.id, given.get("department", names[0]), key, payers.get(given.get("payer", first)))
 
-    await fill(screen, title, (field,), made, f"Invoice {one.id} is on its way.", verb="send")
+    await fill(screen, title, fields, made, f"Invoice {one.id} is on its way.", verb="send")
 
 
 async def add_expense(screen: Screen, client: int) -> int | None:
@@ -151,14 +155,14 @@ async def withdraw(screen: Screen, client: int) -> None:
     if account is None:
         return
     key = secrets.token_hex(12)
-    words = tuple(_REASONS)
+    words = tuple(REASONS)
     fields = (
         _amount(account.currency), Field("reason", "Reason", words[0], words), Field("reference", "Reference"),
     )  # fmt: skip
 
     def made(given: dict[str, Any]) -> tuple[Act[int], int]:
         minor = minor_units(given.get("amount", ""), account.currency)
-        reason = _REASONS[given.get("reason", words[0])]
+        reason = REASONS[given.get("reason", words[0])]
         act = AddWithdrawal(f"#{client}", minor, reason, given.get("reference", ""), key, account.currency)
         return act, -minor
 

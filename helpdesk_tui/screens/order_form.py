@@ -25,6 +25,7 @@ from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.words import Words
 
 NO_PLAN = "No plan of per-incident support is set up; g n adds one."
+NOT_SOLD = "No plan has a period that is offered now; the provider's settings (g v) say which are."
 
 
 class PurchaseForm(Form):
@@ -194,16 +195,21 @@ class UpgradeForm(PurchaseForm):
 async def place_order(screen: DeskScreen[None], client: int, name: str) -> int | None:
     """Ask what is ordered for a client, and order it; the order's number, None where it was left."""
     plans = await _plans(screen)
-    if plans is not None and not plans:
-        screen.say(NO_PLAN)
-    elif plans:
-        return await _bought(screen, OrderForm(screen, client, name, plans))
+    sold = [one for one in plans or () if one.offered]
+    if sold:
+        return await _bought(screen, OrderForm(screen, client, name, sold))
+    if plans is not None:
+        screen.say(NOT_SOLD if plans else NO_PLAN)
     return None
 
 
 async def renew_order(screen: DeskScreen[None], order: OrderView) -> None:
     """Ask for which period an order is renewed, and renew it."""
-    await _again(screen, order, RenewOrder(order.id), lambda plan: RenewForm(screen, order, plan))
+
+    def form(plan: PlanView) -> PurchaseForm | str:
+        return RenewForm(screen, order, plan) if plan.offered else NOT_SOLD
+
+    await _again(screen, order, RenewOrder(order.id), form)
 
 
 async def upgrade_order(screen: DeskScreen[None], order: OrderView) -> None:
@@ -262,10 +268,10 @@ def choice(name: str, label: str, options: Mapping[str, object], chosen: str = "
 
 
 def periods_of(plan: PlanView) -> dict[str, int]:
-    """The periods of a plan by what the form calls them."""
+    """The offered periods of a plan by what the form calls them."""
     return {
         f"{period_words(months)}, {amount(price, plan.currency)} {plan.currency}": months
-        for months, price in plan.prices
+        for months, price in plan.offered
     }
 
 

@@ -205,6 +205,7 @@ def outgoing_lines(mail: OutgoingView, width: int, now: datetime) -> list[list[P
         ("To", shown(row.to)), ("Cc", shown(mail.cc)), ("From", shown(mail.sender)),
         ("Reply-To", shown(mail.reply_to)), ("Subject", shown(row.subject)),
         ("Ticket", str(row.ticket) if row.ticket else "none"),
+        ("Attached", f"invoice {mail.invoice} as PDF, where whoever sends it can draw it" if mail.invoice else ""),
     ]  # fmt: skip
     lines.append([])
     lines += [[(f" {name:<12}", "dim"), (value, "plain")] for name, value in facts if value]

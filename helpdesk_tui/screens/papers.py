@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -14,6 +15,7 @@ from helpdesk_tui.questions import Narrow, ReadClient, ReadProvider, ReadShares
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.papers import parse_narrow
 from helpdesk_tui.screens.base import in_background
+from helpdesk_tui.screens.dialogs import Choose
 from helpdesk_tui.screens.money_words import sum_words
 from helpdesk_tui.screens.narrowing import ALL_CLIENTS, narrowing
 from helpdesk_tui.screens.parts import PartScreen, headed
@@ -70,9 +72,12 @@ class PapersScreen(PartScreen[P]):
     AUTO_FOCUS = "RecordList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Filter", id="filter",
-                tooltip="Words of text, number or client; status:new, from:2026-01-01, to:2026-03-31."),
+                tooltip="Words of text, number or client; status:new, currency:EUR, from:2026-01-01, to:2026-03-31."),
         Binding("c", "client", "Client card", id="client", tooltip="The client: services, tickets, users, history."),
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to the client."),
+        Binding("h", "history", "History", id="papers.history", tooltip="Who changed what of it, and when."),
+        Binding("o", "others", "Other papers", id="papers.others",
+                tooltip="Payments, invoices, expenses or withdrawals instead, of the same client or of all."),
         ALL_CLIENTS,
         Binding("escape", "show_all", "Show all", id="papers.all", tooltip="Take the filter away; back where none is."),
     ]  # fmt: skip
@@ -102,7 +107,7 @@ class PapersScreen(PartScreen[P]):
     def narrow(self) -> Narrow:
         """What the list is narrowed to."""
         one = self.client if self.client is not None else self.only
-        return Narrow(one, self._narrow.status, self._narrow.words, self._narrow.since, self._narrow.until)
+        return replace(self._narrow, client=one)
 
     async def load(self) -> None:
         """Read and list; at first the cursor goes to the document that was asked for."""
@@ -158,8 +163,9 @@ class PapersScreen(PartScreen[P]):
 
     def keys_of_list(self) -> tuple[Key, ...]:
         """The keys that both lists end with."""
-        return (Key("/", "filter"), *(self.narrow_keys() if self.client is None else ()), Key("q", "back"),
-                Key("?", "keys"))  # fmt: skip
+        narrowed = self.narrow_keys() if self.client is None else ()
+        return (Key("/", "filter"), *narrowed, Key("?", "keys"), Key("q", "back"),
+                Key("h", "history", self.row is not None), Key("o", "others"))  # fmt: skip
 
     def client_here(self) -> tuple[int, str] | None:
         """The client whose list it is, or the one of the document under the cursor."""
@@ -223,6 +229,23 @@ class PapersScreen(PartScreen[P]):
         self._narrow = Narrow(self.client)
         self.start_anew()
 
+    def action_history(self) -> None:
+        """What became of the one under the cursor."""
+        from helpdesk_tui.screens.paper_history import PaperHistoryScreen
+
+        if (row := self.row) is not None:
+            self.app.push_screen(PaperHistoryScreen(self.session, f"{self.NAME}:{row.id}"))
+
+    def action_others(self) -> None:
+        """Another kind of papers."""
+        self.begin(self._others())
+
+    async def _others(self) -> None:
+        kinds = {kind.TITLE_WORDS: kind for kind in every_kind() if kind is not type(self)}
+        chosen = await self.ask(Choose("Which papers?", [(name, (name,)) for name in kinds]))
+        if chosen is not None:
+            self.app.switch_screen(kinds[chosen](self.session, self.client))
+
     def action_client(self) -> None:
         """Open the client card."""
         from helpdesk_tui.screens.client import ClientScreen
@@ -236,6 +259,16 @@ class PapersScreen(PartScreen[P]):
 
         if (here := self.client_here()) is not None:
             self.begin(new_ticket(self, f"#{here[0]}"))
+
+
+def every_kind() -> tuple[type[Any], ...]:
+    """The screens of all kinds of papers; each is made of a session and a client, or None for all."""
+    from helpdesk_tui.screens.expenses import ExpensesScreen
+    from helpdesk_tui.screens.invoices import InvoicesScreen
+    from helpdesk_tui.screens.payments import PaymentsScreen
+    from helpdesk_tui.screens.withdrawals import WithdrawalsScreen
+
+    return PaymentsScreen, InvoicesScreen, ExpensesScreen, WithdrawalsScreen
 
 
 def columns_for(client: int | None, *columns: Column) -> tuple[Column, ...]:

@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from helpdesk_tui.desk.actions.invoices import SendInvoice
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.questions import ReadPaymentPart, Slice
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.money_forms import add_payment, delete_payment, edit_payment, send_invoice, set_payment
+from helpdesk_tui.screens.bills import BillsScreen
+from helpdesk_tui.screens.money_forms import add_payment, delete_payment, edit_payment, set_payment
 from helpdesk_tui.screens.money_words import sum_words
-from helpdesk_tui.screens.papers import PapersScreen, cells_for, columns_for
+from helpdesk_tui.screens.papers import cells_for, columns_for
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import Part, PaymentView, ShareView
@@ -23,14 +23,13 @@ from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 
 
-class PaymentsScreen(PapersScreen[PaymentView]):
+class PaymentsScreen(BillsScreen[PaymentView]):
     """The list, the newest first; below it what a payment covers."""
 
     TITLE_WORDS = "Payments"
-    NAME = "payment"
     BINDINGS: ClassVar[list[BindingType]] = [
         act_key("n", AddPayment, "add"), act_key("e", EditPayment, "edit"), act_key("s", SetPayment, "set"),
-        act_key("d", DeletePayment, "delete"), act_key("i", SendInvoice, "invoice"),
+        act_key("d", DeletePayment, "delete"),
     ]  # fmt: skip
 
     def __init__(self, session: Session, client: int | None = None, number: int | None = None) -> None:
@@ -44,6 +43,11 @@ class PaymentsScreen(PapersScreen[PaymentView]):
     async def read_part(self, part: Slice) -> Part[PaymentView]:
         """A part of the payments."""
         return await self.session.read(ReadPaymentPart(self.narrow, part))
+
+    @property
+    def payment(self) -> PaymentView | None:
+        """The one under the cursor."""
+        return self.row
 
     def record(self, row: PaymentView) -> Record:
         """A payment."""
@@ -72,7 +76,7 @@ class PaymentsScreen(PapersScreen[PaymentView]):
         return (self.key_for("n", "add", AddPayment), Key("Enter", "edit", row is not None),
                 Key("s", "put back to New" if paid else "to Paid", row is not None),
                 Key("d", "delete", row is not None and not paid),
-                Key("i", "invoice", row is not None), *self.keys_of_list())  # fmt: skip
+                *self.invoice_keys(), *self.keys_of_list())  # fmt: skip
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Edit it."""
@@ -92,11 +96,6 @@ class PaymentsScreen(PapersScreen[PaymentView]):
         """To Paid, or back to New."""
         if (row := self.row) is not None:
             self.begin(set_payment(self, row))
-
-    def action_invoice(self) -> None:
-        """Send its invoice."""
-        if (row := self.row) is not None:
-            self.begin(send_invoice(self, row))
 
     def action_delete(self) -> None:
         """Delete one that is New."""

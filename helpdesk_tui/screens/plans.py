@@ -115,6 +115,8 @@ def plan_words(one: PlanView) -> str:
     if one.packages:
         more = (f"{number:,} for {amount(price, one.currency)} more" for number, price in one.packages)
         said += f"\nPackages: {', '.join(more)}."
+    if one.held:
+        said += f"\nNot offered now, as the provider's settings say (g v): {', '.join(map(say_period, one.held))}."
     return said
 
 

@@ -22,6 +22,7 @@ class Change:
     before: str
     after: str
     reason: str
+    document: str | None = None
 
 
 def event_row(change: Change, number: int, now: datetime, actor: Actor, action: str) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def event_row(change: Change, number: int, now: datetime, actor: Actor, action: 
         "change": number, "at": now, "actor": who.kind.value, "actor_id": who.id, "actor_name": who.name,
         "action": action, "ticket": change.ticket, "client": change.client, "field": change.field,
         "before": change.before, "after": change.after, "reason": "; ".join(filter(None, (acting, change.reason))),
+        "document": change.document,
     }  # fmt: skip
 
 

@@ -334,10 +334,11 @@ class Tx:
         client: int | None = None,
         reason: str = "",
         whole: bool = False,
+        document: str | None = None,
     ) -> None:
         """Remember a change; it becomes an event at the commit. What was there `before` is kept `whole` on demand."""
         kept = str(before) if whole else word(before)
-        self._changes.append(Change(ticket, client, field, kept, word(after), reason))
+        self._changes.append(Change(ticket, client, field, kept, word(after), reason, document))
 
     def tell(self) -> None:
         """Wake the listeners at the commit, though nothing goes on record: something passing is otherwise now."""

@@ -101,6 +101,12 @@ class WithdrawalView:
     currency: str
     reason: WithdrawalReason
     reference: str
+    client_name: str = ""
+
+    @property
+    def text(self) -> str:
+        """What it says: the reference."""
+        return self.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +203,53 @@ class PaymentView:
     paid_at: datetime | None
     text: str
     client_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """An invoice in a list (CL12): its payment and who is billed; sums in minor units.
+
+    `net` and `tax` are those of the price where the payment is over exactly that, None where they are not told. `sent`
+    is when it was last sent by email, `sent_to` the address; None and empty for one that never was.
+    """
+
+    payment: PaymentView
+    payer: str
+    tax_number: str
+    net: int | None
+    tax: int | None
+    sent: datetime | None
+    sent_to: str
+
+    @property
+    def id(self) -> int:
+        """Its number: the payment's."""
+        return self.payment.id
+
+    @property
+    def client(self) -> int | None:
+        """Whose it is; None for a client that was deleted."""
+        return self.payment.client
+
+    @property
+    def client_name(self) -> str:
+        """The client's name or address."""
+        return self.payment.client_name
+
+    @property
+    def text(self) -> str:
+        """The note on the payment."""
+        return self.payment.text
+
+    @property
+    def amount(self) -> int:
+        """What it is over, in minor units of its currency."""
+        return self.payment.amount
+
+    @property
+    def currency(self) -> str:
+        """The currency of its account."""
+        return self.payment.currency
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,8 @@ class OutgoingView:
     sent: datetime | None
     written_by: str
     text: str
+    invoice: int | None = None
+    """The payment whose invoice goes with it, as PDF where the program that sends it can draw one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,8 @@ class OutgoingMail:
     created: datetime
     again: datetime | None = None
     left: tuple[str, ...] = ()
+    invoice: str = field(default="", repr=False)
+    """The facts of the invoice that it is about (`rules.invoice_facts`); empty for every other email."""
 
     @property
     def recipients(self) -> tuple[str, ...]:

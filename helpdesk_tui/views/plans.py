@@ -88,6 +88,13 @@ class PlanView:
     currency: str
     prices: tuple[tuple[int, int], ...]
     packages: tuple[tuple[int, int], ...]
+    held: tuple[int, ...] = ()
+    """Those of its periods that the provider does not offer (IN1): nothing is ordered or renewed for them."""
+
+    @property
+    def offered(self) -> tuple[tuple[int, int], ...]:
+        """The prices of the other ones."""
+        return tuple((months, price) for months, price in self.prices if months not in self.held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ ALLOWED = {
     q.ReadPeople: {"client", "clientuser"},  # as ReadClients
     q.ReadPaymentPart: {"payment"},  # a walk from the newest to the last row of the page; with words, until it is full
     q.ReadExpensePart: {"expense"},  # the same
+    q.ReadInvoicePart: {"payment"},  # as ReadPaymentPart
+    q.ReadWithdrawalPart: {"withdrawal"},  # the same
     q.ReadTurnover: {"entry", "account"},  # what every account has, for the accountant
     # The first names of each kind, asked when somebody begins to filter; `step` goes from tag to tag, not by rows.
     q.ReadQueryWords: {"client", "service", "step"},
@@ -80,6 +82,8 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadStatement(HANS), q.ReadStatement(HANS, q.Slice(1)), q.ReadIncidentStatement(HANS), q.ReadMonths(HANS),
         q.ReadEntries(), q.ReadEntries(client=HANS), q.ReadTurnover(), q.ReadTurnover(HANS), q.ReadPaymentPart(),
         q.ReadPaymentPart(q.Narrow(HANS)), q.ReadExpensePart(), q.ReadExpensePart(q.Narrow(HANS)),
+        q.ReadInvoice(1), q.ReadInvoicePart(), q.ReadInvoicePart(q.Narrow(HANS)), q.ReadWithdrawalPart(),
+        q.ReadWithdrawalPart(q.Narrow(HANS)), q.ReadPaperHistory("payment:1"),
         q.ReadShares("payment:1"), q.ReadWithdrawals(HANS), q.ReadAccountChanges(HANS), q.ReadPayers(HANS),
         q.ReadDiscounts(HANS), q.ReadTaxRules(HANS), q.ReadPaidPrice(1),
         q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),

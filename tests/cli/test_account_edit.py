@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import itertools
+import json
 import sqlite3
 import sys
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.cli import invoice_pdf
+from helpdesk_tui import invoice_pdf
 from tests.cli.calls import Calls
 from tests.desks import HANS, NORD
 
@@ -77,6 +78,16 @@ def test_a_withdrawal(call: Calls) -> None:
         ended = call("withdrawal", "add", HANS, *words, "--json")
         assert (ended.code, ended.error["code"]) == (code, said)
     assert "Transfer 88" in call("withdrawal", "list", HANS).text
+    call.json("payment", "add", NORD, "50", "--status", "paid")
+    other = call.json("withdrawal", "add", NORD, "1", "--reason", "referral")
+    assert call.json("withdrawal", "list") == [found, other]
+    for narrowed, expected in (
+        (("--currency", "eur"), [found, other]), (("--currency", "USD"), []), (("--find", "transfer"), [found]),
+        (("--to", "2026-04-10"), []), (("--from", "2026-04-11", NORD), [other]),
+    ):  # fmt: skip
+        assert call.json("withdrawal", "list", *narrowed) == expected, narrowed
+    assert call.json("withdrawal", "history", "1")[0]["field"] == "added"
+    assert "Nordlicht GmbH" in call("withdrawal", "list").text
 
 
 def test_a_payment_is_edited_and_all_are_listed(call: Calls) -> None:
@@ -224,10 +235,14 @@ def test_an_invoice_without_fonts_or_library(call: Calls, tmp_path: Path, monkey
     """What the readers' own font has not becomes a question mark; without the extra the program says which."""
     number = str(call.json("payment", "add", HANS, "50", "--text", "Счёт € 7")["id"])
     monkeypatch.setattr(invoice_pdf, "_FONTS", ())
-    assert call.json("payment", "pdf", number, str(tmp_path / "a.pdf"))["size"] > 500
+    ended = call("payment", "pdf", number, str(tmp_path / "a.pdf"), "--json")
+    made = json.loads(ended.out)
+    assert "The font has no " in ended.err.decode()
+    assert (made["size"] > 500, made["missing"]) == (True, "".join(sorted(set("Счёт€"))))
     monkeypatch.setitem(sys.modules, "fpdf", None)
     ended = call("payment", "pdf", number, str(tmp_path / "b.pdf"), "--json")
-    assert (ended.code, ended.error["code"]) == (69, "unavailable")
+    assert (ended.code, ended.error["code"]) == (69, "no_extra")
+    assert ended.error["message"] == "PDF files need the extra export: pip install 'helpdesk-tui[export]'."
 
 
 def test_an_invoice_by_email(call: Calls) -> None:
@@ -236,6 +251,51 @@ def test_an_invoice_by_email(call: Calls) -> None:
     sent = call.json("payment", "send", number, "--department", "Sales")
     assert (sent["to"], sent["subject"], sent["ticket"]) == (HANS, f"Invoice {number}", None)
     assert call("payment", "send", number, "--json").error["code"] == "no_department"
+
+
+def test_invoices_of_all_clients(call: Calls) -> None:
+    """CL12: for the accountant, by period, status and currency."""
+    call.json("payment", "add", HANS, "50", "--status", "paid", "--text", "Invoice 7")
+    call.json("payer", "add", HANS, "--name", "Acme Holding", "--tax-number", "DE 1")
+    call.json("payment", "add", NORD, "7")
+    found = call.json("payment", "invoices")
+    assert [(one["id"], one["payer"], one["tax_number"], one["amount"], one["status"]) for one in found] == [
+        (1, "Acme Holding", "DE 1", "50.00", "paid"), (2, "Nordlicht GmbH", "", "7.00", "new"),
+    ]  # fmt: skip
+    assert found[0] == call.json("payment", "list", HANS)[0] | {
+        "payer": "Acme Holding", "tax_number": "DE 1", "net": None, "tax": None, "sent": None, "sent_to": None,
+    }  # fmt: skip
+    for words, expected in (
+        (("--status", "new"), [2]), ((HANS,), [1]), (("--currency", "eur"), [1, 2]), (("--currency", "USD"), []),
+        (("--from", "2026-04-12"), []), (("--to", "2026-04-11", "--find", "acme"), [1]),
+    ):  # fmt: skip
+        assert [one["id"] for one in call.json("payment", "invoices", *words)] == expected, words
+    assert [one["id"] for one in call.json("payment", "list", "--currency", "usd")] == []
+    assert [one["id"] for one in call.json("expense", "list", "--currency", "usd")] == []
+    said = call("payment", "invoices").text.splitlines()
+    assert (said[0].split()[:3], "Acme Holding" in said[1], "Nordlicht" in said[2]) == (
+        ["Id", "Client", "Payer"], True, True,
+    )  # fmt: skip
+    assert call("payment", "invoices", "--status", "new", HANS).text == "There are no invoices.\n"
+
+
+def test_what_became_of_papers(call: Calls) -> None:
+    """CL12, SF2: who changed what, the oldest first; both sides of a change."""
+    number = str(call.json("payment", "add", HANS, "50", "--text", "Server")["id"])
+    call.json("payment", "edit", number, "--amount", "60", as_="anna")
+    call.json("expense", "add", HANS, "12.50", "--text", "Backup")
+    call.json("expense", "edit", "1", "--amount", "10")
+    found = call.json("payment", "history", number)
+    assert [(one["who"], one["field"], one["before"], one["after"]) for one in found] == [
+        ("gary", "added", "", ""), ("anna", "amount", "50.00 EUR", "60.00 EUR"),
+    ]  # fmt: skip
+    assert set(found[0]) == {"id", "at", "who", "field", "before", "after"}
+    assert [(one["field"], one["after"]) for one in call.json("expense", "history", "1")] == [
+        ("added", ""), ("amount", "10.00 EUR"),
+    ]  # fmt: skip
+    assert "50.00 EUR" in call("payment", "history", number).text
+    for words in (("payment", "history", "9"), ("expense", "history", "9"), ("withdrawal", "history", "1")):
+        assert call(*words, "--json").error["code"] == "not_found"
 
 
 def test_an_invoice_names_the_payer(call: Calls) -> None:

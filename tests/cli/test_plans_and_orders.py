@@ -12,7 +12,7 @@ CARE = ("plan", "add", "Care", "--incidents", "10", "--period", "lifetime=50.00"
 SHOWN = {
     "id": 1, "name": "Care", "incidents": 10, "currency": "EUR",
     "periods": [{"period": "lifetime", "price": "50.00"}, {"period": "3m", "price": "25.00"}],
-    "packages": [{"incidents": 20, "price": "5.00"}],
+    "packages": [{"incidents": 20, "price": "5.00"}], "not_offered": [],
 }  # fmt: skip
 
 
@@ -180,3 +180,20 @@ def test_without_words(selling: Calls) -> None:
     text = selling("order", "--help").text
     assert "`order CLIENT PLAN` places one" in " ".join(text.split())
     assert "upgrade" in text
+
+
+def test_periods_that_are_not_offered(selling: Calls) -> None:
+    """IN1: which periods are sold is a setting; plans keep their prices for the others."""
+    assert selling.json("provider", "set", "order_periods", "lifetime 1m")["order_periods"] == "lifetime, 1m"
+    assert selling.json("plan", "show", "care") == SHOWN | {"not_offered": ["3m"]}
+    assert "Not offered" in selling("plan", "show", "care").text
+    ended = selling("order", HANS, "Care", "--period", "3m", "--json")
+    assert (ended.code, ended.error) == (1, {
+        "code": "period_not_offered",
+        "message": "The period 3m is not offered; the plan Care can be had for lifetime.",
+    })  # fmt: skip
+    assert selling.json("order", HANS, "Care", "--period", "lifetime")["state"] == "active"
+    ended = selling("provider", "set", "order_periods", "daily", "--json")
+    assert (ended.code, ended.error["code"]) == (1, "bad_period")
+    assert selling("provider", "set", "order_periods", "often", "--json").code == 2
+    assert selling.json("provider", "set", "order_periods", "all")["order_periods"] == "all"

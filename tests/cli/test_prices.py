@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from helpdesk_tui.cli import invoice_pdf
+from helpdesk_tui import invoice_pdf
 from tests.cli.calls import Calls
 from tests.desks import HANS
 

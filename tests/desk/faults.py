@@ -28,6 +28,7 @@ from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.store.reads import accounts as account_reads
 from helpdesk_tui.store.rooms import accounts as account_room
 from helpdesk_tui.store.rooms import desk as desk_room
+from helpdesk_tui.store.rooms import entries, ledger_rows
 from helpdesk_tui.vocab import EntryKind
 
 Fault = Callable[[pytest.MonkeyPatch], None]
@@ -53,7 +54,7 @@ def lapsed_ones_go_on(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_the_time_zone(patch: pytest.MonkeyPatch) -> None:
-    for place in (ticket_incidents, orders, account_room):
+    for place in (ticket_incidents, orders, entries):
         patch.setattr(place, "day_of", lambda moment, zone: day_of(moment, UTC))
 
 
@@ -69,7 +70,7 @@ def reversal_without_cap(patch: pytest.MonkeyPatch) -> None:
     def takes(entries: Any, ticket: int) -> Any:
         return found((one for one in entries if one.movement.kind is EntryKind.TICKET), ticket)
 
-    patch.setattr(account_room, "takes_of", takes)
+    patch.setattr(ledger_rows, "takes_of", takes)
 
 
 def key_ignored(patch: pytest.MonkeyPatch) -> None:

@@ -67,9 +67,11 @@ HARMLESS = tuple(f"harmless{number}" for number in range(len(PLANTS)))
 # What the program itself writes, or compares; everything else of type text came from somebody.
 _OWN = {
     "blob.sha256", "department.name_key", "desk.currency", "desk.secret", "desk.worker", "event.actor", "event.action",
-    "event.field", "staff.login", "staff.language", "client.characteristic", "gateway.type", "gateway.tls",
+    "event.field", "event.document",
+    "staff.login", "staff.language", "client.characteristic", "gateway.type", "gateway.tls",
     "gateway.password", "gateway.match", "gateway.state", "service.status", "service.currency", "ticket.status",
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
+    "outbox.invoice",
     "letter.kind", "letter.language", "mail.proof", "predefinedreply.name_key", "replytext.language",
     "regrouping.kind", "regrouping.moved", "abuse.action", "abuse.state",
     "plan.name_key", "savedview.view", "savedview.sort", "staff.look",

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from helpdesk_tui.errors import UnusableData
 from helpdesk_tui.rules.invoice import Invoice, Item, printed
+from helpdesk_tui.rules.invoice_facts import kept, read
+from helpdesk_tui.views import Price
 
 DAY = date(2026, 4, 11)
 WAITS = Invoice(12, "Acme support", "Nordlicht GmbH", "info@nordlicht.example", "DE", DAY, None, 50_00, "EUR", "Server")
@@ -34,3 +39,23 @@ def test_nothing_that_a_printer_or_terminal_obeys() -> None:
     evil = replace(WAITS, client="\x1b]0;x\x07Nord", note="a\r\nb\x1b[31m", items=(Item("c\x0c", 1),))
     said = printed(evil)
     assert not [char for char in said if ord(char) < 32 and char != "\n"]
+
+
+def test_its_facts_are_kept_whole() -> None:
+    """Rule 17: what an email is drawn from at each attempt is what the invoice said when it was sent."""
+    price = Price(50_00, 10_00, 45_00, 20_000, 9_00, 54_00)
+    for one in (
+        WAITS, replace(WAITS, paid=DAY, items=(Item("Сервер “1”", 12_50), Item("Move\n", 30_00)), note=""),
+        replace(WAITS, tax_number="DE 1", price=price, exact=True, address="Street 1\n10115 Berlin"),
+    ):  # fmt: skip
+        assert read(kept(one)) == one
+        assert printed(read(kept(one))) == printed(one)
+
+
+@pytest.mark.parametrize(
+    "facts", ["", "{", "[]", "{}", "null", '{"price": null, "paid": null}', kept(WAITS)[:-1] + ', "new": 1}']
+)
+def test_what_no_facts_are(facts: str) -> None:
+    with pytest.raises(UnusableData) as refused:
+        read(facts)
+    assert refused.value.code == "bad_invoice"

@@ -26,6 +26,7 @@ def utc(*numbers: int) -> datetime:
         ("", Narrow()), ("  backup   vps-12 ", Narrow(words="backup vps-12")),
         ("status:new", Narrow(status=PaymentStatus.NEW)),
         ("status:paid acme", Narrow(None, PaymentStatus.PAID, "acme")),
+        ("currency:eur from:2026-04-11T09:00:00Z", Narrow(since=utc(2026, 4, 11, 9), currency="EUR")),
         ("from:2026-04-01", Narrow(since=utc(2026, 3, 31, 22))), ("to:2026-03-31", Narrow(until=utc(2026, 3, 31, 22))),
         ("from:2026-04-11T09:00:00Z", Narrow(since=utc(2026, 4, 11, 9))),
         ("other:word", Narrow(words="other:word")), ("12", Narrow(words="12")),

@@ -28,12 +28,15 @@ from helpdesk_tui.screens.gateways import GatewaysScreen
 from helpdesk_tui.screens.help import keys_of
 from helpdesk_tui.screens.incidents import IncidentsScreen
 from helpdesk_tui.screens.incoming import IncomingScreen
+from helpdesk_tui.screens.invoice import InvoiceScreen
+from helpdesk_tui.screens.invoices import InvoicesScreen
 from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
 from helpdesk_tui.screens.lookup import LookupScreen
 from helpdesk_tui.screens.messages import MessagesScreen
 from helpdesk_tui.screens.orders import OrdersScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
 from helpdesk_tui.screens.own_views import OwnViewsScreen
+from helpdesk_tui.screens.paper_history import PaperHistoryScreen
 from helpdesk_tui.screens.payers import PayersScreen
 from helpdesk_tui.screens.payments import PaymentsScreen
 from helpdesk_tui.screens.places import PLACES
@@ -44,6 +47,7 @@ from helpdesk_tui.screens.replies import RepliesScreen
 from helpdesk_tui.screens.setup import DepartmentsScreen, StaffScreen
 from helpdesk_tui.screens.taxes import TaxesScreen
 from helpdesk_tui.screens.ticket import TicketScreen
+from helpdesk_tui.screens.withdrawals import WithdrawalsScreen
 from tests.screens.desk import DATABASE, SERVER
 from tests.screens.seat import Seat, Seats
 
@@ -52,6 +56,7 @@ SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     DepartmentsScreen, StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen,
     PlansScreen, OrdersScreen,
     LookupScreen, AbusesScreen, ClientPartScreen, AccountScreen, IncidentsScreen, PaymentsScreen, ExpensesScreen,
+    InvoicesScreen, InvoiceScreen, WithdrawalsScreen, PaperHistoryScreen,
     ChartScreen, AccountChangesScreen, PayersScreen, DiscountsScreen, TaxesScreen, CurrenciesScreen, RatesScreen,
     AreaTicketsScreen, AreaTicketScreen, AreaOrdersScreen, AreaStatementScreen, AreaPaymentsScreen, AreaPayersScreen,
 )  # fmt: skip

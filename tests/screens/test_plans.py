@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan
+from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.questions import ReadAccount, ReadIncidents, ReadOrders, ReadPayments, ReadPlans, ReadProvider
 from helpdesk_tui.rules.provider import SETTINGS
 from helpdesk_tui.vocab import PaymentStatus
@@ -213,3 +214,29 @@ async def test_clients_are_connected_to_a_plan(seats: Seats) -> None:
             await seat.told(said)
         found = seat.desk.read(ReadProvider())
         assert (found["connect_plan"], found["connect_service"]) == ("Care", "on")
+
+
+async def test_periods_that_are_not_offered(seats: Seats) -> None:
+    """IN1: a setting of the provider; plans keep their prices, forms have what is sold."""
+    async with seats.sit("gary") as seat:
+        care(seat)
+        await seat.go("v", "Provider settings")
+        for _ in range(list(SETTINGS).index("order_periods") - 1):  # one of those above is locked
+            await seat.press("tab")
+        await seat.press("ctrl+a", "ctrl+k")
+        await seat.type("3m, daily")
+        await seat.press("ctrl+s")
+        await seat.told("so no daily period can be used.")
+        seat.desk.perform(SetProvider("order_periods", "1m 3m"))
+        await seat.go("n", "Plans of support")
+        await seat.see("lifetime=50.00", "Not offered now, as the provider's settings say (g v): lifetime.")
+        await card(seat)
+        await seat.press("O")
+        await seat.see("Order incidents for", "< 1 month, 9.00 EUR >")
+        await seat.press("tab", "left")
+        await seat.see("< 3 months, 25.00 EUR >")
+        await seat.press("escape", "escape")
+        await seat.gone("Order incidents for")
+        seat.desk.perform(SetProvider("order_periods", "6m"))
+        await seat.press("O")
+        await seat.told("No plan has a period that is offered now")

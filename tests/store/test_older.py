@@ -14,7 +14,7 @@ from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.door import diagnose, make_desk, open_desk
 from helpdesk_tui.errors import StorageFailed, UnusableData
-from helpdesk_tui.questions import ReadHealth, ReadIncoming, ReadSearch, ReadStaff, ReadTicket
+from helpdesk_tui.questions import ReadHealth, ReadIncoming, ReadPaperHistory, ReadSearch, ReadStaff, ReadTicket
 from helpdesk_tui.rules.query import parse_query
 from helpdesk_tui.store import SCHEMA
 from helpdesk_tui.store.engine import Store
@@ -148,3 +148,48 @@ def test_a_copy_that_fails_leaves_an_earlier_one(old: Path, monkeypatch: pytest.
 
 def _no_room(*_: object) -> None:
     raise OSError(28, "No space left on device")
+
+
+RECORDED = (
+    ("payment", "", "12"), ("payment:12 amount", "5000", "6000"), ("payment:1 text", "a", "b"),
+    ("invoice", "", "12 sent to hans@acme.example"), ("invoice", "", "1 sent to hans@acme.example"),
+    ("name", "payment:12 x", "payment:12 y"), ("expense:12 amount", "1", "2"), ("payment", "", "more than a number is"),
+)  # fmt: skip
+
+
+def test_documents_that_were_there_have_their_history(empty: str) -> None:
+    """ADR 0024: what was recorded of a payment before events named it is in its history; of others nothing is."""
+    store = Store(empty)
+    if not store.dialect.exists(empty):
+        store.dialect.create(empty)
+    payment = (
+        "INSERT INTO payment (id, account, amount, status, text, created, turn, first, funds_number, funds_amount)"
+        " VALUES ({}, 1, 6000, 'new', '', 0, 0, FALSE, 0, 0)"
+    )
+    event = (
+        "INSERT INTO event (id, change, at, actor, actor_id, actor_name, action, client, field, before, after, reason)"
+        " VALUES ({0}, {0}, 0, 'staff', 1, 'gary', 'x', 7, '{1}', '{2}', '{3}', '')"
+    )
+    with store.write() as connection:
+        command.upgrade(alembic_config(connection), "0016")
+        for statement in (
+            "INSERT INTO desk (id, name, currency, secret, change, created, worker)"
+            " VALUES (1, 'Acme', 'EUR', 's', 9, 0, '')",
+            "INSERT INTO staff (id, login, name, email, admin, active, language, signature, created, look)"
+            " VALUES (1, 'gary', '', '', TRUE, TRUE, '', '', 0, '')",
+            "INSERT INTO account (id, currency, active, postpaid, credit_limit, grace, respite, block, referred_by,"
+            " opened, balance, pool, given, used, seq, tip, moved)"
+            " VALUES (1, 'EUR', TRUE, FALSE, 0, 'none', 0, 0, '', 0, 0, 0, 0, 0, 0, '', 0)",
+            *(payment.format(number) for number in (1, 12)),
+            *(event.format(place, *values) for place, values in enumerate(RECORDED, 1)),
+        ):
+            connection.exec_driver_sql(statement)
+    store.close()
+    assert make_desk(empty, MakeDesk("eve"), CLOCK)
+    desk = open_desk(empty, CLOCK)
+    told = [(one.field, one.before, one.after) for one in desk.staff("gary").read(ReadPaperHistory("payment:12"))]
+    assert told == [
+        ("added", "", ""), ("amount", "50.00 EUR", "60.00 EUR"), ("invoice", "", "12 sent to hans@acme.example"),
+    ]  # fmt: skip
+    assert len(desk.staff("gary").read(ReadPaperHistory("payment:1"))) == 2
+    desk.close()

@@ -10,14 +10,13 @@ from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import headers
-from helpdesk_tui.rules.allocation import of_payment
+from helpdesk_tui.rules.invoice_facts import kept
 from helpdesk_tui.rules.letter_kinds import LetterKind, filled
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.text import one_line
 
 if TYPE_CHECKING:
-    from helpdesk_tui.store.rooms.billing import Payment
+    from helpdesk_tui.rules.invoice import Invoice
     from helpdesk_tui.store.tx import Tx
 
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 class SendInvoice(Act[int]):
     """Send the invoice of a payment to the client's main address; answers with the outgoing email's number.
 
+    It is to a `payer` of the client, the first one without one. Its facts are kept with the email, and whoever sends
+    that draws a PDF of them, outside of any transaction and alike at each attempt (docs/adr/0024).
     It comes from a `department` of who sends it; without a name, from their first one. With the same `key` it is sent
     once (rule 22).
     """
@@ -36,6 +37,7 @@ class SendInvoice(Act[int]):
     payment: int
     department: str = ""
     key: str = ""
+    payer: int | None = None
 
     def apply(self, tx: Tx) -> int:
         """Put it into the outbox."""
@@ -45,22 +47,22 @@ class SendInvoice(Act[int]):
         if account.client is None:
             raise Refused("The client of this payment was deleted; nobody can be written to.", code="no_client")
         client = tx.clients.client(account.client)
-        department = self._department(tx)
+        department, invoice = self._department(tx), tx.billing.invoice(payment.id, self.payer)
         named = {
             "client": client.name or client.email, "desk": tx.desk.name(), "number": str(payment.id),
-            "department": tx.people.department_name(department), "date": f"{day_of(payment.created, tx.rules.zone)}",
-            "amount": f"{amount(payment.amount, account.currency)} {account.currency}",
-            "items": _items(tx, payment, account.currency),
+            "department": tx.people.department_name(department), "date": f"{invoice.created}",
+            "amount": f"{amount(invoice.amount, invoice.currency)} {invoice.currency}", "items": _items(invoice),
         }  # fmt: skip
         letter = tx.letters.text(LetterKind.INVOICE, (client.language, tx.desk.setting("language")))
         sender = letters.from_whom(tx, department)
-        tx.record("invoice", "", f"{payment.id} sent to {client.email}", client=client.id)
+        tx.record("invoice", "", f"{payment.id} sent to {client.email}", client=client.id, document=payment.document)
         return tx.outbox.put({
             "message_id": f"<i.{secrets.token_hex(16)}@{letters.domain_of(sender.address)}>",
             "kind": LetterKind.INVOICE.value, "sender_name": f"{named['department']} - {named['desk']}",
             "sender": sender.address, "reply_to": sender.reply_to, "to_addresses": (client.email,),
             "subject": headers.checked_subject(filled(letter.subject, named)), "in_reply_to": "", "references": (),
             "text": letters.signed(tx, department, filled(letter.text, named)),
+            "payment": payment.id, "invoice": kept(invoice),
         })  # fmt: skip
 
     def _department(self, tx: Tx) -> int:
@@ -76,10 +78,9 @@ class SendInvoice(Act[int]):
         return mine[0]
 
 
-def _items(tx: Tx, payment: Payment, currency: str) -> str:
+def _items(invoice: Invoice) -> str:
     """What the payment covers, a line each; its note where it covers nothing yet."""
-    lines = []
-    for one in of_payment(tx.billing.shares(payment.account), payment.document):
-        said = one_line(tx.billing.text(one.charge)) or one.charge.replace(":", " ")
-        lines.append(f"- {said}: {amount(one.amount, currency)} {currency}")
-    return "\n".join(lines or ([f"- {one_line(payment.text)}"] if payment.text else []))
+    lines = [
+        f"- {one_line(one.text)}: {amount(one.amount, invoice.currency)} {invoice.currency}" for one in invoice.items
+    ]
+    return "\n".join(lines or ([f"- {one_line(invoice.note)}"] if invoice.note else []))

@@ -52,7 +52,7 @@ class PlaceOrder(Act[int]):
         if tx.scope.client_id not in (None, client):
             raise NotFound(f"Client {self.client}")
         tariff = tx.plans.named(self.plan)
-        purchase = ordering(tariff.plan, self.months, self.package, self.start, orders.today(tx))
+        purchase = ordering(tariff.plan, self.months, self.package, self.start, orders.today(tx), tx.plans.offered())
         return orders.place(tx, tx.accounts.of(client), tariff, purchase, self.told)
 
 
@@ -76,7 +76,7 @@ class RenewOrder(Act[int]):
         _, kept = _locked(tx, self.order)
         tariff = _tariff(tx, kept)
         check_purchases(self.seen, tx.orders.purchases(self.order))
-        listed = renewing(tariff.plan, kept.order, self.months, orders.today(tx))
+        listed = renewing(tariff.plan, kept.order, self.months, orders.today(tx), tx.plans.offered())
         orders.buy(tx, self.order, tariff, listed, self.told)
         return self.order
 

@@ -84,8 +84,10 @@ def area(asking: Asking, question: ReadArea) -> AreaView:
 
 
 def my_plans(asking: Asking, question: ReadMyPlans) -> PlansView:
-    """The plans."""
-    return plans.plans(asking, ReadPlans())
+    """The plans that are sold, with the periods that are offered."""
+    found = plans.plans(asking, ReadPlans())
+    sold = (replace(one, prices=one.offered, held=()) for one in found.plans if one.offered)
+    return replace(found, plans=tuple(sold))
 
 
 def my_offer(asking: Asking, question: ReadMyOffer) -> OfferView:

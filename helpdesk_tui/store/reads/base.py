@@ -27,3 +27,5 @@ class Asking:
     sender: str = ""
     zone: tzinfo = UTC
     """The desk's time zone, in which dates are read."""
+    desk_name: str = ""
+    """The desk's name of the configuration, which stands over its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -25,7 +26,7 @@ from helpdesk_tui.store.reads.history import events
 from helpdesk_tui.store.reads.parts import part_of
 from helpdesk_tui.store.reads.statement import texts_of
 from helpdesk_tui.store.rooms.billing import shares_of
-from helpdesk_tui.store.tables import billing, desk, ledger
+from helpdesk_tui.store.tables import billing, clients, desk, ledger
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import EventView, ExpenseView, Part, PayerView, PaymentView, ShareView, WithdrawalView
 from helpdesk_tui.vocab import PayerKind, WithdrawalReason
@@ -36,20 +37,32 @@ _expense = table(billing.Expense)
 _withdrawal = table(billing.Withdrawal)
 _payer = table(billing.Payer)
 _event = table(desk.Event)
+_client = table(clients.Client)
+withdrawn = (
+    select(_withdrawal, _account.c.client, _account.c.currency, _client.c.name, _client.c.email)
+    .join_from(_withdrawal, _account, _account.c.id == _withdrawal.c.account)
+    .join(_client, _client.c.id == _account.c.client, isouter=True)
+    .order_by(_withdrawal.c.id)
+)
 
 
 def payments(asking: Asking, question: ReadPaymentPart) -> Part[PaymentView]:
     """A part of the payments, by their numbers."""
-    asked = _narrowed(asking, paid, _payment, _payment.c.created, question.narrow)
+    rows, newer, older = payment_rows(asking, question)
+    return Part(tuple(payment_view(row) for row in rows), newer, older)
+
+
+def payment_rows(asking: Asking, question: ReadPaymentPart) -> tuple[Sequence[Any], bool, bool]:
+    """The rows of such a part; whether there are newer ones, and older ones."""
+    asked = narrowed(asking, paid, _payment, _payment.c.created, question.narrow, _payment.c.text)
     if question.narrow.status is not None:
         asked = asked.where(_payment.c.status == question.narrow.status.value)
-    rows, newer, older = part_of(asking, asked, _payment.c.id, question.part)
-    return Part(tuple(payment_view(row) for row in rows), newer, older)
+    return part_of(asking, asked, _payment.c.id, question.part)
 
 
 def expenses(asking: Asking, question: ReadExpensePart) -> Part[ExpenseView]:
     """A part of the expenses, by their numbers."""
-    asked = _narrowed(asking, charges, _expense, _expense.c.at, question.narrow)
+    asked = narrowed(asking, charges, _expense, _expense.c.at, question.narrow, _expense.c.text)
     rows, newer, older = part_of(asking, asked, _expense.c.id, question.part)
     return Part(tuple(expense_view(row) for row in rows), newer, older)
 
@@ -75,18 +88,16 @@ def shares(asking: Asking, question: ReadShares) -> tuple[ShareView, ...]:
 
 def withdrawals(asking: Asking, question: ReadWithdrawals) -> tuple[WithdrawalView, ...]:
     """The withdrawals from a client's accounts."""
-    asked = (
-        select(_withdrawal, _account.c.client, _account.c.currency)
-        .join_from(_withdrawal, _account, _account.c.id == _withdrawal.c.account)
-        .where(_account.c.client == find_client(asking, question.client))
-        .order_by(_withdrawal.c.id)
-    )
-    return tuple(
-        WithdrawalView(
-            one.id, one.client, one.at, one.amount, one.currency, WithdrawalReason(one.reason), one.reference
-        )
-        for one in asking.connection.execute(asked)
-    )
+    asked = withdrawn.where(_account.c.client == find_client(asking, question.client))
+    return tuple(withdrawal_view(one) for one in asking.connection.execute(asked))
+
+
+def withdrawal_view(row: Any) -> WithdrawalView:
+    """A withdrawal of a row that has its account and its client beside it."""
+    return WithdrawalView(
+        row.id, row.client, row.at, row.amount, row.currency, WithdrawalReason(row.reason), row.reference,
+        row.name or row.email or "",
+    )  # fmt: skip
 
 
 def payers(asking: Asking, question: ReadPayers) -> tuple[PayerView, ...]:
@@ -105,7 +116,7 @@ def account_changes(asking: Asking, question: ReadAccountChanges) -> tuple[Event
     return events(asking, select(_event).where(which).order_by(_event.c.id))
 
 
-def _narrowed(asking: Asking, asked: Any, where: Any, at: Any, narrow: Narrow) -> Any:
+def narrowed(asking: Asking, asked: Any, where: Any, at: Any, narrow: Narrow, text: Any) -> Any:
     """A question for documents of a client or of all, with the words, from a time to another, in a currency."""
     if narrow.client is not None:
         of_client = select(_account.c.id).where(_account.c.client == find_client(asking, narrow.client))
@@ -114,7 +125,7 @@ def _narrowed(asking: Asking, asked: Any, where: Any, at: Any, narrow: Narrow) -
         asked = asked.where(_account.c.currency == narrow.currency)
     for word in narrow.words.split():
         number = [where.c.id == int(word)] if word.isascii() and word.isdecimal() and len(word) < 19 else []
-        asked = asked.where(or_(contains(where.c.text, word), _account.c.client.in_(clients_with([word])), *number))
+        asked = asked.where(or_(contains(text, word), _account.c.client.in_(clients_with([word])), *number))
     if narrow.since is not None:
         asked = asked.where(at >= narrow.since)
     return asked if narrow.until is None else asked.where(at < narrow.until)

@@ -137,7 +137,7 @@ def outgoing(asking: Asking, question: ReadOutgoing) -> OutgoingView:
     if row is None:
         raise NotFound(f"Outgoing email {question.mail}")
     return OutgoingView(_outbox_row(row), row.sender, row.reply_to, ", ".join(row.cc_addresses), row.sent,
-                        row.written_by or "", row.text)  # fmt: skip
+                        row.written_by or "", row.text, row.payment)  # fmt: skip
 
 
 def _outgoing(asking: Asking) -> Any:

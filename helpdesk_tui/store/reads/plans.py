@@ -19,7 +19,7 @@ from helpdesk_tui.store.reads.accounts import account_row
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
 from helpdesk_tui.store.rooms.orders import PLAN_PRICE, order_numbered, order_of, plan_price_of
-from helpdesk_tui.store.rooms.plans import Tariff, is_set_up, tariff_named, tariff_numbered, tariffs
+from helpdesk_tui.store.rooms.plans import Tariff, is_set_up, offered_periods, tariff_named, tariff_numbered, tariffs
 from helpdesk_tui.store.rooms.pricing import price_of, price_of_step
 from helpdesk_tui.store.rooms.rates import rates_of
 from helpdesk_tui.store.tables import billing, ledger, people
@@ -68,10 +68,11 @@ def set_up(asking: Asking, question: ReadSetUp) -> bool:
 
 def plans(asking: Asking, question: ReadPlans) -> PlansView:
     """The plans, by name."""
-    currency = currency_of(asking)
+    currency, sold = currency_of(asking), offered_periods(asking.connection)
     found = (
         PlanView(one.id, one.name, one.plan.incidents, one.currency, tuple(sorted(one.plan.prices.items())),
-                 tuple(sorted(one.plan.packages.items())))
+                 tuple(sorted(one.plan.packages.items())),
+                 tuple(months for months in sorted(one.plan.prices) if sold and months not in sold))
         for one in tariffs(asking.connection)
     )  # fmt: skip
     return PlansView(currency, tuple(found))
@@ -97,7 +98,8 @@ def offer(asking: Asking, question: ReadOffer) -> OfferView:
         client = find_client(asking, question.client)
         account, tariff = account_row(asking, client), tariff_named(asking.connection, question.plan)
         months = LIFETIME if question.months is None else question.months
-        purchase = ordering(tariff.plan, months, question.package, question.start, day)
+        sold = offered_periods(asking.connection)
+        purchase = ordering(tariff.plan, months, question.package, question.start, day, sold)
         standing = Order(0, 0, 0, None, day)
     else:
         kept = order_numbered(asking.connection, question.order)
@@ -123,7 +125,7 @@ def _bought_again(question: ReadOffer, standing: Order, tariff: Tariff, asking: 
     day = day_of(asking.now, asking.zone)
     if question.package is not None:
         return raising(tariff.plan, standing, question.package, day)
-    return renewing(tariff.plan, standing, question.months, day)
+    return renewing(tariff.plan, standing, question.months, day, offered_periods(asking.connection))
 
 
 def _views(asking: Asking, asked: Select[Any]) -> tuple[OrderView, ...]:

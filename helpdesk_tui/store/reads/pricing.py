@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadDiscounts, ReadPaidPrice, ReadTaxRules
-from helpdesk_tui.rules.allocation import Part, of_payment
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import find_client
-from helpdesk_tui.store.rooms.billing import shares_of
-from helpdesk_tui.store.rooms.pricing import discount_of, price_of_step, rule_of
+from helpdesk_tui.store.rooms.invoices import paid_price_of, payment_row
+from helpdesk_tui.store.rooms.pricing import discount_of, rule_of
 from helpdesk_tui.store.tables import billing, pricing
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import DiscountView, PaidPriceView, TaxRuleView
-from helpdesk_tui.vocab import OrderState, PaymentStatus
 
 _discount = table(pricing.Discount)
 _rule = table(pricing.TaxRule)
 _plan = table(billing.Plan)
-_step = table(billing.OrderStep)
-_payment = table(billing.Payment)
-_WAITS = "waits"
-"""What stands for the expense of something that was not charged yet."""
 
 
 def discounts(asking: Asking, question: ReadDiscounts) -> tuple[DiscountView, ...]:
@@ -55,29 +47,7 @@ def tax_rules(asking: Asking, question: ReadTaxRules) -> tuple[TaxRuleView, ...]
 
 def paid_price(asking: Asking, question: ReadPaidPrice) -> PaidPriceView | None:
     """The price of what waits, or waited, for a payment; None where nothing did."""
-    payment = asking.connection.execute(
-        select(_payment).where(_payment.c.id == question.payment, _payment.c.deleted.is_(None))
-    ).first()
-    if payment is None:
-        raise NotFound(f"Payment {question.payment}")
-    waited = (_step.c.payment == payment.id) & (_step.c.state != OrderState.CANCELLED.value)
-    row = asking.connection.execute(select(_step).where(waited)).first()
-    if row is None:
-        return None
-    price = price_of_step(row)
-    return PaidPriceView(row.incident_order, price, payment.amount == price.total and _alone(asking, payment, row))
-
-
-def _alone(asking: Asking, payment: Any, step: Any) -> bool:
-    """Whether a payment covers what was bought with all of it, or would if it became Paid now."""
-    paid, charged = [], []
-    if payment.status != PaymentStatus.PAID.value:
-        paid.append(Part(f"payment:{payment.id}", payment.amount, asking.now, payment.id))
-    if step.state == OrderState.WAITING.value:
-        charged.append(Part(_WAITS, step.price, asking.now, sys.maxsize))
-    shares = of_payment(shares_of(asking.connection, payment.account, paid, charged), f"payment:{payment.id}")
-    own = _WAITS if step.state == OrderState.WAITING.value else f"expense:{step.expense}"
-    return [(one.charge, one.amount) for one in shares] == [(own, step.price)]
+    return paid_price_of(asking.connection, payment_row(asking.connection, question.payment), asking.now)
 
 
 def _rule_view(row: Any, now: datetime) -> TaxRuleView:

@@ -6,29 +6,29 @@ locked too. An entry, its number, its hash and the sums that the account keeps a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import ledger as rules
 from helpdesk_tui.rules.account_terms import Terms, check_active
 from helpdesk_tui.rules.currencies import check_current
-from helpdesk_tui.rules.incidents import Dated, Holding, Take, takes_of
 from helpdesk_tui.rules.ledger import Entry, Lot, Movement, Standing, Why, check_reversal
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.rules.periods import Window, day_of
+from helpdesk_tui.rules.periods import Window
+from helpdesk_tui.store.rooms.entries import Posted
+from helpdesk_tui.store.rooms.ledger_rows import columns_of, standing_of, terms_of
 from helpdesk_tui.store.tables import billing as documents
 from helpdesk_tui.store.tables import ledger as tables
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import EntryKind, Grace, Unit
 
 if TYPE_CHECKING:
-    from helpdesk_tui.store.tx import Tx
+    pass
 
 _account = table(tables.Account)
 _entry = table(tables.Entry)
@@ -38,11 +38,6 @@ _expense = table(documents.Expense)
 _order = table(documents.IncidentOrder)
 _STAYING = ("active", "postpaid", "grace", "respite", "block", "referred_by")
 _SUMS = ("balance", "pool", "given", "used", "seq", "tip", "moved")
-_moved = (
-    select(_entry, _lot.c.starts, _lot.c.ends, _lot.c.number)
-    .join_from(_entry, _lot, _lot.c.id == _entry.c.lot, isouter=True)
-    .order_by(_entry.c.seq)
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +63,8 @@ class Account:
                      self.referred_by)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Fees:
-    """Support fees of a ticket in minor units: all that were ever charged, and what is left of them."""
-
-    charged: int
-    left: int
-
-
-class Accounts:
+class Accounts(Posted):
     """Finds, opens and locks accounts, and posts to them."""
-
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
 
     def of(self, client: int) -> Account:
         """The account of a client in the provider's currency, locked; opened at the first need (CL11).
@@ -177,7 +161,7 @@ class Accounts:
             self._checked(account, move)
             cause = why.cause if place == 1 else f"{why.cause}/{place}"
             standing, entry = rules.posted(standing, move, Why(cause, why.ticket, why.document, why.staff), at)
-            self._tx.connection.execute(insert(_entry).values(_columns(account.id, entry)))
+            self._tx.connection.execute(insert(_entry).values(columns_of(account.id, entry)))
             entries.append(entry)
         values = {name: getattr(standing, name) for name in _SUMS}
         self._tx.connection.execute(update(_account).where(_account.c.id == account.id).values(values))
@@ -200,85 +184,6 @@ class Accounts:
         self.post(account.id, [Movement(Unit.INCIDENT, count, kind, lot)], why)
         return lot
 
-    def holding(self, account: Account) -> Holding:
-        """The incidents of an account: its pool, and the lots that have not lapsed by today in the desk's time zone."""
-        today = day_of(self._tx.now, self._tx.rules.zone)
-        left = func.coalesce(func.sum(_entry.c.amount), 0)
-        asked = (
-            select(_lot, left.label("left"))
-            .join_from(_lot, _entry, and_(_entry.c.lot == _lot.c.id, _entry.c.account == account.id))
-            .where(_lot.c.account == account.id, _lot.c.ends >= today)
-            .group_by(_lot.c.id)
-            .order_by(_lot.c.id)
-        )
-        rows = self._tx.connection.execute(asked)
-        dated = tuple(Dated(Lot(row.id, row.starts, row.ends, row.number), int(row.left)) for row in rows)
-        return Holding(self.locked(account.id).standing.pool, dated)
-
-    def takes(self, client: int, ticket: int) -> tuple[tuple[int, Take], ...]:
-        """What a ticket has taken and not given back, with the number of the account, the earliest first."""
-        of_client = select(_account.c.id).where(_account.c.client == client)
-        asked = _moved.where(_entry.c.account.in_(of_client), _entry.c.ticket == ticket)
-        return takes_everywhere(self._tx.connection.execute(asked.order_by(None).order_by(_entry.c.id)).all(), ticket)
-
-    def was_posted(self, client: int, cause: str) -> bool:
-        """Whether something was posted for this cause on an account of the client; theirs is locked."""
-        self.of(client)
-        of_client = select(_account.c.id).where(_account.c.client == client)
-        asked = select(_entry.c.id).where(_entry.c.account.in_(of_client), _entry.c.cause == cause)
-        return self._tx.connection.execute(asked.limit(1)).first() is not None
-
-    def charged(self, ticket: int) -> int:
-        """How many incidents a ticket has taken and not given back: its *Support incidents*."""
-        asked = select(func.coalesce(func.sum(_entry.c.amount), 0))
-        which = (_entry.c.ticket == ticket) & (_entry.c.unit == Unit.INCIDENT.value)
-        return -int(self._tx.connection.execute(asked.where(which)).scalar_one())
-
-    def given_back_last(self, ticket: int, cause: str) -> int:
-        """How many incidents a ticket gave back last, where the cause begins so; none where it took some since."""
-        which = (_entry.c.ticket == ticket, _entry.c.unit == Unit.INCIDENT.value)
-        # By their ids, which follow time on all accounts of a client.
-        found = self._entries(*which, by=_entry.c.id)
-        if not found or not found[-1].why.cause.startswith(cause):
-            return 0
-        latest = found[-1].why.cause.partition("/")[0]
-        # Only the last ones in a row: an account in another currency counts its entries, and so causes, from 1 again.
-        run = takewhile(lambda one: one.why.cause.partition("/")[0] == latest, reversed(found))
-        return sum(one.movement.amount for one in run)
-
-    def fees(self, account: Account, ticket: int) -> Fees:
-        """The support fees of a ticket on an account."""
-        gross = func.sum(case((_entry.c.kind == EntryKind.EXPENSE.value, _entry.c.amount), else_=0))
-        asked = select(func.coalesce(gross, 0), func.coalesce(func.sum(_entry.c.amount), 0))
-        which = (_entry.c.account == account.id) & (_entry.c.ticket == ticket) & (_entry.c.unit == Unit.MONEY.value)
-        charged, left = self._tx.connection.execute(asked.where(which)).one()
-        return Fees(-int(charged), -int(left))
-
-    def sum_of(self, account: Account, kind: EntryKind) -> int:
-        """The sum of all entries of a kind."""
-        asked = select(func.coalesce(func.sum(_entry.c.amount), 0))
-        which = (_entry.c.account == account.id) & (_entry.c.kind == kind.value)
-        return int(self._tx.connection.execute(asked.where(which)).scalar_one())
-
-    def entry(self, account: Account, cause: str) -> Entry | None:
-        """The entry of a cause, if there is one."""
-        return next(iter(self._entries(_entry.c.account == account.id, _entry.c.cause == cause)), None)
-
-    def entries(self, account: Account) -> Sequence[Entry]:
-        """All entries of an account, by number."""
-        return self._entries(_entry.c.account == account.id)
-
-    def papers(self, client: int) -> tuple[int, int]:
-        """How many payments and charges a client has on all accounts."""
-        of_client = select(_account.c.id).where(_account.c.client == client)
-        payments, charges = (
-            int(self._tx.connection.execute(
-                select(func.count()).where(where.c.account.in_(of_client), where.c.deleted.is_(None))
-            ).scalar_one())
-            for where in (_payment, _expense)
-        )  # fmt: skip
-        return payments, charges
-
     def leave(self, client: int) -> None:
         """A client is deleted: accounts that moved something stay, nobody's, and are closed; the others go."""
         of_client = _account.c.client == client
@@ -287,9 +192,6 @@ class Accounts:
         unused = (_account.c.seq == 0, *(_account.c.id.not_in(asked) for asked in written))
         run(delete(_account).where(of_client, *unused))
         run(update(_account).where(of_client).values(client=None, active=False))
-
-    def _entries(self, *which: Any, by: Any = _entry.c.seq) -> list[Entry]:
-        return [entry_of(row) for row in self._tx.connection.execute(_moved.where(*which).order_by(None).order_by(by))]
 
     def _find(self, *which: Any) -> Account | None:
         row = self._tx.connection.execute(select(_account).where(*which).with_for_update()).first()
@@ -337,13 +239,6 @@ class Accounts:
             self._tx.record("incidents", "", f"{moved:+,}", client=client, ticket=ticket)
 
 
-def terms_of(row: Any) -> Terms:
-    """What an account's row says that staff set."""
-    referred = row.referred_by.removeprefix("#")
-    return Terms(row.active, row.postpaid, row.credit_limit, Grace(row.grace), row.respite, row.block,
-                 int(referred) if referred.isdecimal() else None)  # fmt: skip
-
-
 def _account_of(row: Any) -> Account:
     terms = terms_of(row)
     return Account(
@@ -362,39 +257,4 @@ def _said(terms: Terms, currency: str) -> dict[str, str | bool]:
         "active": terms.active, "postpaid": terms.postpaid,
         "credit_limit": f"{amount(terms.credit_limit, currency)} {currency}", "grace": terms.grace.value,
         "respite": f"{terms.respite:,}", "block": f"{terms.block:,}", "referred_by": _number(terms.referred_by),
-    }  # fmt: skip
-
-
-def standing_of(row: Any) -> Standing:
-    """What an account's row says that its entries sum up to."""
-    return Standing(row.balance, row.pool, row.given, row.used, row.seq, row.tip, row.moved)
-
-
-def entry_of(row: Any) -> Entry:
-    """An entry with its lot, if it is of one, from a row that has the lot's dates beside it."""
-    lot = None if row.lot is None else Lot(row.lot, row.starts, row.ends, row.number)
-    movement = Movement(Unit(row.unit), row.amount, EntryKind(row.kind), lot, row.reverses)
-    return Entry(row.seq, movement, Why(row.cause, row.ticket, row.document, row.staff), row.at, row.hash)
-
-
-def takes_everywhere(rows: Sequence[Any], ticket: int) -> tuple[tuple[int, Take], ...]:
-    """The takes of a ticket that are not wholly given back, with the number of their account, the earliest first.
-
-    `rows` are the entries of the ticket on all accounts of its client, by their ids, which follow time.
-    """
-    place = {(row.account, row.seq): at for at, row in enumerate(rows)}
-    found = [
-        (account, take) for account in {row.account for row in rows}
-        for take in takes_of((entry_of(row) for row in rows if row.account == account), ticket)
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: place[one[0], one[1].seq]))
-
-
-def _columns(account: int, entry: Entry) -> dict[str, Any]:
-    movement, why = entry.movement, entry.why
-    return {
-        "account": account, "seq": entry.seq, "unit": movement.unit.value, "amount": movement.amount,
-        "lot": movement.lot and movement.lot.id, "kind": movement.kind.value, "reverses": movement.reverses,
-        "cause": why.cause, "ticket": why.ticket, "document": why.document, "staff": why.staff, "at": entry.at,
-        "hash": entry.hash,
     }  # fmt: skip

@@ -22,6 +22,7 @@ from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import PaymentStatus
 
 if TYPE_CHECKING:
+    from helpdesk_tui.rules.invoice import Invoice
     from helpdesk_tui.store.rooms.accounts import Account
     from helpdesk_tui.store.tx import Tx
 
@@ -109,17 +110,12 @@ class Billing:
         values = {"account": account.id, "amount": amount, "reason": reason, "reference": reference, "at": self._tx.now}
         return self._add(_withdrawal, account, "withdrawal", values)
 
-    def shares(self, account: int) -> tuple[Share, ...]:
-        """Which payments of an account cover which of its charges."""
-        return shares_of(self._tx.connection, account)
+    def invoice(self, payment: int, payer: int | None = None) -> Invoice:
+        """The invoice of a payment, as `rooms.invoices` puts it together; raises NotFound."""
+        from helpdesk_tui.store.rooms.invoices import invoice_of
 
-    def text(self, document: str) -> str:
-        """What an expense or a withdrawal says."""
-        name, _, number = document.partition(":")
-        where = _expense if name == "expense" else _withdrawal
-        said = _expense.c.text if name == "expense" else _withdrawal.c.reference
-        asked = select(said).where(where.c.id == int(number))
-        return str(self._tx.connection.execute(asked).scalar_one())
+        tx = self._tx
+        return invoice_of(tx.connection, payment, payer, tx.desk.name(), tx.now, tx.rules.zone)
 
     def oldest_unpaid(self, account: Account) -> datetime | None:
         """When the oldest payment was made that is New; None where there is none."""
@@ -171,6 +167,17 @@ class Billing:
         asked = select(_expense.c.id).where(_expense.c.account.in_(_every(account)))
         return self._tx.connection.execute(asked.limit(1)).first() is not None
 
+    def papers(self, client: int) -> tuple[int, int]:
+        """How many payments and charges a client has on all accounts."""
+        of_client = select(_account.c.id).where(_account.c.client == client)
+        payments, charges = (
+            int(self._tx.connection.execute(
+                select(func.count()).where(where.c.account.in_(of_client), where.c.deleted.is_(None))
+            ).scalar_one())
+            for where in (_payment, _expense)
+        )  # fmt: skip
+        return payments, charges
+
     def _row(self, where: Any, number: int, name: str) -> Any:
         asked = select(where).where(where.c.id == number, where.c.deleted.is_(None))
         row = self._tx.connection.execute(asked).first()
@@ -180,16 +187,19 @@ class Billing:
 
     def _add(self, where: Any, account: Account, name: str, values: dict[str, Any]) -> int:
         number: int = self._tx.connection.execute(insert(where).values(values)).inserted_primary_key[0]  # type: ignore[index]
-        self._tx.record(name, "", number, client=account.client)
+        self._tx.record(name, "", number, client=account.client, document=f"{name}:{number}")
         return number
 
-    def _set(self, where: Any, account: Account, name: str, number: int, values: dict[str, Any]) -> None:
+    def _set(self, where: Any, account: Account, document: str, number: int, values: dict[str, Any]) -> None:
         which = where.c.id == number
         before = self._tx.connection.execute(select(where).where(which)).one()
         self._tx.connection.execute(update(where).where(which).values(values))
         for field, value in values.items():
             if field not in _BOOKKEEPING and getattr(before, field) != value:
-                self._tx.record(f"{name} {field}", getattr(before, field), value, client=account.client)
+                self._tx.record(
+                    f"{document} {field}", getattr(before, field), value, client=account.client,
+                    document=document,
+                )  # fmt: skip
 
 
 def _every(account: Account) -> Any:

@@ -167,7 +167,7 @@ class Clients:
         tickets = self._count(_ticket, _ticket.c.client == number)
         if tickets:
             reasons.append(f"{tickets} ticket{'s' * (tickets != 1)}")
-        for count, what in zip(self._tx.accounts.papers(number), ("payment", "charge"), strict=True):
+        for count, what in zip(self._tx.billing.papers(number), ("payment", "charge"), strict=True):
             if count:
                 reasons.append(f"{count} {what}{'s' * (count != 1)}")
         return reasons

@@ -127,7 +127,7 @@ class Journal:
         })  # fmt: skip
         for number in about:
             _insert_about.run(self._tx.connection, {"journal": entry, "ticket": number})
-        # Afterwards: SQLite gives the number of a last row that is gone to the next one, and somebody may still have it.
+        # Afterwards: SQLite gives the number of a last row that is gone to the next, and somebody may still have it.
         self._remove_old()
 
     def _remove_old(self) -> None:

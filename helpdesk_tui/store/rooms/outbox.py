@@ -245,7 +245,7 @@ class OutboxRoom:
         return OutgoingMail(
             row.id, row.message_id, row.sender_name, row.sender, row.reply_to, row.to_addresses, row.cc_addresses,
             row.subject, row.in_reply_to, row.references, row.text, row.auto, row.null_sender, row.attempts + 1,
-            self._attachments(row.message), row.created, row.again, row.waiting_for,
+            self._attachments(row.message), row.created, row.again, row.waiting_for, row.invoice,
         )  # fmt: skip
 
     def _attachments(self, message: int | None) -> tuple[ParsedAttachment, ...]:

@@ -10,10 +10,12 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules.periods import EVERY, parse_periods
 from helpdesk_tui.rules.plans import Plan
 from helpdesk_tui.store.rooms.people import folded
 from helpdesk_tui.store.tables import billing as tables
 from helpdesk_tui.store.tables.base import table
+from helpdesk_tui.store.tables.desk import Setting
 from helpdesk_tui.vocab import ServiceStatus
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 _plan = table(tables.Plan)
 _price = table(tables.PlanPrice)
 _package = table(tables.PlanPackage)
+_setting = table(Setting)
+OFFERED = "order_periods"
+"""The provider setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,10 @@ class Plans:
     def set_up(self) -> bool:
         """Whether paid support is set up: `is_set_up`."""
         return is_set_up(self._tx.connection)
+
+    def offered(self) -> tuple[int, ...]:
+        """The order periods that are sold, 0 for life (IN1); none where all are."""
+        return parse_periods(self._tx.desk.setting(OFFERED))
 
     def named(self, name: str) -> Tariff:
         """A plan by its name, whatever its case; raises NotFound."""
@@ -117,6 +126,12 @@ def is_set_up(connection: Connection) -> bool:
     One that was deleted is none. Acts ask `tx.plans.set_up()`, screens and commands `ReadSetUp`, reads this.
     """
     return connection.execute(select(_plan.c.id).where(_plan.c.active).limit(1)).first() is not None
+
+
+def offered_periods(connection: Connection) -> tuple[int, ...]:
+    """The order periods that are sold, as `Plans.offered`."""
+    value = connection.execute(select(_setting.c.value).where(_setting.c.name == OFFERED)).scalar()
+    return parse_periods(value or EVERY)
 
 
 def tariffs(connection: Connection, *which: Any) -> list[Tariff]:

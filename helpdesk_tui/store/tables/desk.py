@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from helpdesk_tui.store.tables.base import BigInt, key, moment, prose
+
+OF_PAPER = "document IS NOT NULL"
 
 
 class Desk(SQLModel, table=True):
@@ -31,9 +34,15 @@ class Setting(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """One changed field, one added message, one refused right: who, when, what, before, after. Never changed."""
+    """One changed field, one added message, one refused right: who, when, what, before, after. Never changed.
 
-    __table_args__ = (Index("ix_event_ticket", "ticket", "id"), Index("ix_event_client", "client", "id"))
+    `document` is the payment, expense or withdrawal that it is about, as entries name it (`payment:12`).
+    """
+
+    __table_args__ = (
+        Index("ix_event_ticket", "ticket", "id"), Index("ix_event_client", "client", "id"),
+        Index("ix_event_document", "document", "id", sqlite_where=sql(OF_PAPER), postgresql_where=sql(OF_PAPER)),
+    )  # fmt: skip
 
     id: int | None = key()
     change: int = Field(sa_type=BigInt, index=True)
@@ -48,6 +57,7 @@ class Event(SQLModel, table=True):
     before: str = prose()
     after: str = prose()
     reason: str = prose()
+    document: str | None = Field(default=None, max_length=32)
 
 
 class Once(SQLModel, table=True):

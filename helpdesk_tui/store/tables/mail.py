@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from helpdesk_tui.store.tables.base import BigInt, UTCDateTime, key, moment, prose, to, words
+
+PAID = "payment IS NOT NULL"
 
 
 class Gateway(SQLModel, table=True):
@@ -118,12 +121,14 @@ class Outbox(SQLModel, table=True):
     caused it; `message_id` is fixed then, so that a repetition can be recognised (rule 17). `staff` wrote it; `mail` is
     the email it answers where that made no ticket. `begun`: the attempt came so far that the mail may have arrived.
     `again` is when staff last had it sent again: five days count from there. `dropped` is when they gave it up.
-    `waiting_for` are the recipients that are left where the server took it for the others; empty means all.
+    `waiting_for` are the recipients that are left where the server took it for the others; empty means all. `payment`
+    is the one whose invoice it is; `invoice` (JSON) are the facts that the invoice is drawn from each time it is sent.
     """
 
     __table_args__ = (
         Index("ix_outbox_due", "state", "next_try"), Index("ix_outbox_kind", "kind", "created"),
         Index("ix_outbox_addressee", "to_addresses", "kind", "created"),
+        Index("ix_outbox_payment", "payment", sqlite_where=sql(PAID), postgresql_where=sql(PAID)),
     )  # fmt: skip
 
     id: int | None = key()
@@ -157,6 +162,8 @@ class Outbox(SQLModel, table=True):
     sent: datetime | None = moment(null=True)
     dropped: datetime | None = moment(null=True)
     waiting_for: tuple[str, ...] = words()
+    payment: int | None = Field(default=None, sa_type=BigInt)
+    invoice: str = prose()
 
 
 class Letter(SQLModel, table=True):

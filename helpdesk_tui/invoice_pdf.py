@@ -2,21 +2,22 @@
 
 The fonts that every reader has know western letters only. For others a font file is needed: the one that is named, or
 DejaVu Sans where the system has it. Characters that the font does not have are told, not left out in silence.
+Sending, screens and the command line draw it here, never inside a transaction.
 """
 
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.errors import Unavailable, WrongUsage
 from helpdesk_tui.rules.invoice import Invoice
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.text import one_line
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from fpdf import FPDF
 
 _FONTS = (
@@ -24,27 +25,33 @@ _FONTS = (
     "/usr/share/fonts/TTF/DejaVuSans.ttf", "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
 )  # fmt: skip
 _MARGIN, _LINE = 22, 7
+MISSING = "PDF files need the extra export: pip install 'helpdesk-tui[export]'."
 
 
-def rendered(invoice: Invoice, font: str, now: datetime) -> tuple[bytes, str]:
-    """The document, and the characters that its font does not have; raises Unavailable and WrongUsage."""
+def drawn(invoice: Invoice, font: str = "") -> tuple[bytes, str]:
+    """The document, and the characters that its font does not have; raises Unavailable and WrongUsage.
+
+    It is the same to the byte whenever it is drawn of the same facts, with the same font and library: what is sent
+    again has to be what was sent (rule 17).
+    """
     try:
         from fpdf import FPDF
     except ImportError:
-        raise Unavailable("PDF files need the extra export: pip install 'helpdesk-tui[export]'.") from None
+        raise Unavailable(MISSING, code="no_extra") from None
     logging.getLogger("fpdf").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     page = FPDF(format="A4")
-    page.set_creation_date(now)
+    page.set_creation_date(datetime.combine(invoice.created, time(), UTC))
     page.set_title(f"{invoice.title} {invoice.provider}")
     page.set_margin(_MARGIN)
     page.add_page()
     family = _font(page, font)
-    _draw(page, family, invoice)
+    lost: set[str] = set()
+    _draw(page, family, invoice, lost)
     document = bytes(page.output())
     known = page.fonts.get(family.lower())
-    missing = "".join(sorted({chr(code) for code in getattr(known, "missing_glyphs", ())}))
-    return document, missing
+    lost |= {chr(code) for code in getattr(known, "missing_glyphs", ())}
+    return document, "".join(sorted(lost))
 
 
 def _font(page: FPDF, named: str) -> str:
@@ -61,21 +68,21 @@ def _font(page: FPDF, named: str) -> str:
     return "invoice"
 
 
-def _draw(page: FPDF, family: str, invoice: Invoice) -> None:
-    """Write it, line by line."""
+def _draw(page: FPDF, family: str, invoice: Invoice, lost: set[str]) -> None:
+    """Write it, line by line; what the readers' own font does not have is `lost`."""
 
     def line(text: str, size: int = 11, *, right: str = "") -> None:
         page.set_font(family, size=size)
         width = page.epw - (40 if right else 0)
         top = page.get_y()
-        page.multi_cell(width, _LINE, _fit(text, family), align="L", new_x="LMARGIN", new_y="NEXT")
+        page.multi_cell(width, _LINE, _fit(text, family, lost), align="L", new_x="LMARGIN", new_y="NEXT")
         below = page.get_y()
         if right:
             page.set_xy(page.l_margin + width, top)
-            page.cell(40, _LINE, _fit(right, family), align="R")
+            page.cell(40, _LINE, _fit(right, family, lost), align="R")
             page.set_xy(page.l_margin, below)
 
-    line(invoice.provider, 14)
+    line(one_line(invoice.provider), 14)
     page.ln(_LINE)
     line(invoice.title, 18, right=invoice.created.isoformat())
     page.ln(_LINE)
@@ -91,12 +98,15 @@ def _draw(page: FPDF, family: str, invoice: Invoice) -> None:
     line("Total", 12, right=f"{amount(invoice.amount, invoice.currency)} {invoice.currency}")
     page.ln(_LINE)
     if invoice.note and invoice.items:
-        line(invoice.note)
+        line(one_line(invoice.note))
     if invoice.share():
         line(invoice.share())
     line(invoice.state)
 
 
-def _fit(text: str, family: str) -> str:
+def _fit(text: str, family: str, lost: set[str]) -> str:
     """The text as far as the readers' own font can show it."""
-    return text if family != "helvetica" else text.encode("latin-1", "replace").decode("latin-1")
+    if family != "helvetica":
+        return text
+    lost.update(char for char in text if char > "\xff")
+    return text.encode("latin-1", "replace").decode("latin-1")
