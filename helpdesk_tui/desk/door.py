@@ -115,6 +115,8 @@ class Desk:
         except DeskError as refusal:
             if refusal.code in _RIGHTS and self.actor.kind is not ActorKind.SYSTEM:
                 self._note_refusal(act, refusal.code)
+            elif refusal.code == act.leaves:
+                self._leave(act)
             raise
 
     def pack(self, contents: Iterable[bytes]) -> Mapping[bytes, Packed]:
@@ -211,6 +213,15 @@ class Desk:
         with suppress(DeskError), self._store.write() as connection:
             tx = Tx(self._store, connection, self.clock, self.actor, NOBODY, act.name, self._rules)
             tx.record_refusal(code, target)
+
+    def _leave(self, act: Act[Any]) -> None:
+        """Do what stays of a refused act, whose own transaction is gone; the refusal is what is told in any case."""
+        with suppress(DeskError, IntegrityError), self._store.write() as connection:
+            scope = self._scope(connection)
+            _allow(act, scope)
+            tx = Tx(self._store, connection, self.clock, self.actor, scope, act.name, self._rules)
+            act.leave(tx)
+            tx.finish()
 
     def _perform(self, act: Act[R], packed: Mapping[bytes, Packed], lasting: bool) -> R:
         with self._store.write(lasting=lasting) as connection:

@@ -201,7 +201,12 @@ async def test_a_new_ticket_says_what_it_costs_and_takes_it_at_once(paid: Seat) 
 
 
 async def test_a_ticket_that_nothing_covers_is_refused_before_it_is_there(paid: Seat) -> None:
-    """IN8, CL16: the form says so where the department is chosen; sending is refused, nothing is written or lost."""
+    """IN8, CL16: the form says so where the department is chosen; sending is refused, nothing is written or lost.
+
+    IN6: who asks for an incident in vain is connected to the service.
+    """
+    for setting, value in (("connect_plan", "Care"), ("connect_service", "on")):
+        paid.acting("gary").perform(SetProvider(setting, value))
     await client_area(paid)
     await paid.see("Support incidents none left")
     await paid.press("n")
@@ -214,7 +219,8 @@ async def test_a_ticket_that_nothing_covers_is_refused_before_it_is_there(paid: 
     await paid.press("ctrl+s")
     await paid.told("This needs 1 support incident; 0 are left.")
     assert "Please help" in paid.text
-    assert as_acme(paid).read(ReadArea()).active == 2
+    area = as_acme(paid).read(ReadArea())
+    assert (area.active, "Care" in area.services) == (2, True)
 
 
 async def test_a_ticket_for_others_department_says_who_sees_it(paid: Seat) -> None:

@@ -86,6 +86,7 @@ class AcceptIncoming(Act[int]):
     name: ClassVar[str] = "accept"
     title: ClassVar[str] = "Make it a ticket"
     help: ClassVar[str] = "Make the email a ticket of a client, whose user the sender becomes, or part of a ticket."
+    leaves: ClassVar[str] = "no_incidents"
 
     mail: int
     parsed: ParsedMail | None = field(repr=False)
@@ -108,6 +109,10 @@ class AcceptIncoming(Act[int]):
             return self._into(tx, mail, self.ticket)
         user = self._user(tx, mail, tx.clients.find(self.client))
         return accepted(tx, mail, readable(self.parsed), user, self.incidents)
+
+    def leave(self, tx: Tx) -> None:
+        """The client asked for an incident by email."""
+        paid_support.asked_in_vain(tx, tx.clients.find(self.client))
 
     def _into(self, tx: Tx, mail: StoredMail, number: int) -> int:
         ticket = tx.tickets.load(number)
