@@ -6,35 +6,30 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.widgets import Input
-
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.orders import PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import Read, ReadOffer, ReadOrder, ReadPlans
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import parse_date, period_words
-from helpdesk_tui.screens.base import DeskScreen, in_background
-from helpdesk_tui.screens.forms import Field, Form, Option
+from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.forms import Field, Option
 from helpdesk_tui.screens.money_words import sum_words
 from helpdesk_tui.screens.order_words import bought_words, offer_words
+from helpdesk_tui.screens.telling_form import TellingForm
 from helpdesk_tui.views import OfferView, OrderView, PlanView
 from helpdesk_tui.vocab import OrderState
-from helpdesk_tui.widgets.page import text_lines
-from helpdesk_tui.widgets.words import Words
 
 NO_PLAN = "No plan of per-incident support is set up; g n adds one."
 
 
-class PurchaseForm(Form):
+class PurchaseForm(TellingForm):
     """A form that buys incidents: `question` and `act` are made of the fields, and a key that is the form's."""
 
     LINES_BELOW: ClassVar[int] = 6
 
     def __init__(self, screen: DeskScreen[None], title: str, fields: Sequence[Field], verb: str) -> None:
         self._from = screen
-        self._offer = Words(id="offer")
         self._key = secrets.token_hex(12)
         self.told = ""
         """The price that stands below the fields, for what they ask."""
@@ -44,49 +39,19 @@ class PurchaseForm(Form):
         super().__init__(title, fields, self._buy, verb=verb)
         self.busy = screen.session.busy
 
-    def below(self) -> ComposeResult:
+    async def tell(self) -> tuple[str, str]:
         """What it costs and gives."""
-        yield self._offer
-
-    def on_mount(self) -> None:
-        """Say it at once."""
-        self.look()
-
-    def on_resize(self) -> None:
-        """Lay it out anew."""
-        self.look()
-
-    def on_option_turned(self, event: Option.Turned) -> None:
-        """Something else is ordered."""
-        self.look()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """The same."""
-        self.look()
-
-    def look(self) -> None:
-        """Ask what it costs and gives, and show it."""
-        in_background(self, self._look, "offer")
-
-    async def _look(self) -> None:
-        try:
-            asked = self.question()
-            offer = await self._from.session.read(asked)
-        except DeskError as refused:
-            self._show(refused.sentence, "alarm")
-        else:
-            self._asked = asked
-            self.told = sum_words(offer.price.total, offer.currency)
-            self._show(self.words(offer), "alarm" if offer.missing else "plain")
-
-    def _show(self, said: str, look: str) -> None:
-        self._offer.show([[], *text_lines(said, self.app.size.width - 1, look=look)])
+        asked = self.question()
+        offer = await self._from.session.read(asked)
+        self._asked = asked
+        self.told = sum_words(offer.price.total, offer.currency)
+        return self.words(offer), "alarm" if offer.missing else "plain"
 
     async def _buy(self, changed: object) -> str | None:
         try:
             if self.question() != self._asked:
                 # Keys were faster than the answer to what stands in the fields now.
-                await self._look()
+                await self.tell_now()
             self.number = await self._from.session.perform(self.act(self._key))
         except DeskError as refused:
             self.look()

@@ -85,8 +85,8 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
         q.ReadPlans(), q.ReadOrders(HANS), q.ReadOrder(1), q.ReadOffer(HANS, "Care"), q.ReadOffer(order=1),
         q.ReadCosts(number, 5_00, 1), q.ReadAccounts(HANS), q.ReadCurrencies(), q.ReadRates(), q.ReadRates(HANS),
-        q.ReadRate(1),
-        q.ReadCosts(number, 5_00, 1), q.ReadArea(), q.ReadMyTickets(archived=False, unread=True), q.ReadMyPlans(),
+        q.ReadRate(1), q.ReadCosts(None, None, 1, HANS), q.ReadCosts(number, confirmed=True),
+        q.ReadArea(), q.ReadMyTickets(archived=False, unread=True), q.ReadMyPlans(),
         q.ReadMyOffer("Care", 3), q.ReadMyOrders(), q.ReadMyPayments(), q.ReadMyStatement(), q.ReadMyPayers(),
     ]  # fmt: skip
 

@@ -80,7 +80,8 @@ class AcceptIncoming(Act[int]):
     many it takes.
 
     `parsed` is the email parsed again from the stored original, None when it could not be read. Exactly one of
-    `client` (address or `#id`) and `ticket` is given. Answers with the ticket's number.
+    `client` (address or `#id`) and `ticket` is given. Answers with the ticket's number; with the same `key` it is done
+    once (rule 22).
     """
 
     name: ClassVar[str] = "accept"
@@ -93,6 +94,7 @@ class AcceptIncoming(Act[int]):
     client: str = ""
     ticket: int | None = None
     incidents: int | None = None
+    key: str = ""
 
     def contents(self) -> Iterable[bytes]:
         """The attachments."""
@@ -148,7 +150,7 @@ class AcceptIncoming(Act[int]):
 class RegisterIncoming(Act[int]):
     """Register the sender as a new client and make the email their ticket; answers with the ticket's number.
 
-    `incidents`: as for `AcceptIncoming`.
+    `incidents` and `key`: as for `AcceptIncoming`.
     """
 
     name: ClassVar[str] = "register"
@@ -159,6 +161,7 @@ class RegisterIncoming(Act[int]):
     parsed: ParsedMail | None = field(repr=False)
     full_name: str = ""
     incidents: int | None = None
+    key: str = ""
 
     def contents(self) -> Iterable[bytes]:
         """The attachments."""
