@@ -17,7 +17,7 @@ from helpdesk_tui.screens.forms import Field, Option
 from helpdesk_tui.screens.money_words import sum_words
 from helpdesk_tui.screens.order_words import bought_words, offer_words
 from helpdesk_tui.screens.telling_form import TellingForm
-from helpdesk_tui.views import OfferView, OrderView, PlanView
+from helpdesk_tui.views import OfferView, OrderView, PlansView, PlanView
 from helpdesk_tui.vocab import OrderState
 
 NO_PLAN = "No plan of per-incident support is set up; g n adds one."
@@ -123,19 +123,23 @@ class RenewForm(PurchaseForm):
     """The period for which an order is renewed."""
 
     def __init__(self, screen: DeskScreen[None], order: OrderView, plan: PlanView) -> None:
-        self._order, self._seen = order.id, len(order.purchases)
+        self.order, self._seen = order.id, len(order.purchases)
         self._periods = periods_of(plan)
         own = next((words for words, months in self._periods.items() if months == order.months), "")
         fields = (choice("period", "Period", self._periods, own),)
         super().__init__(screen, f"Renew order {order.id}: {order.plan}", fields, "renew")
 
-    def question(self) -> ReadOffer:
+    def chosen_months(self) -> int:
+        """The period, as it stands in the field."""
+        return self._periods[self.value_of("period")]
+
+    def question(self) -> Read[OfferView]:
         """What the renewal would cost and give."""
-        return ReadOffer(order=self._order, months=self._periods[self.value_of("period")])
+        return ReadOffer(order=self.order, months=self.chosen_months())
 
     def act(self, key: str) -> RenewOrder:
         """The renewal."""
-        return RenewOrder(self._order, self._periods[self.value_of("period")], key, self.told, self._seen)
+        return RenewOrder(self.order, self.chosen_months(), key, self.told, self._seen)
 
 
 class UpgradeForm(PurchaseForm):
@@ -187,20 +191,33 @@ async def upgrade_order(screen: DeskScreen[None], order: OrderView) -> None:
 async def _again(
     screen: DeskScreen[None], order: OrderView, act: Act[int], form: Callable[[PlanView], PurchaseForm | str]
 ) -> None:
-    """Open a form about an order, unless its plan is gone, it waits or is cancelled; then say so."""
-    plans = await _plans(screen)
-    if plans is None:
-        return
+    """Open a form about an order, unless nothing is bought with it; then say so."""
+    plan = await plan_of(screen, order, act, ReadPlans())
+    made = form(plan) if plan is not None else None
+    if isinstance(made, str):
+        screen.say(made)
+    elif made is not None:
+        await _bought(screen, made)
+
+
+async def plan_of(
+    screen: DeskScreen[None], order: OrderView, act: Act[int], question: Read[PlansView]
+) -> PlanView | None:
+    """The plan under which something more is bought with an order; None, with the reason on the last line, where
+    nothing is: the plan is gone, the order waits or is cancelled.
+    """
+    try:
+        plans = (await screen.session.read(question)).plans
+    except DeskError as failure:
+        screen.say(failure.sentence)
+        return None
     plan = next((one for one in plans if one.name == order.plan and order.active_plan), None)
     if plan is None:
         screen.say(f"The plan {order.plan} was deleted; nothing is ordered of it any more.")
-        return
-    busy = order.waits is not None or order.state is not OrderState.ACTIVE
-    made = await screen.session.refusal(act) if busy else form(plan)
-    if isinstance(made, str):
-        screen.say(made)
-    else:
-        await _bought(screen, made)
+    elif order.waits is not None or order.state is not OrderState.ACTIVE:
+        screen.say(await screen.session.refusal(act))
+        return None
+    return plan
 
 
 async def _bought(screen: DeskScreen[None], form: PurchaseForm) -> int | None:

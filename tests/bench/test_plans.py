@@ -87,7 +87,8 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadCosts(number, 5_00, 1), q.ReadAccounts(HANS), q.ReadCurrencies(), q.ReadRates(), q.ReadRates(HANS),
         q.ReadRate(1), q.ReadCosts(None, None, 1, HANS), q.ReadCosts(number, confirmed=True),
         q.ReadArea(), q.ReadMyTickets(archived=False, unread=True), q.ReadMyPlans(),
-        q.ReadMyOffer("Care", 3), q.ReadMyOrders(), q.ReadMyPayments(), q.ReadMyStatement(), q.ReadMyPayers(),
+        q.ReadMyOffer("Care", 3), q.ReadMyOffer(order=1), q.ReadMyOrders(), q.ReadMyPayments(), q.ReadMyStatement(),
+        q.ReadMyPayers(),
     ]  # fmt: skip
 
 

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from helpdesk_tui.desk.actions.clients import EditClient
-from helpdesk_tui.desk.actions.hold import TakeOver
+from helpdesk_tui.desk.actions.hold import Take, TakeOver
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.parameters import Summarise
 from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
-from helpdesk_tui.desk.actions.plans import AddPlan
+from helpdesk_tui.desk.actions.plans import AddPlan, EditPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.redirect import Archive, Close
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.setup import DeleteStaff, EditDepartment
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.door import Desk
-from helpdesk_tui.questions import ReadArea, ReadMyTicket, ReadMyTickets, ReadOrders, ReadPayers, ReadTicket
+from helpdesk_tui.desk.readers import READERS
+from helpdesk_tui.questions import ReadArea, ReadMoney, ReadMyTicket, ReadMyTickets, ReadOrders, ReadPayers, ReadTicket
 from helpdesk_tui.screens.area.session import ClientSession
 from helpdesk_tui.screens.area.ticket import AreaTicketScreen
 from helpdesk_tui.screens.followed import news_words
-from helpdesk_tui.views import EventView
+from helpdesk_tui.store.reads.base import Asking
+from helpdesk_tui.store.reads.my import my_tickets
+from helpdesk_tui.views import ClientTicketRow, EventView
 from helpdesk_tui.vocab import Actor, ActorKind, ClientStatus, MessageKind, PaymentStatus, Priority
 from tests.screens.desk import ACME, CERTIFICATE, NORD, NOW, OFFER, SERVER
 from tests.screens.money import account, client_area
@@ -310,17 +315,56 @@ async def test_a_ticket_that_is_gone_says_so_below(seat: Seat) -> None:
     await seat.see("1 active")
 
 
-async def test_a_long_list_is_read_on_before_its_end(seat: Seat) -> None:
-    """TQ13: a hundred tickets at first, more when the cursor gets near their end; the oldest is reached."""
+async def test_a_long_list_is_read_on_before_its_end(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TQ13: a hundred tickets at first, the next ones when the cursor gets near their end; the oldest is reached."""
     gary = seat.acting("gary")
     for number in range(105):
         gary.perform(NewTicket(ACME, "Tech", f"Matter {number}", "x"))
+    asked: list[ReadMyTickets] = []
+
+    def noted(asking: Asking, question: ReadMyTickets) -> tuple[ClientTicketRow, ...]:
+        asked.append(question)
+        return my_tickets(asking, question)
+
+    monkeypatch.setitem(cast("dict[object, object]", READERS), ReadMyTickets, noted)
     await client_area(seat)
     await seat.see("107 active", "Matter 104")
     await seat.press("end")
     await seat.calm()
     await seat.press("end")
     await seat.until(lambda: "Server unreachable" in seat.cursor(), "the oldest ticket")
+    assert {one.limit for one in asked if one.before is None} == {100, 99}, "one is unread, and stands first"
+    assert {(one.before, one.limit, one.unread) for one in asked if one.before is not None} == {(19, 100, False)}
+    gary.perform(Take(19))
+    gary.perform(Reply(19, "Done.", close=True))
+    await seat.see("2 with new messages")
+    await seat.press("home")
+    assert "Matter" in seat.cursor()
+
+
+async def test_an_order_is_renewed_as_the_client(paid: Seat) -> None:
+    """CL16, IN5: price, what it gives, what is missing; on record as anna's; while it waits, that is said."""
+    gary = paid.acting("gary")
+    gary.perform(AddPayment(ACME, 60_00, PaymentStatus.PAID))
+    gary.perform(EditPlan("Care", prices={0: 50_00, 1: 9_00}))
+    number = gary.perform(PlaceOrder(ACME, "Care", 1))
+    await client_area(paid)
+    await paid.press("o")
+    await paid.see("r renew", "10 until")
+    await paid.press("r")
+    await paid.see(f"Renew order {number}: Care", "< 1 month, 9.00 EUR >", "Costs 9.00 EUR", "42.00 EUR afterwards")
+    await paid.press("right")
+    await paid.see("< for life, 50.00 EUR >", "Costs 50.00 EUR", "1.00 EUR afterwards", "Gives 10 support incidents")
+    await paid.press("ctrl+s")
+    await paid.told("is charged, and its incidents are given")
+    await paid.see("Support incidents 20 left", "10 lifetime")
+    assert [one.who for one in paid.desk.read(ReadMoney(ACME)) if one.amount < 0] == ["gary", "anna"]
+    await paid.press("r")
+    await paid.see("49.00 EUR missing")
+    await paid.press("ctrl+s")
+    await paid.told(f"Order {number} waits for payment")
+    await paid.press("r")
+    await paid.told(f"The renewal of order {number} waits for payment")
 
 
 async def test_who_is_deleted_meanwhile_sees_nothing_more(seat: Seat) -> None:

@@ -86,9 +86,13 @@ def my_plans(asking: Asking, question: ReadMyPlans) -> PlansView:
 
 
 def my_offer(asking: Asking, question: ReadMyOffer) -> OfferView:
-    """What an order would cost and give."""
-    asked = ReadOffer(client_of(asking), question.plan, question.months, question.package)
-    return plans.offer(asking, asked)
+    """What an order, or the renewal of one of theirs, would cost and give."""
+    number = question.order
+    if number is None:
+        return plans.offer(asking, ReadOffer(client_of(asking), question.plan, question.months, question.package))
+    if number not in {one.id for one in my_orders(asking, ReadMyOrders())}:
+        raise NotFound(f"Order {number}")
+    return plans.offer(asking, ReadOffer(months=question.months, order=number))
 
 
 def my_orders(asking: Asking, question: ReadMyOrders) -> tuple[OrderView, ...]:
