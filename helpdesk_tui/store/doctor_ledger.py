@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from helpdesk_tui.rules.ledger import Lot, opened
 from helpdesk_tui.rules.ledger_check import faults
 from helpdesk_tui.rules.moving import unpaired
-from helpdesk_tui.store.rooms.accounts import entry_of, standing_of
+from helpdesk_tui.store.rooms.ledger_rows import entry_of, standing_of
 from helpdesk_tui.store.tables import desk
 from helpdesk_tui.store.tables import ledger as tables
 from helpdesk_tui.store.tables.base import table

@@ -27,7 +27,7 @@ from helpdesk_tui.rules.ledger import Lot
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
 from helpdesk_tui.store.reads.support import lot_view
-from helpdesk_tui.store.rooms.accounts import terms_of
+from helpdesk_tui.store.rooms.ledger_rows import terms_of
 from helpdesk_tui.store.tables import billing, clients, ledger, people
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.text import clipped

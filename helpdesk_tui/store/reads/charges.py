@@ -21,7 +21,7 @@ from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
 from helpdesk_tui.store.reads.queue import one_row
 from helpdesk_tui.store.reads.support import lots_of
-from helpdesk_tui.store.rooms.accounts import takes_everywhere
+from helpdesk_tui.store.rooms.ledger_rows import takes_everywhere
 from helpdesk_tui.store.rooms.plans import is_set_up
 from helpdesk_tui.store.tables import billing, desk, ledger, mail, tickets
 from helpdesk_tui.store.tables.base import table

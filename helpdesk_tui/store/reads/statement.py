@@ -143,8 +143,9 @@ def _added(one: TurnoverView, unit: str, kind: str, amount: int, *, within: bool
     if unit == Unit.INCIDENT.value:
         if not within:
             return one
-        used = kind in _FOR_TICKETS
-        return replace(one, used=one.used - amount) if used else replace(one, given=one.given + amount)
+        what = _what(kind)
+        given, used = (amount if name in what else 0 for name in ("given", "used"))
+        return replace(one, used=one.used - used, given=one.given + given)
     one = replace(one, after=one.after + amount)
     if not within:
         return replace(one, before=one.before + amount)
@@ -184,11 +185,21 @@ def _monthly(asking: Asking, account: int, edges: list[datetime]) -> dict[tuple[
         if row.unit == Unit.MONEY.value:
             names = ["in" if row.kind in _INCOME else "out"]
         else:
-            names = [*(["pool"] if row.lifetime else []), "used" if row.kind in _FOR_TICKETS else "given"]
+            names = ["pool"] if row.lifetime else []
+            names += _what(row.kind)
         for name in names:
             at = (row.month, row.unit, name)
             sums[at] = sums.get(at, 0) + int(row.sum)
     return sums
+
+
+def _what(kind: str) -> list[str]:
+    """What a movement of incidents counts as: nothing where it came with another currency of the provider, because
+    what moves was given, or used on credit, before.
+    """
+    if kind == EntryKind.MOVED.value:
+        return []
+    return ["used" if kind in _FOR_TICKETS else "given"]
 
 
 _INCOME = (EntryKind.PAYMENT.value, EntryKind.PAYMENT_BACK.value)

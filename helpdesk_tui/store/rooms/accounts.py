@@ -17,11 +17,12 @@ from sqlalchemy import and_, case, delete, func, insert, select, update
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import ledger as rules
 from helpdesk_tui.rules.account_terms import Terms, check_active
-from helpdesk_tui.rules.currencies import check_current
-from helpdesk_tui.rules.incidents import Dated, Holding, Take, takes_of
+from helpdesk_tui.rules.currencies import check_current, current_last
+from helpdesk_tui.rules.incidents import Dated, Holding, Take
 from helpdesk_tui.rules.ledger import Entry, Lot, Movement, Standing, Why, check_reversal
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import Window, day_of
+from helpdesk_tui.store.rooms.ledger_rows import columns_of, entry_of, standing_of, takes_everywhere, terms_of
 from helpdesk_tui.store.tables import billing as documents
 from helpdesk_tui.store.tables import ledger as tables
 from helpdesk_tui.store.tables.base import table
@@ -115,8 +116,8 @@ class Accounts:
         """
         dated = select(_lot.c.id).where(_lot.c.account == _account.c.id, _lot.c.ends >= day).exists()
         which = (_account.c.currency == currency) & _account.c.client.is_not(None)
-        needed = (_account.c.pool != 0) | dated | ~_account.c.active
-        asked = select(_account.c.client, _account.c.id).where(which, needed).order_by(_account.c.client, _account.c.id)
+        which &= (_account.c.pool != 0) | dated | ~_account.c.active
+        asked = select(_account.c.client, _account.c.id).where(which).order_by(_account.c.client, _account.c.id)
         return tuple((row.client, row.id) for row in self._tx.connection.execute(asked))
 
     def check_current(self, account: Account) -> None:
@@ -177,7 +178,7 @@ class Accounts:
             self._checked(account, move)
             cause = why.cause if place == 1 else f"{why.cause}/{place}"
             standing, entry = rules.posted(standing, move, Why(cause, why.ticket, why.document, why.staff), at)
-            self._tx.connection.execute(insert(_entry).values(_columns(account.id, entry)))
+            self._tx.connection.execute(insert(_entry).values(columns_of(account.id, entry)))
             entries.append(entry)
         values = {name: getattr(standing, name) for name in _SUMS}
         self._tx.connection.execute(update(_account).where(_account.c.id == account.id).values(values))
@@ -193,9 +194,9 @@ class Accounts:
         """Give dated incidents: the lot and the entry that grants it."""
         account = self.locked(number)
         self._is_new(account.id, why.cause)
-        values = {"account": account.id, "incident_order": order, "starts": window.starts, "ends": window.ends,
-                  "number": count}  # fmt: skip
-        made: int = self._tx.connection.execute(insert(_lot).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        row = {"account": account.id, "incident_order": order, "starts": window.starts, "ends": window.ends,
+               "number": count}  # fmt: skip
+        made: int = self._tx.connection.execute(insert(_lot).values(row)).inserted_primary_key[0]  # type: ignore[index]
         lot = Lot(made, window.starts, window.ends, count)
         self.post(account.id, [Movement(Unit.INCIDENT, count, kind, lot)], why)
         return lot
@@ -298,8 +299,9 @@ class Accounts:
     def _open(self, client: int) -> Account:
         """Open one; what staff set for the one before stays so, but for the credit limit: it was another currency's."""
         currency, now = self._tx.desk.currency(), self._tx.now
-        asked = select(_account).where(_account.c.client == client).order_by(_account.c.id.desc()).limit(1)
-        last = self._tx.connection.execute(asked).first()
+        asked = select(_account).where(_account.c.client == client).order_by(_account.c.active, _account.c.id)
+        had = {row.currency: row for row in self._tx.connection.execute(asked)}
+        last = had.get(current_last(had, self._tx.desk.earlier_currencies))
         kept = {} if last is None else {name: getattr(last, name) for name in _STAYING}
         values = {"client": client, "currency": currency, "opened": now, "moved": now, "tip": ""} | kept
         number: int = self._tx.connection.execute(insert(_account).values(values)).inserted_primary_key[0]  # type: ignore[index]
@@ -337,13 +339,6 @@ class Accounts:
             self._tx.record("incidents", "", f"{moved:+,}", client=client, ticket=ticket)
 
 
-def terms_of(row: Any) -> Terms:
-    """What an account's row says that staff set."""
-    referred = row.referred_by.removeprefix("#")
-    return Terms(row.active, row.postpaid, row.credit_limit, Grace(row.grace), row.respite, row.block,
-                 int(referred) if referred.isdecimal() else None)  # fmt: skip
-
-
 def _account_of(row: Any) -> Account:
     terms = terms_of(row)
     return Account(
@@ -362,39 +357,4 @@ def _said(terms: Terms, currency: str) -> dict[str, str | bool]:
         "active": terms.active, "postpaid": terms.postpaid,
         "credit_limit": f"{amount(terms.credit_limit, currency)} {currency}", "grace": terms.grace.value,
         "respite": f"{terms.respite:,}", "block": f"{terms.block:,}", "referred_by": _number(terms.referred_by),
-    }  # fmt: skip
-
-
-def standing_of(row: Any) -> Standing:
-    """What an account's row says that its entries sum up to."""
-    return Standing(row.balance, row.pool, row.given, row.used, row.seq, row.tip, row.moved)
-
-
-def entry_of(row: Any) -> Entry:
-    """An entry with its lot, if it is of one, from a row that has the lot's dates beside it."""
-    lot = None if row.lot is None else Lot(row.lot, row.starts, row.ends, row.number)
-    movement = Movement(Unit(row.unit), row.amount, EntryKind(row.kind), lot, row.reverses)
-    return Entry(row.seq, movement, Why(row.cause, row.ticket, row.document, row.staff), row.at, row.hash)
-
-
-def takes_everywhere(rows: Sequence[Any], ticket: int) -> tuple[tuple[int, Take], ...]:
-    """The takes of a ticket that are not wholly given back, with the number of their account, the earliest first.
-
-    `rows` are the entries of the ticket on all accounts of its client, by their ids, which follow time.
-    """
-    place = {(row.account, row.seq): at for at, row in enumerate(rows)}
-    found = [
-        (account, take) for account in {row.account for row in rows}
-        for take in takes_of((entry_of(row) for row in rows if row.account == account), ticket)
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: place[one[0], one[1].seq]))
-
-
-def _columns(account: int, entry: Entry) -> dict[str, Any]:
-    movement, why = entry.movement, entry.why
-    return {
-        "account": account, "seq": entry.seq, "unit": movement.unit.value, "amount": movement.amount,
-        "lot": movement.lot and movement.lot.id, "kind": movement.kind.value, "reverses": movement.reverses,
-        "cause": why.cause, "ticket": why.ticket, "document": why.document, "staff": why.staff, "at": entry.at,
-        "hash": entry.hash,
     }  # fmt: skip
