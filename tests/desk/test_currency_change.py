@@ -27,7 +27,6 @@ from helpdesk_tui.questions import (
     ReadIncidentMoves,
     ReadIncidents,
     ReadMoney,
-    ReadMonths,
     ReadMyOrders,
     ReadMyPayments,
     ReadMyStatement,
@@ -41,7 +40,7 @@ from helpdesk_tui.rules.currencies import CurrencyChange
 from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.vocab import EntryKind, Grace, PaymentStatus, Unit, WithdrawalReason
-from tests.desk.charges import allow_extra, charge, held_ticket
+from tests.desk.charges import charge, held_ticket
 from tests.desk.selling import PAID, at, lifetime, lots, order, sound
 from tests.desks import HANS, NORD, OMAR, MadeDesk
 from tests.race import Starter
@@ -270,49 +269,6 @@ def test_terms_stay_but_for_the_limit(rich: MadeDesk) -> None:
     rich.anna.perform(EditAccount(HANS, active=True))
     found = rich.anna.read(ReadAccount(HANS))
     assert (found.credit_limit, found.grace, found.respite, found.block) == (0, "due", 3, 14)
-
-
-@pytest.mark.parametrize("first", ["at once", "later"])
-def test_terms_come_from_the_account_that_was_the_client_s_last(rich: MadeDesk, first: str) -> None:
-    """CL11: back in euro they are those of the account in euro, whichever account was opened later."""
-    rich.anna.perform(EditAccount(HANS, grace=Grace.DUE, respite=3, block=14))
-    to(rich, "USD")
-    rich.anna.perform(AddPayment(HANS, 1_00))
-    rich.anna.perform(EditAccount(HANS, postpaid=True, respite=5, block=20))
-    to(rich, "EUR")
-    rich.anna.perform(EditAccount(HANS, respite=7, block=30))
-    if first == "at once":
-        rich.anna.perform(AdjustIncidents(HANS, 1, "one"))
-    to(rich, "GBP")
-    rich.anna.perform(AddPayment(HANS, 1_00))
-    found = rich.anna.read(ReadAccount(HANS))
-    assert (found.currency, found.postpaid, found.respite, found.block) == ("GBP", False, 7, 30)
-    rich.anna.perform(AddPayment(OMAR, 1_00))
-    to(rich, "USD")
-    to(rich, "JPY")
-    rich.anna.perform(EditAccount(OMAR, postpaid=True))
-    rich.anna.perform(EditAccount(HANS, referred_by=OMAR))
-    found = rich.anna.read(ReadAccount(HANS))
-    assert (found.postpaid, found.respite, found.block) == (True, 5, 20), "those of the account in dollars"
-
-
-def test_what_moves_is_neither_given_nor_used(rich: MadeDesk) -> None:
-    """CL11, X5: in the figures of months and of a period what moved counts where it was given or used, once."""
-    rich.anna.perform(AdjustIncidents(HANS, 5, "five"))
-    order(rich, 3)
-    allow_extra(rich, 9)
-    take(rich, 12)
-    before = rich.anna.read(ReadMonths(HANS, 1))[0]
-    given, used = before.given, before.used
-    assert (given, used, total(rich)) == (35, 12, 3), "the months to come are given too"
-    to(rich, "USD")
-    old, new = rich.anna.read(ReadMonths(HANS, 1, "EUR"))[0], rich.anna.read(ReadMonths(HANS, 1))[0]
-    assert [(one.given, one.used) for one in (old, new)] == [(given, used), (0, 0)]
-    assert [one.lifetime for one in (old, new)] == [0, rich.anna.read(ReadIncidents(HANS)).lifetime]
-    turned = [(one.currency, one.given, one.used) for one in rich.anna.read(ReadTurnover(HANS))]
-    assert turned == [("EUR", given, used), ("USD", 0, 0)]
-    take(rich, 1)
-    assert rich.anna.read(ReadMonths(HANS, 1))[0].used == 1
 
 
 def test_an_old_unpaid_payment_does_not_block(selling: MadeDesk) -> None:

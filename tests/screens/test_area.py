@@ -12,18 +12,16 @@ from helpdesk_tui.desk.actions.clients import EditClient
 from helpdesk_tui.desk.actions.hold import Take, TakeOver
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.parameters import Summarise
-from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
-from helpdesk_tui.desk.actions.plans import AddPlan, EditPlan
+from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.redirect import Archive, Close
 from helpdesk_tui.desk.actions.reply import Comment, Reply
-from helpdesk_tui.desk.actions.setup import DeleteStaff, EditDepartment
+from helpdesk_tui.desk.actions.setup import DeleteStaff
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.desk.readers import READERS
-from helpdesk_tui.questions import ReadArea, ReadMoney, ReadMyTicket, ReadMyTickets, ReadOrders, ReadPayers, ReadTicket
+from helpdesk_tui.questions import ReadArea, ReadMyTicket, ReadMyTickets, ReadPayers, ReadTicket
 from helpdesk_tui.screens.area.session import ClientSession
 from helpdesk_tui.screens.area.ticket import AreaTicketScreen
 from helpdesk_tui.screens.followed import news_words
@@ -32,7 +30,7 @@ from helpdesk_tui.store.reads.my import my_tickets
 from helpdesk_tui.views import ClientTicketRow, EventView
 from helpdesk_tui.vocab import Actor, ActorKind, ClientStatus, MessageKind, PaymentStatus, Priority
 from tests.screens.desk import ACME, CERTIFICATE, NORD, NOW, OFFER, SERVER
-from tests.screens.money import account, client_area
+from tests.screens.money import account, client_area, sell_care
 from tests.screens.seat import Seat, Seats
 from tests.screens.test_ticket import opened
 
@@ -43,9 +41,7 @@ FRAME = "You see what Acme GmbH sees"
 async def paid(seats: Seats) -> AsyncIterator[Seat]:
     """anna at a desk that sells support: Tech writes requests off, a plan Care."""
     async with seats.sit("anna") as seat:
-        gary = seat.acting("gary")
-        gary.perform(AddPlan("Care", 10, {0: 50_00}, {20: 5_00}))
-        gary.perform(EditDepartment("Tech", write_off=True))
+        sell_care(seat)
         yield seat
 
 
@@ -254,30 +250,6 @@ async def test_departments_limit_the_area_and_the_palette_s_numbers_too(seats: S
         assert "Only tickets" not in seat.text
 
 
-async def test_incidents_are_bought_and_wait_for_their_payment(paid: Seat) -> None:
-    """CL16, IN3: plans with prices, what is missing, the waiting payment; they are there as soon as it is paid."""
-    await client_area(paid)
-    await paid.press("o")
-    await paid.see("Nothing was bought yet; n buys support incidents.")
-    await paid.press("n")
-    await paid.see("Buy support incidents", "< Care >", "for life, 50.00 EUR", "50.00 EUR missing",
-                   "the incidents come once it is paid")  # fmt: skip
-    await paid.press("down", "down", "right")
-    await paid.see("55.00 EUR missing", "Gives 20 support incidents for life")
-    await paid.press("ctrl+s")
-    await paid.told("waits for payment", "55.00 EUR")
-    await paid.see("1 waiting for a payment", "none left")
-    [order] = paid.desk.read(ReadOrders(ACME))
-    assert order.staff == "anna"
-    await paid.press("q", "p")
-    await paid.see("── Payments ─", "to be paid", "55.00")
-    assert order.waits is not None
-    paid.acting("gary").perform(SetPayment(order.waits.payment, PaymentStatus.PAID))
-    await paid.see("Support incidents 20 left: 20 lifetime")
-    await paid.press("q", "b")
-    await paid.see("── Account ─", "-55.00")
-
-
 async def test_payers_are_the_client_s_to_keep(seat: Seat) -> None:
     """Clarification: Payers: added and deleted in the area, on record as anna's."""
     await client_area(seat)
@@ -340,31 +312,6 @@ async def test_a_long_list_is_read_on_before_its_end(seat: Seat, monkeypatch: py
     await seat.see("2 with new messages")
     await seat.press("home")
     assert "Matter" in seat.cursor()
-
-
-async def test_an_order_is_renewed_as_the_client(paid: Seat) -> None:
-    """CL16, IN5: price, what it gives, what is missing; on record as anna's; while it waits, that is said."""
-    gary = paid.acting("gary")
-    gary.perform(AddPayment(ACME, 60_00, PaymentStatus.PAID))
-    gary.perform(EditPlan("Care", prices={0: 50_00, 1: 9_00}))
-    number = gary.perform(PlaceOrder(ACME, "Care", 1))
-    await client_area(paid)
-    await paid.press("o")
-    await paid.see("r renew", "10 until")
-    await paid.press("r")
-    await paid.see(f"Renew order {number}: Care", "< 1 month, 9.00 EUR >", "Costs 9.00 EUR", "42.00 EUR afterwards")
-    await paid.press("right")
-    await paid.see("< for life, 50.00 EUR >", "Costs 50.00 EUR", "1.00 EUR afterwards", "Gives 10 support incidents")
-    await paid.press("ctrl+s")
-    await paid.told("is charged, and its incidents are given")
-    await paid.see("Support incidents 20 left", "10 lifetime")
-    assert [one.who for one in paid.desk.read(ReadMoney(ACME)) if one.amount < 0] == ["gary", "anna"]
-    await paid.press("r")
-    await paid.see("49.00 EUR missing")
-    await paid.press("ctrl+s")
-    await paid.told(f"Order {number} waits for payment")
-    await paid.press("r")
-    await paid.told(f"The renewal of order {number} waits for payment")
 
 
 async def test_who_is_deleted_meanwhile_sees_nothing_more(seat: Seat) -> None:
