@@ -13,7 +13,8 @@ from helpdesk_tui.questions import ReadClients
 from helpdesk_tui.rules.client_query import ClientQuery, parse_clients
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.client import ClientScreen
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.narrowing import ONLY_THIS, Narrowed, narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.vocab import Characteristic

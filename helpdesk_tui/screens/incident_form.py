@@ -11,7 +11,7 @@ from helpdesk_tui.questions import ReadCosts
 from helpdesk_tui.rules.incidents import whole_number
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.costs import costs_words
-from helpdesk_tui.screens.forms import Field
+from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.telling_form import TellingForm
 
 

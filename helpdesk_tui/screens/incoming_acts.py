@@ -19,8 +19,9 @@ from helpdesk_tui.questions import ReadClient, ReadIncomingMail, ReadRaw, ReadRo
 from helpdesk_tui.rules.access import not_theirs
 from helpdesk_tui.rules.writers import writer
 from helpdesk_tui.screens.dialogs import AskLine, Confirm, ask_spam_sender
+from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.find import AskTicket, FindClient
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.incident_form import IncidentsForm
 from helpdesk_tui.screens.incoming_page import RETRIED, answer_lines, sender
 from helpdesk_tui.screens.look import Look

@@ -19,8 +19,8 @@ from helpdesk_tui.rules.incidents import whole_number
 from helpdesk_tui.screens.attach import ask_file, path_of, read_file
 from helpdesk_tui.screens.base import DeskScreen, Dialog, in_background
 from helpdesk_tui.screens.costs import NOTHING, costs_lines, costs_words
+from helpdesk_tui.screens.fields import Field, Option, Picked
 from helpdesk_tui.screens.find import FindClient
-from helpdesk_tui.screens.forms import Field, Option, Picked
 from helpdesk_tui.screens.look import Look
 from helpdesk_tui.screens.new_ticket_more import ask_comment, ask_violation, violation_lines
 from helpdesk_tui.screens.review import Choice

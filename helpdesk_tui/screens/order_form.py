@@ -13,7 +13,7 @@ from helpdesk_tui.questions import Read, ReadOffer, ReadOrder, ReadPlans
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import parse_date, period_words
 from helpdesk_tui.screens.base import DeskScreen
-from helpdesk_tui.screens.forms import Field, Option
+from helpdesk_tui.screens.fields import Field, Option
 from helpdesk_tui.screens.money_words import sum_words
 from helpdesk_tui.screens.order_words import bought_words, offer_words
 from helpdesk_tui.screens.telling_form import TellingForm

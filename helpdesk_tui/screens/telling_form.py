@@ -9,7 +9,8 @@ from textual.widgets import Input
 
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.screens.base import in_background
-from helpdesk_tui.screens.forms import Form, Option
+from helpdesk_tui.screens.fields import Option
+from helpdesk_tui.screens.forms import Form
 from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.words import Words
 

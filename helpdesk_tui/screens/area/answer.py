@@ -14,7 +14,8 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.screens.area.base import AreaScreen
 from helpdesk_tui.screens.attach import ask_file, path_of, read_file
 from helpdesk_tui.screens.base import in_background
-from helpdesk_tui.screens.forms import Field, Form
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import Form
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.widgets.cells import cut, shown, size_words
 from helpdesk_tui.widgets.key_bar import Key
