@@ -125,20 +125,6 @@ def test_news_of_a_favourite_name_who_wrote_as_the_client() -> None:
     assert news_words([replace(event, who=ACME, reason="")]) == "Since you looked: the client wrote"
 
 
-async def test_what_was_typed_is_not_lost_by_one_key(seat: Seat) -> None:
-    """TR5: Esc leaves an answer that has a text only when it is pressed again."""
-    await client_area(seat)
-    await ticket(seat)
-    await seat.press("r")
-    await seat.see("Answer as")
-    await seat.type("half")
-    await seat.press("escape")
-    await seat.told("Esc again")
-    await seat.press("escape")
-    await seat.gone("Answer as")
-    assert seat.ticket(SERVER).messages[-1].text != "half"
-
-
 async def test_archiving_a_ticket_and_looking_into_the_archive(seat: Seat) -> None:
     """CL16, TQ4: one in progress is refused with the reason; a closed one goes there, and v shows it."""
     await client_area(seat)

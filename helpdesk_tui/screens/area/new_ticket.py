@@ -96,6 +96,8 @@ async def new_ticket(screen: AreaScreen) -> None:
         return
     form = NewTicketAsClient(screen, before)
     await screen.ask(form)
+    if form.half_written:
+        screen.say("Your draft is kept; n goes on with it.", alarm=False)
     if form.number is None:
         return
     await screen.read_again()
