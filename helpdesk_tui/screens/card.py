@@ -54,23 +54,23 @@ def _who(card: ClientCard, width: int, now: datetime) -> Lines:
     ]
     if head.scores:
         lines.append([(f" Abuse: {counted(head.scores)}", "alarm"), ("   g x lists them", "dim")])
-    lines += _account(head, card.turnover)
+    lines += _account(head, card.turnover, width)
     if head.comment:
         lines.append([])
         lines += text_lines(head.comment, width)
     return lines
 
 
-def _account(head: ClientHead, turnover: int) -> Lines:
+def _account(head: ClientHead, turnover: int, width: int) -> Lines:
     """Balance, turnover and incidents, where anything ever moved (CL4, IN13); dated ones with their last day."""
     has = head.support
     if not has.moved:
         return []
     look = "alarm" if has.balance < 0 else "plain"
-    first: list[Piece] = [(" Balance ", "dim"), (f"{amount(has.balance, head.currency)} {head.currency}", look)]
+    lines: Lines = [[(" Balance ", "dim"), (f"{amount(has.balance, head.currency)} {head.currency}", look)]]
     if turnover:
-        first += [("   turnover of twelve months ", "dim"), (amount(turnover, head.currency), "plain")]
-    lines: Lines = [first]
+        in_a_year: list[Piece] = [(" Turnover of twelve months ", "dim"), (amount(turnover, head.currency), "plain")]
+        lines = [*lines, in_a_year] if width < _NARROW else [[*lines[0], ("  ", "plain"), *in_a_year]]
     if has.incidents:
         dated = [f"{lot.count:,} until {lot.ends.day} {lot.ends:%b %Y}" for lot in has.dated]
         said = [*dated, *([f"{has.lifetime:,} lifetime"] if has.lifetime else [])]

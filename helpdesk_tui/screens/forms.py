@@ -52,6 +52,8 @@ class Form(Dialog[dict[str, Any]]):
     ]
     LINES_BELOW: ClassVar[int] = 0
     """Lines that `below` takes at most."""
+    LEAVES: ClassVar[str] = "cancel"
+    """What Esc does."""
 
     def __init__(
         self, title: str, fields: Sequence[Field],
@@ -121,7 +123,7 @@ class Form(Dialog[dict[str, Any]]):
 
     def show_verb(self, verb: str) -> None:
         """Show the keys; `verb` is what ctrl+s does."""
-        self._foot.show((Key("ctrl+s", verb), *self.own_keys(), Key("Tab", "next field"), Key("Esc", "cancel")))
+        self._foot.show((Key("ctrl+s", verb), *self.own_keys(), Key("Tab", "next field"), Key("Esc", self.LEAVES)))
 
     def value_of(self, name: str) -> str:
         """What stands in a field."""

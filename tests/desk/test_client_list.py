@@ -43,6 +43,8 @@ def test_clients_are_narrowed_by_rating_status_and_label(desk: MadeDesk) -> None
     assert found('label:"big FISH"') == [NORD]
     assert found("-label:x status:Inactive omar") == [OMAR]
     assert found("label:big") == []
+    desk.gary.perform(EditClient(OMAR, label="Ärzte"))
+    assert found("label:Ärzte") == [OMAR]
 
 
 def test_a_card_has_the_turnover_of_twelve_months(desk: MadeDesk) -> None:

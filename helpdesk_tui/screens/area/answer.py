@@ -30,6 +30,7 @@ class WritingAsClient(Form):
     Esc leaves it at once: what was typed is there when it is opened again about the same `ticket`, None for a new one.
     """
 
+    LEAVES: ClassVar[str] = "leave, draft stays"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+g", "attach", show=False, priority=True)]
 
     def __init__(

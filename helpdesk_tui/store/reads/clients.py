@@ -96,7 +96,9 @@ def _passes(test: ClientTest, has_services: ColumnElement[bool]) -> ColumnElemen
     elif test.field is ClientField.CHARACTERISTIC:
         found = _client.c.characteristic.in_(test.values)
     else:
-        found = func.lower(_client.c.label).in_([value.lower() for value in test.values])
+        # SQLite knows the small letters of ASCII only: what is written alike is alike in any case.
+        lower = func.lower(_client.c.label).in_([value.lower() for value in test.values])
+        found = or_(_client.c.label.in_(test.values), lower)
     return not_(found) if test.negated else found
 
 
