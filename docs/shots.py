@@ -153,7 +153,7 @@ async def area_new(seat: Seat) -> None:
     await seat.see("New ticket as")
     await seat.press("right", "tab", "tab")
     await seat.type("Disk full\nPlease help")
-    await seat.see("13 left afterwards")
+    await seat.see("takes 1 support incident:")
 
 
 SCREENS = (queue, marks, ticket, messages, client, incoming, predefined, settings, abuse)

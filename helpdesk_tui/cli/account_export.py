@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "client", "unit", "currency", "amount", "at", "kind", "who", "ticket", "document", "text",
            "starts", "ends")  # fmt: skip
 SUMS = ("client", "account", "currency", "before", "paid", "charged", "withdrawn", "after", "incidents_before",
-        "incidents_given", "incidents_used", "incidents_lapsed", "incidents_after")  # fmt: skip
+        "incidents_given", "incidents_used", "incidents_lapsed", "incidents_moved", "incidents_after")  # fmt: skip
 _SHOWN = (SUMS[0], *SUMS[3:8], SUMS[2], *SUMS[8:])
 
 
@@ -98,7 +98,7 @@ def _write_sums(session: Session, found: Sequence[TurnoverView], *, as_csv: bool
         write_csv(SUMS, (_sums_row(one) for one in shapes))
     else:
         headings = ("Client", "Before", "Paid", "Charged", "Withdrawn", "After", "", "Incidents before", "Given",
-                    "Used", "Lapsed", "After")  # fmt: skip
+                    "Used", "Lapsed", "Moved", "After")  # fmt: skip
         tables.table(headings, [tuple(one[name] for name in _SHOWN) for one in shapes], "Nothing has moved.")
 
 

@@ -11,6 +11,7 @@ from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, Whole, Word
 from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, DeleteClient, EditClient
 from helpdesk_tui.questions import ReadClient, ReadClients
+from helpdesk_tui.rules.client_query import parse_clients
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.views import ClientCard
 from helpdesk_tui.vocab import Characteristic
@@ -50,15 +51,17 @@ def add(
 
 @verb(
     "list",
-    help="List clients; with words, those whose name, address or label holds them all.",
-    example="client list acme --json",
+    help="List clients; with words, those whose name, address or label holds them all. status:active or inactive,"
+    " characteristic:common, good or problematic and label:... leave only those.",
+    example="client list acme --json\nclient list status:active characteristic:good,common",
 )
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=Whole(1, 1_000_000), default=1000, show_default=True, help="At most so many.")
 @pass_session
 def listed(session: Session, query: tuple[str, ...], limit: int) -> None:
     """List them."""
-    found = session.staff().read(ReadClients(" ".join(query), limit))
+    asked = parse_clients(" ".join(query))
+    found = session.staff().read(ReadClients(asked.words, limit, tests=asked.tests))
     rows = ((c.id, c.name, c.email, c.active, c.characteristic.value, c.label, c.open_tickets) for c in found)
     headings = ("Id", "Name", "Address", "Active", "Rated", "Label", "Open tickets")
     session.answer(
@@ -151,6 +154,7 @@ def _card(session: Session, card: ClientCard) -> None:
         ("Client", f"#{head.id} {head.name}"), ("Address", head.email), ("Active", head.active),
         ("Rated", head.characteristic.value), ("Label", head.label), ("Country", head.country),
         ("Language", head.language), ("Since", tables.at(head.registered, session.zone)),
+        ("Turnover", f"{amount(card.turnover, head.currency)} {head.currency} in twelve months"),
         ("Comment", head.comment), ("Tickets", f"{head.tickets}, {head.open_tickets} open"),
         ("Users", ", ".join(f"{user.name} <{user.email}>".strip() for user in card.users)),
     ))  # fmt: skip

@@ -9,8 +9,8 @@ from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.mail_in import reparsed
 from helpdesk_tui.cli.mail_out import answer_outgoing
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.ticket_read import answer
-from helpdesk_tui.cli.values import CLIENT, MAIL, TICKET, Whole
+from helpdesk_tui.cli.ticket_read import answer_with_costs
+from helpdesk_tui.cli.values import CLIENT, KEY, MAIL, TICKET, Whole
 from helpdesk_tui.desk.actions.incoming import (
     AcceptIncoming,
     AnswerIncoming,
@@ -54,26 +54,28 @@ def incoming(session: Session, limit: int, handled: bool, everything: bool) -> N
 @click.option("--client", type=CLIENT, default="", help="A new ticket of this client.")
 @click.option("--ticket", type=TICKET, help="A message of this ticket.")
 @_incidents
+@KEY
 @pass_session
-def accept(session: Session, mail: int, client: str, ticket: int | None, incidents: int | None) -> None:
+def accept(session: Session, mail: int, client: str, ticket: int | None, incidents: int | None, key: str) -> None:
     """Accept it."""
     if bool(client) == (ticket is not None):
         raise click.UsageError("Name either --client or --ticket.")
     desk = session.staff()
-    number = desk.perform(AcceptIncoming(mail, reparsed(desk, mail), client, ticket, incidents))
-    answer(session, number, f"has mail {mail}")
+    number = desk.perform(AcceptIncoming(mail, reparsed(desk, mail), client, ticket, incidents, key))
+    answer_with_costs(session, number, f"has mail {mail}")
 
 
 @verb("register", acts=(RegisterIncoming,), example="mail register 56 --name 'Omar Haddad'")
 @click.argument("mail", type=MAIL)
 @click.option("--name", default="", help="The client's name; by default the one the email gives.")
 @_incidents
+@KEY
 @pass_session
-def register(session: Session, mail: int, name: str, incidents: int | None) -> None:
+def register(session: Session, mail: int, name: str, incidents: int | None, key: str) -> None:
     """Register its sender."""
     desk = session.staff()
-    number = desk.perform(RegisterIncoming(mail, reparsed(desk, mail), name, incidents))
-    answer(session, number, f"has mail {mail}, and its sender is a client now")
+    number = desk.perform(RegisterIncoming(mail, reparsed(desk, mail), name, incidents, key))
+    answer_with_costs(session, number, f"has mail {mail}, and its sender is a client now")
 
 
 @verb("answer", acts=(AnswerIncoming,), example="mail answer 56 --text 'We do not offer this.'")

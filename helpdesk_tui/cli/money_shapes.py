@@ -76,7 +76,7 @@ def turnover(view: TurnoverView) -> Shape:
             for name in ("before", "paid", "charged", "withdrawn", "after")}  # fmt: skip
     return {"client": view.client or None, "account": view.account, "currency": view.currency} | sums | {
         "incidents_before": view.incidents_before, "incidents_given": view.given, "incidents_used": view.used,
-        "incidents_lapsed": view.lapsed, "incidents_after": view.incidents_after,
+        "incidents_lapsed": view.lapsed, "incidents_moved": view.moved, "incidents_after": view.incidents_after,
     }  # fmt: skip
 
 

@@ -136,6 +136,18 @@ def answer(session: Session, number: int, done: str) -> None:
     session.answer(shapes.ticket(row), lambda: tables.line(f"Ticket {number} {done}."))
 
 
+def answer_with_costs(session: Session, number: int, done: str) -> None:
+    """The same, with what the ticket costs by now and every movement of it, as `ticket show` has them."""
+    desk = session.staff()
+    row, costs = desk.read(ReadRow(number)), desk.read(ReadTicket(number)).charges
+
+    def show() -> None:
+        tables.line(f"Ticket {number} {done}.")
+        charges.show(costs, session.zone)
+
+    session.answer(shapes.ticket(row) | charges.shape(costs), show)
+
+
 def _where(view: QueueView, query: str) -> str:
     return f"in the view {view.value}" + (" that matches" if query.strip() else "")
 

@@ -22,37 +22,12 @@ from helpdesk_tui.config import Settings
 from helpdesk_tui.desk.actions.area import LogInAsClient
 from helpdesk_tui.desk.actions.base import Act, Who, not_allowed
 from helpdesk_tui.desk.actions.setup import MakeDesk
+from helpdesk_tui.desk.readers import READERS, may_ask
 from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import DeskError, NotFound, Refused, TryLater
 from helpdesk_tui.packing import Packed, pack_all
 from helpdesk_tui.rules.access import NOBODY, SYSTEM_SCOPE, Scope
 from helpdesk_tui.store.engine import Store, Watch
-from helpdesk_tui.store.reads import (
-    abuse,
-    accounts,
-    area,
-    billing,
-    charges,
-    clients,
-    desk,
-    hits,
-    journal,
-    letters,
-    mail,
-    messages,
-    my,
-    papers,
-    people,
-    plans,
-    presence,
-    pricing,
-    queue,
-    rates,
-    replies,
-    statement,
-    ticket,
-    words,
-)
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import staff_scope
 from helpdesk_tui.store.tx import SendRules, Tx
@@ -62,49 +37,6 @@ from helpdesk_tui.vocab import SYSTEM, Actor, ActorKind
 R = TypeVar("R")
 V = TypeVar("V")
 
-READERS: Mapping[type[q.Read[Any]], Callable[[Asking, Any], Any]] = {
-    q.ReadQueue: queue.queue_page, q.ReadCounts: queue.counts, q.ReadMatches: queue.matches,
-    q.ReadRow: queue.one_row, q.ReadViews: people.own_views, q.ReadTouched: queue.touched, q.ReadSearch: hits.search,
-    q.ReadPresence: presence.presence,
-    q.ReadTicket: ticket.ticket_form, q.ReadDraft: ticket.my_draft, q.ReadHistory: ticket.history,
-    q.ReadEarlier: messages.earlier, q.ReadRegroupings: messages.regroupings,
-    q.ReadSince: ticket.since_looked,
-    q.ReadMyTickets: my.my_tickets, q.ReadMyTicket: my.my_ticket, q.ReadArea: area.area,
-    q.ReadMyPlans: area.my_plans, q.ReadMyOffer: area.my_offer, q.ReadMyOrders: area.my_orders,
-    q.ReadMyPayments: area.my_payments, q.ReadMyStatement: area.my_statement, q.ReadMyPayers: area.my_payers,
-    q.ReadAttachment: ticket.attachment, q.ReadClient: clients.client_card, q.ReadClients: clients.client_list,
-    q.ReadAccount: accounts.account, q.ReadAccounts: accounts.every_account,
-    q.ReadMoney: accounts.money, q.ReadIncidents: accounts.incidents,
-    q.ReadIncidentMoves: accounts.incident_moves, q.ReadExpenses: accounts.expenses, q.ReadExpense: accounts.expense,
-    q.ReadPayments: accounts.payments, q.ReadPayment: accounts.payment,
-    q.ReadSetUp: plans.set_up, q.ReadPlans: plans.plans, q.ReadOrders: plans.orders, q.ReadOrder: plans.order,
-    q.ReadCurrencies: rates.currencies, q.ReadRates: rates.exchange_rates, q.ReadRate: rates.exchange_rate,
-    q.ReadOffer: plans.offer, q.ReadCosts: charges.costs,
-    q.ReadStatement: statement.statement, q.ReadIncidentStatement: statement.incident_statement,
-    q.ReadMonths: statement.months, q.ReadEntries: statement.entries, q.ReadTurnover: statement.turnover,
-    q.ReadPaymentPart: billing.payments,
-    q.ReadExpensePart: billing.expenses, q.ReadShares: billing.shares, q.ReadWithdrawals: billing.withdrawals,
-    q.ReadAccountChanges: billing.account_changes, q.ReadPayers: billing.payers,
-    q.ReadInvoice: papers.invoice, q.ReadInvoicePart: papers.invoices, q.ReadWithdrawalPart: papers.withdrawals,
-    q.ReadPaperHistory: papers.history,
-    q.ReadDiscounts: pricing.discounts, q.ReadTaxRules: pricing.tax_rules, q.ReadPaidPrice: pricing.paid_price,
-    q.ReadPeople: clients.persons, q.ReadAbuses: abuse.abuses, q.ReadAbuse: abuse.one_abuse,
-    q.ReadDepartments: people.departments, q.ReadStaff: people.staff, q.ReadMe: people.me, q.ReadLook: people.look,
-    q.ReadGateways: mail.gateways, q.ReadKnownUnits: mail.known_units, q.ReadIncoming: mail.incoming,
-    q.ReadIncomingMail: mail.incoming_mail, q.ReadMailMessages: mail.messages, q.ReadRaw: mail.raw,
-    q.ReadOutbox: mail.outbox, q.ReadOutgoing: mail.outgoing, q.ReadLetters: letters.letters,
-    q.ReadSpamSenders: letters.spam_senders,
-    q.ReadHealth: desk.health, q.ReadProvider: desk.provider, q.ReadDue: desk.due,
-    q.ReadQueryWords: words.query_words, q.ReadReplies: replies.replies_seen, q.ReadJournal: journal.journal,
-}  # fmt: skip
-"""Every question and the function of the store that answers it."""
-
-_CLIENT_ONLY = frozenset({
-    q.ReadArea, q.ReadMyTickets, q.ReadMyTicket, q.ReadMyPlans, q.ReadMyOffer, q.ReadMyOrders, q.ReadMyPayments,
-    q.ReadMyStatement, q.ReadMyPayers,
-})  # fmt: skip
-_STAFF_ONLY = frozenset(READERS) - _CLIENT_ONLY - {q.ReadAttachment}
-_SYSTEM_ONLY = frozenset({q.ReadKnownUnits, q.ReadDue})
 _TRIES = 3
 _RIGHTS = ("not_allowed", "not_found")
 """Refusals that may be somebody reaching for what is not theirs."""
@@ -183,6 +115,8 @@ class Desk:
         except DeskError as refusal:
             if refusal.code in _RIGHTS and self.actor.kind is not ActorKind.SYSTEM:
                 self._note_refusal(act, refusal.code)
+            elif refusal.code == act.leaves:
+                self._leave(act)
             raise
 
     @contextmanager
@@ -249,7 +183,7 @@ class Desk:
         reader = READERS[type(question)]
         with self._store.read() as connection:
             scope = self._scope(connection)
-            self._may_ask(scope, type(question))
+            may_ask(scope, type(question))
             now, told, rules = self.clock.now(), self._lease_now(connection), self._rules
             asking = Asking(connection, scope, now, self._store.name, told, rules.sender, rules.zone, rules.desk_name)
             answer: V = reader(asking, question)
@@ -275,6 +209,15 @@ class Desk:
         with suppress(DeskError), self._store.write() as connection:
             tx = Tx(self._store, connection, self.clock, self.actor, NOBODY, act.name, self._rules)
             tx.record_refusal(code, target)
+
+    def _leave(self, act: Act[Any]) -> None:
+        """Do what stays of a refused act, whose own transaction is gone; the refusal is what is told in any case."""
+        with suppress(DeskError, IntegrityError), self._store.write() as connection:
+            scope = self._scope(connection)
+            _allow(act, scope)
+            tx = Tx(self._store, connection, self.clock, self.actor, scope, act.name, self._rules)
+            act.leave(tx)
+            tx.finish()
 
     def _perform(self, act: Act[R], packed: Mapping[bytes, Packed], lasting: bool) -> R:
         with self._store.write(lasting=lasting) as connection:
@@ -311,12 +254,6 @@ class Desk:
             return found
 
         return told
-
-    def _may_ask(self, scope: Scope, question: type[q.Read[Any]]) -> None:
-        staff, client = scope.system or scope.staff_id is not None, scope.client_id is not None
-        allowed = client if question in _CLIENT_ONLY else staff or (client and question not in _STAFF_ONLY)
-        if not allowed or (question in _SYSTEM_ONLY and not scope.system):
-            raise NotFound("This")
 
 
 def open_desk(where: str, clock: Clock | None = None, rules: SendRules | None = None, durable: bool = True) -> Desk:

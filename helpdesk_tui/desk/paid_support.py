@@ -28,3 +28,14 @@ def uncovered(tx: Tx, number: int, client: int) -> str:
     credit = ticket_incidents.credit(tx)
     limit = f", and the limit of {credit.limit:,} on credit is reached" if credit.allowed else ""
     return f"no support incidents are left{limit}"
+
+
+def asked_in_vain(tx: Tx, client: int) -> None:
+    """Connect a client who asked for an incident that they do not have to the service all the same (IN6).
+
+    For a transaction of its own, after the one that was refused.
+    """
+    if tx.plans.connects(client):
+        # Of several that ask at once, the others wait here and find the service.
+        tx.accounts.of(client)
+        tx.plans.connect(client)

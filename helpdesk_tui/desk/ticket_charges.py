@@ -13,7 +13,7 @@ from helpdesk_tui.desk import charging, notices, ticket_incidents
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules.incidents import MOST_INCIDENTS
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.rules.stale import check_currency
+from helpdesk_tui.rules.stale import check_currency, check_fee, check_incidents
 
 if TYPE_CHECKING:
     from helpdesk_tui.rules.ticket import Ticket
@@ -82,12 +82,7 @@ def _charge_fee(tx: Tx, ticket: Ticket, charge: Charge) -> int | None:
     account = tx.accounts.of(ticket.client)
     check_currency(charge.currency, account.currency)
     total = tx.accounts.fees(account, ticket.number)
-    if charge.seen_fee not in (None, total.charged):
-        raise Refused(
-            f"Somebody else charged a support fee meanwhile: it is {amount(total.left, account.currency)}"
-            f" {account.currency} now. Look at it again.",
-            code="stale", fee=amount(total.left, account.currency),
-        )  # fmt: skip
+    check_fee(charge.seen_fee, total.charged, total.left, account.currency)
     expense = charging.charge(tx, account, charge.fee, f"Support fee for ticket {ticket.number}", ticket.number)
     fee, balance = (
         f"{amount(minor, account.currency)} {account.currency}"
@@ -107,11 +102,7 @@ def _set_incidents(tx: Tx, ticket: Ticket, charge: Charge) -> tuple[int, int] | 
     now = ticket_incidents.charged(tx, ticket.number)
     if now == total:
         return None
-    if charge.seen_incidents not in (None, now):
-        raise Refused(
-            f"Somebody else changed the support incidents meanwhile: the ticket has {now:,} now. Look at it again.",
-            code="stale", incidents=now,
-        )  # fmt: skip
+    check_incidents(charge.seen_incidents, now, total)
     _move(tx, ticket, now, total)
     return now, total
 

@@ -73,11 +73,15 @@ def take(
 
 
 def take_if_there(tx: Tx, ticket: Ticket, number: int, cause: str) -> None:
-    """Take so many incidents, or say on the ticket why none were taken: for what happens all the same."""
+    """Take so many incidents, or say on the ticket why none were taken: for what happens all the same.
+
+    Who does not have them is connected to the service (IN6), as who is refused.
+    """
     refused = short(tx, ticket.client, number)
     if refused is None:
         take(tx, ticket, number, cause)
     else:
+        tx.plans.connect(ticket.client)
         tx.conversation.system(ticket, f"No support incidents were taken. {refused.sentence}")
 
 

@@ -71,6 +71,7 @@ from helpdesk_tui.questions.plans import (
 )
 from helpdesk_tui.questions.rates import ReadCurrencies, ReadRate, ReadRates
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.rules.client_query import ClientTest
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.papers import Narrow
 from helpdesk_tui.rules.query_tree import Field, Query
@@ -247,11 +248,14 @@ class ReadClient(Read[ClientCard]):
 
 @dataclass(frozen=True, slots=True)
 class ReadClients(Read[tuple[ClientRow, ...]]):
-    """Clients whose name, address or label holds the words; all of them without words. `client`: this one only."""
+    """Clients whose name, address or label holds the words, and whose fields pass the tests; all of them without
+    either. `client`: this one only.
+    """
 
-    words: str = ""
+    words: str | tuple[str, ...] = ""
     limit: int = 200
     client: int | None = None
+    tests: tuple[ClientTest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,17 @@ class ReadPayment(Read[PaymentView]):
 
 @dataclass(frozen=True, slots=True)
 class ReadCosts(Read[CostsView]):
-    """What charging a ticket a fee (minor units) and so many incidents in all would do now; raises NotFound."""
+    """What charging a ticket a fee (minor units) and so many incidents in all would do now; raises NotFound.
 
-    number: int
+    Without a number it is a new ticket of a client (number, `#id` or address), or of somebody who is registered with it
+    where none is named. `confirmed`: the incidents are those that wait for the ticket's senders to be confirmed (MG11).
+    """
+
+    number: int | None
     fee: int | None = None
     incidents: int | None = None
+    client: int | str = ""
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,15 @@ class ReadMyPlans(Read[PlansView]):
 
 @dataclass(frozen=True, slots=True)
 class ReadMyOffer(Read[OfferView]):
-    """What an order of a plan would cost and give the asking client now; raises NotFound, Refused as the act would."""
+    """What an order of a plan would cost and give the asking client now; raises NotFound, Refused as the act would.
 
-    plan: str
-    months: int
+    With an `order` of theirs it is that order's renewal for `months`, or (None) for its own period.
+    """
+
+    plan: str = ""
+    months: int | None = None
     package: int | None = None
+    order: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ a currency would be others.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from helpdesk_tui.errors import Refused
@@ -38,6 +39,17 @@ class CurrencyChange:
     orders: int = 0
     unpaid: int = 0
     funds: tuple[str, str] = ("", "")
+
+
+def current_last(known: Iterable[str], earlier: Callable[[], Sequence[str]]) -> str:
+    """Which of these currencies was the provider's last; `earlier` tells those it had, the latest first.
+
+    The last one of them where the history knows none of them, and empty for none at all.
+    """
+    found = list(known)
+    if len(found) <= 1:
+        return found[0] if found else ""
+    return next((one for one in earlier() if one in found), found[-1])
 
 
 def checked_code(text: str) -> str:

@@ -17,7 +17,8 @@ from helpdesk_tui.rules.abuse import Abuse, Violation
 from helpdesk_tui.rules.when import EXAMPLES, parse_when
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Confirm
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import ClientHead, ServiceView
 from helpdesk_tui.vocab import AbuseAction, ServiceStatus

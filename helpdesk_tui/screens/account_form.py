@@ -11,7 +11,8 @@ from helpdesk_tui.questions import ReadSetUp
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Confirm
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.money_forms import read_account, whole
 from helpdesk_tui.views import AccountView
 from helpdesk_tui.vocab import Grace

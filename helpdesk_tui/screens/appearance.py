@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.rules.look import AS_CONFIGURED, NARROWEST, THEME_NAMES, WIDEST, AfterClose, Density, Look, TimeFormat
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 
 if TYPE_CHECKING:
     from helpdesk_tui.screens.base import DeskScreen

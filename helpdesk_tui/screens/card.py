@@ -29,7 +29,7 @@ STATUS = {
 
 def card_lines(card: ClientCard, width: int, now: datetime) -> Lines:
     """The whole card for a terminal of this width; times in the zone of `now`."""
-    lines = _who(card.head, width, now)
+    lines = _who(card, width, now)
     lines += _section("Services", [_service(service, width) for service in card.head.services], "no services")
     lines += _section("Users", [_user(user, width) for user in card.users], "no users")
     head = f"Tickets  {card.head.tickets}, {card.head.open_tickets} open"
@@ -38,7 +38,8 @@ def card_lines(card: ClientCard, width: int, now: datetime) -> Lines:
     return lines
 
 
-def _who(head: ClientHead, width: int, now: datetime) -> Lines:
+def _who(card: ClientCard, width: int, now: datetime) -> Lines:
+    head = card.head
     rated = [] if head.characteristic is Characteristic.COMMON else [_rated(head.characteristic)]
     facts = [f"#{head.id}", head.country, head.language, head.label]
     since = f"client since {head.registered.astimezone(now.tzinfo):%d %b %Y}"
@@ -53,20 +54,23 @@ def _who(head: ClientHead, width: int, now: datetime) -> Lines:
     ]
     if head.scores:
         lines.append([(f" Abuse: {counted(head.scores)}", "alarm"), ("   g x lists them", "dim")])
-    lines += _account(head)
+    lines += _account(head, card.turnover, width)
     if head.comment:
         lines.append([])
         lines += text_lines(head.comment, width)
     return lines
 
 
-def _account(head: ClientHead) -> Lines:
-    """Balance and incidents, where anything ever moved (IN13); dated ones with their last day."""
+def _account(head: ClientHead, turnover: int, width: int) -> Lines:
+    """Balance, turnover and incidents, where anything ever moved (CL4, IN13); dated ones with their last day."""
     has = head.support
     if not has.moved:
         return []
     look = "alarm" if has.balance < 0 else "plain"
     lines: Lines = [[(" Balance ", "dim"), (f"{amount(has.balance, head.currency)} {head.currency}", look)]]
+    if turnover:
+        in_a_year: list[Piece] = [(" Turnover of twelve months ", "dim"), (amount(turnover, head.currency), "plain")]
+        lines = [*lines, in_a_year] if width < _NARROW else [[*lines[0], ("  ", "plain"), *in_a_year]]
     if has.incidents:
         dated = [f"{lot.count:,} until {lot.ends.day} {lot.ends:%b %Y}" for lot in has.dated]
         said = [*dated, *([f"{has.lifetime:,} lifetime"] if has.lifetime else [])]

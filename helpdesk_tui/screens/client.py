@@ -15,7 +15,8 @@ from helpdesk_tui.screens.card import STATUS, card_lines
 from helpdesk_tui.screens.client_lists import ClientPartScreen, Part, add_service, add_user
 from helpdesk_tui.screens.client_money import MONEY_KEYS, ClientMoney
 from helpdesk_tui.screens.dialogs import Choose, Confirm
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.narrowing import ONLY_THIS, narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket import open_ticket

@@ -13,7 +13,8 @@ from helpdesk_tui.desk.actions.clients import AddClientUser, AddService, SetServ
 from helpdesk_tui.questions import ReadClient
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.card import change_words, cost_words
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import ClientCard, ServiceView

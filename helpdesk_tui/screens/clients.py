@@ -8,10 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.clients import AddClient
+from helpdesk_tui.errors import WrongUsage
 from helpdesk_tui.questions import ReadClients
+from helpdesk_tui.rules.client_query import ClientQuery, parse_clients
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.client import ClientScreen
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.narrowing import ONLY_THIS, Narrowed, narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.vocab import Characteristic
@@ -23,6 +26,10 @@ from helpdesk_tui.widgets.rule import Rule
 _MOST = 200
 _NOBODY = "No clients yet; n adds the first."
 _NO_HITS = "No client has these words; Esc shows all, n adds one."
+_SEARCH = (
+    "Clients whose name, address or label holds the words; status:active or inactive, characteristic:good and"
+    " label:wholesale leave only those."
+)
 
 
 class ClientsScreen(Narrowed):
@@ -31,7 +38,7 @@ class ClientsScreen(Narrowed):
     AUTO_FOCUS = "RecordList"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Search", id="filter", tooltip="Clients whose name, address or label holds a word."),
+        Binding("slash", "search", "Search", id="filter", tooltip=_SEARCH),
         act_key("n", AddClient, "add"),
         ONLY_THIS,
         Binding(
@@ -46,6 +53,7 @@ class ClientsScreen(Narrowed):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._words = ""
+        self._query = ClientQuery()
         self._names: dict[int, str] = {}
         self._list = RecordList(
             (Column("No", 6, right=True), Column("Client"), Column("Address"), Column("", 12, fold=True),
@@ -62,7 +70,8 @@ class ClientsScreen(Narrowed):
 
     async def load(self) -> None:
         """Read and list."""
-        rows = await self.session.read(ReadClients(self._words, _MOST + 1, self.only))
+        asked = ReadClients(self._query.words, _MOST + 1, self.only, self._query.tests)
+        rows = await self.session.read(asked)
         more, rows = len(rows) > _MOST, rows[:_MOST]
         self._names = {row.id: row.name or row.email for row in rows}
         self._list.empty = _NO_HITS if self._words.strip() else _NOBODY
@@ -97,8 +106,14 @@ class ClientsScreen(Narrowed):
         self.query_one(FilterBar).enter()
 
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        """Search while typing."""
+        """Search while typing; what is no field or value yet is said, and the list waits."""
         self._words = event.query
+        try:
+            self._query = parse_clients(event.query)
+        except WrongUsage as unfinished:
+            self.say(unfinished.sentence)
+            return
+        self.foot.hush()
         self.reload()
 
     def on_filter_bar_asked(self, event: FilterBar.Asked) -> None:
@@ -116,7 +131,7 @@ class ClientsScreen(Narrowed):
         if not self._words.strip():
             self.action_back()
             return
-        self._words = ""
+        self._words, self._query = "", ClientQuery()
         self.query_one(FilterBar).text = ""
         self.reload()
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from helpdesk_tui.desk.actions.parameters import Parameters
+from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadCosts
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.stale import check_fee, check_incidents
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import CostsView, TicketView
 from helpdesk_tui.widgets.pieces import Piece
@@ -48,11 +50,12 @@ def _stale(ticket: TicketView, values: Parameters) -> str:
     now, seen = ticket.charges, values.seen
     if seen is None:
         return ""
-    if values.fee is not None and seen.fee not in (None, now.charged):
-        fee = f"{amount(now.fee, now.currency)} {now.currency}"
-        return f"Somebody else charged a support fee meanwhile: it is {fee} now. F3 shows it."
-    if values.incidents not in (None, now.incidents) and seen.incidents not in (None, now.incidents):
-        return (
-            f"Somebody else changed the support incidents meanwhile: the ticket has {now.incidents:,} now. F3 shows it."
-        )
+    look = "F3 shows it."
+    try:
+        if values.fee is not None:
+            check_fee(seen.fee, now.charged, now.fee, now.currency, look)
+        if values.incidents is not None:
+            check_incidents(seen.incidents, now.incidents, values.incidents, look)
+    except Refused as stale:
+        return stale.sentence
     return ""

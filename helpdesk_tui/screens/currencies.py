@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.desk.actions.currencies import AddCurrency, EditCurrency
 from helpdesk_tui.questions import ReadCurrencies
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
 from helpdesk_tui.views import CurrencyView

@@ -11,7 +11,8 @@ from helpdesk_tui.desk.actions.discounts import AddDiscount, DeleteDiscount, Edi
 from helpdesk_tui.questions import ReadDiscounts, ReadPlans
 from helpdesk_tui.rules.pricing import DISCOUNT_PLACES, parse_discount, say_percent
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
 from helpdesk_tui.views import DiscountView

@@ -15,7 +15,8 @@ from helpdesk_tui.rules.addressed import MATCHES
 from helpdesk_tui.rules.when import waited
 from helpdesk_tui.screens.base import act_key, in_background
 from helpdesk_tui.screens.dialogs import Choose
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
 from helpdesk_tui.views import GatewayView

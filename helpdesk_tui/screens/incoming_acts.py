@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from helpdesk_tui.desk.actions.incoming import (
@@ -16,14 +15,14 @@ from helpdesk_tui.desk.actions.incoming import (
 )
 from helpdesk_tui.desk.actions.spam import CallSpam
 from helpdesk_tui.errors import DeskError, UnusableData
-from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadIncomingMail, ReadRaw, ReadRow
+from helpdesk_tui.questions import ReadClient, ReadIncomingMail, ReadRaw, ReadRow
 from helpdesk_tui.rules.access import not_theirs
-from helpdesk_tui.rules.incident_words import counted
-from helpdesk_tui.rules.incidents import whole_number
 from helpdesk_tui.rules.writers import writer
 from helpdesk_tui.screens.dialogs import AskLine, Confirm, ask_spam_sender
+from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.find import AskTicket, FindClient
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.forms import fill
+from helpdesk_tui.screens.incident_form import IncidentsForm
 from helpdesk_tui.screens.incoming_page import RETRIED, answer_lines, sender
 from helpdesk_tui.screens.look import Look
 from helpdesk_tui.screens.narrowing import Narrowed
@@ -80,27 +79,22 @@ class IncomingActs(Narrowed):
         found = await self._written(row)
         if found is None:
             return
-        parsed, author = found
+        parsed, author, usual = found
         chosen = await self.ask(FindClient(self.session, "Ticket of which client?", near=author.address))
         if chosen is not None:
-            number = await self._opened(row, AcceptIncoming(row.id, parsed, client=f"#{chosen.client}"))
+            number = await self._opened(AcceptIncoming(row.id, parsed, client=f"#{chosen.client}"), usual)
             if number is not None:
                 self.say(f"It is ticket {number} now; {author.address or 'it'} belongs to the client.", alarm=False)
 
-    async def _opened(self, row: IncomingRow, act: AcceptIncoming | RegisterIncoming) -> int | None:
-        """Make the ticket, after the question what it costs where its department writes requests off; its number."""
-        try:
-            departments = await self.session.read(ReadDepartments())
-        except DeskError as failure:
-            self.say(failure.sentence)
-            return None
-        if any(one.name == row.department and one.write_off for one in departments):
-            usual = "0" if row.outcome is MailOutcome.REFUSED else "1"
-            typed = await self.ask(AskLine("Support incidents that it takes", value=usual, explain=_cost_words))
-            if typed is None:
-                return None
-            act = replace(act, incidents=whole_number(typed))
-        return await self.act(act)
+    async def _opened(self, act: AcceptIncoming | RegisterIncoming, usual: int | None) -> int | None:
+        """Make the ticket, after the question what it costs where any does; its number."""
+        if usual is None:
+            return await self.act(act)
+        form = IncidentsForm(self, act, usual)
+        await self.ask(form)
+        if form.number is not None:
+            await self.read_again()
+        return form.number
 
     def action_attach_to(self) -> None:
         """Add it to a ticket."""
@@ -139,10 +133,10 @@ class IncomingActs(Narrowed):
         found = await self._written(row)
         if found is None:
             return
-        parsed, author = found
+        parsed, author, usual = found
         name = await self.ask(AskLine(f"Name of the new client <{author.address}>", value=author.name))
         if name is not None:
-            number = await self._opened(row, RegisterIncoming(row.id, parsed, name))
+            number = await self._opened(RegisterIncoming(row.id, parsed, name), usual)
             if number is not None:
                 self.say(f"The client is registered; the email is ticket {number}.", alarm=False)
 
@@ -238,8 +232,11 @@ class IncomingActs(Narrowed):
         elif outcome is not None:
             self.say(RETRIED[MailOutcome(outcome)], alarm=False)
 
-    async def _written(self, row: IncomingRow) -> tuple[ParsedMail, Address] | None:
-        """The email and who wrote it (MG6); None, with the reason on the last line, where it cannot be read."""
+    async def _written(self, row: IncomingRow) -> tuple[ParsedMail, Address, int | None] | None:
+        """The email, who wrote it (MG6), and how many incidents a ticket made of it takes, None where none costs any.
+
+        None, with the reason on the last line, where it cannot be read.
+        """
         parsed = await self._readable(row.id)
         if parsed is None:
             return None
@@ -248,7 +245,8 @@ class IncomingActs(Narrowed):
         except DeskError as failure:
             self.say(failure.sentence)
             return None
-        return parsed, writer(Address(row.sender, row.address), parsed, mail.of_staff, mail.authserv_id)
+        author = writer(Address(row.sender, row.address), parsed, mail.of_staff, mail.authserv_id)
+        return parsed, author, mail.incidents
 
     async def _readable(self, number: int) -> ParsedMail | None:
         try:
@@ -256,8 +254,3 @@ class IncomingActs(Narrowed):
         except DeskError as failure:
             self.say(failure.sentence)
             return None
-
-
-def _cost_words(typed: str) -> str:
-    """What is understood of a number that is typed; raises Refused for what is none."""
-    return counted(whole_number(typed))

@@ -14,7 +14,8 @@ from helpdesk_tui.rules.letter_kinds import USES, LetterKind
 from helpdesk_tui.rules.when import waited
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.dialogs import AskLine, Confirm, ask_spam_sender
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
 from helpdesk_tui.views import LetterView

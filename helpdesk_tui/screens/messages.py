@@ -17,7 +17,8 @@ from helpdesk_tui.rules import edits, regroup
 from helpdesk_tui.rules.regroup import Said
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import AskLine, Choose, Confirm
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import EarlierText, MessageView, RegroupingView, TicketView

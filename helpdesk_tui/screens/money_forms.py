@@ -21,7 +21,8 @@ from helpdesk_tui.questions import ReadAccount, ReadClient, ReadDepartments, Rea
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Confirm
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.money_words import afterwards, sum_words
 from helpdesk_tui.views import AccountView, ExpenseView, PaymentView
 from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason

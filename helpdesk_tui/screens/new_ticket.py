@@ -12,21 +12,22 @@ from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.errors import DeskError, WrongUsage
-from helpdesk_tui.questions import ReadClient, ReadDepartments, ReadSetUp
+from helpdesk_tui.questions import ReadClient, ReadCosts, ReadDepartments, ReadSetUp
 from helpdesk_tui.rules.abuse import Violation
 from helpdesk_tui.rules.abuse import counted as counted_scores
-from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.incidents import whole_number
 from helpdesk_tui.screens.attach import ask_file, path_of, read_file
 from helpdesk_tui.screens.base import DeskScreen, Dialog, in_background
+from helpdesk_tui.screens.costs import NOTHING, costs_lines, costs_words
+from helpdesk_tui.screens.fields import Field, Option, Picked
 from helpdesk_tui.screens.find import FindClient
-from helpdesk_tui.screens.forms import Field, Form, Option, Picked
 from helpdesk_tui.screens.look import Look
 from helpdesk_tui.screens.new_ticket_more import ask_comment, ask_violation, violation_lines
 from helpdesk_tui.screens.review import Choice
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.telling_form import TellingForm
 from helpdesk_tui.screens.ticket import open_ticket
-from helpdesk_tui.views import ClientCard, DepartmentView, ParsedAttachment
+from helpdesk_tui.views import ClientCard, CostsView, DepartmentView, ParsedAttachment
 from helpdesk_tui.widgets.cells import shown, size_words
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.page import text_lines
@@ -37,7 +38,7 @@ _OF_CLIENT = "of the client, e.g. by telephone"
 _NO_SERVICE = "no service"
 
 
-class NewTicketForm(Form):
+class NewTicketForm(TellingForm):
     """Client, department, service, subject, message and files; what is written to a client is looked at first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,6 +69,7 @@ class NewTicketForm(Form):
             *([Field("incidents", "Support incidents", "0")] if paid else []), Field("message", "Message", lines=7),
         )  # fmt: skip
         self._paid = paid
+        self._costs = NOTHING
         super().__init__("New ticket", fields, self._enter, "subject" if card else "client", "send ...")
         self.busy = screen.session.busy
 
@@ -90,6 +92,7 @@ class NewTicketForm(Form):
         self._violation = None
         self._show_more()
         self.put("client", _named(self._card))
+        self.look()
         self.offer("service", _services(self._card))
         self.focus_next()
 
@@ -146,6 +149,19 @@ class NewTicketForm(Form):
 
     # ------------------------------------------------------------ sending
 
+    async def tell(self) -> tuple[str, str]:
+        """What the incidents that are entered take from the client, and what is left; nothing where none are."""
+        number = whole_number(self.value_of("incidents")) if self._paid and self._card is not None else 0
+        if not number:
+            return "", "plain"
+        costs = await self._read_costs(number)
+        return costs.refused or "\n".join(costs_words(costs)), "alarm" if costs.refused else "plain"
+
+    async def _read_costs(self, number: int) -> CostsView:
+        if not number:
+            return NOTHING
+        return await self._session.read(ReadCosts(None, incidents=number, client=self._client().head.id))
+
     def changed(self) -> dict[str, Any]:
         """What it comes with counts as something typed too."""
         more = {"files": self._files, "comment": self._comment, "violation": self._violation}
@@ -161,7 +177,8 @@ class NewTicketForm(Form):
                 if refused:
                     return refused
                 about = await violation_lines(self._session, self._client(), self._service(), act.violation)
-                look = Look(self._lines(act, about), self._ways(act), act.message)
+                costs = await self._read_costs(act.incidents or 0)
+                look = Look(self._lines(act, about, costs), self._ways(act), act.message)
                 choice = await self._from.ask(look)
                 if choice not in (Choice.OK, Choice.SEND):
                     return None
@@ -207,7 +224,7 @@ class NewTicketForm(Form):
             return {Choice.SEND: "send"}
         return {Choice.OK: "Ok: send and close", Choice.SEND: "send, stay"}
 
-    def _lines(self, act: NewTicket, about: list[list[Piece]]) -> list[list[Piece]]:
+    def _lines(self, act: NewTicket, about: list[list[Piece]], costs: CostsView) -> list[list[Piece]]:
         head = self._client().head
         department = next(d for d in self._departments if d.name == act.department)
         lines: list[list[Piece]] = [
@@ -220,10 +237,7 @@ class NewTicketForm(Form):
         if act.comment:
             lines.append([(" INTERNAL ", "internal"), (f" {shown(act.comment.splitlines()[0])}", "plain")])
         lines.extend(about)
-        if act.incidents:
-            had = head.support.left - head.support.credit_used
-            said = f"{counted(act.incidents)} from the client: {had:,} left, {had - act.incidents:,} afterwards"
-            lines.append([(" Takes ", "dim"), (said, "plain")])
+        lines.extend(costs_lines(costs))
         if not department.answers_arrive:
             lines.append([(" No mail gateway is on: what the client answers will not arrive.", "alarm")])
         if self._covers(department):

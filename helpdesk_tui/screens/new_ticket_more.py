@@ -10,7 +10,8 @@ from helpdesk_tui.rules import provider
 from helpdesk_tui.rules.abuse import Violation
 from helpdesk_tui.screens.abuse_form import NOT_TOLD, TOLD, abuse_fields, abuse_title, violation_of, what_follows
 from helpdesk_tui.screens.base import DeskScreen
-from helpdesk_tui.screens.forms import Field, Form
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import Form
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import ClientCard
 from helpdesk_tui.widgets.pieces import Piece

@@ -6,36 +6,31 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.widgets import Input
-
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.orders import PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import Read, ReadOffer, ReadOrder, ReadPlans
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import parse_date, period_words
-from helpdesk_tui.screens.base import DeskScreen, in_background
-from helpdesk_tui.screens.forms import Field, Form, Option
+from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.fields import Field, Option
 from helpdesk_tui.screens.money_words import sum_words
 from helpdesk_tui.screens.order_words import bought_words, offer_words
-from helpdesk_tui.views import OfferView, OrderView, PlanView
+from helpdesk_tui.screens.telling_form import TellingForm
+from helpdesk_tui.views import OfferView, OrderView, PlansView, PlanView
 from helpdesk_tui.vocab import OrderState
-from helpdesk_tui.widgets.page import text_lines
-from helpdesk_tui.widgets.words import Words
 
 NO_PLAN = "No plan of per-incident support is set up; g n adds one."
 NOT_SOLD = "No plan has a period that is offered now; the provider's settings (g v) say which are."
 
 
-class PurchaseForm(Form):
+class PurchaseForm(TellingForm):
     """A form that buys incidents: `question` and `act` are made of the fields, and a key that is the form's."""
 
     LINES_BELOW: ClassVar[int] = 6
 
     def __init__(self, screen: DeskScreen[None], title: str, fields: Sequence[Field], verb: str) -> None:
         self._from = screen
-        self._offer = Words(id="offer")
         self._key = secrets.token_hex(12)
         self.told = ""
         """The price that stands below the fields, for what they ask."""
@@ -45,49 +40,19 @@ class PurchaseForm(Form):
         super().__init__(title, fields, self._buy, verb=verb)
         self.busy = screen.session.busy
 
-    def below(self) -> ComposeResult:
+    async def tell(self) -> tuple[str, str]:
         """What it costs and gives."""
-        yield self._offer
-
-    def on_mount(self) -> None:
-        """Say it at once."""
-        self.look()
-
-    def on_resize(self) -> None:
-        """Lay it out anew."""
-        self.look()
-
-    def on_option_turned(self, event: Option.Turned) -> None:
-        """Something else is ordered."""
-        self.look()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """The same."""
-        self.look()
-
-    def look(self) -> None:
-        """Ask what it costs and gives, and show it."""
-        in_background(self, self._look, "offer")
-
-    async def _look(self) -> None:
-        try:
-            asked = self.question()
-            offer = await self._from.session.read(asked)
-        except DeskError as refused:
-            self._show(refused.sentence, "alarm")
-        else:
-            self._asked = asked
-            self.told = sum_words(offer.price.total, offer.currency)
-            self._show(self.words(offer), "alarm" if offer.missing else "plain")
-
-    def _show(self, said: str, look: str) -> None:
-        self._offer.show([[], *text_lines(said, self.app.size.width - 1, look=look)])
+        asked = self.question()
+        offer = await self._from.session.read(asked)
+        self._asked = asked
+        self.told = sum_words(offer.price.total, offer.currency)
+        return self.words(offer), "alarm" if offer.missing else "plain"
 
     async def _buy(self, changed: object) -> str | None:
         try:
             if self.question() != self._asked:
                 # Keys were faster than the answer to what stands in the fields now.
-                await self._look()
+                await self.tell_now()
             self.number = await self._from.session.perform(self.act(self._key))
         except DeskError as refused:
             self.look()
@@ -159,19 +124,23 @@ class RenewForm(PurchaseForm):
     """The period for which an order is renewed."""
 
     def __init__(self, screen: DeskScreen[None], order: OrderView, plan: PlanView) -> None:
-        self._order, self._seen = order.id, len(order.purchases)
+        self.order, self._seen = order.id, len(order.purchases)
         self._periods = periods_of(plan)
         own = next((words for words, months in self._periods.items() if months == order.months), "")
         fields = (choice("period", "Period", self._periods, own),)
         super().__init__(screen, f"Renew order {order.id}: {order.plan}", fields, "renew")
 
-    def question(self) -> ReadOffer:
+    def chosen_months(self) -> int:
+        """The period, as it stands in the field."""
+        return self._periods[self.value_of("period")]
+
+    def question(self) -> Read[OfferView]:
         """What the renewal would cost and give."""
-        return ReadOffer(order=self._order, months=self._periods[self.value_of("period")])
+        return ReadOffer(order=self.order, months=self.chosen_months())
 
     def act(self, key: str) -> RenewOrder:
         """The renewal."""
-        return RenewOrder(self._order, self._periods[self.value_of("period")], key, self.told, self._seen)
+        return RenewOrder(self.order, self.chosen_months(), key, self.told, self._seen)
 
 
 class UpgradeForm(PurchaseForm):
@@ -228,20 +197,33 @@ async def upgrade_order(screen: DeskScreen[None], order: OrderView) -> None:
 async def _again(
     screen: DeskScreen[None], order: OrderView, act: Act[int], form: Callable[[PlanView], PurchaseForm | str]
 ) -> None:
-    """Open a form about an order, unless its plan is gone, it waits or is cancelled; then say so."""
-    plans = await _plans(screen)
-    if plans is None:
-        return
+    """Open a form about an order, unless nothing is bought with it; then say so."""
+    plan = await plan_of(screen, order, act, ReadPlans())
+    made = form(plan) if plan is not None else None
+    if isinstance(made, str):
+        screen.say(made)
+    elif made is not None:
+        await _bought(screen, made)
+
+
+async def plan_of(
+    screen: DeskScreen[None], order: OrderView, act: Act[int], question: Read[PlansView]
+) -> PlanView | None:
+    """The plan under which something more is bought with an order; None, with the reason on the last line, where
+    nothing is: the plan is gone, the order waits or is cancelled.
+    """
+    try:
+        plans = (await screen.session.read(question)).plans
+    except DeskError as failure:
+        screen.say(failure.sentence)
+        return None
     plan = next((one for one in plans if one.name == order.plan and order.active_plan), None)
     if plan is None:
         screen.say(f"The plan {order.plan} was deleted; nothing is ordered of it any more.")
-        return
-    busy = order.waits is not None or order.state is not OrderState.ACTIVE
-    made = await screen.session.refusal(act) if busy else form(plan)
-    if isinstance(made, str):
-        screen.say(made)
-    else:
-        await _bought(screen, made)
+    elif order.waits is not None or order.state is not OrderState.ACTIVE:
+        screen.say(await screen.session.refusal(act))
+        return None
+    return plan
 
 
 async def _bought(screen: DeskScreen[None], form: PurchaseForm) -> int | None:

@@ -31,6 +31,11 @@ def bought_words(order: OrderView) -> str:
     return f"Order {order.id} is charged, and its incidents are given."
 
 
+def is_free(order: OrderView | None) -> bool:
+    """Whether something more may be bought with an order: its plan is there, and it waits for nothing."""
+    return order is not None and order.active_plan and order.waits is None and order.state is OrderState.ACTIVE
+
+
 def state_words(order: OrderView, day: date) -> str:
     """The state of an order in a word or a few."""
     if order.waits is not None:

@@ -13,7 +13,7 @@ from helpdesk_tui.questions import ReadClient, ReadOrders
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.order_form import place_order, renew_order, upgrade_order
-from helpdesk_tui.screens.order_words import order_record, order_words
+from helpdesk_tui.screens.order_words import is_free, order_record, order_words
 from helpdesk_tui.screens.raw import TextScreen
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import OrderView
@@ -94,7 +94,7 @@ class OrdersScreen(DeskScreen[None]):
     def keys(self) -> tuple[Key, ...]:
         """What can be done with the order under the cursor."""
         here = self._here()
-        free = here is not None and here.active_plan and here.waits is None and here.state.value == "active"
+        free = is_free(here)
         waits = here is not None and here.waits is not None
         return (Key("n", "order"), Key("r", "renew", free), Key("u", "upgrade", free), Key("d", "cancel", waits),
                 Key("Enter", "all months", here is not None), Key("q", "back"), Key("?", "keys"))  # fmt: skip

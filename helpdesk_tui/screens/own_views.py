@@ -12,7 +12,8 @@ from helpdesk_tui.desk.actions.views import SLOTS, DeleteView, SaveView
 from helpdesk_tui.questions import ReadViews
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.dialogs import Confirm
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.queue_words import LABELS, order_words
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen

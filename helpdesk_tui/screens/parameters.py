@@ -10,7 +10,8 @@ from helpdesk_tui.errors import DeskError
 from helpdesk_tui.rules.incidents import whole_number
 from helpdesk_tui.rules.money import amount, positive_units
 from helpdesk_tui.screens.base import DeskScreen
-from helpdesk_tui.screens.forms import Field, Form
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import Form
 from helpdesk_tui.views import TicketView
 from helpdesk_tui.vocab import Priority
 

@@ -10,7 +10,8 @@ from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.payers import AddPayer, DeletePayer, EditPayer
 from helpdesk_tui.questions import Read, ReadPayers
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
 from helpdesk_tui.views import PayerView

@@ -13,7 +13,8 @@ from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import period_words, say_period
 from helpdesk_tui.rules.plans import parse_number, parse_packages, parse_prices, say_packages, say_prices
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
 from helpdesk_tui.views import PlanView

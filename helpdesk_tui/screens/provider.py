@@ -10,7 +10,8 @@ from helpdesk_tui.rules.currencies import change_words
 from helpdesk_tui.rules.provider import SETTINGS, LifetimeOnly, PlanName, Switch
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Confirm
-from helpdesk_tui.screens.forms import Field, Form
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import Form
 
 _NO_PLAN = "(none)"
 _CURRENCY = "currency"

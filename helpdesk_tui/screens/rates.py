@@ -13,7 +13,8 @@ from helpdesk_tui.errors import WrongUsage
 from helpdesk_tui.questions import ReadCurrencies, ReadRates
 from helpdesk_tui.rules.exchange import parse_units
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
 from helpdesk_tui.text import clipped

@@ -13,7 +13,8 @@ from helpdesk_tui.questions import ReadDepartments, ReadProvider, ReadReplies, R
 from helpdesk_tui.rules import blanks, provider
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.dialogs import Confirm, lines_left
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.raw import TextScreen
 from helpdesk_tui.screens.reply_text import EXAMPLE, marked_lines
 from helpdesk_tui.screens.session import Session

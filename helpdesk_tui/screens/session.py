@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
+HalfWritten = tuple[int, int | None]
+"""A client and the ticket that something is written on, None for a new one."""
+
+
 class Session:
     """One member of staff at one desk."""
 
@@ -58,6 +62,8 @@ class Session:
         """Connects to a gateway's mailbox and says what a poll would look at; raises DeskError. Set by the program."""
         self.given_back: dict[int, TakenBack] = {}
         """Answers that were taken back, by their ticket: its form goes on with them when it is shown next (TR7)."""
+        self.half_written: dict[HalfWritten, dict[str, Any]] = {}
+        """What was typed in the client area and not sent, as long as the program runs (docs/adr/0023)."""
         self.busy = Busy()
         """Whether an act is on its way, so that keys wait."""
         self._opening = opening

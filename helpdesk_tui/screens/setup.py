@@ -22,7 +22,8 @@ from helpdesk_tui.desk.actions.setup import (
 from helpdesk_tui.questions import ReadDepartments, ReadSetUp, ReadStaff
 from helpdesk_tui.screens.base import DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import Confirm
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.narrowing import narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import DepartmentView, StaffView

@@ -12,7 +12,8 @@ from helpdesk_tui.questions import ReadTaxRules
 from helpdesk_tui.rules.pricing import RATE_PLACES, parse_rate, say_percent
 from helpdesk_tui.rules.taxes import say_wall
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.forms import Field, fill
+from helpdesk_tui.screens.fields import Field
+from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.setup import SetupScreen
 from helpdesk_tui.views import TaxRuleView

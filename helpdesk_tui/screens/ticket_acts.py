@@ -20,10 +20,11 @@ from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadTicket
+from helpdesk_tui.questions import ReadCosts, ReadTicket
 from helpdesk_tui.rules.when import say_when
 from helpdesk_tui.screens.asking import ask_place, ask_priority, ask_tags, ask_when
 from helpdesk_tui.screens.base import act_key
+from helpdesk_tui.screens.costs import costs_words
 from helpdesk_tui.screens.dialogs import AskLine, Confirm
 from helpdesk_tui.screens.lookup import LOOKUP, look_up
 from helpdesk_tui.screens.undoing import Undoing
@@ -254,7 +255,18 @@ class TicketActs(Undoing):
     def action_confirm_sender(self) -> None:
         """Vouch for who wrote it."""
         if (number := self.meant(ConfirmSender)) is not None:
-            self.begin(self._quiet(self.act(ConfirmSender(number), f"The sender of ticket {number} is confirmed.")))
+            self.begin(self._confirm_sender(number))
+
+    async def _confirm_sender(self, number: int) -> None:
+        """Say first what was held back for it, where anything was (IN10)."""
+        try:
+            costs = await self.session.read(ReadCosts(number, confirmed=True))
+        except DeskError as failure:
+            self.say(failure.sentence)
+            return
+        held = [*costs_words(costs), *([f"not taken: {costs.refused}"] if costs.refused else [])]
+        if not held or await self.ask(Confirm(f"Confirm the sender of ticket {number}?", "\n".join(held))):
+            await self.act(ConfirmSender(number), f"The sender of ticket {number} is confirmed.")
 
     def action_messages(self) -> None:
         """Every message in a list."""

@@ -21,7 +21,16 @@ from sqlalchemy.exc import DBAPIError
 from helpdesk_tui.errors import DeskError, StorageFailed
 from helpdesk_tui.questions import ReadDepartments, ReadHealth
 from helpdesk_tui.rules.access import SYSTEM_SCOPE
-from helpdesk_tui.store import SCHEMA, doctor_ledger, doctor_lists, doctor_orders, doctor_papers, search, sqlite
+from helpdesk_tui.store import (
+    SCHEMA,
+    doctor_ledger,
+    doctor_lists,
+    doctor_orders,
+    doctor_papers,
+    search,
+    sqlite,
+    sqlite_file,
+)
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.reads import desk as desk_reads
 from helpdesk_tui.store.reads import people as people_reads
@@ -115,7 +124,7 @@ def _private(patient: Patient) -> Iterator[Finding]:
     """Only its owner reads the file (rule 43)."""
     if patient.store.is_postgres or os.name != "posix":
         return
-    if sqlite.is_private(patient.store.where):
+    if sqlite_file.is_private(patient.store.where):
         yield Finding("file", True, "Only its owner may read the file.")
     elif patient.fix:
         os.chmod(patient.store.name, 0o600)

@@ -7,12 +7,9 @@ database that two connections reset at once (rule 27). Older ones get the rollba
 from __future__ import annotations
 
 import os
-import re
-import stat
 import time
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
@@ -22,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 
 from helpdesk_tui.clock import Clock
 from helpdesk_tui.errors import UNSTORABLE, DeskError, StorageFailed, TryLater, UnusableData
+from helpdesk_tui.store.sqlite_file import disk_is_full, path_of, quoted, reachable, refuse_network
 
 try:
     from pysqlite3 import dbapi2 as driver
@@ -31,11 +29,6 @@ except ImportError:
 BUSY_SECONDS = 10
 _JOURNAL_PAGES = 4000
 """The journal is written back to the file when it has so many pages (16 MB): every fifty emails, not every ten."""
-_ROOM = 65536
-"""A disk with fewer bytes than this cannot take a transaction."""
-_MOUNTS = Path("/proc/self/mountinfo")
-_NETWORK = ("nfs", "cifs", "smb", "sshfs", "9p", "ceph", "gluster", "afs", "lustre")
-_OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def wal_is_safe(version: tuple[int, ...] | None = None) -> bool:
@@ -49,10 +42,10 @@ def engine(where: str, durable: bool = True) -> Engine:
 
     Without `durable` commits do not wait for the disk: for desks that are thrown away.
     """
-    path = _path(where)
+    path = path_of(where)
 
     def connect() -> Any:
-        uri = f"file:{_quoted(path)}?mode=rw"
+        uri = f"file:{quoted(path)}?mode=rw"
         return driver.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
 
     made = create_engine(
@@ -84,10 +77,10 @@ def hasty(made: Engine) -> Engine:
 
 def create(where: str) -> None:
     """Make the empty database file, for its owner only; raises StorageFailed."""
-    path = _path(where)
+    path = path_of(where)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _refuse_network(path.parent)
+        refuse_network(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
     except OSError as failure:
         raise StorageFailed(f"{path} cannot be made: {failure.strerror}.") from failure
@@ -96,11 +89,11 @@ def create(where: str) -> None:
 def exists(where: str) -> bool:
     """Whether there is a file."""
     try:
-        _path(where).stat()
+        path_of(where).stat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as failure:
-        raise StorageFailed(f"{_path(where)} cannot be reached: {failure.strerror}.", code="unreadable") from failure
+        raise StorageFailed(f"{path_of(where)} cannot be reached: {failure.strerror}.", code="unreadable") from failure
     return True
 
 
@@ -117,7 +110,7 @@ def schema_version(made: Engine) -> str | None:
 
 def spoken_name(where: str) -> str:
     """The file's path."""
-    return str(_path(where))
+    return str(path_of(where))
 
 
 def driver_errors() -> type[Exception]:
@@ -145,38 +138,18 @@ def spoken(failure: BaseException | None, name: str) -> DeskError:
     if "not a database" in message or "malformed" in message or "encrypted" in message:
         return UnusableData(f"{name} is not a database, or it is damaged; nothing was changed.", code="damaged")
     if "unable to open" in message:
-        if not _reachable(name):
+        if not reachable(name):
             return StorageFailed(f"{name} cannot be reached; check who may read its folder.", code="unreadable")
         if not os.path.exists(name):
             return UnusableData(f"There is no desk at {name}; `helpdesk-tui init` makes one.", code="not_a_desk")
         return StorageFailed(f"{name} cannot be opened; check who may read and write it.", code="unreadable")
     if "readonly" in message or "read-only" in message:
         return StorageFailed(f"{name} is read-only; nothing was changed.", code="read_only")
-    if "full" in message or ("disk i/o" in message and _is_full(name)):
+    if "full" in message or ("disk i/o" in message and disk_is_full(name)):
         return StorageFailed(f"The disk of {name} is full; nothing was changed.", code="disk_full")
     if "no such table" in message or "no such column" in message:
         return UnusableData(f"{name} is not a help desk; `helpdesk-tui init` makes one.", code="not_a_desk")
     return StorageFailed(f"{name} cannot be read or written ({str(failure)[:120]}).", code="io_error")
-
-
-def _reachable(name: str) -> bool:
-    """Whether one may look into the folders that lead to a file; it need not be there."""
-    try:
-        os.stat(name)
-    except PermissionError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _is_full(name: str) -> bool:
-    """Whether the disk has no room left: of files that it maps into memory the library says "disk I/O error" then."""
-    try:
-        disk = os.statvfs(os.path.dirname(name) or ".")
-    except OSError:
-        return False
-    return disk.f_bavail * disk.f_frsize < _ROOM
 
 
 def settle(made: Engine, where: str) -> None:
@@ -184,7 +157,7 @@ def settle(made: Engine, where: str) -> None:
 
     A file of somebody else is never touched. Where a desk cannot be changed, or is in use, it stays as it is.
     """
-    _refuse_network(_path(where).parent)
+    refuse_network(path_of(where).parent)
     journal = "WAL" if wal_is_safe() else "DELETE"
     connection = made.raw_connection()
     try:
@@ -210,7 +183,7 @@ def keep_copy(where: str, schema: str) -> None:
 
     Raises StorageFailed where it cannot be written, and UnusableData where the file is damaged.
     """
-    path = _path(where)
+    path = path_of(where)
     kept = path.with_name(f"{path.name}.schema-{schema}")
     copy = kept.with_name(f"{kept.name}.part")
     try:
@@ -218,7 +191,7 @@ def keep_copy(where: str, schema: str) -> None:
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
     except OSError as failure:
         raise StorageFailed(f"{copy} cannot be made: {failure.strerror}; the desk was not upgraded.") from failure
-    source = driver.connect(f"file:{_quoted(path)}?mode=ro", uri=True)
+    source = driver.connect(f"file:{quoted(path)}?mode=ro", uri=True)
     target = driver.connect(str(copy))
     try:
         source.backup(target)
@@ -351,42 +324,3 @@ def _wait_for_the_disk(connection: Connection, run: Callable[[str], Any], lastin
     if told is not lasting and connection.info.get("durable", True) and (lasting or wal_is_safe()):
         run(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
         connection.info["lasting"] = lasting
-
-
-def _path(where: str) -> Path:
-    return Path(where.removeprefix("sqlite:///")).expanduser()
-
-
-def _quoted(path: Path) -> str:
-    text = str(path.absolute())
-    return text.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-
-
-def _refuse_network(folder: Path) -> None:
-    """Locks of network file systems cannot be trusted (rule 27)."""
-    kind = _file_system(folder)
-    if kind:
-        raise StorageFailed(
-            f"{folder} is on {kind}; a desk on SQLite needs a local disk. Use PostgreSQL instead.", code="network_disk"
-        )
-
-
-def _file_system(folder: Path) -> str:
-    try:
-        lines = _MOUNTS.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return ""
-    best = ("", "")
-    absolute = str(folder.resolve())
-    for line in lines:
-        left, _, right = line.partition(" - ")
-        mount, kind = _OCTAL.sub(lambda found: chr(int(found[1], 8)), left.split()[4]), right.split()[0]
-        inside = absolute == mount or absolute.startswith(mount.rstrip("/") + "/")
-        if inside and len(mount) >= len(best[0]):
-            best = (mount, kind)
-    return best[1] if best[1].removeprefix("fuse.").startswith(_NETWORK) else ""
-
-
-def is_private(where: str) -> bool:
-    """Whether only the owner may read the file (rule 43)."""
-    return stat.S_IMODE(_path(where).stat().st_mode) & 0o077 == 0

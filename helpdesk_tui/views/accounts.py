@@ -154,11 +154,13 @@ class TurnoverView:
     incidents_before: int = 0
     lapsed: int = 0
     """Dated incidents whose last day passed; no entry says so, it follows from the dates."""
+    moved: int = 0
+    """Those that came from the account in an earlier currency, below zero those that went; neither given nor used."""
 
     @property
     def incidents_after(self) -> int:
         """The incidents after the period."""
-        return self.incidents_before + self.given - self.used - self.lapsed
+        return self.incidents_before + self.given - self.used - self.lapsed + self.moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ class AreaView:
 
     `unread`, `active` and `archived` count the tickets that whoever looks may see: where a member of staff looks whom
     departments limit, `limited` says so. `credit` is how many incidents may be used on credit in all, None where none
-    may. `blocked`: nothing can be ordered because a payment is unpaid for too long.
+    may. `blocked`: nothing can be ordered because a payment is unpaid for too long. `takes` and `left` say in words
+    which incident a ticket takes that costs one, and what is left then; empty where it would be refused.
     """
 
     client: int
@@ -46,3 +47,5 @@ class AreaView:
     services: tuple[str, ...]
     may_set_priority: bool
     limited: bool = False
+    takes: str = ""
+    left: str = ""

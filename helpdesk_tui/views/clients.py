@@ -93,9 +93,10 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class ClientCard:
-    """The client card on one page (CL4)."""
+    """The client card on one page (CL4); `turnover` is what was paid in twelve months, in minor units."""
 
     head: ClientHead
     users: tuple[UserView, ...]
     tickets: tuple[QueueRow, ...]
     changes: tuple[EventView, ...]
+    turnover: int = 0

@@ -186,12 +186,17 @@ class IncomingRow:
 
 @dataclass(frozen=True, slots=True)
 class IncomingMail:
-    """One such email, opened. `of_staff`: a member of staff sent it; `authserv_id`: whom its gateway trusts (MG11)."""
+    """One such email, opened. `of_staff`: a member of staff sent it; `authserv_id`: whom its gateway trusts (MG11).
+
+    `incidents` are those that a ticket made of it takes unless staff say otherwise; None where no department that it
+    went to writes requests off (IN10).
+    """
 
     row: IncomingRow
     to: tuple[str, ...]
     of_staff: bool
     authserv_id: str
+    incidents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

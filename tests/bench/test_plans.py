@@ -11,7 +11,7 @@ from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.rates import AddRate
-from helpdesk_tui.desk.door import _CLIENT_ONLY, READERS
+from helpdesk_tui.desk.readers import CLIENT_ONLY, READERS
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import Read
 from helpdesk_tui.rules.query import parse_query
@@ -89,9 +89,10 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadPayments(HANS), q.ReadPayment(1), q.ReadSetUp(),
         q.ReadPlans(), q.ReadOrders(HANS), q.ReadOrder(1), q.ReadOffer(HANS, "Care"), q.ReadOffer(order=1),
         q.ReadCosts(number, 5_00, 1), q.ReadAccounts(HANS), q.ReadCurrencies(), q.ReadRates(), q.ReadRates(HANS),
-        q.ReadRate(1),
-        q.ReadCosts(number, 5_00, 1), q.ReadArea(), q.ReadMyTickets(archived=False, unread=True), q.ReadMyPlans(),
-        q.ReadMyOffer("Care", 3), q.ReadMyOrders(), q.ReadMyPayments(), q.ReadMyStatement(), q.ReadMyPayers(),
+        q.ReadRate(1), q.ReadCosts(None, None, 1, HANS), q.ReadCosts(number, confirmed=True),
+        q.ReadArea(), q.ReadMyTickets(archived=False, unread=True), q.ReadMyPlans(),
+        q.ReadMyOffer("Care", 3), q.ReadMyOffer(order=1), q.ReadMyOrders(), q.ReadMyPayments(), q.ReadMyStatement(),
+        q.ReadMyPayers(),
     ]  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def test_no_question_reads_a_whole_table(desk: MadeDesk) -> None:
         for question in asked_for:
             if (who is desk.system) is not isinstance(question, q.ReadDue | q.ReadKnownUnits):
                 continue
-            if (who in (desk.hans, as_hans)) is not (type(question) in _CLIENT_ONLY):
+            if (who in (desk.hans, as_hans)) is not (type(question) in CLIENT_ONLY):
                 continue
             with listened(store) as asked, suppress(NotFound):
                 who.read(question)

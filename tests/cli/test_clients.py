@@ -29,10 +29,33 @@ def test_clients_are_listed_with_every_field(call: Calls) -> None:
         (["gmbh", "nord"], [2]),
         (["nobody"], []),
         (["--limit", "1"], [1]),
+        (["status:active"], [1, 2]),
+        (["status:inactive", "omar"], [3]),
+        (["characteristic:good,problematic"], []),
     ],
 )
 def test_clients_are_found_by_name_and_any_address(call: Calls, words: list[str], ids: list[int]) -> None:
     assert [one["id"] for one in call.json("client", "list", *words)] == ids
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("status:busy", "status: takes active or inactive, not “busy”."),
+        ("characteristic:", "characteristic: needs a value, as in characteristic:common."),
+        ("dept:tech", "dept: is no field of clients. The fields are status, characteristic, label. To search for the"
+         " words themselves, put them in quotes."),
+    ],
+)  # fmt: skip
+def test_what_is_no_field_or_value_of_a_client_is_wrong_usage(call: Calls, word: str, said: str) -> None:
+    ended = call("--json", "client", "list", word)
+    assert (ended.code, ended.error["message"]) == (2, said)
+
+
+def test_clients_that_are_not_so_are_listed_behind_two_dashes(call: Calls) -> None:
+    """CL1: a minus turns a field round; to the command line it begins an option otherwise."""
+    assert "Omar" in call("client", "list", "--", "-status:active").text
+    assert "Acme" not in call("client", "list", "--", "-status:active").text
 
 
 def test_a_client_is_added_changed_and_deleted(call: Calls) -> None:
@@ -49,7 +72,7 @@ def test_a_client_is_added_changed_and_deleted(call: Calls) -> None:
     assert changed == added | {"characteristic": "good", "label": ""}
     card = call.json("client", "show", "#4")
     assert (card["country"], card["language"], card["comment"]) == ("JP", "ja", "pays late")
-    assert (card["registered"], card["tickets"]) == ("2026-04-11T10:00:00Z", 0)
+    assert (card["registered"], card["tickets"], card["turnover"]) == ("2026-04-11T10:00:00Z", 0, "0.00")
     assert call.json("client", "delete", "4") == {"id": 4, "deleted": True}
     assert call.refused("client", "show", "#4") == {"code": "not_found", "message": "Client #4 was not found."}
 

@@ -112,6 +112,26 @@ def test_incoming_emails_become_tickets_for_a_number(paid: Calls) -> None:
     assert paid.refused("mail", "accept", "1", "--ticket", "1", "--incidents", "1")["code"] == "not_found"
 
 
+def test_a_key_makes_one_ticket_of_an_email_and_tells_what_it_took(paid: Calls) -> None:
+    """Rule 22, IN12: accepted or registered twice under one key it answers as before; the entries are told."""
+    paid.json("incident", "adjust", HANS, "3", *REASON)
+    mail = str(deliver(paid, 1, "new1@acme.example")["mail"])
+    accept = ("mail", "accept", mail, "--client", HANS, "--incidents", "2", "--key", "a-1")
+    for _ in range(2):
+        made = paid.json(*accept)
+        assert (made["number"], made["incidents"], made["fee"], made["currency"]) == (1, 2, "0.00", "EUR")
+        assert [(one["kind"], one["amount"], one["until"], one["ticket"]) for one in made["entries"]] == [
+            ("ticket", -2, None, 1)
+        ]
+    assert held(paid) == (1, 0, 1)
+    assert paid.refused(*accept[:5], "--incidents", "1", "--key", "a-1")["code"] == "key_reused"
+    register = ("mail", "register", str(deliver(paid, 2, "new2@other.example")["mail"]), "--incidents", "0")
+    assert [paid.json(*register, "--key", "r-1")["incidents"] for _ in range(2)] == [0, 0]
+    shown = paid("mail", "accept", str(deliver(paid, 3, "new3@acme.example")["mail"]), "--client", HANS).text
+    assert "Costs 1 support incident" in shown
+    assert "-1 incidents" in shown
+
+
 def test_spam_gives_back(paid: Calls) -> None:
     """Clarification, Spam: its incidents come back, and are taken again without the mark."""
     paid.json("incident", "adjust", HANS, "1", *REASON)

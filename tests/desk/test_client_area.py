@@ -20,7 +20,7 @@ from helpdesk_tui.desk.actions import (
 from helpdesk_tui.desk.actions.area import AnswerAsClient, LogInAsClient, ReadAsClient, SetOwnPriority
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.desk.actions.payments import SetPayment
+from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import DeskError, NotFound
@@ -355,6 +355,22 @@ def test_a_client_buys_incidents_or_is_told_what_is_missing(paid: MadeDesk) -> N
     paid.gary.perform(SetPayment(order.waits.payment, PaymentStatus.PAID))
     assert left(client) == 10
     assert [(line.amount, line.who) for line in client.read(q.ReadMyStatement()).rows] == [(-50_00, ""), (50_00, "")]
+
+
+def test_a_client_renews_an_order_of_theirs(paid: MadeDesk) -> None:
+    """CL16, IN5: the offer of a renewal is what it then costs; another client's order is not there."""
+    client = paid.anna.as_client(HANS)
+    paid.gary.perform(AddPayment(HANS, 100_00, PaymentStatus.PAID))
+    number = paid.gary.perform(orders.PlaceOrder(HANS, "Care", 0))
+    offer = client.read(q.ReadMyOffer(order=number, months=0))
+    assert (offer.price.total, offer.missing, offer.lifetime) == (50_00, 0, 10)
+    assert client.read(q.ReadMyOffer(order=number)) == offer, "its own period"
+    client.perform(orders.RenewOrder(number, 0, told="50.00 EUR", seen=1))
+    assert left(client) == 20
+    stranger = paid.gary.as_client(OMAR)
+    assert outcome(stranger.read, q.ReadMyOffer(order=number)) == "not_found"
+    assert outcome(stranger.perform, orders.RenewOrder(number, 0)) == "not_found"
+    assert outcome(client.read, q.ReadMyOffer(order=number + 1)) == "not_found"
 
 
 def test_a_client_manages_their_payers(desk: MadeDesk) -> None:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.clients import AddClient, SetServiceState
+from helpdesk_tui.desk.actions.confirm import ConfirmSender
 from helpdesk_tui.desk.actions.expenses import AddExpense
+from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.incoming import AcceptIncoming
+from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.setup import EditDepartment
-from helpdesk_tui.errors import DeskError, NotFound, WrongUsage
+from helpdesk_tui.desk.door import Desk
+from helpdesk_tui.errors import DeskError, NotFound, StorageFailed, WrongUsage
 from helpdesk_tui.questions import ReadClient, ReadIncidents, ReadProvider
+from helpdesk_tui.store.rooms.plans import Plans
 from helpdesk_tui.vocab import MailOutcome, PaymentStatus, ServiceStatus
 from tests.desk.letters import email
+from tests.desk.paid import refused
 from tests.desks import HANS, NORD, OMAR, MadeDesk
 
 
@@ -70,6 +80,68 @@ def test_with_the_first_incident_that_is_asked_for(connecting: MadeDesk) -> None
     connecting.omar.perform(PlaceOrder(OMAR, "Care", 0))
     assert services(connecting) == [("Care", "Care", "active", 0)]
     assert connecting.anna.read(ReadIncidents(OMAR)).total == 0
+
+
+def asked(desk: MadeDesk, by: Desk, act: Act[int], code: str = "no_incidents") -> list[tuple[str, str, str, int]]:
+    """Omar's services after an act that is refused; nothing else of it is there."""
+    assert refused(by, act).code == code
+    assert desk.sql("SELECT count(*) FROM ticket") == [(0,)]
+    return services(desk)
+
+
+def test_with_a_ticket_of_their_own_that_is_refused(connecting: MadeDesk) -> None:
+    """SPEC, Connect service: asked for by the client, in the client area or by staff who enter it; it comes once."""
+    connecting.gary.perform(EditDepartment("Tech", write_off=True))
+    own = NewTicket(OMAR, "Tech", "Help", "It is down")
+    written = replace(own, by_staff=True, incidents=1)
+    assert asked(connecting, connecting.anna, written) == [], "what staff write to a client asks for nothing"
+    assert connecting.omar.refusal(own)
+    assert asked(connecting, connecting.nobody, replace(own, incidents=None), "not_allowed") == []
+    assert asked(connecting, connecting.hans, own, "not_found") == []
+    for by, act in ((connecting.omar, own), (connecting.omar, own), (connecting.anna, replace(own, incidents=None))):
+        assert asked(connecting, by, act) == [("Care", "Care", "active", 0)]
+    assert connecting.sql("SELECT actor, action FROM event WHERE field = 'service' AND after = 'Care'") == [
+        ("client", "new-ticket")
+    ]
+
+
+def test_nothing_is_opened_for_who_is_not_connected(connecting: MadeDesk) -> None:
+    """SPEC, Connect service: while it is on."""
+    connecting.gary.perform(EditDepartment("Tech", write_off=True))
+    connecting.gary.perform(SetProvider("connect_service", "off"))
+    before = connecting.sql("SELECT change FROM desk")
+    assert asked(connecting, connecting.omar, NewTicket(OMAR, "Tech", "Help", "It is down")) == []
+    assert connecting.sql("SELECT change FROM desk") == before
+
+
+def test_a_service_that_cannot_be_had_is_not_what_is_told(
+    connecting: MadeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refusal is told, whatever becomes of the service."""
+
+    def away(self: Plans, client: int) -> None:
+        raise StorageFailed("The disk is full.")
+
+    connecting.gary.perform(EditDepartment("Tech", write_off=True))
+    monkeypatch.setattr(Plans, "connect", away)
+    assert asked(connecting, connecting.omar, NewTicket(OMAR, "Tech", "Help", "It is down")) == []
+
+
+def test_with_an_email_that_staff_accept_or_confirm(connecting: MadeDesk) -> None:
+    """SPEC, Connect service: who wrote the email asked for it."""
+    connecting.gary.perform(EditDepartment("Tech", write_off=True))
+    mail = connecting.receive(email("new@example.org")).mail
+    assert asked(connecting, connecting.anna, AcceptIncoming(mail, email("new@example.org"), OMAR)) == [
+        ("Care", "Care", "active", 0)
+    ]
+    connecting.gary.perform(EditGateway("support", GatewaySettings(authserv_id="mx.desk.example")))
+    connecting.gary.perform(SetProvider("extra_tickets", "on"))
+    connecting.gary.perform(SetProvider("extra_tickets_limit", "1"))
+    held = connecting.receive(email()).ticket
+    connecting.gary.perform(SetProvider("extra_tickets", "off"))
+    assert held is not None
+    connecting.anna.perform(ConfirmSender(held))
+    assert services(connecting, HANS)[2:] == [("Care", "Care", "active", 0)]
 
 
 def test_switched_off(connecting: MadeDesk) -> None:

@@ -10,9 +10,11 @@ import pytest
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.reply import Reply
+from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadCosts, ReadTicket
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.periods import Window
@@ -20,7 +22,7 @@ from helpdesk_tui.store.engine import Store
 from helpdesk_tui.views import CostsView
 from tests.desk.charges import allow_extra, charge, charged, costs, held_ticket, sound, system_words
 from tests.desk.refusals import refused
-from tests.desks import HANS, NORD, MadeDesk
+from tests.desks import HANS, NORD, OMAR, MadeDesk
 from tests.store.transactions import writing
 
 MAY = Window(date(2026, 4, 11), date(2026, 5, 10))
@@ -218,6 +220,26 @@ def test_what_it_would_cost(desk: MadeDesk, store: Store) -> None:
         "gives back 1 support incident: 1 until 10 May 2026", "2 until 10 May 2026, 4 lifetime",
     )  # fmt: skip
     assert costs(desk, number) == (0, 2, 12_50, 5)
+
+
+def test_what_a_new_ticket_would_cost(desk: MadeDesk, store: Store) -> None:
+    """IN10, IN13: of the lots that there are, as the ticket then takes; of who is registered with it, what they get."""
+    held_ticket(desk, incidents=4)
+    lot(store, MAY, 3)
+    number = "takes 5 support incidents: 3 until 10 May 2026, 2 lifetime"
+    for client in (HANS, 1, "#1"):
+        foreseen = desk.anna.read(ReadCosts(None, incidents=5, client=client))
+        assert (foreseen.incidents, foreseen.left, foreseen.refused) == (number, "2 lifetime", "")
+    made = desk.anna.perform(NewTicket(HANS, "Tech", "Help", "It is down", incidents=5))
+    assert system_words(desk, made) == [f"Taken from the client: {number.removeprefix('takes ')}. Left: 2 lifetime."]
+    short = desk.anna.read(ReadCosts(None, incidents=3, client=HANS))
+    assert (short.incidents, short.refused) == ("", "This needs 3 support incidents; 2 are left.")
+    assert desk.anna.read(ReadCosts(None, incidents=1)).refused == "This needs 1 support incident; 0 are left."
+    desk.gary.perform(SetProvider("incidents_registration", "3"))
+    assert desk.anna.read(ReadCosts(None, incidents=1)).left == "2 lifetime"
+    assert desk.anna.read(ReadCosts(None, client=OMAR)) == CostsView("EUR")
+    with pytest.raises(NotFound):
+        desk.anna.read(ReadCosts(None, incidents=1, client="nobody@example.org"))
 
 
 def test_a_first_charge_is_foreseen_with_its_incidents(desk: MadeDesk) -> None:

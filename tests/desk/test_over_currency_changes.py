@@ -16,17 +16,25 @@ from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.reply import GivenBack, Reply
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.undo import Undo
-from helpdesk_tui.questions import ReadAccount, ReadAccountChanges, ReadAccounts, ReadIncidents, ReadOutbox
+from helpdesk_tui.questions import (
+    ReadAccount,
+    ReadAccountChanges,
+    ReadAccounts,
+    ReadIncidents,
+    ReadMonths,
+    ReadOutbox,
+    ReadTurnover,
+)
 from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tx import SendRules
-from helpdesk_tui.vocab import EntryKind, OutboxState, Unit
+from helpdesk_tui.vocab import EntryKind, Grace, OutboxState, Unit
 from tests.desk.charges import allow_extra, charge, held_ticket, sound, system_words
 from tests.desk.refusals import refused
-from tests.desk.selling import PAID
+from tests.desk.selling import PAID, order
 from tests.desk.test_currency_change import take, to, total
 from tests.desk.test_undo import newest
-from tests.desks import HANS, MadeDesk
+from tests.desks import HANS, OMAR, MadeDesk
 from tests.e2e.live import until
 from tests.store.transactions import writing
 
@@ -164,3 +172,46 @@ def test_who_locks_an_account_or_a_client_keeps_the_currency(desk: MadeDesk, sto
     assert failures == []
     assert figures(desk) == [("USD", 7, 0), ("EUR", 0, 0)]
     assert sound(desk)
+
+
+@pytest.mark.parametrize("first", ["at once", "later"])
+def test_terms_come_from_the_account_that_was_the_client_s_last(rich: MadeDesk, first: str) -> None:
+    """CL11: back in euro they are those of the account in euro, whichever account was opened later."""
+    rich.anna.perform(EditAccount(HANS, grace=Grace.DUE, respite=3, block=14))
+    to(rich, "USD")
+    rich.anna.perform(AddPayment(HANS, 1_00))
+    rich.anna.perform(EditAccount(HANS, postpaid=True, respite=5, block=20))
+    to(rich, "EUR")
+    rich.anna.perform(EditAccount(HANS, respite=7, block=30))
+    if first == "at once":
+        rich.anna.perform(AdjustIncidents(HANS, 1, "one"))
+    to(rich, "GBP")
+    rich.anna.perform(AddPayment(HANS, 1_00))
+    found = rich.anna.read(ReadAccount(HANS))
+    assert (found.currency, found.postpaid, found.respite, found.block) == ("GBP", False, 7, 30)
+    rich.anna.perform(AddPayment(OMAR, 1_00))
+    to(rich, "USD")
+    to(rich, "JPY")
+    rich.anna.perform(EditAccount(OMAR, postpaid=True))
+    rich.anna.perform(EditAccount(HANS, referred_by=OMAR))
+    found = rich.anna.read(ReadAccount(HANS))
+    assert (found.postpaid, found.respite, found.block) == (True, 5, 20), "those of the account in dollars"
+
+
+def test_what_moves_is_neither_given_nor_used(rich: MadeDesk) -> None:
+    """CL11, X5: in the figures of months and of a period what moved counts where it was given or used, once."""
+    rich.anna.perform(AdjustIncidents(HANS, 5, "five"))
+    order(rich, 3)
+    allow_extra(rich, 9)
+    take(rich, 12)
+    before = rich.anna.read(ReadMonths(HANS, 1))[0]
+    given, used = before.given, before.used
+    assert (given, used, total(rich)) == (35, 12, 3), "the months to come are given too"
+    to(rich, "USD")
+    old, new = rich.anna.read(ReadMonths(HANS, 1, "EUR"))[0], rich.anna.read(ReadMonths(HANS, 1))[0]
+    assert [(one.given, one.used) for one in (old, new)] == [(given, used), (0, 0)]
+    assert [one.lifetime for one in (old, new)] == [0, rich.anna.read(ReadIncidents(HANS)).lifetime]
+    turned = [(one.currency, one.given, one.used) for one in rich.anna.read(ReadTurnover(HANS))]
+    assert turned == [("EUR", given, used), ("USD", 0, 0)]
+    take(rich, 1)
+    assert rich.anna.read(ReadMonths(HANS, 1))[0].used == 1

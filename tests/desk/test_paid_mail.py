@@ -15,7 +15,7 @@ from helpdesk_tui.desk.actions.incoming import AcceptIncoming, RegisterIncoming
 from helpdesk_tui.desk.actions.messages import MergeTicket
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.redirect import Archive, Close
-from helpdesk_tui.questions import ReadTicket
+from helpdesk_tui.questions import ReadIncomingMail, ReadTicket
 from helpdesk_tui.views import MailReport
 from helpdesk_tui.vocab import GatewayType
 from tests.desk.letters import email
@@ -188,6 +188,37 @@ def test_accepting_and_registering_cost_as_any_new_ticket(desk: MadeDesk) -> Non
     assert refused(desk.anna, replace(act, client="", ticket=1, incidents=1)).code == "one_of_two"
     desk.anna.perform(replace(act, client="", ticket=1, incidents=None))
     assert (left(desk), desk.sql("SELECT count(*) FROM ticket")) == (1, [(3,)])
+
+
+@pytest.mark.parametrize(
+    ("paying", "to", "usual"),
+    [("Tech", (SUPPORT,), 1), ("Sales", (SUPPORT,), None), ("Sales", (SUPPORT, "sales+t7@desk.example"), 1),
+     ("Sales", (SUPPORT, SALES_MAIL), 1)],
+)  # fmt: skip
+def test_what_a_waiting_email_will_cost_is_known_before(
+    desk: MadeDesk, paying: str, to: tuple[str, ...], usual: int | None
+) -> None:
+    """IN10, MG6: one where any department that it went to writes requests off; as the act then takes."""
+    desk.gary.perform(AddGateway("sales", GatewayType.MAILDIR, SALES_MAIL, "Sales", GatewaySettings(path="/x")))
+    paid(desk, 4, paying)
+    waits = email("a@acme.example", to)
+    mail = desk.receive(waits).mail
+    assert desk.gary.read(ReadIncomingMail(mail)).incidents == usual
+    desk.gary.perform(AcceptIncoming(mail, waits, HANS))
+    assert left(desk) == 4 - (usual or 0)
+
+
+def test_a_department_that_is_gone_costs_what_the_first_one_does(desk: MadeDesk) -> None:
+    """The same, where the email's department was deleted; a refused email costs nothing unless staff say so."""
+    paid(desk, 0, "Tech")
+    waits = email("a@acme.example")
+    mails = [desk.receive(one).mail for one in (waits, email())]
+    assert [desk.gary.read(ReadIncomingMail(one)).incidents for one in mails] == [1, 0]
+    desk.sql("UPDATE department SET active = (name <> 'Tech')")
+    desk.sql("UPDATE gateway SET enabled = FALSE")
+    assert desk.gary.read(ReadIncomingMail(mails[0])).incidents is None, "Sales is free"
+    number = desk.gary.perform(AcceptIncoming(mails[0], waits, HANS))
+    assert [task.department for task in desk.gary.read(ReadTicket(number)).tasks] == ["Sales"]
 
 
 def test_registering_takes_from_the_new_client(desk: MadeDesk) -> None:

@@ -43,8 +43,9 @@ from helpdesk_tui.desk.actions import (
 from helpdesk_tui.desk.actions import outgoing as staff_acts
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.desk.door import READERS, Desk
+from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.desk.intake import Receive
+from helpdesk_tui.desk.readers import READERS
 from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.rules.letter_kinds import LetterKind

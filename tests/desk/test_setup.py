@@ -7,7 +7,13 @@ from dataclasses import replace
 import pytest
 
 from helpdesk_tui.desk.actions.base import Act
-from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddService, DeleteClient, EditClient
+from helpdesk_tui.desk.actions.clients import (
+    AddClient,
+    AddClientUser,
+    AddService,
+    DeleteClient,
+    EditClient,
+)
 from helpdesk_tui.desk.actions.gateways import AddGateway, DeleteGateway, EditGateway, GatewaySettings, NotePoll
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.provider import SetProvider
@@ -35,7 +41,14 @@ from helpdesk_tui.questions import (
     ReadTicket,
 )
 from helpdesk_tui.store.tx import SendRules
-from helpdesk_tui.vocab import Characteristic, GatewayType, MailOutcome, QueueView, ServiceStatus, TlsMode
+from helpdesk_tui.vocab import (
+    Characteristic,
+    GatewayType,
+    MailOutcome,
+    QueueView,
+    ServiceStatus,
+    TlsMode,
+)
 from tests.desk.letters import email
 from tests.desk.refusals import refused
 from tests.desks import HANS, NINE, NORD, OMAR, SUPPORT, MadeDesk

@@ -23,6 +23,13 @@ async def account(seat: Seat, key: str = "b") -> None:
     await seat.press(key)
 
 
+def sell_care(seat: Seat) -> None:
+    """Support is sold: a plan Care, for life, and Tech writes requests off."""
+    gary = seat.acting("gary")
+    gary.perform(AddPlan("Care", 10, {0: 50_00}, {20: 5_00}))
+    gary.perform(EditDepartment("Tech", write_off=True))
+
+
 def balance(seat: Seat) -> int:
     return seat.desk.read(ReadAccount(ACME)).balance
 

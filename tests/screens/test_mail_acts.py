@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
+from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.plans import AddPlan
+from helpdesk_tui.desk.actions.setup import EditDepartment
 from helpdesk_tui.questions import ReadLetters, ReadOutbox, ReadSpamSenders, ReadTicket
 from helpdesk_tui.vocab import OutboxState
 from tests.screens.desk import ACME, SERVER, deliver, letter, unreadable
@@ -117,6 +120,28 @@ async def test_mg11_y_confirms_a_sender(seat: Seat) -> None:
     assert seat.desk.read(ReadTicket(13)).messages[0].note == "sender confirmed"
     await seat.press("Y")
     await seat.told("No sender on ticket 13 waits to be confirmed.")
+
+
+async def test_mg11_confirming_says_first_what_it_takes(seat: Seat) -> None:
+    """IN10, IN13: what was held back for the sender, of which lot, and what is left; no leaves all as it is."""
+    gary = seat.acting("gary")
+    gary.perform(EditGateway("support", GatewaySettings(authserv_id="mx.desk.example")))
+    gary.perform(AddPlan("Care", 10, {0: 50_00}))
+    gary.perform(EditDepartment("Tech", write_off=True))
+    gary.perform(AdjustIncidents(ACME, 3, "gift"))
+    deliver(seat.system, letter(f"Hans <{ACME}>", "Is this me?", "Hello"), "91")
+    await opened(seat, 13)
+    await seat.see("sender not proven")
+    await seat.press("Y")
+    await seat.see("Confirm the sender of ticket 13?", "takes 1 support incident: 1 lifetime", "left: 2 lifetime")
+    await seat.press("n")
+    await seat.gone("Confirm the sender")
+    assert seat.desk.read(ReadTicket(13)).messages[0].note == "sender not proven"
+    gary.perform(AdjustIncidents(ACME, -3, "mistake"))
+    await seat.press("Y")
+    await seat.see("not taken: This needs 1 support incident; 0 are left.")
+    await seat.press("y")
+    await seat.told("The sender of ticket 13 is confirmed.")
 
 
 async def test_mg10_w_says_in_one_sentence_why_an_email_cannot_be_read(seats: Seats) -> None:

@@ -15,17 +15,6 @@ from tests.screens.desk import ACME, NORD
 from tests.screens.seat import Seat, Seats
 
 
-async def test_search_clients_while_typing(seat: Seat) -> None:
-    """CL1: by name, address or label, in every script."""
-    await seat.go("c", "Clients", "Omar Haddad", "株式会社さくら")
-    await seat.press("slash")
-    await seat.type("петр")
-    await seat.gone("Omar Haddad")
-    await seat.see("ivan@pochta.example")
-    await seat.press("enter", "enter")
-    await seat.see("<ivan@pochta.example>", "Не приходит почта")
-
-
 async def test_add_a_client_and_a_refusal_that_keeps_the_form(seat: Seat) -> None:
     """CL1: a taken address is told in the form, nothing typed is lost."""
     await seat.go("c", "Clients", "Omar Haddad")

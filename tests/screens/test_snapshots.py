@@ -129,7 +129,7 @@ async def area_new(seat: Seat) -> None:
     await seat.press("right", "tab", "tab")
     await seat.type("Disk full\n")
     await seat.type("Please help")
-    await seat.see("13 left afterwards")
+    await seat.see("takes 1 support incident:")
 
 
 async def area_buy(seat: Seat) -> None:

@@ -18,7 +18,7 @@ from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.door import make_desk, open_desk
 from helpdesk_tui.errors import DeskError, StorageFailed, UnusableData
 from helpdesk_tui.questions import ReadHealth, ReadQueue, ReadTicket
-from helpdesk_tui.store import sqlite
+from helpdesk_tui.store import sqlite, sqlite_file
 from helpdesk_tui.store.engine import Store
 from tests.desks import NINE, MadeDesk, only
 from tests.servers.daemon import as_root, hand_over, own_directory
@@ -81,7 +81,7 @@ def test_a_new_file_is_its_owner_s_alone(empty: str) -> None:
         os.umask(before)
     path = Path(empty)
     assert [stat.S_IMODE(p.stat().st_mode) for p in (path, path.parent)] == [0o600, 0o700]
-    assert sqlite.is_private(empty)
+    assert sqlite_file.is_private(empty)
 
 
 def test_its_companions_are_private_too(desk: MadeDesk) -> None:
@@ -301,7 +301,7 @@ def test_a_desk_on_a_network_disk(
     place = str(shared.resolve()).replace(" ", "\\040")
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"1 0 0:1 / / rw - ext4 /dev/x rw\n2 1 0:2 / {place} rw - {kind} server:/x rw\n")
-    monkeypatch.setattr(sqlite, "_MOUNTS", mounts)
+    monkeypatch.setattr(sqlite_file, "_MOUNTS", mounts)
     if refused_too:
         assert refused(shared / "desk.sqlite").code == "network_disk"
     else:

@@ -12,7 +12,7 @@ from helpdesk_tui.rules.account_terms import Edit, edited
 from helpdesk_tui.rules.billing import short_text, withdrawn
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.money import checked
-from helpdesk_tui.rules.stale import check_currency
+from helpdesk_tui.rules.stale import check_currency, check_lots
 from helpdesk_tui.vocab import Grace, WithdrawalReason
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ class EditAccount(Act[int]):
         if not tx.plans.set_up():
             raise Refused(f"Incident limit and usage cannot be edited: {NOT_SET_UP}.", code="not_set_up")
         now = account.standing
-        if self.seen is not None and self.seen != now.seq:
-            raise Refused(f"Meanwhile the client has other incidents: limit {now.given:,}, usage {now.used:,}.",
-                          code="changed")  # fmt: skip
+        check_lots(self.seen, now.seq, now.given, now.used)
         for move in manual_incidents.edited(now, self.incident_limit, self.incident_usage):
             document = tx.billing.add_adjustment(account, "edited by hand")
             tx.accounts.post(account.id, [move], Why(document, document=document, staff=tx.scope.staff_id))

@@ -93,6 +93,8 @@ class Act(Generic[R]):
     who: ClassVar[Who] = Who.STAFF
     doing: ClassVar[str] = ""
     """What whoever performs it does, in words that follow "can"; made of the title where it is empty."""
+    leaves: ClassVar[str] = ""
+    """The code of the refusal that leaves something behind (`leave`); empty where none does."""
 
     @classmethod
     def blocked(cls, context: Context) -> Refused | None:
@@ -106,6 +108,9 @@ class Act(Generic[R]):
     def apply(self, tx: Tx) -> R:
         """Do it within the transaction; raises Refused."""
         raise NotImplementedError
+
+    def leave(self, tx: Tx) -> None:
+        """What stays although the act was refused with `leaves`: done in a transaction of its own; raises DeskError."""
 
     def done(self, tx: Tx) -> str:
         """What was done, as the journal tells it ("ticket 4812 closed"); empty for what cannot be taken back."""

@@ -80,18 +80,21 @@ class AcceptIncoming(Act[int]):
     many it takes.
 
     `parsed` is the email parsed again from the stored original, None when it could not be read. Exactly one of
-    `client` (address or `#id`) and `ticket` is given. Answers with the ticket's number.
+    `client` (address or `#id`) and `ticket` is given. Answers with the ticket's number; with the same `key` it is done
+    once (rule 22).
     """
 
     name: ClassVar[str] = "accept"
     title: ClassVar[str] = "Make it a ticket"
     help: ClassVar[str] = "Make the email a ticket of a client, whose user the sender becomes, or part of a ticket."
+    leaves: ClassVar[str] = "no_incidents"
 
     mail: int
     parsed: ParsedMail | None = field(repr=False)
     client: str = ""
     ticket: int | None = None
     incidents: int | None = None
+    key: str = ""
 
     def contents(self) -> Iterable[bytes]:
         """The attachments."""
@@ -108,6 +111,10 @@ class AcceptIncoming(Act[int]):
             return self._into(tx, mail, self.ticket)
         user = self._user(tx, mail, tx.clients.find(self.client))
         return accepted(tx, mail, readable(self.parsed), user, self.incidents)
+
+    def leave(self, tx: Tx) -> None:
+        """The client asked for an incident by email."""
+        paid_support.asked_in_vain(tx, tx.clients.find(self.client))
 
     def _into(self, tx: Tx, mail: StoredMail, number: int) -> int:
         ticket = tx.tickets.load(number)
@@ -143,7 +150,7 @@ class AcceptIncoming(Act[int]):
 class RegisterIncoming(Act[int]):
     """Register the sender as a new client and make the email their ticket; answers with the ticket's number.
 
-    `incidents`: as for `AcceptIncoming`.
+    `incidents` and `key`: as for `AcceptIncoming`.
     """
 
     name: ClassVar[str] = "register"
@@ -154,6 +161,7 @@ class RegisterIncoming(Act[int]):
     parsed: ParsedMail | None = field(repr=False)
     full_name: str = ""
     incidents: int | None = None
+    key: str = ""
 
     def contents(self) -> Iterable[bytes]:
         """The attachments."""

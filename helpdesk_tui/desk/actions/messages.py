@@ -11,6 +11,7 @@ from helpdesk_tui.desk.actions.parameters import checked_subject
 from helpdesk_tui.desk.actions.reply import MAX_TEXT
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import edits
+from helpdesk_tui.rules.stale import check_text
 from helpdesk_tui.vocab import MessageKind, OutboxState, Regrouped
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ class EditMessage(Act[str]):
             raise Refused("A message needs a text.", code="empty_reply")
         if len(text) > MAX_TEXT:
             raise Refused(f"A message has at most {MAX_TEXT:,} characters.", code="too_long")
-        if self.seen is not None and self.seen != said.text:
-            raise Refused("Somebody else edited this message meanwhile; look at it again.", code="stale")
+        check_text(self.seen, said.text)
         if text == said.text.rstrip():
             raise Refused("Nothing was changed.", code="nothing_changed")
         tx.conversation.edit(said, text, edits.own_lines(said.text.rstrip(), said.own_lines, text))

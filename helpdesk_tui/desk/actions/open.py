@@ -43,6 +43,7 @@ class NewTicket(Act[int]):
     title: ClassVar[str] = "New ticket"
     help: ClassVar[str] = "Write to a client, or enter what they said on the telephone as their ticket."
     who: ClassVar[Who] = Who.CLIENT
+    leaves: ClassVar[str] = "no_incidents"
 
     client: str
     department: str
@@ -99,6 +100,11 @@ class NewTicket(Act[int]):
         notices.received(tx, ticket)
         self._add(tx, ticket, cost)
         return ticket.number
+
+    def leave(self, tx: Tx) -> None:
+        """The client asked for an incident, whoever entered it; what staff write to them asks for none."""
+        if not self.by_staff:
+            paid_support.asked_in_vain(tx, tx.clients.find(self.client))
 
     def _cost(self, tx: Tx, client: int, department: Department) -> int:
         """How many incidents the ticket takes; raises Refused where the client does not have them (IN8)."""

@@ -10,6 +10,7 @@ from helpdesk_tui.desk.actions.base import Act, Context, TicketAct, held_by_anot
 from helpdesk_tui.desk.actions.taking_back import load, take_back
 from helpdesk_tui.desk.ticket_charges import Charge
 from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.stale import check_parameter, check_ticket
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.rules.undo import Touched
 from helpdesk_tui.vocab import Priority
@@ -113,18 +114,7 @@ class Parameters:
         service = tx.clients.service_of(ticket.client, seen.service) if seen.service else None
         before = {"subject": seen.subject, "service": service, "priority": seen.priority, "front": seen.front}
         for name, value in values.items():
-            now = getattr(ticket, name)
-            if now not in (before[name], value):
-                raise Refused(f"Somebody else changed the {name} meanwhile: {_in_words(name, now)}. Look at it again.",
-                              code="stale")  # fmt: skip
-
-
-def _in_words(name: str, value: object) -> str:
-    if isinstance(value, Priority):
-        return f"it is {value.word} now"
-    if name == "front":
-        return f"the ticket is {'' if value else 'not '}at the beginning of the queue now"
-    return f"it is “{value}” now" if name == "subject" else "it is another one now"
+            check_parameter(name, before[name], getattr(ticket, name), value)
 
 
 _VALUES = ("subject", "service", "priority", "front", "fee", "incidents")
@@ -159,10 +149,8 @@ class SaveParameters(TicketAct):
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Apply, unless somebody changed the ticket meanwhile."""
-        if self.values.seen is None and self.version is not None and self.version != ticket.version:
-            raise Refused(
-                f"Ticket {ticket.number} was changed by somebody else meanwhile; look at it again.", code="stale"
-            )
+        if self.values.seen is None:
+            check_ticket(self.version, ticket.version, ticket.number)
         if not (self.values.any or self.tag or self.untag):
             raise Refused("Nothing was changed.", code="nothing_changed")
         after = tx.tickets.save(ticket, self.values.charged(tx, self.values.applied(tx, ticket)))

@@ -13,7 +13,7 @@ from helpdesk_tui.screens.area.answer import WritingAsClient, whose
 from helpdesk_tui.screens.area.base import AreaScreen
 from helpdesk_tui.screens.area.ticket import AreaTicketScreen
 from helpdesk_tui.screens.area.words import choice_words, cost_words, taken_words
-from helpdesk_tui.screens.forms import Field, Option
+from helpdesk_tui.screens.fields import Field, Option
 from helpdesk_tui.views import AreaView, DepartmentChoice, ParsedAttachment
 from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.words import Words
@@ -96,6 +96,8 @@ async def new_ticket(screen: AreaScreen) -> None:
         return
     form = NewTicketAsClient(screen, before)
     await screen.ask(form)
+    if form.half_written:
+        screen.say("Your draft is kept; n goes on with it.", alarm=False)
     if form.number is None:
         return
     await screen.read_again()

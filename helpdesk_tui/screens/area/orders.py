@@ -8,12 +8,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from helpdesk_tui.desk.actions.orders import RenewOrder
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadMyOrders, ReadMyPlans
 from helpdesk_tui.screens.area.base import AreaScreen
-from helpdesk_tui.screens.area.buy import BuyForm
+from helpdesk_tui.screens.area.buy import BuyForm, RenewAsClient
 from helpdesk_tui.screens.area.session import ClientSession
-from helpdesk_tui.screens.order_words import bought_words, order_record, order_words
+from helpdesk_tui.screens.base import act_key
+from helpdesk_tui.screens.order_form import PurchaseForm, plan_of
+from helpdesk_tui.screens.order_words import bought_words, is_free, order_record, order_words
 from helpdesk_tui.views import OrderView
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.page import text_lines
@@ -35,6 +38,7 @@ class AreaOrdersScreen(AreaScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "buy", "Buy incidents", id="area.buy",
                 tooltip="Buy support incidents as the client: plans, prices, what is missing."),
+        act_key("r", RenewOrder, "renew"),
     ]  # fmt: skip
 
     def __init__(self, session: ClientSession) -> None:
@@ -67,15 +71,19 @@ class AreaOrdersScreen(AreaScreen):
     def _today(self) -> date:
         return self.session.now().date()
 
-    def _show_detail(self) -> None:
+    def _here(self) -> OrderView | None:
         current = self._list.current
-        here = self._found.get(current) if isinstance(current, int) else None
+        return self._found.get(current) if isinstance(current, int) else None
+
+    def _show_detail(self) -> None:
+        here = self._here()
         lines = [] if here is None else text_lines(order_words(here, self._today), self.app.size.width - 1)
         self._detail.show(lines[:_DETAIL_LINES])
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """Another order."""
         self._show_detail()
+        self.show_keys()
 
     def on_resize(self) -> None:
         """Lay the lines out anew."""
@@ -83,10 +91,10 @@ class AreaOrdersScreen(AreaScreen):
         self._show_detail()
 
     def keys(self) -> tuple[Key, ...]:
-        """Buying more."""
+        """Buying more, and the same again."""
         buys = self.area is not None and self.area.set_up
-        return (Key("n", "buy", buys), Key("q", "back"), Key("?", "keys", always=True),
-                Key("L", "leave", always=True))  # fmt: skip
+        return (Key("n", "buy", buys), Key("r", "renew", is_free(self._here())), Key("q", "back"),
+                Key("?", "keys", always=True), Key("L", "leave", always=True))  # fmt: skip
 
     def action_buy(self) -> None:
         """Buy support incidents."""
@@ -102,7 +110,9 @@ class AreaOrdersScreen(AreaScreen):
         if not plans:
             self.say(NOTHING_SOLD)
             return
-        form = BuyForm(self, area.client, plans)
+        await self._bought(BuyForm(self, area.client, plans))
+
+    async def _bought(self, form: PurchaseForm) -> None:
         await self.ask(form)
         if form.number is None:
             return
@@ -110,3 +120,14 @@ class AreaOrdersScreen(AreaScreen):
         self._list.go_to(form.number)
         if (bought := self._found.get(form.number)) is not None:
             self.say(bought_words(bought), alarm=False)
+
+    def action_renew(self) -> None:
+        """Renew the order under the cursor."""
+        here = self._here()
+        if here is not None:
+            self.begin(self._renew(here))
+
+    async def _renew(self, order: OrderView) -> None:
+        plan = await plan_of(self, order, RenewOrder(order.id), ReadMyPlans())
+        if plan is not None:
+            await self._bought(RenewAsClient(self, order, plan))

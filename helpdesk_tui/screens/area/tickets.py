@@ -7,10 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadMyTickets
 from helpdesk_tui.screens.area.base import AreaScreen
 from helpdesk_tui.screens.area.session import ClientSession
 from helpdesk_tui.screens.area.words import LIMITED, status_words
+from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import AreaView, ClientTicketRow
 from helpdesk_tui.vocab import ClientStatus
@@ -51,8 +53,9 @@ class AreaTicketsScreen(AreaScreen):
         self._list = RecordList(_COLUMNS)
         self._more = Words(id="detail")
         self._archived = False
-        self._limit = _PAGE
+        self._rows: tuple[ClientTicketRow, ...] = ()
         self._whole = False
+        """Whether nothing is left to be read on, or it is being read."""
 
     def compose(self) -> ComposeResult:
         """The frame, the tickets, the keys."""
@@ -65,16 +68,40 @@ class AreaTicketsScreen(AreaScreen):
     async def load(self) -> None:
         """Read what the client has, and the tickets."""
         area = await self.read_area()
-        unread: tuple[ClientTicketRow, ...] = ()
-        if not self._archived:
-            unread = await self.session.read(ReadMyTickets(limit=self._limit, archived=False, unread=True))
-        which = ReadMyTickets(limit=self._limit, archived=self._archived, unread=None if self._archived else False)
-        others = await self.session.read(which)
-        self._whole = max(len(unread), len(others)) < self._limit
+        limit = max(len(self._rows), _PAGE)
+        rows = await self._read_part(None, limit)
         self._list.empty = self._nothing(area)
-        self._list.show(tuple(self._record(row) for row in (*unread, *others)))
+        self._put(rows, whole=len(rows) < limit)
         self._show_heading(area)
         self.set_focus(self._list)
+
+    async def _read_part(self, last: ClientTicketRow | None, limit: int) -> tuple[ClientTicketRow, ...]:
+        """So many tickets that stand below the last one of the list, from its beginning without one."""
+        unread: tuple[ClientTicketRow, ...] = ()
+        if not self._archived and (last is None or last.status is ClientStatus.NEW_MESSAGES):
+            before = None if last is None else last.number
+            unread = await self.session.read(ReadMyTickets(before, limit, archived=False, unread=True))
+            if len(unread) == limit:
+                return unread
+            last = None  # the others begin
+        before = None if last is None else last.number
+        which = ReadMyTickets(before, limit - len(unread), self._archived, None if self._archived else False)
+        return *unread, *await self.session.read(which)
+
+    async def _read_on(self) -> None:
+        async with self._reading:
+            try:
+                more = await self._read_part(self._rows[-1] if self._rows else None, _PAGE)
+            except DeskError as failure:
+                self.say(failure.sentence)
+                return
+            known = {row.number for row in self._rows}
+            # One that was read meanwhile stands among the others, too.
+            self._put((*self._rows, *(row for row in more if row.number not in known)), whole=len(more) < _PAGE)
+
+    def _put(self, rows: tuple[ClientTicketRow, ...], *, whole: bool) -> None:
+        self._rows, self._whole = rows, whole
+        self._list.show(tuple(self._record(row) for row in rows))
 
     def _show_heading(self, area: AreaView) -> None:
         unread = f", {area.unread} with new messages" if area.unread else ""
@@ -117,12 +144,12 @@ class AreaTicketsScreen(AreaScreen):
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         """Read on before the end is reached."""
         if not self._whole and self._list.left_below < _NEAR:
-            self._limit, self._whole = self._limit + _PAGE, True  # asked for once, however fast one moves
-            self.reload()
+            self._whole = True  # asked for once, however fast one moves
+            in_background(self, self._read_on, "part")
 
     def action_archived(self) -> None:
         """The archive, or the active tickets."""
-        self._archived, self._limit = not self._archived, _PAGE
+        self._archived, self._rows = not self._archived, ()
         self.reload()
 
     def action_new(self) -> None:

@@ -81,16 +81,14 @@ def choice_words(one: DepartmentChoice, area: AreaView) -> str:
 
 
 def cost_words(one: DepartmentChoice, area: AreaView) -> str:
-    """What a new ticket there takes, and what is left afterwards; or why it is refused and what helps."""
+    """What a new ticket there takes and of which lot, and what is left then; or why it is refused and what helps."""
     if one.refused:
         return f"{one.name} is not open to you now. {one.refused} " + (
             "o on the list of tickets buys some." if area.set_up else ""
         )
     if not one.incidents:
         return f"{one.name} costs nothing."
-    after = area.incidents.total - one.incidents
-    rest = f"{after:,} left afterwards" if after >= 0 else f"on credit; {-after:,} of {area.credit or 0:,} used then"
-    return f"{one.name} takes {counted(one.incidents)}: {rest}."
+    return f"{one.name} takes {area.takes}; left: {area.left}."
 
 
 def taken_words(number: int, before: AreaView, after: AreaView) -> str:

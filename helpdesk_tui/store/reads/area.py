@@ -8,7 +8,6 @@ something is left out here, in one place, before it leaves the store. Accounts i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -31,15 +30,12 @@ from helpdesk_tui.questions import (
     ReadPlans,
     ReadStatement,
 )
-from helpdesk_tui.rules.incidents import Credit, Holding, taken
-from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads import accounts, billing, plans, statement
 from helpdesk_tui.store.reads.base import Asking
-from helpdesk_tui.store.reads.charges import credit_of
+from helpdesk_tui.store.reads.charges import credit_of, foreseen, holding_of
 from helpdesk_tui.store.reads.clients import currency_of
 from helpdesk_tui.store.reads.my import is_unread, may_set_priority, my_tickets_where
-from helpdesk_tui.store.reads.support import lots_of
 from helpdesk_tui.store.rooms.plans import is_set_up
 from helpdesk_tui.store.tables import clients, people, tickets
 from helpdesk_tui.store.tables.base import table
@@ -72,14 +68,15 @@ def area(asking: Asking, question: ReadArea) -> AreaView:
         raise NotFound("This client")
     has = accounts.account(asking, ReadAccount(number))
     credit = credit_of(asking)
+    takes, left, refused = _next(asking, number)
     unread, active, archived = _counted(asking)
     behind = asking.scope.behind
     return AreaView(
         number, row.email, row.name, has.balance, has.currency, has.credit_limit, has.postpaid,
         has.blocked_since is not None, accounts.incidents(asking, ReadIncidents(number)),
         credit.limit if credit.allowed else None, is_set_up(asking.connection), unread, active, archived,
-        _departments(asking, number, credit), _services(asking, number),
-        may_set_priority(asking), behind is not None and not behind.everything,
+        _departments(asking, refused), _services(asking, number),
+        may_set_priority(asking), behind is not None and not behind.everything, takes, left,
     )  # fmt: skip
 
 
@@ -91,9 +88,13 @@ def my_plans(asking: Asking, question: ReadMyPlans) -> PlansView:
 
 
 def my_offer(asking: Asking, question: ReadMyOffer) -> OfferView:
-    """What an order would cost and give."""
-    asked = ReadOffer(client_of(asking), question.plan, question.months, question.package)
-    return plans.offer(asking, asked)
+    """What an order, or the renewal of one of theirs, would cost and give."""
+    number = question.order
+    if number is None:
+        return plans.offer(asking, ReadOffer(client_of(asking), question.plan, question.months, question.package))
+    if number not in {one.id for one in my_orders(asking, ReadMyOrders())}:
+        raise NotFound(f"Order {number}")
+    return plans.offer(asking, ReadOffer(months=question.months, order=number))
 
 
 def my_orders(asking: Asking, question: ReadMyOrders) -> tuple[OrderView, ...]:
@@ -140,27 +141,23 @@ def _counted(asking: Asking) -> tuple[int, int, int]:
     return unread, active, archived
 
 
-def _departments(asking: Asking, client: int, credit: Credit) -> tuple[DepartmentChoice, ...]:
+def _departments(asking: Asking, refused: str) -> tuple[DepartmentChoice, ...]:
     """Those that are shown in the Support center (DS1), with what a new ticket costs there (IN8, IN10)."""
     asked = select(_department.c.name, _department.c.write_off).where(
         _department.c.support_center, _department.c.active
     )
-    refused = _refusal(asking, client, credit)
     return tuple(
         DepartmentChoice(row.name, int(row.write_off), refused if row.write_off else "")
         for row in asking.connection.execute(asked.order_by(_department.c.name))
     )
 
 
-def _refusal(asking: Asking, client: int, credit: Credit) -> str:
-    """Why a ticket that costs one incident would be refused now, as the act would say it; empty when it would not."""
-    row: Any = accounts.account_row(asking, client)
-    holding = Holding(0) if row is None else Holding(row.pool, tuple(lots_of(asking, [row.id])[row.id]))
+def _next(asking: Asking, client: int) -> tuple[str, str, str]:
+    """What a ticket that costs one incident takes now, what is left then, and why it would be refused; in words."""
     try:
-        taken(holding, 1, day_of(asking.now, asking.zone), credit)
+        return *foreseen(asking, holding_of(asking, accounts.account_row(asking, client)), 1), ""
     except Refused as refused:
-        return refused.sentence
-    return ""
+        return "", "", refused.sentence
 
 
 def _services(asking: Asking, client: int) -> tuple[str, ...]:

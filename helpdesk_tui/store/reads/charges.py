@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, union
 
@@ -11,18 +12,18 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadCosts, ReadRow
 from helpdesk_tui.rules import incident_words as words
 from helpdesk_tui.rules import provider
-from helpdesk_tui.rules.incidents import Credit, Holding, balance, moved, to_total
+from helpdesk_tui.rules.incidents import Credit, Holding, Take, balance, moved, taken, to_total
 from helpdesk_tui.rules.money import checked
 from helpdesk_tui.rules.moving import ranked, widened
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.store.reads.accounts import account_row, moves
 from helpdesk_tui.store.reads.base import Asking
-from helpdesk_tui.store.reads.clients import currency_of
+from helpdesk_tui.store.reads.clients import currency_of, find_client
 from helpdesk_tui.store.reads.queue import one_row
 from helpdesk_tui.store.reads.support import lots_of
 from helpdesk_tui.store.rooms.ledger_rows import takes_everywhere
 from helpdesk_tui.store.rooms.plans import is_set_up
-from helpdesk_tui.store.tables import billing, desk, ledger, tickets
+from helpdesk_tui.store.tables import billing, desk, ledger, mail, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import ChargeLine, ChargesView, CostsView, SupportView
 from helpdesk_tui.vocab import EntryKind, Unit
@@ -30,6 +31,7 @@ from helpdesk_tui.vocab import EntryKind, Unit
 _account = table(ledger.Account)
 _entry = table(ledger.Entry)
 _expense = table(billing.Expense)
+_mail = table(mail.Mail)
 _ticket = table(tickets.Ticket)
 _regrouping = table(tickets.Regrouping)
 _setting = table(desk.Setting)
@@ -52,18 +54,51 @@ def charges_of(asking: Asking, number: int, currency: str, support: SupportView)
 
 def costs(asking: Asking, question: ReadCosts) -> CostsView:
     """What charging a ticket would do now; raises NotFound."""
-    row = one_row(asking, ReadRow(question.number))
-    account = account_row(asking, row.client_id)
+    client = _client(asking, question)
+    account = None if client is None else account_row(asking, client)
     fee = question.fee or 0
     found = CostsView(currency_of(asking), fee)
     if account is not None:
         found = CostsView(account.currency, fee, account.balance, 0 if account.postpaid else account.credit_limit)
+    if question.confirmed and question.number is not None:
+        return _confirmed(asking, question.number, _Payer(client, account), found)
     try:
         checked(fee, found.currency, zero=question.fee is None)
-        taken = _taken(asking, question, row.client_id, account) if question.incidents is not None else ("", "")
+        if question.incidents is None:
+            return found
+        taken = _taken(asking, question, _Payer(client, account), question.incidents)
     except Refused as refused:
-        return CostsView(found.currency, fee, found.balance, found.credit_limit, refused=refused.sentence)
-    return CostsView(found.currency, fee, found.balance, found.credit_limit, *taken)
+        return replace(found, refused=refused.sentence)
+    return replace(found, incidents=taken[0], left=taken[1])
+
+
+class _Payer(NamedTuple):
+    """Whose incidents a ticket takes: a client, None for one who is registered with it, and their account's row."""
+
+    client: int | None
+    account: Any
+
+
+def _client(asking: Asking, question: ReadCosts) -> int | None:
+    if question.number is not None:
+        return one_row(asking, ReadRow(question.number)).client_id
+    return find_client(asking, question.client) if question.client else None
+
+
+def _confirmed(asking: Asking, number: int, payer: _Payer, found: CostsView) -> CostsView:
+    """What confirming the ticket's senders takes: of what waits for it as many as there are, and why no more."""
+    held = select(func.count()).where(_mail.c.ticket == number, _mail.c.proof == "held")
+    waits = asking.connection.execute(held).scalar_one()
+    before = sum(take.left for take in _takes(asking, number, payer.client))
+    refused = ""
+    for more in range(waits, 0, -1):
+        try:
+            said, left = _taken(asking, ReadCosts(number), payer, before + more)
+        except Refused as why:
+            refused = why.sentence
+        else:
+            return replace(found, incidents=said, left=left, refused=refused)
+    return replace(found, refused=refused)
 
 
 def _merged(asking: Asking, number: int) -> set[int]:
@@ -80,17 +115,14 @@ def _merged(asking: Asking, number: int) -> set[int]:
     return found
 
 
-def _taken(asking: Asking, question: ReadCosts, client: int, account: Any) -> tuple[str, str]:
+def _taken(asking: Asking, question: ReadCosts, payer: _Payer, total: int) -> tuple[str, str]:
     """What would be taken or given back, and what would be left, in words; raises Refused."""
-    holding = Holding() if account is None else Holding(account.pool, tuple(lots_of(asking, [account.id])[account.id]))
-    asked = moves.where(_entry.c.account.in_(_every(client)), _entry.c.ticket == question.number)
-    rows = asking.connection.execute(asked.order_by(None).order_by(_entry.c.id)).all()
-    takes_before = ranked(takes_everywhere(rows, question.number))
-    holding = widened(holding, takes_before)
-    if question.fee:
+    takes_before = _takes(asking, question.number, payer.client)
+    holding = widened(_holding(asking, payer), takes_before)
+    if question.fee and payer.client is not None:
         # The fee is charged first, and a first charge may give incidents.
-        holding = Holding(holding.pool + _for_first_charge(asking, client), holding.dated)
-    day, total = day_of(asking.now, asking.zone), question.incidents or 0
+        holding = Holding(holding.pool + _for_first_charge(asking, payer.client), holding.dated)
+    day = day_of(asking.now, asking.zone)
     found = to_total(holding, takes_before, total, day, credit_of(asking))
     if not found:
         return "", ""
@@ -98,6 +130,33 @@ def _taken(asking: Asking, question: ReadCosts, client: int, account: Any) -> tu
     said = words.taken(holding, found) if takes else words.given_back(holding, found)
     left = words.left(balance(moved(holding, found), asking.now, asking.zone))
     return f"{'takes' if takes else 'gives back'} {said}", left
+
+
+def _holding(asking: Asking, payer: _Payer) -> Holding:
+    """What there is to take from: of who is registered with the ticket, what registration gives (IN6)."""
+    if payer.client is None:
+        return Holding(int(setting_of(asking, "incidents_registration")))
+    return holding_of(asking, payer.account)
+
+
+def holding_of(asking: Asking, account: Any) -> Holding:
+    """The incidents on an account, by its row; none where no account was opened yet."""
+    return Holding() if account is None else Holding(account.pool, tuple(lots_of(asking, [account.id])[account.id]))
+
+
+def foreseen(asking: Asking, holding: Holding, number: int) -> tuple[str, str]:
+    """What a new ticket that costs so many incidents takes now, and what is left then, in words; raises Refused."""
+    found = taken(holding, number, day_of(asking.now, asking.zone), credit_of(asking))
+    return words.taken(holding, found), words.left(balance(moved(holding, found), asking.now, asking.zone))
+
+
+def _takes(asking: Asking, number: int | None, client: int | None) -> tuple[Take, ...]:
+    """What a ticket has taken already; nothing where it is new."""
+    if number is None or client is None:
+        return ()
+    asked = moves.where(_entry.c.account.in_(_every(client)), _entry.c.ticket == number)
+    rows = asking.connection.execute(asked.order_by(None).order_by(_entry.c.id)).all()
+    return ranked(takes_everywhere(rows, number))
 
 
 def _every(client: int) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, false, func, or_, select
+from sqlalchemy import ColumnElement, case, false, func, not_, or_, select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadClient, ReadClients, ReadPeople
+from helpdesk_tui.rules.client_query import ACTIVE, ClientField, ClientTest
 from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads.abuse import scores_of
@@ -13,7 +14,7 @@ from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.filters import clients_with, contains
 from helpdesk_tui.store.reads.history import events
 from helpdesk_tui.store.reads.rows import load_rows
-from helpdesk_tui.store.reads.support import support_of
+from helpdesk_tui.store.reads.support import paid_in_a_year, support_of
 from helpdesk_tui.store.reads.walk import reach
 from helpdesk_tui.store.tables import clients, desk, tickets
 from helpdesk_tui.store.tables.base import table
@@ -62,18 +63,21 @@ def client_card(asking: Asking, question: ReadClient) -> ClientCard:
         tuple(UserView(r.id, r.name, r.email, r.main, r.active) for r in users),
         load_rows(asking, numbers),
         events(asking, own.order_by(_event.c.id.desc()).limit(50)),
+        paid_in_a_year(asking, number),
     )
 
 
 def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
-    """Clients by name; with words, those whose name or address holds them all."""
+    """Clients by name; with words, those whose name or address holds them all, and whose fields pass the tests."""
     opened = select(func.count()).select_from(_ticket).where(_ticket.c.client == _client.c.id, _open, *reach(asking))
     served = (_service.c.client == _client.c.id) & (_service.c.status == ServiceStatus.ACTIVE.value)
-    has_services = select(_service.c.id).where(served).exists().label("has_services")
-    asked = select(_client, opened.scalar_subquery().label("open_tickets"), has_services)
+    has_services = select(_service.c.id).where(served).exists()
+    asked = select(_client, opened.scalar_subquery().label("open_tickets"), has_services.label("has_services"))
+    asked = asked.where(*(_passes(test, has_services) for test in question.tests))
     if question.client is not None:
         asked = asked.where(_client.c.id == question.client)
-    for word in question.words.split():
+    words = question.words.split() if isinstance(question.words, str) else question.words
+    for word in words:
         asked = asked.where(or_(_client.c.id.in_(clients_with([word])), _client.c.label == word))
     rows = asking.connection.execute(asked.order_by(_client.c.name, _client.c.id).limit(question.limit)).all()
     support = support_of(asking, [row.id for row in rows])
@@ -83,6 +87,19 @@ def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
                   r.open_tickets, currency, support.get(r.id, NOTHING))
         for r in rows
     )  # fmt: skip
+
+
+def _passes(test: ClientTest, has_services: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition under which a client's field has one of the values, or none of them."""
+    if test.field is ClientField.STATUS:
+        found: ColumnElement[bool] = or_(*(has_services if value == ACTIVE else ~has_services for value in test.values))
+    elif test.field is ClientField.CHARACTERISTIC:
+        found = _client.c.characteristic.in_(test.values)
+    else:
+        # SQLite knows the small letters of ASCII only: what is written alike is alike in any case.
+        lower = func.lower(_client.c.label).in_([value.lower() for value in test.values])
+        found = or_(_client.c.label.in_(test.values), lower)
+    return not_(found) if test.negated else found
 
 
 def persons(asking: Asking, question: ReadPeople) -> tuple[PersonRow, ...]:

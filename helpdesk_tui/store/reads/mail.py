@@ -18,6 +18,7 @@ from helpdesk_tui.questions import (
     ReadOutgoing,
     ReadRaw,
 )
+from helpdesk_tui.rules.headers import address_ticket
 from helpdesk_tui.rules.secret_places import hidden, masked
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.walk import reach, ticket
@@ -93,7 +94,22 @@ def incoming_mail(asking: Asking, question: ReadIncomingMail) -> IncomingMail:
         raise NotFound(f"Incoming email {question.mail}")
     shown_row = _incoming_row(asking, row, _answered(asking, [row.id]).get(row.id))
     of_staff = bool(login_at(asking.connection, row.sender))
-    return IncomingMail(shown_row, row.recipients, of_staff, row.authserv_id or "")
+    usual = 0 if row.outcome == MailOutcome.REFUSED.value else 1
+    costs = _writes_off(asking, row.department, row.recipients)
+    return IncomingMail(shown_row, row.recipients, of_staff, row.authserv_id or "", usual if costs else None)
+
+
+def _writes_off(asking: Asking, department: int | None, recipients: tuple[str, ...]) -> bool:
+    """Whether a ticket made of the email costs an incident: in its department, or in one of another gateway that it
+    names. For a department that was deleted the desk's first one answers, as in the act.
+    """
+    run, to = asking.connection.execute, {address_ticket(one)[0] for one in recipients}
+    departments = {row.id: row for row in run(select(_department).order_by(_department.c.id))}
+    if department not in departments:
+        return False
+    living = [number for number in (department, *departments) if departments[number].active] or [department]
+    named = select(_gateway.c.department).where(_gateway.c.enabled, _gateway.c.address.in_(to))
+    return any(departments[number].write_off for number in (living[0], *run(named).scalars()))
 
 
 def messages(asking: Asking, question: ReadMailMessages) -> tuple[int, ...]:

@@ -160,6 +160,8 @@ def _with_incidents(one: TurnoverView, kind: str, amount: int, lapse: int, *, wi
         one = replace(one, lapsed=one.lapsed + amount)
     if not within:
         return one if lapse == _LAPSED_BEFORE else replace(one, incidents_before=one.incidents_before + amount)
+    if kind == EntryKind.MOVED.value:
+        return replace(one, moved=one.moved + amount)
     used = kind in _FOR_TICKETS
     return replace(one, used=one.used - amount) if used else replace(one, given=one.given + amount)
 
@@ -205,11 +207,21 @@ def _monthly(asking: Asking, account: int, edges: list[datetime]) -> dict[tuple[
         if row.unit == Unit.MONEY.value:
             names = ["in" if row.kind in _INCOME else "out"]
         else:
-            names = [*(["pool"] if row.lifetime else []), "used" if row.kind in _FOR_TICKETS else "given"]
+            names = ["pool"] if row.lifetime else []
+            names += _what(row.kind)
         for name in names:
             at = (row.month, row.unit, name)
             sums[at] = sums.get(at, 0) + int(row.sum)
     return sums
+
+
+def _what(kind: str) -> list[str]:
+    """What a movement of incidents counts as: nothing where it came with another currency of the provider, because
+    what moves was given, or used on credit, before.
+    """
+    if kind == EntryKind.MOVED.value:
+        return []
+    return ["used" if kind in _FOR_TICKETS else "given"]
 
 
 _INCOME = (EntryKind.PAYMENT.value, EntryKind.PAYMENT_BACK.value)

@@ -16,7 +16,7 @@ from sqlalchemy import delete, func, insert, select, update
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules import ledger as rules
 from helpdesk_tui.rules.account_terms import Terms, check_active
-from helpdesk_tui.rules.currencies import check_current
+from helpdesk_tui.rules.currencies import check_current, current_last
 from helpdesk_tui.rules.ledger import Entry, Lot, Movement, Standing, Why, check_reversal
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import Window
@@ -99,8 +99,8 @@ class Accounts(Posted):
         """
         dated = select(_lot.c.id).where(_lot.c.account == _account.c.id, _lot.c.ends >= day).exists()
         which = (_account.c.currency == currency) & _account.c.client.is_not(None)
-        needed = (_account.c.pool != 0) | dated | ~_account.c.active
-        asked = select(_account.c.client, _account.c.id).where(which, needed).order_by(_account.c.client, _account.c.id)
+        which &= (_account.c.pool != 0) | dated | ~_account.c.active
+        asked = select(_account.c.client, _account.c.id).where(which).order_by(_account.c.client, _account.c.id)
         return tuple((row.client, row.id) for row in self._tx.connection.execute(asked))
 
     def check_current(self, account: Account) -> None:
@@ -177,9 +177,9 @@ class Accounts(Posted):
         """Give dated incidents: the lot and the entry that grants it."""
         account = self.locked(number)
         self._is_new(account.id, why.cause)
-        values = {"account": account.id, "incident_order": order, "starts": window.starts, "ends": window.ends,
-                  "number": count}  # fmt: skip
-        made: int = self._tx.connection.execute(insert(_lot).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        row = {"account": account.id, "incident_order": order, "starts": window.starts, "ends": window.ends,
+               "number": count}  # fmt: skip
+        made: int = self._tx.connection.execute(insert(_lot).values(row)).inserted_primary_key[0]  # type: ignore[index]
         lot = Lot(made, window.starts, window.ends, count)
         self.post(account.id, [Movement(Unit.INCIDENT, count, kind, lot)], why)
         return lot
@@ -200,8 +200,9 @@ class Accounts(Posted):
     def _open(self, client: int) -> Account:
         """Open one; what staff set for the one before stays so, but for the credit limit: it was another currency's."""
         currency, now = self._tx.desk.currency(), self._tx.now
-        asked = select(_account).where(_account.c.client == client).order_by(_account.c.id.desc()).limit(1)
-        last = self._tx.connection.execute(asked).first()
+        asked = select(_account).where(_account.c.client == client).order_by(_account.c.active, _account.c.id)
+        had = {row.currency: row for row in self._tx.connection.execute(asked)}
+        last = had.get(current_last(had, self._tx.desk.earlier_currencies))
         kept = {} if last is None else {name: getattr(last, name) for name in _STAYING}
         values = {"client": client, "currency": currency, "opened": now, "moved": now, "tip": ""} | kept
         number: int = self._tx.connection.execute(insert(_account).values(values)).inserted_primary_key[0]  # type: ignore[index]

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _desk = table(tables.Desk)
+_event = table(tables.Event)
 _setting = table(tables.Setting)
 _once = table(tables.Once)
 _lease = table(tables.Lease)
 _known = table(rates.Currency)
+_CURRENCY_SET = "setting currency"
 _lasting = Statement(select(_desk.c.name, _desk.c.secret))
 _currency = Statement(select(_desk.c.currency))
 _all_settings = Statement(select(_setting.c.name, _setting.c.value))
@@ -34,6 +36,8 @@ class DeskRoom:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self._kept = False
+        self._left = ""
+        """The currency that the provider leaves in this transaction."""
 
     def found(self) -> bool:
         """Whether the desk's row is there."""
@@ -85,7 +89,18 @@ class DeskRoom:
         before = self.currency()
         self._tx.connection.execute(update(_desk).values(currency=code))
         self._tx.changed_standing()
-        self._tx.record("setting currency", before, code)
+        self._tx.record(_CURRENCY_SET, before, code)
+        self._left = before
+
+    def earlier_currencies(self) -> tuple[str, ...]:
+        """Those that the provider had before the present one, as the history has them, the latest first."""
+        # Neither of a ticket nor of a client: the walk of an index there passes only what was set up.
+        of_desk = _event.c.ticket.is_(None), _event.c.client.is_(None), _event.c.field == _CURRENCY_SET
+        asked = select(_event.c.before).where(*of_desk).order_by(_event.c.id.desc())
+        run = self._tx.connection.execute
+        written = self._tx.standing("earlier currencies", lambda: tuple(run(asked).scalars()))
+        # The change that goes on is written down at its end.
+        return (self._left, *written) if self._left else written
 
     def setting(self, name: str) -> str:
         """A provider setting; its default where it was never set."""

@@ -100,17 +100,23 @@ class Plans:
         self._tx.connection.execute(update(_plan).where(_plan.c.id == found.id).values(values))
         self._tx.record("plan", found.name, "")
 
+    def connects(self, client: int) -> str:
+        """The plan that the provider connects a client to, where that is on and they are not yet; else empty (IN6)."""
+        desk = self._tx.desk
+        name = desk.setting("connect_plan") if desk.switch("connect_service") else ""
+        return "" if name and self._tx.clients.is_connected(client) else name
+
     def connect(self, client: int) -> None:
         """Give a client the service that the provider connects all of them to, where that is on (IN6).
 
-        It is for life, costs nothing and gives nothing by itself; one that a client has already stays what it is.
+        It is for life, costs nothing and gives nothing by itself; one that a client has already stays what it is. The
+        client's account is locked.
         """
-        desk, clients = self._tx.desk, self._tx.clients
-        name = desk.setting("connect_plan") if desk.switch("connect_service") else ""
-        if name and not clients.is_connected(client):
-            clients.add_service(client, {
+        name = self.connects(client)
+        if name:
+            self._tx.clients.add_service(client, {
                 "name": name, "plan": name, "domain": "", "status": ServiceStatus.ACTIVE.value, "cost": 0,
-                "currency": desk.currency(), "connected": True,
+                "currency": self._tx.desk.currency(), "connected": True,
             })  # fmt: skip
 
     def _write(self, number: int, plan: Plan) -> None:
