@@ -144,8 +144,8 @@ def test_the_accountants_file(call: Calls) -> None:
     assert exports(call) == 5, "rule 35: that they were taken out is on record"
     said = call("account", "export").text
     assert [line.split() for line in said.splitlines()[1:]] == [
-        [HANS, "0.00", "50.00", "12.50", "0.00", "37.50", "EUR", "0", "3", "0", "0", "3"],
-        [NORD, "0.00", "0.00", "1.00", "0.00", "-1.00", "EUR", "0", "0", "0", "0", "0"],
+        [HANS, "0.00", "50.00", "12.50", "0.00", "37.50", "EUR", "0", "3", "0", "0", "0", "3"],
+        [NORD, "0.00", "0.00", "1.00", "0.00", "-1.00", "EUR", "0", "0", "0", "0", "0", "0"],
     ]  # fmt: skip
     assert [one["after"] for one in call.json("account", "export", "--sums")] == ["37.50", "-1.00"]
     assert exports(call) == 5, "sums of accounts stand on the screen as well"
