@@ -37,9 +37,9 @@ from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings
 from helpdesk_tui.desk.actions.setup import AddDepartment, MakeDesk
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
-from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.polling import poll
-from helpdesk_tui.mail.sources import open_gateway
+from helpdesk_tui.mail.gateways.polling import poll
+from helpdesk_tui.mail.gateways.sources import open_gateway
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.questions import ReadGateways
 from helpdesk_tui.vocab import GatewayType
 

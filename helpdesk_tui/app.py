@@ -303,7 +303,7 @@ def run(settings: Settings, login: str, look: FirstLook | None = None) -> Ended:
 
 def _tested(gateway: GatewayView) -> str:
     """What a test of a gateway finds, in a sentence; raises DeskError."""
-    from helpdesk_tui.mail.sources import tested
+    from helpdesk_tui.mail.gateways.sources import tested
 
     return tested(gateway).words(gateway.name)
 
@@ -320,7 +320,7 @@ class _Parser:
         """An email in plain data; raises DeskError when it cannot be read."""
         with self._lock:
             if self._pool is None:
-                from helpdesk_tui.mail.children import ParserPool
+                from helpdesk_tui.mail.parsers.children import ParserPool
 
                 self._pool = ParserPool(self._workers)
         parsed: ParsedMail = self._pool.parse(raw)

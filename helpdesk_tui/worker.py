@@ -24,10 +24,10 @@ from helpdesk_tui.desk.actions.delivery import Heartbeat, ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.desk.actions.redirect import ReturnDelayed
 from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable
-from helpdesk_tui.mail.lease import LEASE_SECONDS, STUCK_SECONDS, DeskTrouble
+from helpdesk_tui.mail.gateways.lease import LEASE_SECONDS, STUCK_SECONDS, DeskTrouble
+from helpdesk_tui.mail.gateways.polling import poll
+from helpdesk_tui.mail.gateways.sources import Source, open_gateway
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.polling import poll
-from helpdesk_tui.mail.sources import Source, open_gateway
 from helpdesk_tui.questions import ReadDue, ReadGateways
 from helpdesk_tui.text import one_line
 from helpdesk_tui.views import GatewayView, MailReport
@@ -36,8 +36,8 @@ from helpdesk_tui.vocab import GatewayType
 if TYPE_CHECKING:
     from helpdesk_tui.config import Settings
     from helpdesk_tui.desk.door import Desk
-    from helpdesk_tui.mail.children import ParserPool
-    from helpdesk_tui.mail.sending import Sender
+    from helpdesk_tui.mail.outgoing.sending import Sender
+    from helpdesk_tui.mail.parsers.children import ParserPool
 
 POLLED = (GatewayType.IMAP, GatewayType.POP3, GatewayType.MAILDIR, GatewayType.MBOX)
 _SERVED = (*POLLED, GatewayType.LMTP)
@@ -192,8 +192,8 @@ class Worker:
 
     def _listen(self, gateway: GatewayView, stop: threading.Event, owner: str) -> None:
         """Take in what a mail server hands in by LMTP; when nobody can listen there, try again after a minute."""
-        from helpdesk_tui.mail.lmtp import serve
-        from helpdesk_tui.mail.lmtp_place import place_of
+        from helpdesk_tui.mail.gateways.lmtp import serve
+        from helpdesk_tui.mail.gateways.lmtp_place import place_of
 
         told = ""
         try:
@@ -251,7 +251,7 @@ class Worker:
         return note.wait_seconds
 
     def _send(self) -> None:
-        from helpdesk_tui.mail.sending import Sender
+        from helpdesk_tui.mail.outgoing.sending import Sender
 
         said = ""
         while not self.stopping.is_set():
@@ -278,7 +278,7 @@ def run(
 
     With `until_input_ends` it ends too when standard input does: the process that started it is gone.
     """
-    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.parsers.children import ParserPool
 
     with ParserPool(settings.intake.workers) as pool:
         worker = Worker(desk, settings, pool, report, tell)

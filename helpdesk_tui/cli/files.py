@@ -59,7 +59,7 @@ def attachment_of(path: str) -> ParsedAttachment:
     """
     import mimetypes
 
-    from helpdesk_tui.mail.names import safe_name
+    from helpdesk_tui.mail.reading.names import safe_name
     from helpdesk_tui.views import ParsedAttachment
 
     content = read_file(path, MAX_ATTACHMENT)

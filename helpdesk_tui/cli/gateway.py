@@ -122,8 +122,8 @@ def test(session: Session, name: str) -> None:
     desk = session.staff()
     if not desk.scope().everything:
         raise Refused("Only an administrator can test a mail gateway.", code="not_allowed")
-    from helpdesk_tui.mail.handed_in import gateway_named
-    from helpdesk_tui.mail.sources import tested
+    from helpdesk_tui.mail.gateways.sources import tested
+    from helpdesk_tui.mail.parsers.handed_in import gateway_named
 
     gateway = gateway_named(session.desk, name)
     found = tested(gateway)

@@ -49,7 +49,7 @@ def explain(session: Session, file: str, gateway: str | None) -> None:
 def _at_gateways(
     session: Session, raw: bytes, parsed: ParsedMail | None, reason: str, only: str | None
 ) -> Iterator[MailReport]:
-    from helpdesk_tui.mail.identity import content_hash
+    from helpdesk_tui.mail.gateways.identity import content_hash
 
     desk = session.staff()
     names = [one.name for one in desk.read(ReadGateways(counted=False)) if one.enabled or one.name == only]
@@ -70,7 +70,7 @@ def _stored(session: Session, mail: int) -> None:
 
 def _read(raw: bytes) -> tuple[ParsedMail | None, str]:
     """The email read in a child of its own, or why it cannot be."""
-    from helpdesk_tui.mail.limits import UnreadableMail
+    from helpdesk_tui.mail.reading.limits import UnreadableMail
 
     try:
         with parser() as pool:

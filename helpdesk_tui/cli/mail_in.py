@@ -20,7 +20,7 @@ from helpdesk_tui.questions import ReadRaw
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
-    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.parsers.children import ParserPool
     from helpdesk_tui.views import MailReport, ParsedMail
 
 _LOOK_SECONDS = 1.0
@@ -37,7 +37,7 @@ _LOOK_SECONDS = 1.0
 def poll(session: Session, once: bool, gateway: str | None) -> None:
     """Poll; a gateway that fails does not stop the others."""
     from helpdesk_tui.cli.polling import Poller
-    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.parsers.children import ParserPool
 
     with ParserPool(session.settings.intake.workers) as pool, stopped_by_signals() as stop:
         poller = Poller(session, pool, stop)
@@ -61,7 +61,7 @@ def poll(session: Session, once: bool, gateway: str | None) -> None:
 @pass_session
 def deliver(session: Session, gateway: str) -> None:
     """Take it; the child that parses starts while this process still loads what it needs to store."""
-    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.parsers.children import ParserPool
 
     with ParserPool(1) as pool:
         report, error = _deliver(session, gateway, pool)
@@ -83,11 +83,11 @@ def deliver(session: Session, gateway: str) -> None:
 @pass_session
 def lmtp(session: Session, where: str | None, gateway: str) -> None:
     """Listen; whatever is being stored when a signal comes is stored and answered."""
-    from helpdesk_tui.mail.children import ParserPool
-    from helpdesk_tui.mail.handed_in import gateway_named
-    from helpdesk_tui.mail.lmtp import serve
-    from helpdesk_tui.mail.lmtp_place import WARNING, place_named, place_of
+    from helpdesk_tui.mail.gateways.lmtp import serve
+    from helpdesk_tui.mail.gateways.lmtp_place import WARNING, place_named, place_of
     from helpdesk_tui.mail.owner import owner_name
+    from helpdesk_tui.mail.parsers.children import ParserPool
+    from helpdesk_tui.mail.parsers.handed_in import gateway_named
 
     place = None if where is None else place_named(where)
     found = gateway_named(session.desk, gateway)
@@ -103,10 +103,10 @@ def lmtp(session: Session, where: str | None, gateway: str) -> None:
 
 
 def _deliver(session: Session, name: str, pool: ParserPool) -> tuple[MailReport, DeskError | None]:
-    from helpdesk_tui.mail.handed_in import gateway_at_work, understood
-    from helpdesk_tui.mail.pipe import read_mail
-    from helpdesk_tui.mail.polling import receive
-    from helpdesk_tui.mail.sources import Oversize
+    from helpdesk_tui.mail.gateways.pipe import read_mail
+    from helpdesk_tui.mail.gateways.polling import receive
+    from helpdesk_tui.mail.gateways.sources import Oversize
+    from helpdesk_tui.mail.parsers.handed_in import gateway_at_work, understood
 
     error: Oversize | None = None
     try:
@@ -135,7 +135,7 @@ def reparsed(desk: Desk, mail: int) -> ParsedMail:
 @contextlib.contextmanager
 def parser() -> Iterator[ParserPool]:
     """A single parser child."""
-    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.parsers.children import ParserPool
 
     with ParserPool(1) as pool:
         yield pool

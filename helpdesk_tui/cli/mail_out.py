@@ -17,7 +17,7 @@ from helpdesk_tui.desk.actions.outgoing import DropOutgoing, RetryOutgoing
 from helpdesk_tui.questions import ReadOutbox
 
 if TYPE_CHECKING:
-    from helpdesk_tui.mail.sending import Sender
+    from helpdesk_tui.mail.outgoing.sending import Sender
 
 _LOOK_SECONDS = 1.0
 _NEWEST = 10_000
@@ -33,8 +33,8 @@ _NEWEST = 10_000
 @pass_session
 def send(session: Session, once: bool) -> None:
     """Send."""
+    from helpdesk_tui.mail.outgoing.sending import Sender
     from helpdesk_tui.mail.owner import owner_name
-    from helpdesk_tui.mail.sending import Sender
 
     sender = Sender(session.desk, session.settings.smtp, owner_name())
     try:

@@ -24,7 +24,7 @@ from helpdesk_tui.vocab import MailOutcome
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.door import Desk
-    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.parsers.children import ParserPool
     from helpdesk_tui.views import ParsedMail, ReadAnew
 
 _MANY = 1_000_000
@@ -53,7 +53,7 @@ def retry(session: Session, mail: int) -> None:
 @pass_session
 def replay(session: Session, since: datetime | None, answered: bool, dry_run: bool) -> None:
     """Try them all, the oldest first; one that cannot be tried does not stop the others."""
-    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.parsers.children import ParserPool
 
     if answered and since is None:
         raise click.UsageError("--answered needs --since.")
@@ -90,7 +90,7 @@ def _retry(session: Session, pool: ParserPool, mail: int, dry_run: bool = False)
 
 def _parsed(pool: ParserPool, content: bytes) -> tuple[ParsedMail | None, str]:
     """What an email says, or why it cannot be read."""
-    from helpdesk_tui.mail.limits import UnreadableMail
+    from helpdesk_tui.mail.reading.limits import UnreadableMail
 
     try:
         return pool.parse(content), ""

@@ -14,16 +14,16 @@ from helpdesk_tui.cli.mail_in import tell
 from helpdesk_tui.desk.actions.delivery import ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.errors import DeskError, NotFound, Refused
-from helpdesk_tui.mail.lease import STUCK_SECONDS, DeskTrouble, Lease
+from helpdesk_tui.mail.gateways.lease import STUCK_SECONDS, DeskTrouble, Lease
+from helpdesk_tui.mail.gateways.polling import poll
+from helpdesk_tui.mail.gateways.sources import open_gateway
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.polling import poll
-from helpdesk_tui.mail.sources import open_gateway
 from helpdesk_tui.questions import ReadGateways
 from helpdesk_tui.worker import POLLED, sentence_of
 
 if TYPE_CHECKING:
     from helpdesk_tui.cli.session import Session
-    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.parsers.children import ParserPool
     from helpdesk_tui.views import GatewayView
 
 

@@ -59,7 +59,7 @@ COMMANDS = {
 """Every command and its sentence; `helpdesk_tui.cli.<name>` holds it as `command`."""
 
 OVERSIZE = "oversize"
-"""The one fault of an email itself: it will be too large tomorrow too (`mail.sources.Oversize`)."""
+"""The one fault of an email itself: it will be too large tomorrow too (`mail.gateways.sources.Oversize`)."""
 _INTERNAL = 70
 _INTERRUPTED = 130
 

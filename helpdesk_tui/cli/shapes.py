@@ -12,8 +12,8 @@ from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import say_period
 
 if TYPE_CHECKING:
-    from helpdesk_tui.mail.sending import Sent
-    from helpdesk_tui.mail.sources import SourceTest
+    from helpdesk_tui.mail.gateways.sources import SourceTest
+    from helpdesk_tui.mail.outgoing.sending import Sent
     from helpdesk_tui.views import (
         AbuseView,
         AccountView,

@@ -11,7 +11,7 @@ from helpdesk_tui.rules.moments import say_when, waited
 from helpdesk_tui.text import clipped, one_line, safe_text
 
 if TYPE_CHECKING:
-    from helpdesk_tui.mail.sending import Sent
+    from helpdesk_tui.mail.outgoing.sending import Sent
     from helpdesk_tui.views import EarlierText, MailReport, MessageView, OutboxRow, QueueRow, TicketView
 
 Cell = str | int | bool | None

@@ -24,7 +24,7 @@ from helpdesk_tui.desk.actions.bulk import SeedTickets
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.door import Desk, make_desk, open_for
 from helpdesk_tui.errors import Refused
-from helpdesk_tui.mail.surroundings import python_module
+from helpdesk_tui.mail.parsers.surroundings import python_module
 
 PLAYED = 240
 """Tickets that are played act by act; those beyond are made in bulk and are older."""

@@ -18,10 +18,10 @@ from helpdesk_tui.demo.sink import keep
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.desk.intake import Receive
-from helpdesk_tui.mail.identity import content_hash
-from helpdesk_tui.mail.limits import UnreadableMail
-from helpdesk_tui.mail.parse import parse
-from helpdesk_tui.mail.render import render
+from helpdesk_tui.mail.gateways.identity import content_hash
+from helpdesk_tui.mail.outgoing.render import render
+from helpdesk_tui.mail.reading.limits import UnreadableMail
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.views import MailReport, OutgoingMail
 from helpdesk_tui.vocab import Actor, ActorKind, OutboxState
 

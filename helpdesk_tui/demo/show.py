@@ -21,7 +21,7 @@ from pathlib import Path
 from helpdesk_tui.config import Settings, load_settings
 from helpdesk_tui.demo.making import DemoDesk, make_demo
 from helpdesk_tui.demo.postman import Postman
-from helpdesk_tui.mail.surroundings import module_path, python_module
+from helpdesk_tui.mail.parsers.surroundings import module_path, python_module
 from helpdesk_tui.views import MailReport, QueueRow
 
 _EVERY_SECONDS = 9.0
@@ -106,10 +106,10 @@ def _worker(demo: DemoDesk) -> Iterator[None]:
 def _look(settings: Settings, demo: DemoDesk, postman: Postman) -> Looked:
     """Poll the mail; what became of it, and the queue."""
     from helpdesk_tui.desk.door import open_for
-    from helpdesk_tui.mail.children import ParserPool
+    from helpdesk_tui.mail.gateways.polling import poll
+    from helpdesk_tui.mail.gateways.sources import open_gateway
     from helpdesk_tui.mail.owner import owner_name
-    from helpdesk_tui.mail.polling import poll
-    from helpdesk_tui.mail.sources import open_gateway
+    from helpdesk_tui.mail.parsers.children import ParserPool
     from helpdesk_tui.questions import ReadGateways, ReadQueue
 
     for _ in range(_WITHOUT_TERMINAL):

@@ -16,8 +16,8 @@ from helpdesk_tui.desk.actions.delivery import TakeLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.desk.door import Desk, open_desk
 from helpdesk_tui.errors import StorageFailed
+from helpdesk_tui.mail.gateways.sources import Source, open_gateway
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.sources import Source, open_gateway
 from helpdesk_tui.views import GatewayView
 from tests.cli.calls import PROGRAM, Calls, Ended, clean_environment
 

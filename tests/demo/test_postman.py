@@ -19,12 +19,12 @@ from helpdesk_tui.desk.actions.delivery import LeaseOutbox
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.door import Desk, open_desk
-from helpdesk_tui.mail.children import ParserPool
+from helpdesk_tui.mail.gateways.polling import poll
+from helpdesk_tui.mail.gateways.sources import open_gateway
+from helpdesk_tui.mail.outgoing.render import render
 from helpdesk_tui.mail.owner import owner_name
-from helpdesk_tui.mail.parse import parse
-from helpdesk_tui.mail.polling import poll
-from helpdesk_tui.mail.render import render
-from helpdesk_tui.mail.sources import open_gateway
+from helpdesk_tui.mail.parsers.children import ParserPool
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.questions import ReadGateways, ReadTicket
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import MailReport

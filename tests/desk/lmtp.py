@@ -14,9 +14,9 @@ import pytest
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.desk.intake import Receive
-from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.lmtp import serve
-from helpdesk_tui.mail.lmtp_place import Place, place_of
+from helpdesk_tui.mail.gateways.lmtp import serve
+from helpdesk_tui.mail.gateways.lmtp_place import Place, place_of
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.questions import ReadGateways
 from helpdesk_tui.views import GatewayView, MailReport
 from helpdesk_tui.vocab import GatewayType

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings
-from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.polling import poll
-from helpdesk_tui.mail.sources import FoundMail, Source, open_source
+from helpdesk_tui.mail.gateways.polling import poll
+from helpdesk_tui.mail.gateways.sources import FoundMail, Source, open_source
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.questions import ReadGateways, ReadQueue
 from helpdesk_tui.views import GatewayView, MailReport
 from helpdesk_tui.vocab import QueueView

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpdesk_tui.errors import DeskError, Refused, UnusableData
-from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.lease import Lease
+from helpdesk_tui.mail.gateways.lease import Lease
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.questions import ReadIncoming
 from helpdesk_tui.vocab import GatewayType, MailOutcome
 from tests.desk.polled import LIMIT, Broken, Dying, Killed, Polled, letter, number_of
@@ -115,7 +115,7 @@ def test_a_mark_that_is_refused_does_no_harm(box: Polled, monkeypatch: pytest.Mo
         ("maildir_box.MaildirBox", "mark_seen"), ("maildir_box.MaildirBox", "delete"),
         ("mbox_file.MboxFile", "mark_read"), ("mbox_file.MboxFile", "remove"),
     ):  # fmt: skip
-        monkeypatch.setattr(f"helpdesk_tui.mail.{module}.{method}", no)
+        monkeypatch.setattr(f"helpdesk_tui.mail.gateways.{module}.{method}", no)
     put(box, 1, 2)
     assert outcomes(box) == [MailOutcome.TICKET_CREATED] * 2
     assert box.poll() == []

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.errors import UNSTORABLE, UnusableData
-from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.maildir import MaildirSource
-from helpdesk_tui.mail.polling import poll, receive
+from helpdesk_tui.mail.gateways.maildir import MaildirSource
+from helpdesk_tui.mail.gateways.polling import poll, receive
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.questions import ReadGateways, ReadSearch
 from helpdesk_tui.rules.query import parse_query
 from helpdesk_tui.views import MailReport, ParsedAttachment

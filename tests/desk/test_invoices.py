@@ -20,10 +20,10 @@ from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPa
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.invoice_pdf import drawn
-from helpdesk_tui.mail import sending
-from helpdesk_tui.mail.sending import Sender
-from helpdesk_tui.mail.smtp import SmtpSender
-from helpdesk_tui.mail.smtp_connection import SmtpRoute
+from helpdesk_tui.mail.outgoing import sending
+from helpdesk_tui.mail.outgoing.sending import Sender
+from helpdesk_tui.mail.outgoing.smtp import SmtpSender
+from helpdesk_tui.mail.outgoing.smtp_connection import SmtpRoute
 from helpdesk_tui.questions import ReadClient, ReadInvoice, ReadOutbox, ReadOutgoing
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.vocab import OutboxState, PaymentStatus, TlsMode

@@ -15,11 +15,11 @@ from helpdesk_tui.desk import judging
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.desk.intake import Receive
 from helpdesk_tui.errors import StorageFailed
-from helpdesk_tui.mail import polling
-from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.lease import DeskTrouble
-from helpdesk_tui.mail.maildir import MaildirSource
-from helpdesk_tui.mail.sources import FoundMail
+from helpdesk_tui.mail.gateways import polling
+from helpdesk_tui.mail.gateways.lease import DeskTrouble
+from helpdesk_tui.mail.gateways.maildir import MaildirSource
+from helpdesk_tui.mail.gateways.sources import FoundMail
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.questions import ReadCounts, ReadGateways
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.views import MailReport, ParsedMail

@@ -10,7 +10,7 @@ import pytest
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.incoming import RetryIncoming
 from helpdesk_tui.errors import DeskError, Refused, StorageFailed, TryLater, Unavailable
-from helpdesk_tui.mail.children import ParserPool
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.questions import ReadIncoming, ReadRaw, ReadTicket
 from helpdesk_tui.views import GatewayView, MailReport
 from helpdesk_tui.vocab import MailOutcome

@@ -11,9 +11,9 @@ import pytest
 from helpdesk_tui.desk.actions.delivery import TakeLease
 from helpdesk_tui.desk.actions.gateways import AddGateway, EditGateway, GatewaySettings
 from helpdesk_tui.errors import TryLater, Unavailable
-from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.lmtp import serve
-from helpdesk_tui.mail.lmtp_place import Place, listening_at, place_of
+from helpdesk_tui.mail.gateways.lmtp import serve
+from helpdesk_tui.mail.gateways.lmtp_place import Place, listening_at, place_of
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.views import GatewayView
 from helpdesk_tui.vocab import GatewayType
 from tests.desk.lmtp import STORED, TO, answers, letter, listening, view

@@ -13,10 +13,10 @@ from helpdesk_tui.desk.actions.gateways import AddGateway, EditGateway, GatewayS
 from helpdesk_tui.desk.actions.incoming import AcceptIncoming, RegisterIncoming, RetryIncoming
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable
-from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.lease import DeskTrouble
-from helpdesk_tui.mail.polling import poll
-from helpdesk_tui.mail.sources import FoundMail, Source, open_source
+from helpdesk_tui.mail.gateways.lease import DeskTrouble
+from helpdesk_tui.mail.gateways.polling import poll
+from helpdesk_tui.mail.gateways.sources import FoundMail, Source, open_source
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.questions import ReadGateways, ReadIncoming, ReadKnownUnits
 from helpdesk_tui.views import GatewayView, MailReport
 from helpdesk_tui.vocab import GatewayType, MailOutcome, TlsMode

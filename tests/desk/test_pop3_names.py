@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from helpdesk_tui.errors import StorageFailed, Unavailable
-from helpdesk_tui.mail.children import ParserPool
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.vocab import GatewayType, TlsMode
 from tests.desk.polled import Dying, Killed, Polled, letter
 from tests.desks import MadeDesk

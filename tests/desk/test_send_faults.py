@@ -18,11 +18,11 @@ import pytest
 
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.reply import Reply
-from helpdesk_tui.mail import sending as module
-from helpdesk_tui.mail.sending import Sender, Transport
-from helpdesk_tui.mail.sendmail import SendmailSender
-from helpdesk_tui.mail.smtp import SmtpSender
-from helpdesk_tui.mail.smtp_connection import SmtpRoute
+from helpdesk_tui.mail.outgoing import sending as module
+from helpdesk_tui.mail.outgoing.sending import Sender, Transport
+from helpdesk_tui.mail.outgoing.sendmail import SendmailSender
+from helpdesk_tui.mail.outgoing.smtp import SmtpSender
+from helpdesk_tui.mail.outgoing.smtp_connection import SmtpRoute
 from helpdesk_tui.questions import ReadOutbox, ReadTicket
 from helpdesk_tui.vocab import MessageKind, OutboxState, TlsMode
 from tests.desks import ERIKA, HANS, MadeDesk

@@ -18,7 +18,7 @@ from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.errors import StorageFailed, TryLater, Unavailable
-from helpdesk_tui.mail.lease import STUCK_SECONDS, DeskTrouble
+from helpdesk_tui.mail.gateways.lease import STUCK_SECONDS, DeskTrouble
 from helpdesk_tui.questions import ReadAbuse, ReadGateways
 from helpdesk_tui.views import GatewayView, MailReport
 from helpdesk_tui.vocab import AbuseAction

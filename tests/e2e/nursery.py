@@ -113,7 +113,7 @@ def _in_step() -> None:
 
     A step of one run, by its number, would else be another step of the next, or none.
     """
-    from helpdesk_tui.mail import polling
+    from helpdesk_tui.mail.gateways import polling
 
     setattr(polling, "ThreadPoolExecutor", _InStep)  # noqa: B010 - mypy knows it as a class of another module
 

@@ -38,7 +38,7 @@ from helpdesk_tui.desk.actions.taxes import AddTaxRule
 from helpdesk_tui.desk.actions.views import SaveView
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.desk.intake import Receive
-from helpdesk_tui.mail.children import ParserPool
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.questions import ReadTicket
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.store.engine import Store

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.mail.lmtp_place import Place, looked_at
+from helpdesk_tui.mail.gateways.lmtp_place import Place, looked_at
 from tests.e2e.live import until
 from tests.e2e.nursery import Nursery
 from tests.e2e.small_desks import Case, case, set_up

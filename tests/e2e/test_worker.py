@@ -20,7 +20,7 @@ from helpdesk_tui.desk.actions.gateways import AddGateway, EditGateway, GatewayS
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.redirect import Delay
 from helpdesk_tui.desk.actions.reply import Reply
-from helpdesk_tui.mail.children import ParserPool
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.questions import ReadGateways, ReadHealth, ReadOutbox, ReadQueue, ReadTicket
 from helpdesk_tui.screens.health import MailWords, mail_words
 from helpdesk_tui.views import GatewayHealth, MailReport

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.desk.actions.gateways import AddGateway, EditGateway, GatewaySettings
-from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.lmtp_place import Place, listening_at, looked_at
+from helpdesk_tui.mail.gateways.lmtp_place import Place, listening_at, looked_at
+from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.vocab import GatewayType
 from tests.desks import MadeDesk
 from tests.e2e.live import until

@@ -7,8 +7,8 @@ import signal
 import sys
 import time
 
-from helpdesk_tui.mail.child import main
-from helpdesk_tui.mail.facts import Facts, facts
+from helpdesk_tui.mail.parsers.child import main
+from helpdesk_tui.mail.reading.facts import Facts, facts
 
 
 def read(raw: bytes) -> Facts:

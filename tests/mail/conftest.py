@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from helpdesk_tui.mail.smtp import SmtpRoute, SmtpSender
+from helpdesk_tui.mail.outgoing.smtp import SmtpRoute, SmtpSender
 from helpdesk_tui.vocab import TlsMode
 from tests.mail.lmtp_taking import listen, place, taking  # noqa: F401 - fixtures
 from tests.mail.sending import Sending

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from helpdesk_tui.mail.surroundings import python_module
+from helpdesk_tui.mail.parsers.surroundings import python_module
 from tests.mail.mails import mail, part
 
 FAULTY = (*python_module("tests.mail.child_with_faults"), "faults")

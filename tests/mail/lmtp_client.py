@@ -6,7 +6,7 @@ import contextlib
 from types import TracebackType
 from typing import Self
 
-from helpdesk_tui.mail.lmtp_place import Place, connected
+from helpdesk_tui.mail.gateways.lmtp_place import Place, connected
 
 SECONDS = 20.0
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.mail.lmtp import Listener
-from helpdesk_tui.mail.lmtp_place import Place
-from helpdesk_tui.mail.lmtp_session import Answer, Letter
-from helpdesk_tui.mail.sources import Oversize
+from helpdesk_tui.mail.gateways.lmtp import Listener
+from helpdesk_tui.mail.gateways.lmtp_place import Place
+from helpdesk_tui.mail.gateways.lmtp_session import Answer, Letter
+from helpdesk_tui.mail.gateways.sources import Oversize
 from tests.servers.daemon import HOST, free_ports
 
 TO, OTHER = "support@desk.example", "alias@desk.example"

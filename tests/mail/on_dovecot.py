@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.mail.imap import ImapSource
-from helpdesk_tui.mail.sources import FoundMail
+from helpdesk_tui.mail.gateways.imap import ImapSource
+from helpdesk_tui.mail.gateways.sources import FoundMail
 from helpdesk_tui.views import GatewayView
 from helpdesk_tui.vocab import TlsMode
 from tests.mail.making import gateway

@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpdesk_tui.mail.maildir import MaildirSource
-from helpdesk_tui.mail.sources import FoundMail
+from helpdesk_tui.mail.gateways.maildir import MaildirSource
+from helpdesk_tui.mail.gateways.sources import FoundMail
 from helpdesk_tui.vocab import GatewayType
 from tests.mail.making import MAIL, gateway
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from helpdesk_tui.mail.mbox import MboxSource
-from helpdesk_tui.mail.sources import FoundMail
+from helpdesk_tui.mail.gateways.mbox import MboxSource
+from helpdesk_tui.mail.gateways.sources import FoundMail
 from helpdesk_tui.vocab import GatewayType
 from tests.mail.making import gateway, nothing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from helpdesk_tui.mail.imap import ImapSource
+from helpdesk_tui.mail.gateways.imap import ImapSource
 from helpdesk_tui.vocab import TlsMode
 from tests.mail.making import MAIL, gateway, nothing
 from tests.mail.scripted import Peer, Scripted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from helpdesk_tui.mail.pop3 import Pop3Source
+from helpdesk_tui.mail.gateways.pop3 import Pop3Source
 from helpdesk_tui.vocab import GatewayType, TlsMode
 from tests.mail.making import MAIL, gateway
 from tests.mail.scripted import Peer, Scripted

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from helpdesk_tui.mail.render import render
-from helpdesk_tui.mail.smtp import SendResult, SmtpSender
+from helpdesk_tui.mail.outgoing.render import render
+from helpdesk_tui.mail.outgoing.smtp import SendResult, SmtpSender
 from helpdesk_tui.views import OutgoingMail
 from tests.mail.making import outgoing
 from tests.mail.scripted import Peer

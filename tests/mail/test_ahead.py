@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 
 from helpdesk_tui.errors import Unavailable
-from helpdesk_tui.mail.ahead import Fetched, Line, Ready
-from helpdesk_tui.mail.sources import FoundMail
+from helpdesk_tui.mail.gateways.ahead import Fetched, Line, Ready
+from helpdesk_tui.mail.gateways.sources import FoundMail
 
 READY = Ready(None, "", "", {})
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.errors import TryLater
-from helpdesk_tui.mail.asked import Asked
-from helpdesk_tui.mail.children import ParserPool
-from helpdesk_tui.mail.limits import UnreadableMail
+from helpdesk_tui.mail.parsers.asked import Asked
+from helpdesk_tui.mail.parsers.children import ParserPool
+from helpdesk_tui.mail.reading.limits import UnreadableMail
 from tests.mail.faulty import FAULTY, GOOD, subject, until
 from tests.mail.mails import file_part, mail, multipart, of, text_part
 
@@ -59,7 +59,7 @@ def test_the_time_in_which_nobody_looks_is_not_the_mails(monkeypatch: pytest.Mon
     with ParserPool(1, seconds=2) as pool:
         pool.parse(GOOD)
         asked = pool.ask(of(multipart("mixed", text_part("x"), file_part("big.bin", os.urandom(6_000_000)))))
-        monkeypatch.setattr("helpdesk_tui.mail.children.time.monotonic", lambda: float(next(hours)))
+        monkeypatch.setattr("helpdesk_tui.mail.parsers.children.time.monotonic", lambda: float(next(hours)))
         asked.done()
         monkeypatch.undo()
         assert len(asked.result().attachments[0].content) == 6_000_000

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.errors import TryLater
-from helpdesk_tui.mail.children import CHILD, ParserPool
-from helpdesk_tui.mail.limits import UnreadableMail
-from helpdesk_tui.mail.parse import parse
-from helpdesk_tui.mail.surroundings import python_module
+from helpdesk_tui.mail.parsers.children import CHILD, ParserPool
+from helpdesk_tui.mail.parsers.surroundings import python_module
+from helpdesk_tui.mail.reading.limits import UnreadableMail
+from helpdesk_tui.mail.reading.parse import parse
 from tests.mail.faulty import FAULTY, GOOD, subject, until
 from tests.mail.mails import file_part, mail, multipart, of, text_part
 
@@ -244,7 +244,7 @@ def test_closing_while_mails_are_read_blames_no_mail() -> None:
 def test_children_end_with_their_parent() -> None:
     """Killed without a chance to clean up."""
     script = (
-        "import sys, time\nfrom helpdesk_tui.mail.children import ParserPool\n"
+        "import sys, time\nfrom helpdesk_tui.mail.parsers.children import ParserPool\n"
         "pool = ParserPool(2)\nprint(*pool.pids, flush=True)\ntime.sleep(600)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
@@ -265,9 +265,9 @@ def _is_zombie(pid: int) -> bool:
 
 def test_a_child_imports_little() -> None:
     """Every start of `mail deliver` waits for it: no command line, database, screen or read models."""
-    script = "import sys, helpdesk_tui.mail.child; print(*sys.modules)"
+    script = "import sys, helpdesk_tui.mail.parsers.child; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert "helpdesk_tui.mail.facts" in loaded
+    assert "helpdesk_tui.mail.reading.facts" in loaded
     heavy = ("click", "sqlalchemy", "sqlmodel", "pydantic", "textual", "rich", "email", "dataclasses", "selectolax",
              "helpdesk_tui.views", "helpdesk_tui.store", "helpdesk_tui.desk")  # fmt: skip
     assert [name for name in loaded if name in heavy] == []
@@ -281,7 +281,7 @@ def test_the_constructor_does_not_wait() -> None:
 
 
 def test_the_command_is_this_programs_own() -> None:
-    assert (sys.executable, "-P", "-m", "helpdesk_tui.mail.child") == CHILD
+    assert (sys.executable, "-P", "-m", "helpdesk_tui.mail.parsers.child") == CHILD
 
 
 def test_a_child_runs_nothing_that_lies_where_the_desk_was_started(

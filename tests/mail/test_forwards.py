@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.views import Address
 from tests.mail.mails import BASIC, multipart, part
 

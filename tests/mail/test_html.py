@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.html_text import html_text
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.html_text import html_text
+from helpdesk_tui.mail.reading.parse import parse
 from tests.mail.mails import mail, within
 
 
@@ -219,13 +219,13 @@ def test_hostile_html_loses_no_text_and_little_time(html: str) -> None:
 
 
 def test_an_html_document_of_many_nodes_is_read_in_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpdesk_tui.mail.html_text._MAX_NODES", 3)
+    monkeypatch.setattr("helpdesk_tui.mail.reading.html_text._MAX_NODES", 3)
     assert html_text("<p>one</p><p>two</p><p>three</p>") == ("one\ntwo\nthree", 3)
 
 
 def test_html_that_is_too_long_is_cut_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("html_text", "bodies"):
-        monkeypatch.setattr(f"helpdesk_tui.mail.{module}.MAX_HTML", 20)
+        monkeypatch.setattr(f"helpdesk_tui.mail.reading.{module}.MAX_HTML", 20)
     parsed = parse(mail("Content-Type: text/html", body="<p>0123456789</p>0123456789"))
     assert parsed.text == "0123456789\n\n012"
     assert parsed.notes == ("The HTML text was cut; the original is complete.",)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.html_text import html_text
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.html_text import html_text
+from helpdesk_tui.mail.reading.parse import parse
 from tests.mail.mails import multipart, of, text_part
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpdesk_tui.errors import Refused, Unavailable
-from helpdesk_tui.mail.imap import ImapSource
-from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize
+from helpdesk_tui.mail.gateways.imap import ImapSource
+from helpdesk_tui.mail.gateways.sources import FoundMail, MailGone, Oversize
 from tests.mail.making import nothing, numbered
 from tests.mail.on_dovecot import LIMIT, SEEN, knows, opened, uids
 
@@ -188,7 +188,7 @@ def test_rule_5_a_mail_of_the_old_numbering_is_never_marked_in_the_new_one(dovec
 def test_rule_5_a_large_renumbered_folder_is_not_read_again_unasked(
     dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("helpdesk_tui.mail.imap.MOST_AGAIN", 3)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.imap.MOST_AGAIN", 3)
     for number in range(4):
         dovecot.deliver(numbered(number))
     with opened(dovecot) as source:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpdesk_tui.errors import Unavailable
-from helpdesk_tui.mail.imap import ImapSource
+from helpdesk_tui.mail.gateways.imap import ImapSource
 from tests.mail.making import MAIL, nothing, numbered
 from tests.mail.on_dovecot import opened, uids
 from tests.mail.scripted import Scripted
@@ -63,7 +63,7 @@ def test_a_server_that_hangs_up_on_idle_is_not_called_over_and_over() -> None:
 
 def test_a_server_that_hangs_up_while_we_idle_is_noticed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """For imapclient a connection that has ended looks like one with nothing to tell."""
-    monkeypatch.setattr("helpdesk_tui.mail.imap._PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.imap._PAUSE_SECONDS", 0.1)
     with Scripted(answering({"IDLE": [b"+ idling", b"DROP"]})) as server:
         opened = source(server)
         assert only(opened) == "9/5"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpdesk_tui.errors import Refused, Unavailable, WrongUsage
-from helpdesk_tui.mail.imap import ImapSource
+from helpdesk_tui.mail.gateways.imap import ImapSource
 from helpdesk_tui.vocab import TlsMode
 from tests.mail.making import gateway, nothing
 from tests.mail.scripted import Scripted

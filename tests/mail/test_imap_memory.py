@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from helpdesk_tui.mail.imap_memory import Memory, ranges_of, uids_of
+from helpdesk_tui.mail.gateways.imap_memory import Memory, ranges_of, uids_of
 
 APRIL = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)
 

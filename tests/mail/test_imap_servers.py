@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpdesk_tui.errors import Refused, Unavailable, UnusableData
-from helpdesk_tui.mail.imap import MOST_BREAKS, ImapSource
-from helpdesk_tui.mail.sources import Oversize
+from helpdesk_tui.mail.gateways.imap import MOST_BREAKS, ImapSource
+from helpdesk_tui.mail.gateways.sources import Oversize
 from helpdesk_tui.vocab import TlsMode
 from tests.mail.making import gateway, nothing
 from tests.mail.scripted import Scripted

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from helpdesk_tui.mail import lmtp as module
-from helpdesk_tui.mail import lmtp_wire
-from helpdesk_tui.mail.lmtp_place import Place
+from helpdesk_tui.mail.gateways import lmtp as module
+from helpdesk_tui.mail.gateways import lmtp_wire
+from helpdesk_tui.mail.gateways.lmtp_place import Place
 from tests.e2e.live import until
 from tests.mail.lmtp_client import Talk, hand_in
 from tests.mail.lmtp_taking import OTHER, TO, Made, Taking

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.lmtp_place import Place
+from helpdesk_tui.mail.gateways.lmtp_place import Place
 from tests.mail.lmtp_client import Talk, hand_in
 from tests.mail.lmtp_taking import TO, Taking
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.errors import Unavailable, WrongUsage
-from helpdesk_tui.mail import sources
-from helpdesk_tui.mail.lmtp_place import Place, listening_at, looked_at, place_named, place_of
+from helpdesk_tui.mail.gateways import sources
+from helpdesk_tui.mail.gateways.lmtp_place import Place, listening_at, looked_at, place_named, place_of
 from helpdesk_tui.vocab import GatewayType
 from tests.mail.making import gateway
 from tests.mail.scripted import Peer, Scripted

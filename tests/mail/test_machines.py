@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.views import ParsedMail
 from tests.mail.mails import mail, multipart, of, part, text_part
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.errors import Refused
-from helpdesk_tui.mail.maildir_box import MaildirBox, MailFile
-from helpdesk_tui.mail.sources import FoundMail, open_source
+from helpdesk_tui.mail.gateways.maildir_box import MaildirBox, MailFile
+from helpdesk_tui.mail.gateways.sources import FoundMail, open_source
 from helpdesk_tui.vocab import GatewayType
 from tests.mail.making import MAIL, gateway, nothing
 from tests.mail.on_maildir import LIMIT, keys, make_box, put, source
@@ -154,7 +154,7 @@ def test_mail_that_is_handed_in_is_not_polled(kind: GatewayType) -> None:
 def test_a_desk_without_imap_does_not_load_an_imap_library(box: Path) -> None:
     code = (
         "import sys\n"
-        "from helpdesk_tui.mail.sources import open_source\n"
+        "from helpdesk_tui.mail.gateways.sources import open_source\n"
         "from tests.mail.making import gateway, nothing\n"
         f"list(open_source(gateway(type='maildir', path={str(box)!r}), str).found(nothing))\n"
         "print(sorted({'imapclient', 'imaplib', 'smtplib', 'sqlalchemy', 'textual'} & set(sys.modules)))"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.errors import DeskError, Refused, StorageFailed, Unavailable, UnusableData
-from helpdesk_tui.mail.sources import MailGone, Oversize
+from helpdesk_tui.mail.gateways.sources import MailGone, Oversize
 from tests.mail.making import MAIL, nothing, numbered
 from tests.mail.on_maildir import LIMIT, keys, make_box, put, source
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.mail.maildir import MaildirSource
-from helpdesk_tui.mail.maildir_box import MaildirBox
+from helpdesk_tui.mail.gateways.maildir import MaildirSource
+from helpdesk_tui.mail.gateways.maildir_box import MaildirBox
 from tests.mail.making import nothing, numbered
 from tests.mail.on_maildir import LIMIT, make_box, put, source
 

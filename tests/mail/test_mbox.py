@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_tui.mail import mbox_file, mbox_spans
-from helpdesk_tui.mail.mbox_spans import spans_of
-from helpdesk_tui.mail.sources import MailGone, Oversize
+from helpdesk_tui.mail.gateways import mbox_file, mbox_spans
+from helpdesk_tui.mail.gateways.mbox_spans import spans_of
+from helpdesk_tui.mail.gateways.sources import MailGone, Oversize
 from tests.mail.contract.places import entry
 from tests.mail.making import nothing
 from tests.mail.on_mbox import LIMIT, LINE, found, mail, source, stored, texts

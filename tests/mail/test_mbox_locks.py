@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.errors import StorageFailed, Unavailable
-from helpdesk_tui.mail import mbox_lock
+from helpdesk_tui.mail.gateways import mbox_lock
 from tests.mail.making import nothing
 from tests.mail.on_mbox import LIMIT, forbid, found, mail, source, stored
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from helpdesk_tui.errors import Refused, Unavailable
-from helpdesk_tui.mail import mbox_lock
+from helpdesk_tui.mail.gateways import mbox_lock
 from tests.mail.making import nothing
 from tests.mail.on_mbox import forbid, found, mail, source, stored, take, texts
 
@@ -95,7 +95,7 @@ def test_a_file_that_may_only_be_read_stays_as_it_is(path: Path, monkeypatch: py
 
 
 def test_a_large_file_is_not_written_anew_for_a_mark(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpdesk_tui.mail.mbox.MOST_MARKED", 10)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.mbox.MOST_MARKED", 10)
     with pytest.raises(Refused, match="too large"):
         take(path, 1, delete=False).finish()
     take(path, 1).finish()

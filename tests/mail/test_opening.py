@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from helpdesk_tui.errors import Unavailable
-from helpdesk_tui.mail import reach
+from helpdesk_tui.mail.gateways import reach
+from helpdesk_tui.mail.gateways.sources import open_source
 from helpdesk_tui.mail.opening import in_time
-from helpdesk_tui.mail.smtp_connection import SmtpRoute
-from helpdesk_tui.mail.smtp_connection import opened as smtp_opened
-from helpdesk_tui.mail.sources import open_source
+from helpdesk_tui.mail.outgoing.smtp_connection import SmtpRoute
+from helpdesk_tui.mail.outgoing.smtp_connection import opened as smtp_opened
 from helpdesk_tui.vocab import GatewayType, TlsMode
 from tests.mail import scripted_imap, scripted_pop3
 from tests.mail.making import gateway, nothing

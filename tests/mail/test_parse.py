@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from helpdesk_tui.errors import UnusableData
-from helpdesk_tui.mail.limits import Limits, UnreadableMail
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.limits import Limits, UnreadableMail
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.views import Address
 from tests.mail.mails import mail, multipart, of, part, text_part
 
@@ -254,7 +254,7 @@ def test_whatever_goes_wrong_in_reading_is_the_mails_fault(error: Exception, mon
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("helpdesk_tui.mail.facts.read_structure", fail)
+    monkeypatch.setattr("helpdesk_tui.mail.reading.facts.read_structure", fail)
     with pytest.raises(UnreadableMail) as raised:
         parse(mail())
     assert raised.value.__cause__ is error

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.addresses import mailboxes
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.addresses import mailboxes
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.rules.addressed import addressed_to
 from helpdesk_tui.views import Address
 from tests.mail.mails import part, within

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.charsets import codec_for, decode
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.charsets import codec_for, decode
+from helpdesk_tui.mail.reading.parse import parse
 from tests.mail.mails import mail, part
 
 # Bytes written by hand, so that no codec of this program's choice makes them.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from helpdesk_tui.mail.dates import mail_date
+from helpdesk_tui.mail.reading.dates import mail_date
 from tests.mail.mails import within
 
 NINE = datetime(2026, 4, 11, 9, 0, tzinfo=UTC)

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpdesk_tui.mail.facts import facts
-from helpdesk_tui.mail.limits import UnreadableMail
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.facts import facts
+from helpdesk_tui.mail.reading.limits import UnreadableMail
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.views import ParsedMail
 from tests.mail.mails import file_part, mail, multipart, of, part, text_part, within
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.identity import content_hash
+from helpdesk_tui.mail.gateways.identity import content_hash
 from tests.mail.mails import mail, part, within
 
 RAW = mail("Date: Sat, 11 Apr 2026 09:00:00 +0000", "Message-ID: <one@acme.example>", body="hello\r\n\r\nworld\r\n")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_tui.mail.names import safe_name
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.names import safe_name
+from helpdesk_tui.mail.reading.parse import parse
 from tests.mail.mails import multipart, of, part
 
 BINARY = "application/octet-stream"

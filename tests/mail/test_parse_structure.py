@@ -8,8 +8,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from helpdesk_tui.mail.html_text import html_text
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.html_text import html_text
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.views import ParsedMail
 from tests.mail.mails import file_part, mail, multipart, of, part, text_part
 
@@ -52,7 +52,7 @@ def test_html_beside_a_stub_is_read_once(monkeypatch: pytest.MonkeyPatch) -> Non
         read.append(html)
         return html_text(html)
 
-    monkeypatch.setattr("helpdesk_tui.mail.bodies.html_text", counted)
+    monkeypatch.setattr("helpdesk_tui.mail.reading.bodies.html_text", counted)
     inner = multipart("alternative", text_part("Look at the other form."), text_part("<p>Disk full.</p>" * 90, "html"))
     parsed = parse(of(multipart("alternative", text_part(""), inner)))
     assert parsed.text.startswith("Disk full.\n\nDisk full.")

@@ -6,8 +6,8 @@ import base64
 
 import pytest
 
-from helpdesk_tui.mail.parameters import with_parameters
-from helpdesk_tui.mail.words import heading_text
+from helpdesk_tui.mail.reading.parameters import with_parameters
+from helpdesk_tui.mail.reading.words import heading_text
 from tests.mail.mails import within
 
 

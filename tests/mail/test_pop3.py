@@ -7,8 +7,8 @@ import json
 import pytest
 
 from helpdesk_tui.errors import Refused, StorageFailed, Unavailable, UnusableData
-from helpdesk_tui.mail.pop3 import MOST_BREAKS
-from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize
+from helpdesk_tui.mail.gateways.pop3 import MOST_BREAKS
+from helpdesk_tui.mail.gateways.sources import FoundMail, MailGone, Oversize
 from tests.mail.making import MAIL, nothing
 from tests.mail.scripted import Scripted
 from tests.mail.scripted_pop3 import LARGE, LIMIT, Answers, answering, commands, mailbox, source
@@ -272,14 +272,14 @@ def test_nonsense_is_a_lost_connection_and_no_crash(own: Answers) -> None:
 
 
 def test_a_list_of_long_lines_without_end_is_not_read_into_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpdesk_tui.mail.pop3_connection._MOST_LIST", 1000)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.pop3_connection._MOST_LIST", 1000)
     own = {"UIDL": [b"+OK", *(b"%d %s" % (number, b"x" * 300) for number in range(1, 5)), b"."]}
     with Scripted(answering(own)) as server, pytest.raises(Unavailable, match="more than 1,000 bytes in a list"):
         list(source(server).found(nothing))
 
 
 def test_a_list_without_end_is_not_read_into_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpdesk_tui.mail.pop3_connection._MOST_LINES", 3)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.pop3_connection._MOST_LINES", 3)
     with (
         Scripted(answering(mailbox(b"a", b"b", b"c", b"d"))) as server,
         pytest.raises(Unavailable, match="more than 3"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpdesk_tui.errors import Refused, Unavailable, WrongUsage
-from helpdesk_tui.mail.pop3_connection import Pop3Connection
+from helpdesk_tui.mail.gateways.pop3_connection import Pop3Connection
 from helpdesk_tui.vocab import TlsMode
 from tests.mail.making import nothing
 from tests.mail.scripted import Scripted

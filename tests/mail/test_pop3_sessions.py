@@ -7,7 +7,7 @@ import contextlib
 import pytest
 
 from helpdesk_tui.errors import Refused, Unavailable
-from helpdesk_tui.mail.sources import FoundMail, MailGone, Oversize
+from helpdesk_tui.mail.gateways.sources import FoundMail, MailGone, Oversize
 from tests.mail.making import nothing
 from tests.mail.scripted import Scripted
 from tests.mail.scripted_pop3 import LARGE, LIMIT, answering, commands, mailbox, source
@@ -15,7 +15,7 @@ from tests.mail.scripted_pop3 import LARGE, LIMIT, answering, commands, mailbox,
 
 def test_many_deletions_are_made_good_in_the_middle_of_a_poll(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a broken connection undoes has a bound; the numbers of the mails are those of the new session then."""
-    monkeypatch.setattr("helpdesk_tui.mail.pop3.MOST_DELETED", 2)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.pop3.MOST_DELETED", 2)
     dialogues = (answering(mailbox(b"a", b"b", b"c", b"d")), answering(mailbox(b"c", b"d")))
     with Scripted(*dialogues) as server:
         opened = source(server)
@@ -94,7 +94,7 @@ def test_mg13_what_was_read_in_an_earlier_session_is_not_deleted_by_its_name_in_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """On a server whose UIDLs are the numbers of a session, `3` is another mail after the deletions were made good."""
-    monkeypatch.setattr("helpdesk_tui.mail.pop3.MOST_DELETED", 2)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.pop3.MOST_DELETED", 2)
     dialogues = (answering(mailbox(b"1", b"2", b"3", b"4", b"5")), answering(mailbox(b"1", b"2", b"3")))
     with Scripted(*dialogues) as server:
         opened = source(server)

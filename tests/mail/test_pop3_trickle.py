@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from helpdesk_tui.mail.pop3_connection import Pop3Connection
+from helpdesk_tui.mail.gateways.pop3_connection import Pop3Connection
 from tests.mail.scripted import Peer, Scripted
 
 PATIENCE = 10.0

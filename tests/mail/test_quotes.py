@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.parse import parse
-from helpdesk_tui.mail.quotes import own_lines
+from helpdesk_tui.mail.reading.parse import parse
+from helpdesk_tui.mail.reading.quotes import own_lines
 from tests.mail.mails import mail, part, within
 
 

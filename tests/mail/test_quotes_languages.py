@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.quotes import own_lines
+from helpdesk_tui.mail.reading.quotes import own_lines
 
 ATTRIBUTIONS = {
     "English": "On Mon, May 4, 2026 at 10:00 AM Support <support@desk.example> wrote:",

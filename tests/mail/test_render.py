@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpdesk_tui.errors import UnusableData
-from helpdesk_tui.mail.header_lines import encoded_words
-from helpdesk_tui.mail.render import render
+from helpdesk_tui.mail.outgoing.render import render
+from helpdesk_tui.mail.reading.header_lines import encoded_words
 from helpdesk_tui.views import ParsedAttachment
 from tests.mail.making import outgoing
 

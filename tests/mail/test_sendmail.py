@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.errors import TryLater, Unavailable, WrongUsage
-from helpdesk_tui.mail.pipe import read_mail
-from helpdesk_tui.mail.render import render
+from helpdesk_tui.mail.gateways.pipe import read_mail
+from helpdesk_tui.mail.gateways.sources import Oversize
+from helpdesk_tui.mail.outgoing.render import render
+from helpdesk_tui.mail.outgoing.sendmail import SendmailSender
+from helpdesk_tui.mail.outgoing.smtp import SendResult
 from helpdesk_tui.mail.secrets import password_from
-from helpdesk_tui.mail.sendmail import SendmailSender
-from helpdesk_tui.mail.smtp import SendResult
-from helpdesk_tui.mail.sources import Oversize
 from helpdesk_tui.vocab import OutboxState
 from tests.mail.making import MAIL, outgoing
 

@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from helpdesk_tui.mail.render import render
-from helpdesk_tui.mail.smtp import SendResult, SmtpSender
+from helpdesk_tui.mail.outgoing.render import render
+from helpdesk_tui.mail.outgoing.smtp import SendResult, SmtpSender
 from helpdesk_tui.vocab import OutboxState
 from tests.mail.making import outgoing
 from tests.mail.scripted import Peer, Scripted

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpdesk_tui.errors import WrongUsage
-from helpdesk_tui.mail.smtp import SendResult
+from helpdesk_tui.mail.outgoing.smtp import SendResult
 from helpdesk_tui.vocab import OutboxState, TlsMode
 from tests.mail.scripted import Scripted
 from tests.mail.sending import Sending, send, smtp

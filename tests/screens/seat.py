@@ -24,7 +24,7 @@ from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.config import Settings
 from helpdesk_tui.config.settings import DeskSettings, ScreenSettings
 from helpdesk_tui.desk.door import Desk
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.questions import ReadTicket
 from helpdesk_tui.store.tx import SendRules
 from helpdesk_tui.views import ParsedMail, TicketView

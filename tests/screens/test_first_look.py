@@ -10,7 +10,7 @@ from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.desk.first_look import first_look
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.parse import parse
 from tests.screens.desk import DNS, NOW, opened
 from tests.screens.seat import Seat, Seats, settings_for
 

@@ -6,7 +6,7 @@ import pytest
 
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.questions import ReadClient, ReadIncoming, ReadIncomingMail, ReadOutbox
 from helpdesk_tui.views import ParsedMail
 from helpdesk_tui.vocab import OutboxState

@@ -31,7 +31,7 @@ from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.actions.views import SaveView
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import StorageFailed
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.vocab import AbuseAction, PaymentStatus, QueueSort, QueueView
 from tests.screens.desk import ACME, NOW, SAKURA, opened
 from tests.screens.money import client_area_that_buys

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpdesk_tui.mail.sources import Source, open_source
+from helpdesk_tui.mail.gateways.sources import Source, open_source
 from helpdesk_tui.views import GatewayView
 from helpdesk_tui.vocab import GatewayType, TlsMode
 from tests.mail.making import gateway
@@ -130,14 +130,14 @@ class Imap(OnDovecot):
     """By IMAP."""
 
     kind = GatewayType.IMAP
-    module = "helpdesk_tui.mail.imap"
+    module = "helpdesk_tui.mail.gateways.imap"
 
 
 class Pop3(OnDovecot):
     """By POP3, which knows no marks (Dovecot makes some for itself)."""
 
     kind = GatewayType.POP3
-    module = "helpdesk_tui.mail.pop3"
+    module = "helpdesk_tui.mail.gateways.pop3"
     marks = False
 
 
@@ -145,7 +145,7 @@ class MaildirPlace(Place):
     """A Maildir."""
 
     kind = GatewayType.MAILDIR
-    module = "helpdesk_tui.mail.maildir"
+    module = "helpdesk_tui.mail.gateways.maildir"
 
     def __init__(self, folder: Path) -> None:
         self.path = make_box(folder)
@@ -180,7 +180,7 @@ class Mbox(Place):
     """An mbox file, written as a mail server does and read back by the standard library."""
 
     kind = GatewayType.MBOX
-    module = "helpdesk_tui.mail.mbox"
+    module = "helpdesk_tui.mail.gateways.mbox"
 
     def __init__(self, folder: Path) -> None:
         (folder / "spool").mkdir(exist_ok=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from helpdesk_tui.errors import DeskError, Refused, Unavailable, WrongUsage
-from helpdesk_tui.mail import reach
-from helpdesk_tui.mail.sources import Source, open_source
+from helpdesk_tui.mail.gateways import reach
+from helpdesk_tui.mail.gateways.sources import Source, open_source
 from helpdesk_tui.vocab import TlsMode
 from tests.mail.contract.places import Imap, OnDovecot, Pop3
 from tests.mail.cutting import Cutter

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from helpdesk_tui.mail.sources import MailGone, Oversize, Source
+from helpdesk_tui.mail.gateways.sources import MailGone, Oversize, Source
 from helpdesk_tui.vocab import GatewayType
 from tests.mail.contract.places import Place, lines
 from tests.mail.making import nothing, numbered

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.mail.limits import UnreadableMail
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.limits import UnreadableMail
+from helpdesk_tui.mail.reading.parse import parse
 from tests.mail.corpus import ALL
 from tests.mail.corpus.case import Case
 from tests.mail.corpus.desk import CorpusDesk

@@ -13,10 +13,10 @@ from contextlib import suppress
 
 import pytest
 
-from helpdesk_tui.mail.html_text import html_text
-from helpdesk_tui.mail.limits import UnreadableMail
-from helpdesk_tui.mail.parse import parse
-from helpdesk_tui.mail.quotes import own_lines
+from helpdesk_tui.mail.reading.html_text import html_text
+from helpdesk_tui.mail.reading.limits import UnreadableMail
+from helpdesk_tui.mail.reading.parse import parse
+from helpdesk_tui.mail.reading.quotes import own_lines
 from tests.mail.mails import part
 
 BOUND = 2.0

@@ -11,9 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from helpdesk_tui.mail.facts import Facts, facts
-from helpdesk_tui.mail.limits import UnreadableMail
-from helpdesk_tui.mail.parse import mail_from
+from helpdesk_tui.mail.reading.facts import Facts, facts
+from helpdesk_tui.mail.reading.limits import UnreadableMail
+from helpdesk_tui.mail.reading.parse import mail_from
 from helpdesk_tui.vocab import MailOutcome
 from tests.mail.corpus.desk import CorpusDesk
 from tests.mail.corpus.mutations import MUTATIONS, mutated

@@ -14,10 +14,10 @@ from itertools import islice
 
 import pytest
 
-from helpdesk_tui.mail import words
-from helpdesk_tui.mail.charsets import decode
-from helpdesk_tui.mail.limits import UnreadableMail
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading import words
+from helpdesk_tui.mail.reading.charsets import decode
+from helpdesk_tui.mail.reading.limits import UnreadableMail
+from helpdesk_tui.mail.reading.parse import parse
 from tests.mail.corpus import ALL
 from tests.mail.corpus.case import Case
 from tests.mail.corpus.desk import CorpusDesk
@@ -37,7 +37,7 @@ class Switch:
 
 
 def _in(module: str, *names: str) -> tuple[str, ...]:
-    return tuple(f"helpdesk_tui.mail.{module}.{name}" for name in names)
+    return tuple(f"helpdesk_tui.mail.reading.{module}.{name}" for name in names)
 
 
 _HANS = ([("Hans Meier", "hans@acme.example")], False)

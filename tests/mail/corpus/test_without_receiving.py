@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from helpdesk_tui.desk import judging, threading
-from helpdesk_tui.mail import facts
-from helpdesk_tui.mail.parse import parse
-from helpdesk_tui.mail.quote_words import DATE, FROM, SUBJECT, TO
+from helpdesk_tui.mail.reading import facts
+from helpdesk_tui.mail.reading.parse import parse
+from helpdesk_tui.mail.reading.quote_words import DATE, FROM, SUBJECT, TO
 from helpdesk_tui.views import ParsedMail
 from tests.mail.corpus import (
     html_answers,
@@ -63,7 +63,7 @@ def _first_sender(*values: Any) -> list[tuple[str, str]]:
 
 
 _SENDERS = facts._senders
-_IN = "helpdesk_tui.mail."
+_IN = "helpdesk_tui.mail.reading."
 _WITHOUT_OURS = tuple(step for step in judging._STEPS if step[0].__name__ != "_our_own")
 
 QUOTES = (*quotes_by_line.CASES, *quotes_by_block.CASES, *quotes_kept.CASES)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.mail.limits import UnreadableMail
-from helpdesk_tui.mail.parse import parse
+from helpdesk_tui.mail.reading.limits import UnreadableMail
+from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.views import MailReport, ParsedMail
 from tests.mail.corpus.case import Case, File
 from tests.mail.corpus.desk import CorpusDesk

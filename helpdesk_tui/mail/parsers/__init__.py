@@ -1,0 +1,1 @@
+"""Processes that read email from outside, and how they are asked (rule 6)."""
