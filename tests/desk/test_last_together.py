@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,9 @@ from helpdesk_tui.mail.gateways import polling
 from helpdesk_tui.mail.gateways.lease import DeskTrouble
 from helpdesk_tui.mail.gateways.maildir import MaildirSource
 from helpdesk_tui.mail.gateways.sources import FoundMail
+from helpdesk_tui.mail.parsers.asked import Asked
 from helpdesk_tui.mail.parsers.children import ParserPool
+from helpdesk_tui.mail.reading.limits import UnreadableMail
 from helpdesk_tui.questions import ReadCounts, ReadGateways
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.views import MailReport, ParsedMail
@@ -79,29 +80,21 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-class AtOnce:
-    """Makes every email ready at once, in the thread that asks."""
+class OneByOne(ParserPool):
+    """Has every email read at once, while who asks waits: none is ever behind another."""
 
-    def __init__(self, **_: object) -> None:
-        """However many threads are wanted."""
-
-    def __enter__(self) -> AtOnce:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing waits."""
-
-    def submit(self, made: Callable[..., Any], *given: Any) -> Future[Any]:
-        done: Future[Any] = Future()
-        done.set_result(made(*given))
-        return done
+    def ask(self, raw: bytes) -> Asked:
+        """Wait for the answer first."""
+        asked = super().ask(raw)
+        with suppress(UnreadableMail):
+            asked.result()
+        return asked
 
 
 @pytest.fixture
-def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[ParserPool]:
+def pool() -> Iterator[ParserPool]:
     """One parser child, which nobody is ahead of."""
-    monkeypatch.setattr(polling, "ThreadPoolExecutor", AtOnce)
-    with ParserPool(1) as made:
+    with OneByOne(1) as made:
         yield made
 
 

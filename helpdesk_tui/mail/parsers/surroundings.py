@@ -9,7 +9,9 @@ import os
 import sys
 from pathlib import Path
 
-HOME = str(Path(__file__).resolve().parents[2])
+import helpdesk_tui
+
+HOME = str(Path(helpdesk_tui.__file__).resolve().parents[1])
 """The folder that holds this package."""
 
 # What Python itself and the C library look at; passwords that the desk was given stand in other variables.
