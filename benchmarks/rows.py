@@ -35,6 +35,7 @@ FAVOURITES = 60
 _FAN_STEP = 7
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _VARIANTS = 8
+_PEOPLE = ("client", "clientuser", "service")
 _SETUP_EVENTS = 10_000
 """Numbers below belong to the acts that set the desk up."""
 _KEPT_OPEN = timedelta(days=60)
@@ -54,10 +55,18 @@ TABLES: Mapping[str, Table] = {
     table(model).name: table(model)
     for model in (
         clients.Client, clients.ClientUser, clients.Service, tickets.Ticket, tickets.Task, tickets.Message,
-        people.Reading, people.Favourite, desk.Event,
+        tickets.TicketTag, people.Reading, people.Favourite, desk.Event,
     )
 }  # fmt: skip
 """The tables that are filled in bulk, in an order in which every reference is there before it is used."""
+
+TAGS: Mapping[str, tuple[int, float]] = {
+    "dns": (5, 1.0),
+    "vip": (100, 1.0),
+    "fire": (2000, 1.0),
+    "first-year": (3, 0.1),
+}
+"""Tags: every how many tickets have one, of which first part of all."""
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -171,7 +180,7 @@ class Seeder:
         old_until = milliseconds(NOW - _KEPT_OPEN)
         lives = {old: (list(shares), list(shares.values())) for old, shares in ((True, OLD), (False, NEW))}
         for begin in range(0, self.shape.tickets, CHUNK):
-            found: Rows = {name: [] for name in ("ticket", "task", "message", "reading", "favourite", "event")}
+            found: Rows = {name: [] for name in TABLES if name not in _PEOPLE}
             for number in range(begin + 1, min(begin + CHUNK, self.shape.tickets) + 1):
                 born = first + step * number // self.shape.tickets
                 names, weights = lives[born < old_until]
@@ -204,6 +213,9 @@ class Seeder:
         self._add_messages(found, number, client, moved, pattern)
         if pattern.reading is not None:
             found["reading"].append((number, pattern.reading[0], pattern.reading[1] + moved))
+        for tag, (every, part) in TAGS.items():
+            if number % every == 0 and number <= self.shape.tickets * part:
+                found["tickettag"].append((number, tag))
         fan, which = divmod(number % self._fan_every, _FAN_STEP)
         if which == 0 and fan < len(self.team.fans):
             found["favourite"].append((self.team.fans[fan], number, self._event))

@@ -24,7 +24,7 @@ if __package__ in (None, ""):  # run as a file: the folder above has the package
 
 from benchmarks import words
 from benchmarks.measure import Asked, Sample, listened, plan, timed, work
-from benchmarks.rows import NOW, Shape
+from benchmarks.rows import NOW, TAGS, Shape
 from benchmarks.seed import seeded
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.door import Desk
@@ -39,7 +39,8 @@ WALK_TIMES = {"olga": 20.0}
 FILTERS = (
     "status:progress", "status:awaiting", "dept:sales", "staff:agent2a", "staff:none", "client:#17", "from:client17@",
     "service:vps-17", "priority:high", "characteristic:problematic", "age:<2d", "before:2024-01-01", "has:attachment",
-    "is:unread", "is:front", "is:favourite", "is:mine", "#4711", words.COMMON, words.RARE, f'"{words.PHRASE}"',
+    "is:unread", "is:front", "is:favourite", "is:mine", "#4711", *[f"tag:{tag}" for tag in TAGS],
+    words.COMMON, words.RARE, f'"{words.PHRASE}"',
 )  # fmt: skip
 BARE = """
 SELECT t.*, c.name, c.email, c.characteristic, d.name, s.name FROM ticket t JOIN client c ON c.id = t.client
