@@ -8,6 +8,7 @@ import sys
 import time
 
 from helpdesk_tui.mail.parsers.child import main
+from helpdesk_tui.mail.parsers.frames import ANSWER, MAIL
 from helpdesk_tui.mail.reading.facts import Facts, facts
 
 
@@ -27,6 +28,13 @@ def read(raw: bytes) -> Facts:
             raise RuntimeError("not a DeskError")
         if b"Subject: memory" in raw:
             bytearray(4 * 1024**3)
+        if b"Subject: lie " in raw:
+            kind = raw.split(b"Subject: lie ")[1].split()[0].decode()
+            head = {"null": b"null", "empty": b'{"files": [], "packed": []}', "deep": b"[" * 100_000, "short": b"{"}[
+                kind
+            ]
+            os.write(1, ANSWER.pack(MAIL, len(head), 0) + head)
+            time.sleep(600)
         if b"Subject: write" in raw:
             # Many times what a pipe holds, so that the parent finds the process gone in the middle of an answer.
             os.write(1, b"\0" * 17)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from helpdesk_tui.mail.parsers.surroundings import python_module
 from tests.mail.mails import mail, part
@@ -26,3 +28,20 @@ def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
             return False
         threading.Event().wait(0.01)
     return True
+
+
+def gone(pid: int) -> bool:
+    """Whether there is no such process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def gone_or_zombie(pid: int) -> bool:
+    """Whether it has ended, waited for or not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True

@@ -12,7 +12,7 @@ from helpdesk_tui.errors import TryLater
 from helpdesk_tui.mail.parsers.asked import Asked
 from helpdesk_tui.mail.parsers.children import ParserPool
 from helpdesk_tui.mail.reading.limits import UnreadableMail
-from tests.mail.faulty import FAULTY, GOOD, subject, until
+from tests.mail.faulty import FAULTY, GOOD, gone_or_zombie, subject, until
 from tests.mail.mails import file_part, mail, multipart, of, text_part
 
 
@@ -42,6 +42,31 @@ def test_a_child_that_was_killed_with_many_mails_before_it_loses_none() -> None:
         for pid in pool.pids:
             os.kill(pid, signal.SIGKILL)
         assert [one.result().text for one in asked] == ["hello"] * 20
+
+
+def test_all_children_killed_at_once_lose_no_mail_and_stop_nobody() -> None:
+    """Rule 8: as a system out of memory does it, with mails before each of them; what they read is read by new ones."""
+    with ParserPool(2) as pool:
+        pool.parse(GOOD)
+        asked = [pool.ask(subject(f"{number}")) for number in range(16)]
+        pids = pool.pids
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        asked += [pool.ask(subject(f"{number}")) for number in range(16, 40)]
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        assert until(lambda: all(gone_or_zombie(pid) for pid in pids))
+        assert [one.result().subject for one in asked] == [f"{number}" for number in range(40)]
+
+
+@pytest.mark.parametrize("answer", ["null", "empty", "deep", "short"])
+def test_a_child_whose_answer_is_none_is_replaced_and_its_mail_is_to_blame(answer: str) -> None:
+    """Rule 6: what a child says after it read a hostile mail may be anything; the next mails are read."""
+    with ParserPool(1, child=FAULTY) as pool:
+        before = pool.pids
+        asked = [pool.ask(subject(word)) for word in ("good", f"lie {answer}", "good")]
+        assert [_became(one) for one in asked] == ["good", "ended", "good"]
+        assert pool.pids != before
 
 
 def test_mails_behind_a_slow_one_are_read_by_another_child() -> None:

@@ -19,7 +19,7 @@ from helpdesk_tui.mail.parsers.children import CHILD, ParserPool
 from helpdesk_tui.mail.parsers.surroundings import python_module
 from helpdesk_tui.mail.reading.limits import UnreadableMail
 from helpdesk_tui.mail.reading.parse import parse
-from tests.mail.faulty import FAULTY, GOOD, subject, until
+from tests.mail.faulty import FAULTY, GOOD, gone, gone_or_zombie, subject, until
 from tests.mail.mails import file_part, mail, multipart, of, text_part
 
 NEVER = (*python_module("tests.mail.child_with_faults"), "never")
@@ -29,14 +29,6 @@ NEVER = (*python_module("tests.mail.child_with_faults"), "never")
 def pool() -> Iterator[ParserPool]:
     with ParserPool(2) as pool:
         yield pool
-
-
-def gone(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False
 
 
 def tickets_of(pool: ParserPool, mails: list[bytes], threads: int) -> list[str]:
@@ -252,15 +244,7 @@ def test_children_end_with_their_parent() -> None:
         pids = [int(word) for word in parent.stdout.readline().split()]
         parent.kill()
     assert len(pids) == 2
-    assert until(lambda: all(gone(pid) or _is_zombie(pid) for pid in pids))
-
-
-def _is_zombie(pid: int) -> bool:
-    """Whether it only waits for whoever took over its parent's duties."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except OSError:
-        return True
+    assert until(lambda: all(gone_or_zombie(pid) for pid in pids))
 
 
 def test_a_child_imports_little() -> None:

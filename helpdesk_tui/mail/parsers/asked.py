@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from helpdesk_tui.mail.reading.facts import Facts
-from helpdesk_tui.mail.reading.parse import mail_from
 from helpdesk_tui.views import ParsedMail
 
 
@@ -24,7 +22,7 @@ class Asked:
         self._wait = wait
         self.packed: tuple[bytes, ...] = ()
         """What the child says the mail and then its files are compressed to, once it is settled; perhaps nothing."""
-        self._found: Facts | None = None
+        self._found: ParsedMail | None = None
         self._failure: Exception | None = None
 
     def done(self) -> bool:
@@ -44,9 +42,9 @@ class Asked:
         if self._failure is not None:
             raise self._failure
         assert self._found is not None
-        return mail_from(self._found)
+        return self._found
 
-    def answer(self, found: Facts, packed: tuple[bytes, ...]) -> None:
+    def answer(self, found: ParsedMail, packed: tuple[bytes, ...]) -> None:
         """It was read."""
         self._found = found
         self._settle(packed)

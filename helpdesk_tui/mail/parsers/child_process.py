@@ -15,6 +15,7 @@ from helpdesk_tui.mail.parsers.asked import Asked
 from helpdesk_tui.mail.parsers.frames import ANSWER, MAIL, QUESTION, READY, read_mail, read_reason
 from helpdesk_tui.mail.parsers.surroundings import bare_environment
 from helpdesk_tui.mail.reading.limits import UnreadableMail
+from helpdesk_tui.mail.reading.parse import mail_from
 
 _START_SECONDS = 60.0
 _END_SECONDS = 2.0
@@ -160,10 +161,11 @@ class ChildProcess:
         asked = self.asked[0]
         try:
             if asked is not None and kind == MAIL:
-                asked.answer(*read_mail(head, rest))
+                found, packed = read_mail(head, rest)
+                asked.answer(mail_from(found), packed)
             elif asked is not None:
                 asked.fail(UnreadableMail(read_reason(head)), (bytes(rest),))
-        except (ValueError, KeyError, TypeError):
+        except Exception:  # whatever its answer lacks: who answers so is not to be asked again
             raise ChildGone(blameless=False) from None
         self.asked.popleft()
 

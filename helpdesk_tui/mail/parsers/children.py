@@ -181,6 +181,8 @@ class ParserPool:
         while self._queue:
             asked = self._queue[0]
             free = [child for child in self._children if self._takes(child, asked)]
+            if not free and asked.asked_again and self._renewed():
+                continue
             if not free:
                 break
             child = min(free, key=lambda one: len(one.asked))
@@ -189,6 +191,14 @@ class ParserPool:
             if len(asked.raw) >= _LARGE_MAIL or child.handed >= _MAILS_A_CHILD:
                 self._worn.add(child)
         return given
+
+    def _renewed(self) -> bool:
+        """Replace a child that has nothing to do, for a mail that wants a new one; whether there was one."""
+        idle = next((child for child in self._children if not child.asked), None)
+        if idle is not None:
+            self._drop(idle)
+            self._fill()
+        return idle is not None
 
     def _takes(self, child: ChildProcess, asked: Asked) -> bool:
         # Whoever killed one child may have killed all that there were.
