@@ -47,7 +47,8 @@ def test_a_child_that_was_killed_with_many_mails_before_it_loses_none() -> None:
 def test_all_children_killed_at_once_lose_no_mail_and_stop_nobody() -> None:
     """Rule 8: as a system out of memory does it, with mails before each of them; what they read is read by new ones."""
     with ParserPool(2) as pool:
-        pool.parse(GOOD)
+        # Both have come up: who is killed before has read nothing, and its mails stay where they are.
+        assert [one.result().text for one in [pool.ask(GOOD) for _ in range(8)]] == ["hello"] * 8
         asked = [pool.ask(subject(f"{number}")) for number in range(16)]
         pids = pool.pids
         for pid in pids:
@@ -56,6 +57,7 @@ def test_all_children_killed_at_once_lose_no_mail_and_stop_nobody() -> None:
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
         assert until(lambda: all(gone_or_zombie(pid) for pid in pids))
+        assert until(lambda: all(one.done() for one in asked), 30)
         assert [one.result().subject for one in asked] == [f"{number}" for number in range(40)]
 
 
