@@ -276,6 +276,8 @@ def test_a_content_type_that_is_none_is_plain_text(value: str) -> None:
         ("base64", b"R3LD!!vMOf  ZQ==", "R3LD!!vMOf  ZQ=="),
         ("base64", b"R3LDvMOfZQ==aGk=", "Grüßehi"),
         ("base64", b"This is no base64 at all.", "This is no base64 at all."),
+        ("base64", b"SEVMTE8gd8O2cmxk\r\n\r\nScanned by Foo Antivirus\r\n", "HELLO wörld\nScanned by Foo Antivirus"),
+        ("base64", b"SEVMTE8g\r\n\r\nd8O2 cmxk\r\n", "HELLO wörld"),
         ("base64", b"SGVsbG8=\r\n\r\n_____\r\nlist footer\r\n", "Hello\n_____\nlist footer"),
         ("base64", b"", ""),
         ("8bit", "Grüße".encode(), "Grüße"),

@@ -228,3 +228,11 @@ def test_any_text_is_read_in_linear_time(text: str) -> None:
 def test_a_million_lines_are_not_searched() -> None:
     with within(0.5):
         assert own_lines("x\n" * 1_000_000 + "> y") == 1_000_001
+
+
+def test_that_nothing_is_folded_in_very_many_lines_is_said() -> None:
+    """MG10: limits are told."""
+    long = parse(mail(body="One line.\n\nSupport wrote:\n" + "> old\n" * 200_001))
+    assert long.own_lines == long.text.count("\n") + 1
+    assert long.notes == ("It has more than 200,000 lines; nothing is folded.",)
+    assert parse(mail(body="One line.\n\nSupport wrote:\n" + "> old\n" * 199_000)).own_lines == 1

@@ -17,6 +17,7 @@ from helpdesk_tui.mail.reading.forwards import original_sender, passes_on
 from helpdesk_tui.mail.reading.headings import Headings
 from helpdesk_tui.mail.reading.limits import LIMITS, Limits, UnreadableMail
 from helpdesk_tui.mail.reading.machines import BOUNCE, verdict
+from helpdesk_tui.mail.reading.quotes import MAX_LINES
 from helpdesk_tui.mail.reading.reports import message_ids, reported_ids
 from helpdesk_tui.mail.reading.structure import Part, read_structure
 from helpdesk_tui.mail.reading.words import heading_text
@@ -101,6 +102,8 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
     text = body.text
     if body.cut:
         notes.append("The text was cut; the original is complete.")
+    if text.count("\n") > MAX_LINES:
+        notes.append(f"It has more than {MAX_LINES:,} lines; nothing is folded.")
     return_path = _return_path(headings)
     date = mail_date(heading_text(headings.first("date")))
     kind, machine = verdict(root, [address for _, address in senders], subject, return_path, limits)

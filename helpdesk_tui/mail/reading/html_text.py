@@ -184,7 +184,9 @@ class _Walker:
             sign = ""
         if sign == "" and tag == "blockquote" and not page.quoted and not html_signs.is_indent(style):
             recent = [line for line, _ in page.lines[-6:]]
-            if self._containers or ends_with_attribution(recent) or begins_with_block(_first_lines(node)):
+            first = _first_lines(node)
+            named = ends_with_attribution(recent) or _names_its_writer(first)
+            if self._containers or named or begins_with_block(first):
                 sign = html_signs.HISTORY
         if sign == "" and html_signs.is_outlook_line(tag, style) and "\n".join(_first_lines(node)).count(":") >= 3:
             sign = html_signs.REST
@@ -208,8 +210,7 @@ class _Walker:
         recent = self.page.lines[-6:]
         if not is_announced([line for line, _ in recent], [mark for _, mark in recent]):
             return False
-        first = _first_lines(node)
-        return not any(ends_with_attribution(first[:end]) for end in (1, 2, 3))
+        return not _names_its_writer(_first_lines(node))
 
     def _leave(self) -> None:
         """End the element begun last."""
@@ -274,6 +275,11 @@ class _Walker:
             self.page.text(f"<{url}>")
         else:
             self.page.append_to_last(f" <{url}>")
+
+
+def _names_its_writer(first: list[str]) -> bool:
+    """Whether a quotation begins with the line that names who wrote it, as mail.ru and others put it."""
+    return any(ends_with_attribution(first[:end]) for end in (1, 2, 3))
 
 
 def _first_lines(node: LexborNode) -> list[str]:

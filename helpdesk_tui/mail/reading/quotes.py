@@ -33,6 +33,7 @@ from helpdesk_tui.mail.reading.quote_words import (
 from helpdesk_tui.mail.reading.signatures import OWN, QUOTED, SIGNATURE, is_device_line, mark_signatures
 
 __all__ = [
+    "MAX_LINES",
     "OWN",
     "QUOTED",
     "SIGNATURE",
@@ -46,7 +47,7 @@ __all__ = [
     "own_lines",
 ]
 
-_MAX_LINES = 200_000
+MAX_LINES = 200_000
 _BLOCK_LINES = 10
 _RULE = frozenset("-_=*─—–‐ \t")
 _DASHES = ("--", "__", "==", "──", "**", "‐‐")
@@ -56,7 +57,7 @@ _RAW_HEADINGS = ("received:", "return-path:", "message-id:", "mime-version:", "x
 
 def own_lines(text: str) -> int:
     """How many of the first lines of a plain text are newly written; all of them when nothing can be folded."""
-    if text.count("\n") > _MAX_LINES:
+    if text.count("\n") > MAX_LINES:
         return text.count("\n") + 1
     lines = text.split("\n")
     marks = [QUOTED if line.startswith(">") else OWN for line in lines]

@@ -9,6 +9,7 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _ONLY_BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]*\Z")
 _PADDING = re.compile(rb"=+")
 _LINE_OF_BASE64 = re.compile(rb"[A-Za-z0-9+/=]+\Z")
+_WORDS = re.compile(rb"[A-Za-z]{1,20}(?: [A-Za-z]{1,20})+")
 _SOFT_BREAK_WITH_SPACES = re.compile(rb"=[ \t]+(?=\r?\n|\Z)")
 _UU_BEGIN = re.compile(rb"^begin(-base64)? [0-7]{3,4} (\S[^\r\n]{0,254})\r?$", re.MULTILINE)
 _LINE_END = re.compile(rb"[\r\n]")
@@ -71,19 +72,23 @@ def _text_from_base64(body: bytes) -> bytes:
 
 def _footer(body: bytes) -> int:
     """Where clear text begins behind base64: the first line after a blank one that is no base64; 0 for nowhere."""
-    if _ONLY_BASE64.match(body):
-        return 0
+    # Where every byte might be base64, only a line of plain words is none: `Scanned by Example`.
+    is_text = _WORDS.fullmatch if _ONLY_BASE64.match(body) else _is_no_base64
     blank = False
     place = 0
     while place < len(body):
         stop = body.find(b"\n", place)
         stop = len(body) if stop < 0 else stop
         line = body[place:stop].strip()
-        if blank and line and not _LINE_OF_BASE64.match(line):
+        if blank and line and is_text(line):
             return place
         blank = not line
         place = stop + 1
     return 0
+
+
+def _is_no_base64(line: bytes) -> bool:
+    return not _LINE_OF_BASE64.match(line)
 
 
 def from_quoted_printable(body: bytes) -> bytes:

@@ -151,6 +151,17 @@ _PROGRAMS: dict[str, tuple[str, str]] = {
         f"{_NEW}\n\n--\nHans\n\n> Суббота, 11 апреля 2026, 12:02 +03:00 от Support <support@desk.example "
         "<///compose?To=support@desk.example>>:\n> Which one?",
     ),
+    "mail-ru-plain": (
+        f'<div>{_NEW}</div><div>&nbsp;</div><blockquote style="border-left:1px solid #0857A6;margin:10px;">Суббота, '
+        '11 апреля 2026, 12:02 +03:00 от Support &lt;support@desk.example&gt;:<br>&nbsp;<div>Which one?</div>'
+        "</blockquote>",
+        f"{_NEW}\n\n> Суббота, 11 апреля 2026, 12:02 +03:00 от Support <support@desk.example>:\n>\n> Which one?",
+    ),
+    "o2-pl": (
+        f'<div>{_NEW}</div><blockquote><div>Dnia 11 kwietnia 2026 12:02 Support &lt;support@desk.example&gt; '
+        'napisał(a):</div><div>Which one?</div></blockquote>',
+        f"{_NEW}\n\n> Dnia 11 kwietnia 2026 12:02 Support <support@desk.example> napisał(a):\n> Which one?",
+    ),
     "yandex": (
         f"<div>{_NEW}</div><div>&nbsp;</div><div>11.04.2026, 12:02, \"Support\" "
         f"&lt;support@desk.example&gt;:</div><blockquote>"
