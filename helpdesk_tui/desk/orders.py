@@ -1,7 +1,8 @@
 """What is bought under an order of incidents: charged and given in one transaction, or waiting for a payment first.
 
-A payment that waits for is one over what is missing (SPEC: Orders). Once it is Paid, the purchase completes itself; put
-back to New later, it leaves what was given and charged as it is, and the balance says what is owed.
+What waits, waits for a payment over what is missing (SPEC: Orders). Once that is Paid, the purchase completes itself;
+where other money or credit is enough before, it does so too, and the payment is deleted. One that is put back to New
+later leaves what was given and charged as it is, and the balance says what is owed.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def _told(tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str)
 
 
 def paid(tx: Tx, payment: Payment) -> None:
-    """A payment became Paid: complete what waits for it.
+    """A payment became Paid: complete what waits for it, then what else on its account is covered now.
 
     Where the balance went down meanwhile so that it is still not enough, a payment over what is missing now is waited
     for, or over the highest sum where that is less.
@@ -78,6 +79,20 @@ def paid(tx: Tx, payment: Payment) -> None:
     step = tx.orders.waiting_for(payment.id)
     if step is not None:
         _go_on(tx, tx.orders.order(step.order), step)
+    covered(tx, payment.account)
+
+
+def covered(tx: Tx, number: int) -> None:
+    """Money or credit came to a locked account: complete what waits there, the oldest first, as far as it goes.
+
+    What is not covered waits on, and does not hold up what is. A payment that nothing waits for any more is deleted:
+    the client would pay twice. On an account that is switched off nothing is charged, so that everything waits.
+    """
+    for step in tx.orders.waiting_on(number):
+        account = tx.accounts.locked(number)
+        if account.active and not _missing(account, step):
+            _drop_payment(tx, account, step)
+            _complete(tx, account, tx.orders.order(step.order), step)
 
 
 def given_up(tx: Tx, payment: Payment) -> None:
@@ -91,13 +106,24 @@ def given_up(tx: Tx, payment: Payment) -> None:
 def cancel(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
     """Give up what waits under an order, and the payment it waits for."""
     _cancel(tx, account, kept, step)
+    _drop_payment(tx, account, step)
+
+
+def _drop_payment(tx: Tx, account: Account, step: Step) -> None:
+    """Delete the payment that a purchase waits for."""
     assert step.payment is not None
     tx.billing.set_payment(account, tx.billing.payment(step.payment), {"deleted": tx.now})
 
 
+def _missing(account: Account, step: Step) -> int:
+    """What has to be paid before a purchase can be charged."""
+    balance, limit = account.standing.balance, account.credit_limit
+    return missing(step.price.total, balance, limit, postpaid=account.postpaid)
+
+
 def _go_on(tx: Tx, kept: Kept, step: Step) -> None:
-    account, price = tx.accounts.locked(kept.account), step.price.total
-    short = missing(price, account.standing.balance, account.credit_limit, postpaid=account.postpaid)
+    account = tx.accounts.locked(kept.account)
+    short = _missing(account, step)
     if short:
         text = _text(tx, account, kept, step)
         # More than a sum can be is paid in several: once this one is, what is missing then is waited for.
@@ -105,9 +131,6 @@ def _go_on(tx: Tx, kept: Kept, step: Step) -> None:
         payment = tx.billing.add_payment(account, due, text, kept.order.id)
         tx.orders.wait(step, payment)
         tx.record(kept.document, "", f"{text}, waits for payment {payment}", client=account.client)
-    elif step.purchase.kind is PurchaseKind.UPGRADE and step.purchase.months and is_over(kept.order, today(tx)):
-        # It was paid after the last window: there is nothing left to raise, and the money stays the client's.
-        _cancel(tx, account, kept, step)
     else:
         _complete(tx, account, kept, step)
 
@@ -115,6 +138,10 @@ def _go_on(tx: Tx, kept: Kept, step: Step) -> None:
 def _complete(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
     """Charge a purchase and give what it gives today."""
     purchase, day = step.purchase, today(tx)
+    if purchase.kind is PurchaseKind.UPGRADE and purchase.months and is_over(kept.order, day):
+        # It was paid after the last window: there is nothing left to raise, and the money stays the client's.
+        _cancel(tx, account, kept, step)
+        return
     first, numbers = windows_of(purchase, kept.order, day)
     text, total = _text(tx, account, kept, step), step.price.total
     expense = charging.charge(tx, account, total, text, order=kept.order.id) if total else None

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import count
 
 PRICES = {0: 50_00, 1: 9_00, 3: 25_00}
 PACKAGES = {20: 5_00, 50: 12_00}
 INCLUDED = 10
 REGISTRATION, FIRST_PAYMENT, FIRST_CHARGE, PER_FUNDS, FUNDS = 1, 3, 2, 2, 40_00
 Month = tuple[date, date]
+_TURNS = count(1)
 
 
 def month(first: date, number: int) -> Month:
@@ -45,6 +47,7 @@ class Purchase:
     months: int
     number: int
     price: int
+    turn: int = field(default_factory=_TURNS.__next__)
 
 
 @dataclass
@@ -188,6 +191,14 @@ class Counted:
     def waiting(self, payment: int) -> Bought | None:
         """The order under which something waits for this payment."""
         return next((one for one in self.orders.values() if one.waits and one.payment == payment), None)
+
+    def go_on(self, today: date) -> None:
+        """Money came: what else waits is bought as far as it goes, the oldest first; what it waited for is not due."""
+        waiting = [(one.waits.turn, one, one.waits) for one in self.orders.values() if one.waits]
+        for _, one, purchase in sorted(waiting, key=lambda found: found[0]):
+            if self.balance >= purchase.price:
+                del self.payments[one.payment]
+                self.buy(one, purchase, today)
 
     def buy(self, one: Bought, purchase: Purchase, today: date) -> bool:
         """Charged and given where the balance is enough; False where it waits."""

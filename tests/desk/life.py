@@ -148,6 +148,7 @@ class Life:
         self.counted.payments[made] = Payment(amount, amount)
         if status is PAID:
             self.counted.pay(made)
+            self.counted.go_on(self.today)
 
     def settle(self, which: int, number: int) -> None:
         """A payment that is New becomes Paid; what waits for it completes itself."""
@@ -159,6 +160,7 @@ class Life:
             self.counted.pay(made)
             if one is not None and one.waits is not None:
                 self._buy(one, one.waits)
+            self.counted.go_on(self.today)
 
     def unpay(self, which: int, number: int) -> None:
         paid = [one for one, payment in self.counted.payments.items() if payment.paid]
@@ -205,6 +207,7 @@ class Life:
             self.refunded |= {made} if amount != now else set()
         else:
             del self.expenses[made]
+        self.counted.go_on(self.today)
 
     # ---------------------------------------------------------------- orders
 

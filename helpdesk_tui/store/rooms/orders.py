@@ -116,6 +116,15 @@ class Orders:
         )  # fmt: skip
         return tuple(_kept_step(row) for row in self._tx.connection.execute(asked))
 
+    def waiting_on(self, account: int) -> tuple[Step, ...]:
+        """What waits for a payment on an account, the oldest first."""
+        asked = (
+            select(_step).join(_order, _order.c.id == _step.c.incident_order)
+            .where(_order.c.account == account, _step.c.state == OrderState.WAITING.value)
+            .order_by(_step.c.id)
+        )  # fmt: skip
+        return tuple(_kept_step(row) for row in self._tx.connection.execute(asked))
+
     def waiting_for(self, payment: int) -> Step | None:
         """What waits for a payment."""
         return self._waits(_step.c.payment == payment)
