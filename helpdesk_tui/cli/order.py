@@ -15,6 +15,7 @@ from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder
 from helpdesk_tui.questions import ReadOrder, ReadOrders
 from helpdesk_tui.rules.exchange import plan_price_words
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.orders import GIVES_NOTHING
 from helpdesk_tui.rules.periods import parse_period, say_period
 from helpdesk_tui.rules.plans import parse_number
 from helpdesk_tui.rules.pricing import is_plain, say_price
@@ -141,6 +142,8 @@ def _say(found: OrderView) -> None:
         tables.line(
             f"{amount(found.price, found.currency)} {found.currency}, for {plan_price_words(found.plan_price)}."
         )
+    if found.gives_nothing:
+        tables.line(GIVES_NOTHING)
     if found.lifetime:
         tables.line(f"{found.lifetime:,} for life were given.")
     for one in found.purchases:

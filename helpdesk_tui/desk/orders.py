@@ -14,11 +14,11 @@ from helpdesk_tui.desk import charging, ordering
 from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.rules.money import amount, checked, most
-from helpdesk_tui.rules.orders import gives, in_currency, is_over, say_purchase, windows_of, with_purchase
+from helpdesk_tui.rules.orders import gives, in_currency, is_late, say_purchase, windows_of, with_purchase
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.rules.pricing import with_price
 from helpdesk_tui.rules.stale import check_price
-from helpdesk_tui.vocab import EntryKind, PurchaseKind, Unit
+from helpdesk_tui.vocab import EntryKind, Unit
 
 if TYPE_CHECKING:
     from helpdesk_tui.rules.orders import Purchase
@@ -124,7 +124,7 @@ def _missing(account: Account, step: Step) -> int:
 def _go_on(tx: Tx, kept: Kept, step: Step) -> None:
     account = tx.accounts.locked(kept.account)
     short = _missing(account, step)
-    if short:
+    if short and not _is_late(tx, kept, step):
         text = _text(tx, account, kept, step)
         # More than a sum can be is paid in several: once this one is, what is missing then is waited for.
         due = min(short, most(account.currency))
@@ -135,13 +135,17 @@ def _go_on(tx: Tx, kept: Kept, step: Step) -> None:
         _complete(tx, account, kept, step)
 
 
+def _is_late(tx: Tx, kept: Kept, step: Step) -> bool:
+    """Whether a purchase waited until there was nothing left to give. What is over as it is ordered is a price."""
+    return step.payment is not None and is_late(step.purchase, kept.order, today(tx))
+
+
 def _complete(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
-    """Charge a purchase and give what it gives today."""
-    purchase, day = step.purchase, today(tx)
-    if purchase.kind is PurchaseKind.UPGRADE and purchase.months and is_over(kept.order, day):
-        # It was paid after the last window: there is nothing left to raise, and the money stays the client's.
-        _cancel(tx, account, kept, step)
+    """Charge a purchase and give what it gives today; where it is too late for that, the money stays the client's."""
+    if _is_late(tx, kept, step):
+        _cancel(tx, account, kept, step, "given up: every month of it is over")
         return
+    purchase, day = step.purchase, today(tx)
     first, numbers = windows_of(purchase, kept.order, day)
     text, total = _text(tx, account, kept, step), step.price.total
     expense = charging.charge(tx, account, total, text, order=kept.order.id) if total else None
@@ -158,10 +162,10 @@ def _complete(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
     tx.record(kept.document, "", text, client=account.client)
 
 
-def _cancel(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
+def _cancel(tx: Tx, account: Account, kept: Kept, step: Step, why: str = "") -> None:
     text = _text(tx, account, kept, step)
     tx.orders.cancel(step)
-    tx.record(kept.document, text, "", client=account.client)
+    tx.record(kept.document, text, why, client=account.client)
 
 
 def _text(tx: Tx, account: Account, kept: Kept, step: Step) -> str:

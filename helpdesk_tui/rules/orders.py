@@ -16,6 +16,8 @@ from helpdesk_tui.rules.periods import LIFETIME, ordered, renewed, say_period, w
 from helpdesk_tui.rules.plans import Given, Plan, bought, check_offered, given, upgraded
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
+GIVES_NOTHING = "Gives nothing: every month of it is over."
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -136,6 +138,12 @@ def windows_of(purchase: Purchase, order: Order, day: date) -> tuple[date, range
     return renewed(order.first if order.windows else None, order.windows, purchase.months, day)
 
 
+def is_late(purchase: Purchase, order: Order, day: date) -> bool:
+    """Whether every month of a purchase that is completed on a day is over; never so for life, nor of a renewal."""
+    first, numbers = windows_of(purchase, order, day)
+    return bool(purchase.months and numbers) and window(first, numbers.stop - 1).is_over(day)
+
+
 def gives(purchase: Purchase, first: date, numbers: range, day: date) -> tuple[Given, ...]:
     """The incidents of a purchase that is completed on a day: for life, or in each window that is not over."""
     return given(purchase.count, purchase.months, first, numbers, day)
@@ -162,6 +170,11 @@ def check_cancel(order: Order, *, waits: bool) -> None:
         f"Incidents that were given are not cancelled; order {order.id} ends by itself on {order.ends}.",
         code="not_cancelled",
     )
+
+
+def say_too_late(order: int) -> str:
+    """What became of a payment that came once every month of what it was for was over."""
+    return f"It came too late for order {order}: every month is over, nothing is charged, and the money stays theirs."
 
 
 def say_purchase(plan: str, purchase: Purchase) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from helpdesk_tui.rules.exchange import plan_price_words
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.orders import GIVES_NOTHING
 from helpdesk_tui.rules.periods import period_words
 from helpdesk_tui.rules.pricing import is_plain, say_price
 from helpdesk_tui.views import OfferView, OrderView
@@ -28,6 +29,8 @@ def bought_words(order: OrderView) -> str:
     if order.waits is not None:
         sum_ = f"{amount(order.waits.amount, order.currency)} {order.currency}"
         return f"Order {order.id} waits for payment {order.waits.payment} over {sum_}."
+    if order.gives_nothing:
+        return f"Order {order.id} is charged. {GIVES_NOTHING}"
     return f"Order {order.id} is charged, and its incidents are given."
 
 
@@ -57,6 +60,8 @@ def order_words(order: OrderView, day: date) -> str:
         f" {order.currency}{_PRICED[one.state]}."
         for one in order.purchases if not is_plain(one.price)
     ]  # fmt: skip
+    if order.gives_nothing:
+        lines.append(GIVES_NOTHING)
     if order.lifetime:
         lines.append(f"{order.lifetime:,} given for life.")
     over = [one for one in order.windows if one.ends < day]
@@ -105,7 +110,7 @@ def gift_words(offer: OfferView) -> str:
     if offer.lifetime:
         return f"Gives {offer.lifetime:,} support incidents for life{_once_paid(offer)}."
     if not offer.windows:
-        return "Gives nothing: every month of it is over." if offer.number else "Gives no incidents."
+        return GIVES_NOTHING if offer.number else "Gives no incidents."
     named = [f"{one.count:,} from {say_date(one.starts)} to {say_date(one.ends)}" for one in offer.windows[:_SOME]]
     rest = len(offer.windows) - _SOME
     more = f", and so on to {say_date(offer.windows[-1].ends)}" if rest > 0 else ""

@@ -197,3 +197,22 @@ def test_periods_that_are_not_offered(selling: Calls) -> None:
     assert (ended.code, ended.error["code"]) == (1, "bad_period")
     assert selling("provider", "set", "order_periods", "often", "--json").code == 2
     assert selling.json("provider", "set", "order_periods", "all")["order_periods"] == "all"
+
+
+def test_months_that_are_over(selling: Calls) -> None:
+    """SPEC, Windows: what gives nothing is told; the price is the price, and nobody waits for what is over."""
+    text = selling("order", HANS, "Care", "--period", "3m", "--start", "2025-12-11").text
+    assert text.splitlines()[1:] == ["Gives nothing: every month of it is over."]
+    assert selling.json("account", "show", HANS)["balance"] == "35.00"
+    selling.json("order", HANS, "Care", "--period", "3m")
+    assert "nothing" not in selling("order", "show", "2").text
+    words = ("order", HANS, "Care", "--period", "3m", "--start", "2025-12-11")
+    assert "waits for payment 2" in selling(*words).text
+    assert selling("order", "show", "3").text.splitlines()[1:] == ["Gives nothing: every month of it is over."]
+    assert selling("payment", "set", "2", "--status", "paid").text == (
+        "Payment 2: 15.00 EUR, paid. It came too late for order 3: every month is over, nothing is charged, and the"
+        " money stays theirs.\n"
+    )
+    assert selling.json("order", "show", "3")["state"] == "cancelled"
+    assert selling.json("payment", "show", "2")["too_late_for"] == 3
+    assert selling.json("account", "show", HANS)["balance"] == "25.00"

@@ -202,12 +202,13 @@ class Counted:
 
     def buy(self, one: Bought, purchase: Purchase, today: date) -> bool:
         """Charged and given where the balance is enough; False where it waits."""
+        if one.waits is purchase and self._late(one, purchase, today):
+            one.waits = None
+            return True  # paid too late: nothing is left to give, and the money stays
         if purchase.price and self.balance < purchase.price:
             one.waits = purchase
             return False
         one.waits = None
-        if purchase.kind == "upgrade" and purchase.months and one.over(today):
-            return True  # paid too late: nothing is left to raise
         if purchase.price:
             self.charge(purchase.price)
         if purchase.kind == "upgrade":
@@ -225,6 +226,13 @@ class Counted:
         if purchase.months:
             one.first, one.given = first, begin + purchase.months
         return True
+
+    def _late(self, one: Bought, purchase: Purchase, today: date) -> bool:
+        """Whether every month of what waits is over."""
+        if purchase.kind == "order":
+            months = purchase.months
+            return months > 0 and one.start is not None and month(one.start, months - 1)[1] < today
+        return purchase.kind == "upgrade" and purchase.months > 0 and one.over(today)
 
     def _give(self, first: date | None, numbers: range, months: int, gives: int, today: date) -> None:
         if not months:

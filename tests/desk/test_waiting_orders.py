@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from helpdesk_tui.desk.actions.accounts import EditAccount
@@ -10,9 +12,17 @@ from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditEx
 from helpdesk_tui.desk.actions.orders import RenewOrder, UpgradeOrder
 from helpdesk_tui.desk.actions.payments import AddPayment, EditPayment, SetPayment
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.questions import ReadExpenses, ReadOrder, ReadOrders, ReadPaperHistory, ReadPayment, ReadPayments
+from helpdesk_tui.questions import (
+    ReadClient,
+    ReadExpenses,
+    ReadOrder,
+    ReadOrders,
+    ReadPaperHistory,
+    ReadPayment,
+    ReadPayments,
+)
 from helpdesk_tui.vocab import OrderState
-from tests.desk.selling import NEW, PAID, balance, lifetime, order, sound, waiting
+from tests.desk.selling import NEW, PAID, at, balance, lifetime, lots, order, refusal, sound, waiting
 from tests.desk.test_orders_at_once import together
 from tests.desks import HANS, OMAR, MadeDesk
 
@@ -128,3 +138,79 @@ def test_once_however_it_comes(selling: MadeDesk) -> None:
     came = sum(one.amount for one in selling.anna.read(ReadPayments(HANS)) if one.status is PAID)
     assert (balance(selling), waiting(selling)) == (came - 50_00, [])
     assert sound(selling)
+
+
+# ---------------------------------------------------------------- too late
+
+
+def given_up(desk: MadeDesk) -> list[str]:
+    """What the card's history says became of what waited."""
+    return [one.after for one in desk.anna.read(ReadClient(HANS)).changes if one.after.startswith("given up")]
+
+
+@pytest.mark.parametrize("paid", ["it", "half of it", "more", "credit"])
+def test_months_that_are_over_are_not_paid_for(selling: MadeDesk, paid: str) -> None:
+    """SPEC, Windows, Orders: months that are over give nothing, so that what waited for too long is given up."""
+    number = order(selling, 3, start=date(2026, 4, 11))
+    (payment,) = waiting(selling)
+    at(selling, "2026-07-11")
+    if paid == "half of it":
+        selling.anna.perform(EditPayment(payment, 12_50))
+    act: Act[int] = SetPayment(payment, PAID)
+    if paid in ("more", "credit"):
+        act = AddPayment(HANS, 30_00, PAID) if paid == "more" else EditAccount(HANS, credit_limit=25_00)
+    selling.anna.perform(act)
+    has = {"it": 25_00, "half of it": 12_50, "more": 30_00, "credit": 0}[paid]
+    assert (lots(selling), balance(selling), waiting(selling)) == ([], has, [])
+    assert selling.anna.read(ReadExpenses(HANS)) == ()
+    assert selling.anna.read(ReadOrder(number)).state is OrderState.CANCELLED
+    assert given_up(selling) == ["given up: every month of it is over"]
+    if isinstance(act, SetPayment):
+        assert selling.anna.read(ReadPayment(payment)).too_late_for == number
+    assert refusal(selling, RenewOrder(number)) == "order_cancelled"
+    assert sound(selling)
+
+
+def test_one_month_is_left(selling: MadeDesk) -> None:
+    """The price is that of the order, while there is anything left to give."""
+    order(selling, 3, start=date(2026, 4, 11))
+    (payment,) = waiting(selling)
+    at(selling, "2026-07-10")
+    selling.anna.perform(SetPayment(payment, PAID))
+    assert (lots(selling), balance(selling)) == ([(10, "2026-06-11", "2026-07-10")], 0)
+    assert selling.anna.read(ReadPayment(payment)).too_late_for is None
+    assert sound(selling)
+
+
+@pytest.mark.parametrize("months", [0, 3])
+def test_without_a_first_date_it_is_never_too_late(selling: MadeDesk, months: int) -> None:
+    """It begins on the day on which it is paid."""
+    order(selling, months)
+    at(selling, "2027-04-11")
+    selling.anna.perform(SetPayment(waiting(selling)[0], PAID))
+    assert (lifetime(selling) + len(lots(selling)), balance(selling)) == (3 if months else 10, 0)
+    assert sound(selling)
+
+
+def test_a_raise_that_is_too_late_is_told(selling: MadeDesk) -> None:
+    selling.anna.perform(AddPayment(HANS, 9_00, PAID))
+    number = order(selling, 1)
+    selling.anna.perform(UpgradeOrder(number, 20))
+    (payment,) = waiting(selling)
+    at(selling, "2026-05-11")
+    selling.anna.perform(SetPayment(payment, PAID))
+    assert selling.anna.read(ReadPayment(payment)).too_late_for == number
+    assert (given_up(selling), balance(selling)) == (["given up: every month of it is over"], 5_00)
+
+
+@pytest.mark.parametrize(
+    ("start", "has", "nothing"),
+    [("2025-01-01", 25_00, True), ("2025-01-01", 0, True), ("2026-02-01", 25_00, False), ("2026-02-01", 0, False)],
+)
+def test_what_gives_nothing_is_told(selling: MadeDesk, start: str, has: int, nothing: bool) -> None:
+    """SPEC, Windows: the price is the price; that nothing comes of it is said, charged or waiting."""
+    if has:
+        selling.anna.perform(AddPayment(HANS, has, PAID))
+    number = order(selling, 3, start=date.fromisoformat(start))
+    assert selling.anna.read(ReadOrder(number)).gives_nothing is nothing
+    assert (balance(selling), len(waiting(selling))) == (0, 0 if has else 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -14,7 +15,7 @@ from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.currencies import check_current
 from helpdesk_tui.rules.exchange import PlanPrice
 from helpdesk_tui.rules.orders import Order, Purchase, gives, in_currency, ordering, raising, renewing, windows_of
-from helpdesk_tui.rules.periods import LIFETIME, day_of
+from helpdesk_tui.rules.periods import LIFETIME, day_of, window
 from helpdesk_tui.store.reads.accounts import account_row
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
@@ -49,7 +50,8 @@ _staff = table(people.Staff)
 _orders = (
     select(
         _order, _account.c.client, _account.c.currency, _plan.c.name, _plan.c.active, _staff.c.login,
-        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount, *(_told.c[name] for name in PLAN_PRICE),
+        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount, _told.c.start,
+        *(_told.c[name] for name in PLAN_PRICE),
     )
     .join_from(_order, _account, _account.c.id == _order.c.account)
     .join(_told, (_told.c.incident_order == _order.c.id) & (_told.c.kind == PurchaseKind.ORDER.value), isouter=True)
@@ -132,10 +134,13 @@ def _views(asking: Asking, asked: Select[Any]) -> tuple[OrderView, ...]:
     rows = asking.connection.execute(asked).all()
     numbers = [row.id for row in rows]
     windows, lifetime, bought = _windows(asking, numbers), _lifetime(asking, rows), _purchases(asking, numbers)
-    return tuple(_view(row, windows.get(row.id, ()), lifetime.get(row.id, 0), bought[row.id]) for row in rows)
+    day = day_of(asking.now, asking.zone)
+    return tuple(_view(row, day, windows.get(row.id, ()), lifetime.get(row.id, 0), bought[row.id]) for row in rows)
 
 
-def _view(row: Any, windows: Sequence[WindowView], lifetime: int, bought: Sequence[PurchaseView]) -> OrderView:
+def _view(
+    row: Any, day: date, windows: Sequence[WindowView], lifetime: int, bought: Sequence[PurchaseView]
+) -> OrderView:
     standing = order_of(row)
     waits = None if row.waits is None else WaitView(PurchaseKind(row.waits), row.payment, row.amount)
     dated = bool(standing.windows) or (standing.state is not OrderState.ACTIVE and bool(standing.months))
@@ -143,7 +148,17 @@ def _view(row: Any, windows: Sequence[WindowView], lifetime: int, bought: Sequen
         row.id, row.client, row.name, row.months, row.number, row.price, row.currency, standing.state,
         row.first if dated else None, standing.ends, lifetime, tuple(windows), waits, row.at, row.login or "",
         row.active, tuple(bought), plan_price_view(plan_price_of(row)),
+        _gives_nothing(standing, row.start, day, windows),
     )  # fmt: skip
+
+
+def _gives_nothing(standing: Order, start: date | None, day: date, windows: Sequence[WindowView]) -> bool:
+    """Whether an order for months gave none, or would give none today; `start` is the first date it was ordered for."""
+    if not standing.months or not standing.number or windows:
+        return False
+    if standing.state is OrderState.WAITING:
+        return start is not None and window(start, standing.months - 1).is_over(day)
+    return standing.state is OrderState.ACTIVE
 
 
 def _purchases(asking: Asking, numbers: Sequence[int]) -> Mapping[int, list[PurchaseView]]:
