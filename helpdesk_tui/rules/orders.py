@@ -172,6 +172,11 @@ def check_cancel(order: Order, *, waits: bool) -> None:
     )
 
 
+def say_state(state: OrderState) -> str:
+    """What to say behind the price of a purchase: nothing where it is completed."""
+    return {OrderState.ACTIVE: "", OrderState.WAITING: ", waits", OrderState.CANCELLED: ", given up"}[state]
+
+
 def say_too_late(order: int) -> str:
     """What became of a payment that came once every month of what it was for was over."""
     return f"It came too late for order {order}: every month is over, nothing is charged, and the money stays theirs."

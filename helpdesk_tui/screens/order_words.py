@@ -6,9 +6,9 @@ from datetime import date
 
 from helpdesk_tui.rules.exchange import plan_price_words
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.rules.orders import GIVES_NOTHING
+from helpdesk_tui.rules.orders import GIVES_NOTHING, say_state
 from helpdesk_tui.rules.periods import period_words
-from helpdesk_tui.rules.pricing import is_plain, say_price
+from helpdesk_tui.rules.pricing import is_plain, is_told, say_price
 from helpdesk_tui.views import OfferView, OrderView
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 from helpdesk_tui.widgets.record_list import Record
@@ -16,7 +16,6 @@ from helpdesk_tui.widgets.record_list import Record
 _SOME = 2
 """So many months are named one by one."""
 _WAITS = {PurchaseKind.ORDER: "waits", PurchaseKind.RENEWAL: "renewal waits", PurchaseKind.UPGRADE: "upgrade waits"}
-_PRICED = {OrderState.ACTIVE: "", OrderState.WAITING: ", waits", OrderState.CANCELLED: ", given up"}
 
 
 def offer_words(offer: OfferView) -> str:
@@ -57,8 +56,8 @@ def order_words(order: OrderView, day: date) -> str:
         lines[0] += f" {bought_words(order)}"
     lines += [
         f"{one.kind.value.capitalize()} of {say_date(one.at.date())}: {say_price(one.price, order.currency)}"
-        f" {order.currency}{_PRICED[one.state]}."
-        for one in order.purchases if not is_plain(one.price)
+        f" {order.currency}{say_state(one.state)}."
+        for one in order.purchases if is_told(one)
     ]  # fmt: skip
     if order.gives_nothing:
         lines.append(GIVES_NOTHING)

@@ -216,3 +216,19 @@ def test_months_that_are_over(selling: Calls) -> None:
     assert selling.json("order", "show", "3")["state"] == "cancelled"
     assert selling.json("payment", "show", "2")["too_late_for"] == 3
     assert selling.json("account", "show", HANS)["balance"] == "25.00"
+
+
+@pytest.mark.parametrize("discount", [False, True])
+def test_what_was_given_up_is_not_told_as_bought(selling: Calls, discount: bool) -> None:
+    """CL13: each purchase with its state, as the screen says it; one without discount or tax too."""
+    selling.json("order", HANS, "Care", "--period", "lifetime")
+    selling.json("expense", "add", HANS, "10", "--text", "Call")
+    if discount:
+        selling.json("discount", "add", HANS, "20")
+    price = "5.00 - 20 % = 4.00 EUR" if discount else "5.00 EUR"
+    waits = selling("order", "upgrade", "1", "--package", "20").text.splitlines()
+    assert (f"Upgrade: {price}, waits." in waits) is discount
+    text = selling("order", "cancel", "1").text.splitlines()
+    assert f"Upgrade: {price}, given up." in text
+    assert selling("order", "show", "1").text.splitlines() == text
+    assert [one["state"] for one in selling.json("order", "show", "1")["purchases"]] == ["active", "cancelled"]
