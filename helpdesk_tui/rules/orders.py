@@ -110,16 +110,22 @@ def renewing(plan: Plan, order: Order, months: int | None, day: date, offered: C
     return bought_again
 
 
-def raising(plan: Plan, order: Order, package: int, day: date) -> Purchase:
-    """A higher number for an order, from its current window on; raises Refused as `plans.upgraded`, and `order_over`
-    where the last window is over.
+def raising(plan: Plan, order: Order, package: int, day: date, terms: int = 1) -> Purchase:
+    """A higher number for an order, from its current window on, in so many `terms` (`open_terms`).
+
+    Raises Refused as `plans.upgraded`, and `order_over` where the last window is over.
     """
     _check_can_go_on(order)
-    what = upgraded(plan, order.number, package)
+    what = upgraded(plan, order.number, package, terms if order.months else 1)
     if order.months and is_over(order, day):
         raise Refused(f"The last month of order {order.id} ended on {order.ends}; renew it first.", code="order_over")
     picked = package if package in plan.packages else None
     return Purchase(PurchaseKind.UPGRADE, order.months, package, picked, what.number, what.price)
+
+
+def open_terms(bought: Iterable[tuple[date, range]], day: date) -> int:
+    """How many terms an upgrade raises: those that were `bought`, each counted from a date, with a window not over."""
+    return sum(bool(numbers) and not window(first, numbers.stop - 1).is_over(day) for first, numbers in bought)
 
 
 def is_over(order: Order, day: date) -> bool:

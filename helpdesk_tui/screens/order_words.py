@@ -94,6 +94,8 @@ def _price_words(offer: OfferView) -> str:
         f"{amount(one, offer.currency)} {offer.currency}" for one in (offer.price.total, offer.balance, offer.after)
     )
     price += made
+    if offer.terms > 1:
+        price += f", the difference for each of {offer.terms:,} terms"
     if offer.missing:
         missing = f"{amount(offer.missing, offer.currency)} {offer.currency}"
         return (

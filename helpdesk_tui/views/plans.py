@@ -216,6 +216,8 @@ class OfferView:
     windows: tuple[LotView, ...]
     plan_price: PlanPriceView | None = None
     """The plan's price, where `price` is converted from it."""
+    terms: int = 1
+    """For how many terms an upgrade costs the difference: those that were bought and are not over."""
 
     @property
     def after(self) -> int:

@@ -122,10 +122,10 @@ def test_an_order_is_paid_renewed_raised_and_cancelled(selling: Calls) -> None:
         "count": 20, "left": 20, "from": "2026-09-11", "until": "2026-10-10",
     }  # fmt: skip
     assert selling.json("order", "renew", "1", "--period", "lifetime")["waits_for"] == {
-        "purchase": "renewal", "payment": 2, "amount": "50.00",
+        "purchase": "renewal", "payment": 2, "amount": "55.00",
     }  # fmt: skip
     assert selling("order", "show", "1").text.splitlines()[0] == (
-        "Order 1: Care, 20 support incidents a month, 3m; renewal waits for payment 2 (50.00 EUR)."
+        "Order 1: Care, 20 support incidents a month, 3m; renewal waits for payment 2 (55.00 EUR)."
     )
     selling.json("payment", "set", "2", "--status", "paid")
     assert selling("order", "show", "1").text.splitlines()[:3] == [
@@ -168,7 +168,7 @@ def test_one_key_orders_once(selling: Calls) -> None:
     for _ in range(2):
         assert len(selling.json("order", "renew", "1", "--key", "k2")["windows"]) == 6
         selling.json("order", "upgrade", "1", "--package", "20", "--key", "k3")
-    assert selling.json("account", "show", HANS)["balance"] == "5.00"
+    assert selling.json("account", "show", HANS)["balance"] == "0.00"
     ended = selling("order", HANS, "Care", "--period", "lifetime", "--key", "k1", "--json")
     assert (ended.code, ended.error["code"]) == (1, "key_reused")
 

@@ -62,8 +62,14 @@ class Bought:
     given: int = 0
     waits: Purchase | None = None
     payment: int = 0
+    terms: list[date] = field(default_factory=list)
+    """The last day of each term that was bought."""
     seen: int = 1
     """The purchases that were there when its form was opened."""
+
+    def raised(self, difference: int, today: date) -> int:
+        """What a raise lists: the difference, by the month for each term that has not ended."""
+        return difference * (sum(last >= today for last in self.terms) if self.months else 1)
 
     def over(self, today: date) -> bool:
         """Whether its last month has ended."""
@@ -225,6 +231,8 @@ class Counted:
         one.number, one.months = purchase.number, purchase.months
         if purchase.months:
             one.first, one.given = first, begin + purchase.months
+            assert first is not None
+            one.terms.append(month(first, one.given - 1)[1])
         return True
 
     def _late(self, one: Bought, purchase: Purchase, today: date) -> bool:

@@ -241,7 +241,8 @@ class Life:
             return
         made, one = self._picked(which)
         target = (20, 50)[number % 2]
-        price = self.counted.told(PACKAGES[target] - PACKAGES.get(one.number, 0))
+        difference = PACKAGES[target] - PACKAGES.get(one.number, 0)
+        price = self.counted.told(one.raised(difference, self.today))
         told, old = self._told(f"upgrade of {one.number}", one.months, target, price)
         seen, older = self._purchases(made, one)
         over = one.months > 0 and one.over(self.today)

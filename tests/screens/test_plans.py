@@ -184,7 +184,8 @@ async def test_an_order_is_renewed_and_raised(seat: Seat) -> None:
     await seat.told("Order 1 is charged, and its incidents are given.")
     await seat.see("23 Dec 2026 to 22 Jan 2027: 10 of 10 left.")
     await seat.press("u")
-    await seat.see("Upgrade order 1: Care, 10 now", "< 20 (package, 5.00 EUR on top) >", "Costs 5.00 EUR.")
+    await seat.see("Upgrade order 1: Care, 10 now", "< 20 (package, 5.00 EUR on top) >")
+    await seat.see("Costs 10.00 EUR, the difference for each of 2 terms. The balance is 82.00 EUR")
     await seat.press("ctrl+s")
     await seat.told("Order 1 is charged")
     await seat.see("23 Nov 2026 to 22 Dec 2026: 20 of 20 left.")
@@ -199,7 +200,7 @@ async def test_an_order_is_renewed_and_raised(seat: Seat) -> None:
     for key in ("r", "u"):
         await seat.press(key)
         await seat.told("The plan Care was deleted; nothing is ordered of it any more.")
-    assert seat.desk.read(ReadAccount(ACME)).balance == 100_00 - 9_00 - 9_00 - 5_00
+    assert seat.desk.read(ReadAccount(ACME)).balance == 100_00 - 9_00 - 9_00 - 10_00
 
 
 async def test_the_same_form_orders_once(seat: Seat) -> None:

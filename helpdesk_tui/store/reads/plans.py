@@ -19,7 +19,7 @@ from helpdesk_tui.rules.periods import LIFETIME, day_of, window
 from helpdesk_tui.store.reads.accounts import account_row
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
-from helpdesk_tui.store.rooms.orders import PLAN_PRICE, order_numbered, order_of, plan_price_of
+from helpdesk_tui.store.rooms.orders import PLAN_PRICE, order_numbered, order_of, plan_price_of, terms_of
 from helpdesk_tui.store.rooms.plans import Tariff, is_set_up, offered_periods, tariff_named, tariff_numbered, tariffs
 from helpdesk_tui.store.rooms.pricing import price_of, price_of_step
 from helpdesk_tui.store.rooms.rates import rates_of
@@ -102,13 +102,14 @@ def offer(asking: Asking, question: ReadOffer) -> OfferView:
         months = LIFETIME if question.months is None else question.months
         sold = offered_periods(asking.connection)
         purchase = ordering(tariff.plan, months, question.package, question.start, day, sold)
-        standing = Order(0, 0, 0, None, day)
+        standing, terms = Order(0, 0, 0, None, day), 1
     else:
         kept = order_numbered(asking.connection, question.order)
         account = asking.connection.execute(select(_account).where(_account.c.id == kept.account)).one()
         check_current(account.currency, currency_of(asking))
         client, tariff = account.client, tariff_numbered(asking.connection, kept.plan)
-        standing, purchase = kept.order, _bought_again(question, kept.order, tariff, asking)
+        standing, terms = kept.order, terms_of(asking.connection, kept.order.id, day)
+        purchase = _bought_again(question, standing, tariff, asking, terms)
     currency = account.currency if account else currency_of(asking)
     purchase = in_currency(purchase, tariff.currency, currency, rates_of(asking.connection, client), day)
     price = price_of(asking.connection, client, tariff.id, purchase.price, asking.now, asking.zone)
@@ -120,13 +121,14 @@ def offer(asking: Asking, question: ReadOffer) -> OfferView:
         price, currency, balance,
         missing(price.total, balance, limit, postpaid=postpaid), purchase.number,
         sum(one.count for one in given if one.window is None), windows, plan_price_view(purchase.plan_price),
+        terms if purchase.kind is PurchaseKind.UPGRADE and purchase.months else 1,
     )  # fmt: skip
 
 
-def _bought_again(question: ReadOffer, standing: Order, tariff: Tariff, asking: Asking) -> Purchase:
+def _bought_again(question: ReadOffer, standing: Order, tariff: Tariff, asking: Asking, terms: int) -> Purchase:
     day = day_of(asking.now, asking.zone)
     if question.package is not None:
-        return raising(tariff.plan, standing, question.package, day)
+        return raising(tariff.plan, standing, question.package, day, terms)
     return renewing(tariff.plan, standing, question.months, day, offered_periods(asking.connection))
 
 
