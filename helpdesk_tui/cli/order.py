@@ -15,9 +15,10 @@ from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder
 from helpdesk_tui.questions import ReadOrder, ReadOrders
 from helpdesk_tui.rules.exchange import plan_price_words
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.orders import GIVES_NOTHING, say_state
 from helpdesk_tui.rules.periods import parse_period, say_period
 from helpdesk_tui.rules.plans import parse_number
-from helpdesk_tui.rules.pricing import is_plain, say_price
+from helpdesk_tui.rules.pricing import is_told, say_price
 from helpdesk_tui.views import OrderView
 from helpdesk_tui.vocab import OrderState
 
@@ -141,11 +142,14 @@ def _say(found: OrderView) -> None:
         tables.line(
             f"{amount(found.price, found.currency)} {found.currency}, for {plan_price_words(found.plan_price)}."
         )
+    if found.gives_nothing:
+        tables.line(GIVES_NOTHING)
     if found.lifetime:
         tables.line(f"{found.lifetime:,} for life were given.")
     for one in found.purchases:
-        if not is_plain(one.price):
-            tables.line(f"{one.kind.value.capitalize()}: {say_price(one.price, found.currency)} {found.currency}.")
+        if is_told(one):
+            price = f"{say_price(one.price, found.currency)} {found.currency}"
+            tables.line(f"{one.kind.value.capitalize()}: {price}{say_state(one.state)}.")
     for month in found.windows:
         tables.line(f"{month.count:,} from {month.starts} to {month.ends}, {month.left:,} left.")
 

@@ -14,6 +14,7 @@ from helpdesk_tui.cli.values import CLIENT, KEY, PAYMENT
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.questions import Narrow, ReadAccount, ReadPayment, ReadPaymentPart
 from helpdesk_tui.rules.money import amount, minor_units
+from helpdesk_tui.rules.orders import say_too_late
 from helpdesk_tui.vocab import PaymentStatus
 
 
@@ -117,7 +118,9 @@ def history(session: Session, payment: int) -> None:
 def _answer(session: Session, number: int) -> None:
     found = session.staff().read(ReadPayment(number))
     said = f"Payment {found.id}: {amount(found.amount, found.currency)} {found.currency}, {found.status.value}."
-    session.answer(shapes.payment(found), lambda: tables.line(said))
+    if found.too_late_for is not None:
+        said += f" {say_too_late(found.too_late_for)}"
+    session.answer(shapes.payment(found) | {"too_late_for": found.too_late_for}, lambda: tables.line(said))
 
 
 # An amount below zero is no option; the rules say why it is none.

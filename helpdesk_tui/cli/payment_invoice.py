@@ -41,7 +41,7 @@ def show(session: Session, payment: int, payer: int | None) -> None:
     ]
     price = order_shapes.paid_price(desk.read(ReadPaidPrice(payment)), found.currency)
     session.answer(
-        shapes.payment(found) | {"covers": covers, "price": price},
+        shapes.payment(found) | {"too_late_for": found.too_late_for, "covers": covers, "price": price},
         lambda: output.say(printed(desk.read(ReadInvoice(payment, payer)))),
     )
 

@@ -1,7 +1,8 @@
 """What is bought under an order of incidents: charged and given in one transaction, or waiting for a payment first.
 
-A payment that waits for is one over what is missing (SPEC: Orders). Once it is Paid, the purchase completes itself; put
-back to New later, it leaves what was given and charged as it is, and the balance says what is owed.
+What waits, waits for a payment over what is missing (SPEC: Orders). Once that is Paid, the purchase completes itself;
+where other money or credit is enough before, it does so too, and the payment is deleted. One that is put back to New
+later leaves what was given and charged as it is, and the balance says what is owed.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from helpdesk_tui.desk import charging, ordering
 from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.rules.money import amount, checked, most
-from helpdesk_tui.rules.orders import gives, in_currency, is_over, say_purchase, windows_of, with_purchase
+from helpdesk_tui.rules.orders import gives, in_currency, is_late, say_purchase, windows_of, with_purchase
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.rules.pricing import with_price
 from helpdesk_tui.rules.stale import check_price
-from helpdesk_tui.vocab import EntryKind, PurchaseKind, Unit
+from helpdesk_tui.vocab import EntryKind, Unit
 
 if TYPE_CHECKING:
     from helpdesk_tui.rules.orders import Purchase
@@ -70,7 +71,7 @@ def _told(tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str)
 
 
 def paid(tx: Tx, payment: Payment) -> None:
-    """A payment became Paid: complete what waits for it.
+    """A payment became Paid: complete what waits for it, then what else on its account is covered now.
 
     Where the balance went down meanwhile so that it is still not enough, a payment over what is missing now is waited
     for, or over the highest sum where that is less.
@@ -78,6 +79,20 @@ def paid(tx: Tx, payment: Payment) -> None:
     step = tx.orders.waiting_for(payment.id)
     if step is not None:
         _go_on(tx, tx.orders.order(step.order), step)
+    covered(tx, payment.account)
+
+
+def covered(tx: Tx, number: int) -> None:
+    """Money or credit came to a locked account: complete what waits there, the oldest first, as far as it goes.
+
+    What is not covered waits on, and does not hold up what is. A payment that nothing waits for any more is deleted:
+    the client would pay twice. On an account that is switched off nothing is charged, so that everything waits.
+    """
+    for step in tx.orders.waiting_on(number):
+        account = tx.accounts.locked(number)
+        if account.active and not _missing(account, step):
+            _drop_payment(tx, account, step)
+            _complete(tx, account, tx.orders.order(step.order), step)
 
 
 def given_up(tx: Tx, payment: Payment) -> None:
@@ -91,29 +106,45 @@ def given_up(tx: Tx, payment: Payment) -> None:
 def cancel(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
     """Give up what waits under an order, and the payment it waits for."""
     _cancel(tx, account, kept, step)
+    _drop_payment(tx, account, step)
+
+
+def _drop_payment(tx: Tx, account: Account, step: Step) -> None:
+    """Delete the payment that a purchase waits for."""
     assert step.payment is not None
     tx.billing.set_payment(account, tx.billing.payment(step.payment), {"deleted": tx.now})
 
 
+def _missing(account: Account, step: Step) -> int:
+    """What has to be paid before a purchase can be charged."""
+    balance, limit = account.standing.balance, account.credit_limit
+    return missing(step.price.total, balance, limit, postpaid=account.postpaid)
+
+
 def _go_on(tx: Tx, kept: Kept, step: Step) -> None:
-    account, price = tx.accounts.locked(kept.account), step.price.total
-    short = missing(price, account.standing.balance, account.credit_limit, postpaid=account.postpaid)
-    if short:
+    account = tx.accounts.locked(kept.account)
+    short = _missing(account, step)
+    if short and not _is_late(tx, kept, step):
         text = _text(tx, account, kept, step)
         # More than a sum can be is paid in several: once this one is, what is missing then is waited for.
         due = min(short, most(account.currency))
         payment = tx.billing.add_payment(account, due, text, kept.order.id)
         tx.orders.wait(step, payment)
         tx.record(kept.document, "", f"{text}, waits for payment {payment}", client=account.client)
-    elif step.purchase.kind is PurchaseKind.UPGRADE and step.purchase.months and is_over(kept.order, today(tx)):
-        # It was paid after the last window: there is nothing left to raise, and the money stays the client's.
-        _cancel(tx, account, kept, step)
     else:
         _complete(tx, account, kept, step)
 
 
+def _is_late(tx: Tx, kept: Kept, step: Step) -> bool:
+    """Whether a purchase waited until there was nothing left to give. What is over as it is ordered is a price."""
+    return step.payment is not None and is_late(step.purchase, kept.order, today(tx))
+
+
 def _complete(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
-    """Charge a purchase and give what it gives today."""
+    """Charge a purchase and give what it gives today; where it is too late for that, the money stays the client's."""
+    if _is_late(tx, kept, step):
+        _cancel(tx, account, kept, step, "given up: every month of it is over")
+        return
     purchase, day = step.purchase, today(tx)
     first, numbers = windows_of(purchase, kept.order, day)
     text, total = _text(tx, account, kept, step), step.price.total
@@ -131,10 +162,10 @@ def _complete(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
     tx.record(kept.document, "", text, client=account.client)
 
 
-def _cancel(tx: Tx, account: Account, kept: Kept, step: Step) -> None:
+def _cancel(tx: Tx, account: Account, kept: Kept, step: Step, why: str = "") -> None:
     text = _text(tx, account, kept, step)
     tx.orders.cancel(step)
-    tx.record(kept.document, text, "", client=account.client)
+    tx.record(kept.document, text, why, client=account.client)
 
 
 def _text(tx: Tx, account: Account, kept: Kept, step: Step) -> str:

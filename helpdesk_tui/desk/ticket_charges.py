@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from helpdesk_tui.desk import charging, notices, ticket_incidents
+from helpdesk_tui.desk import charging, notices, orders, ticket_incidents
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules.incidents import MOST_INCIDENTS
 from helpdesk_tui.rules.money import amount
@@ -131,6 +131,7 @@ def _refund(tx: Tx, expense: int) -> str:
     if account.currency != tx.desk.currency():
         return f"its support fee is on the account in {account.currency}, an earlier currency"
     charging.remove(tx, account, found)
+    orders.covered(tx, account.id)
     return ""
 
 

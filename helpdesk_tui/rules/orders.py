@@ -16,6 +16,8 @@ from helpdesk_tui.rules.periods import LIFETIME, ordered, renewed, say_period, w
 from helpdesk_tui.rules.plans import Given, Plan, bought, check_offered, given, upgraded
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
+GIVES_NOTHING = "Gives nothing: every month of it is over."
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -108,16 +110,22 @@ def renewing(plan: Plan, order: Order, months: int | None, day: date, offered: C
     return bought_again
 
 
-def raising(plan: Plan, order: Order, package: int, day: date) -> Purchase:
-    """A higher number for an order, from its current window on; raises Refused as `plans.upgraded`, and `order_over`
-    where the last window is over.
+def raising(plan: Plan, order: Order, package: int, day: date, terms: int = 1) -> Purchase:
+    """A higher number for an order, from its current window on, in so many `terms` (`open_terms`).
+
+    Raises Refused as `plans.upgraded`, and `order_over` where the last window is over.
     """
     _check_can_go_on(order)
-    what = upgraded(plan, order.number, package)
+    what = upgraded(plan, order.number, package, terms if order.months else 1)
     if order.months and is_over(order, day):
         raise Refused(f"The last month of order {order.id} ended on {order.ends}; renew it first.", code="order_over")
     picked = package if package in plan.packages else None
     return Purchase(PurchaseKind.UPGRADE, order.months, package, picked, what.number, what.price)
+
+
+def open_terms(bought: Iterable[tuple[date, range]], day: date) -> int:
+    """How many terms an upgrade raises: those that were `bought`, each counted from a date, with a window not over."""
+    return sum(bool(numbers) and not window(first, numbers.stop - 1).is_over(day) for first, numbers in bought)
 
 
 def is_over(order: Order, day: date) -> bool:
@@ -134,6 +142,12 @@ def windows_of(purchase: Purchase, order: Order, day: date) -> tuple[date, range
     if purchase.kind is PurchaseKind.ORDER:
         return purchase.start or day, ordered(purchase.months)
     return renewed(order.first if order.windows else None, order.windows, purchase.months, day)
+
+
+def is_late(purchase: Purchase, order: Order, day: date) -> bool:
+    """Whether every month of a purchase that is completed on a day is over; never so for life, nor of a renewal."""
+    first, numbers = windows_of(purchase, order, day)
+    return bool(purchase.months and numbers) and window(first, numbers.stop - 1).is_over(day)
 
 
 def gives(purchase: Purchase, first: date, numbers: range, day: date) -> tuple[Given, ...]:
@@ -162,6 +176,16 @@ def check_cancel(order: Order, *, waits: bool) -> None:
         f"Incidents that were given are not cancelled; order {order.id} ends by itself on {order.ends}.",
         code="not_cancelled",
     )
+
+
+def say_state(state: OrderState) -> str:
+    """What to say behind the price of a purchase: nothing where it is completed."""
+    return {OrderState.ACTIVE: "", OrderState.WAITING: ", waits", OrderState.CANCELLED: ", given up"}[state]
+
+
+def say_too_late(order: int) -> str:
+    """What became of a payment that came once every month of what it was for was over."""
+    return f"It came too late for order {order}: every month is over, nothing is charged, and the money stays theirs."
 
 
 def say_purchase(plan: str, purchase: Purchase) -> str:

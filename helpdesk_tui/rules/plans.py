@@ -88,15 +88,16 @@ def check_offered(plan: Plan, months: int, offered: Collection[int]) -> None:
     raise Refused(f"The period {say_period(months)} is not offered; {instead}.", code="period_not_offered")
 
 
-def upgraded(plan: Plan, now: int, number: int) -> Bought:
+def upgraded(plan: Plan, now: int, number: int, terms: int = 1) -> Bought:
     """What raising an order from `now` incidents to a package of `number` adds, and costs: the differences.
 
-    Raises Refused `not_raised` for no raise (*only upgrade*), `no_package` for what the plan does not have.
+    A package is paid for with each term that is bought, so that its difference is for each of the `terms` that are
+    raised. Raises Refused `not_raised` for no raise (*only upgrade*), `no_package` for what the plan does not have.
     """
     if number <= now:
         raise Refused(f"The order has {now:,} support incidents; the number can only be raised.", code="not_raised")
     price = _on_top(plan, number) - (_on_top(plan, now) if now in plan.packages else 0)
-    return Bought(number - now, max(price, 0))
+    return Bought(number - now, max(price, 0) * terms)
 
 
 def given(number: int, months: int, first: date, numbers: range, day: date) -> tuple[Given, ...]:

@@ -11,7 +11,8 @@ import re
 from helpdesk_tui.errors import Refused, WrongUsage
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.text import clipped
-from helpdesk_tui.views import Price
+from helpdesk_tui.views import Price, PurchaseView
+from helpdesk_tui.vocab import OrderState, PurchaseKind
 
 DISCOUNT_PLACES, RATE_PLACES = 2, 3
 """How many decimal places a percent may have."""
@@ -39,6 +40,11 @@ def adds_up(price: Price) -> bool:
 def is_plain(price: Price) -> bool:
     """Whether the listed price is all there is to say."""
     return not price.discount and not price.rate
+
+
+def is_told(one: PurchaseView) -> bool:
+    """Whether an order tells a purchase's price for itself: it has parts to explain, or a change of it was given up."""
+    return not is_plain(one.price) or (one.state is OrderState.CANCELLED and one.kind is not PurchaseKind.ORDER)
 
 
 def say_price(price: Price, currency: str) -> str:

@@ -17,8 +17,9 @@ from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.invoices import SendInvoice
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.errors import DeskError, WrongUsage
-from helpdesk_tui.questions import ReadAccount, ReadClient, ReadDepartments, ReadIncidents, ReadPayers
+from helpdesk_tui.questions import ReadAccount, ReadClient, ReadDepartments, ReadIncidents, ReadPayers, ReadPayment
 from helpdesk_tui.rules.money import amount, minor_units
+from helpdesk_tui.rules.orders import say_too_late
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.fields import Field
@@ -74,6 +75,18 @@ async def set_payment(screen: Screen, one: PaymentView) -> None:
     act = SetPayment(one.id, status, secrets.token_hex(12))
     done = f"Payment {one.id} is {'New again' if back else 'Paid'}."
     await _moved(screen, one.client, question, -one.amount if back else one.amount, act, done)
+    if not back:
+        await _say_too_late(screen, one.id)
+
+
+async def _say_too_late(screen: Screen, payment: int) -> None:
+    """Say that a payment bought nothing, where it became Paid too late for what it was for."""
+    try:
+        late = (await screen.session.read(ReadPayment(payment))).too_late_for
+    except DeskError:
+        return  # it is deleted by now, and what became of it stands in its history
+    if late is not None:
+        screen.say(say_too_late(late))
 
 
 async def delete_payment(screen: Screen, one: PaymentView) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 from helpdesk_tui.rules.exchange import plan_price_words
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.orders import GIVES_NOTHING, say_state
 from helpdesk_tui.rules.periods import period_words
-from helpdesk_tui.rules.pricing import is_plain, say_price
+from helpdesk_tui.rules.pricing import is_plain, is_told, say_price
 from helpdesk_tui.views import OfferView, OrderView
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 from helpdesk_tui.widgets.record_list import Record
@@ -15,7 +16,6 @@ from helpdesk_tui.widgets.record_list import Record
 _SOME = 2
 """So many months are named one by one."""
 _WAITS = {PurchaseKind.ORDER: "waits", PurchaseKind.RENEWAL: "renewal waits", PurchaseKind.UPGRADE: "upgrade waits"}
-_PRICED = {OrderState.ACTIVE: "", OrderState.WAITING: ", waits", OrderState.CANCELLED: ", given up"}
 
 
 def offer_words(offer: OfferView) -> str:
@@ -28,6 +28,8 @@ def bought_words(order: OrderView) -> str:
     if order.waits is not None:
         sum_ = f"{amount(order.waits.amount, order.currency)} {order.currency}"
         return f"Order {order.id} waits for payment {order.waits.payment} over {sum_}."
+    if order.gives_nothing:
+        return f"Order {order.id} is charged. {GIVES_NOTHING}"
     return f"Order {order.id} is charged, and its incidents are given."
 
 
@@ -54,9 +56,11 @@ def order_words(order: OrderView, day: date) -> str:
         lines[0] += f" {bought_words(order)}"
     lines += [
         f"{one.kind.value.capitalize()} of {say_date(one.at.date())}: {say_price(one.price, order.currency)}"
-        f" {order.currency}{_PRICED[one.state]}."
-        for one in order.purchases if not is_plain(one.price)
+        f" {order.currency}{say_state(one.state)}."
+        for one in order.purchases if is_told(one)
     ]  # fmt: skip
+    if order.gives_nothing:
+        lines.append(GIVES_NOTHING)
     if order.lifetime:
         lines.append(f"{order.lifetime:,} given for life.")
     over = [one for one in order.windows if one.ends < day]
@@ -90,6 +94,8 @@ def _price_words(offer: OfferView) -> str:
         f"{amount(one, offer.currency)} {offer.currency}" for one in (offer.price.total, offer.balance, offer.after)
     )
     price += made
+    if offer.terms > 1:
+        price += f", the difference for each of {offer.terms:,} terms"
     if offer.missing:
         missing = f"{amount(offer.missing, offer.currency)} {offer.currency}"
         return (
@@ -105,7 +111,7 @@ def gift_words(offer: OfferView) -> str:
     if offer.lifetime:
         return f"Gives {offer.lifetime:,} support incidents for life{_once_paid(offer)}."
     if not offer.windows:
-        return "Gives nothing: every month of it is over." if offer.number else "Gives no incidents."
+        return GIVES_NOTHING if offer.number else "Gives no incidents."
     named = [f"{one.count:,} from {say_date(one.starts)} to {say_date(one.ends)}" for one in offer.windows[:_SOME]]
     rest = len(offer.windows) - _SOME
     more = f", and so on to {say_date(offer.windows[-1].ends)}" if rest > 0 else ""

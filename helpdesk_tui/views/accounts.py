@@ -205,6 +205,8 @@ class PaymentView:
     paid_at: datetime | None
     text: str
     client_name: str = ""
+    too_late_for: int | None = None
+    """The order for which it became Paid too late, asked of one payment: nothing was charged for that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,8 @@ class OrderView:
     purchases: tuple[PurchaseView, ...]
     plan_price: PlanPriceView | None = None
     """The plan's price, where `price` was converted from it."""
+    gives_nothing: bool = False
+    """Whether every month of it was over when it was completed, or is over before what it waits for is Paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,8 @@ class OfferView:
     windows: tuple[LotView, ...]
     plan_price: PlanPriceView | None = None
     """The plan's price, where `price` is converted from it."""
+    terms: int = 1
+    """For how many terms an upgrade costs the difference: those that were bought and are not over."""
 
     @property
     def after(self) -> int:

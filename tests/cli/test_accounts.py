@@ -175,7 +175,7 @@ def test_payments(call: Calls) -> None:
     made = call.json("payment", "add", HANS, "50")
     assert made | {"created": ""} == {
         "id": 1, "client": "#1", "amount": "50.00", "currency": "EUR", "status": "new", "created": "", "paid_at": None,
-        "text": "",
+        "text": "", "too_late_for": None,
     }  # fmt: skip
     assert call.json("account", "show", HANS)["balance"] == "0.00"
     paid = call.json("payment", "set", "1", "--status", "paid")

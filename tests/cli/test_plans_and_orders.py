@@ -122,10 +122,10 @@ def test_an_order_is_paid_renewed_raised_and_cancelled(selling: Calls) -> None:
         "count": 20, "left": 20, "from": "2026-09-11", "until": "2026-10-10",
     }  # fmt: skip
     assert selling.json("order", "renew", "1", "--period", "lifetime")["waits_for"] == {
-        "purchase": "renewal", "payment": 2, "amount": "50.00",
+        "purchase": "renewal", "payment": 2, "amount": "55.00",
     }  # fmt: skip
     assert selling("order", "show", "1").text.splitlines()[0] == (
-        "Order 1: Care, 20 support incidents a month, 3m; renewal waits for payment 2 (50.00 EUR)."
+        "Order 1: Care, 20 support incidents a month, 3m; renewal waits for payment 2 (55.00 EUR)."
     )
     selling.json("payment", "set", "2", "--status", "paid")
     assert selling("order", "show", "1").text.splitlines()[:3] == [
@@ -168,7 +168,7 @@ def test_one_key_orders_once(selling: Calls) -> None:
     for _ in range(2):
         assert len(selling.json("order", "renew", "1", "--key", "k2")["windows"]) == 6
         selling.json("order", "upgrade", "1", "--package", "20", "--key", "k3")
-    assert selling.json("account", "show", HANS)["balance"] == "5.00"
+    assert selling.json("account", "show", HANS)["balance"] == "0.00"
     ended = selling("order", HANS, "Care", "--period", "lifetime", "--key", "k1", "--json")
     assert (ended.code, ended.error["code"]) == (1, "key_reused")
 
@@ -197,3 +197,38 @@ def test_periods_that_are_not_offered(selling: Calls) -> None:
     assert (ended.code, ended.error["code"]) == (1, "bad_period")
     assert selling("provider", "set", "order_periods", "often", "--json").code == 2
     assert selling.json("provider", "set", "order_periods", "all")["order_periods"] == "all"
+
+
+def test_months_that_are_over(selling: Calls) -> None:
+    """SPEC, Windows: what gives nothing is told; the price is the price, and nobody waits for what is over."""
+    text = selling("order", HANS, "Care", "--period", "3m", "--start", "2025-12-11").text
+    assert text.splitlines()[1:] == ["Gives nothing: every month of it is over."]
+    assert selling.json("account", "show", HANS)["balance"] == "35.00"
+    selling.json("order", HANS, "Care", "--period", "3m")
+    assert "nothing" not in selling("order", "show", "2").text
+    words = ("order", HANS, "Care", "--period", "3m", "--start", "2025-12-11")
+    assert "waits for payment 2" in selling(*words).text
+    assert selling("order", "show", "3").text.splitlines()[1:] == ["Gives nothing: every month of it is over."]
+    assert selling("payment", "set", "2", "--status", "paid").text == (
+        "Payment 2: 15.00 EUR, paid. It came too late for order 3: every month is over, nothing is charged, and the"
+        " money stays theirs.\n"
+    )
+    assert selling.json("order", "show", "3")["state"] == "cancelled"
+    assert selling.json("payment", "show", "2")["too_late_for"] == 3
+    assert selling.json("account", "show", HANS)["balance"] == "25.00"
+
+
+@pytest.mark.parametrize("discount", [False, True])
+def test_what_was_given_up_is_not_told_as_bought(selling: Calls, discount: bool) -> None:
+    """CL13: each purchase with its state, as the screen says it; one without discount or tax too."""
+    selling.json("order", HANS, "Care", "--period", "lifetime")
+    selling.json("expense", "add", HANS, "10", "--text", "Call")
+    if discount:
+        selling.json("discount", "add", HANS, "20")
+    price = "5.00 - 20 % = 4.00 EUR" if discount else "5.00 EUR"
+    waits = selling("order", "upgrade", "1", "--package", "20").text.splitlines()
+    assert (f"Upgrade: {price}, waits." in waits) is discount
+    text = selling("order", "cancel", "1").text.splitlines()
+    assert f"Upgrade: {price}, given up." in text
+    assert selling("order", "show", "1").text.splitlines() == text
+    assert [one["state"] for one in selling.json("order", "show", "1")["purchases"]] == ["active", "cancelled"]

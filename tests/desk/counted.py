@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import count
 
 PRICES = {0: 50_00, 1: 9_00, 3: 25_00}
 PACKAGES = {20: 5_00, 50: 12_00}
 INCLUDED = 10
 REGISTRATION, FIRST_PAYMENT, FIRST_CHARGE, PER_FUNDS, FUNDS = 1, 3, 2, 2, 40_00
 Month = tuple[date, date]
+_TURNS = count(1)
 
 
 def month(first: date, number: int) -> Month:
@@ -45,6 +47,7 @@ class Purchase:
     months: int
     number: int
     price: int
+    turn: int = field(default_factory=_TURNS.__next__)
 
 
 @dataclass
@@ -59,8 +62,14 @@ class Bought:
     given: int = 0
     waits: Purchase | None = None
     payment: int = 0
+    terms: list[date] = field(default_factory=list)
+    """The last day of each term that was bought."""
     seen: int = 1
     """The purchases that were there when its form was opened."""
+
+    def raised(self, difference: int, today: date) -> int:
+        """What a raise lists: the difference, by the month for each term that has not ended."""
+        return difference * (sum(last >= today for last in self.terms) if self.months else 1)
 
     def over(self, today: date) -> bool:
         """Whether its last month has ended."""
@@ -189,14 +198,23 @@ class Counted:
         """The order under which something waits for this payment."""
         return next((one for one in self.orders.values() if one.waits and one.payment == payment), None)
 
+    def go_on(self, today: date) -> None:
+        """Money came: what else waits is bought as far as it goes, the oldest first; what it waited for is not due."""
+        waiting = [(one.waits.turn, one, one.waits) for one in self.orders.values() if one.waits]
+        for _, one, purchase in sorted(waiting, key=lambda found: found[0]):
+            if self.balance >= purchase.price:
+                del self.payments[one.payment]
+                self.buy(one, purchase, today)
+
     def buy(self, one: Bought, purchase: Purchase, today: date) -> bool:
         """Charged and given where the balance is enough; False where it waits."""
+        if one.waits is purchase and self._late(one, purchase, today):
+            one.waits = None
+            return True  # paid too late: nothing is left to give, and the money stays
         if purchase.price and self.balance < purchase.price:
             one.waits = purchase
             return False
         one.waits = None
-        if purchase.kind == "upgrade" and purchase.months and one.over(today):
-            return True  # paid too late: nothing is left to raise
         if purchase.price:
             self.charge(purchase.price)
         if purchase.kind == "upgrade":
@@ -213,7 +231,16 @@ class Counted:
         one.number, one.months = purchase.number, purchase.months
         if purchase.months:
             one.first, one.given = first, begin + purchase.months
+            assert first is not None
+            one.terms.append(month(first, one.given - 1)[1])
         return True
+
+    def _late(self, one: Bought, purchase: Purchase, today: date) -> bool:
+        """Whether every month of what waits is over."""
+        if purchase.kind == "order":
+            months = purchase.months
+            return months > 0 and one.start is not None and month(one.start, months - 1)[1] < today
+        return purchase.kind == "upgrade" and purchase.months > 0 and one.over(today)
 
     def _give(self, first: date | None, numbers: range, months: int, gives: int, today: date) -> None:
         if not months:

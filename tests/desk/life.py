@@ -148,6 +148,7 @@ class Life:
         self.counted.payments[made] = Payment(amount, amount)
         if status is PAID:
             self.counted.pay(made)
+            self.counted.go_on(self.today)
 
     def settle(self, which: int, number: int) -> None:
         """A payment that is New becomes Paid; what waits for it completes itself."""
@@ -159,6 +160,7 @@ class Life:
             self.counted.pay(made)
             if one is not None and one.waits is not None:
                 self._buy(one, one.waits)
+            self.counted.go_on(self.today)
 
     def unpay(self, which: int, number: int) -> None:
         paid = [one for one, payment in self.counted.payments.items() if payment.paid]
@@ -205,6 +207,7 @@ class Life:
             self.refunded |= {made} if amount != now else set()
         else:
             del self.expenses[made]
+        self.counted.go_on(self.today)
 
     # ---------------------------------------------------------------- orders
 
@@ -238,7 +241,8 @@ class Life:
             return
         made, one = self._picked(which)
         target = (20, 50)[number % 2]
-        price = self.counted.told(PACKAGES[target] - PACKAGES.get(one.number, 0))
+        difference = PACKAGES[target] - PACKAGES.get(one.number, 0)
+        price = self.counted.told(one.raised(difference, self.today))
         told, old = self._told(f"upgrade of {one.number}", one.months, target, price)
         seen, older = self._purchases(made, one)
         over = one.months > 0 and one.over(self.today)

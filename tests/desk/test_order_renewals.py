@@ -12,7 +12,7 @@ from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan, EditPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.errors import NotFound, Refused
-from helpdesk_tui.questions import ReadExpenses, ReadPayments
+from helpdesk_tui.questions import ReadExpenses, ReadOffer, ReadPayments
 from tests.desk.selling import NEW, PAID, at, balance, lifetime, lots, order, refusal, sound, waiting
 from tests.desks import HANS, NORD, OMAR, MadeDesk
 
@@ -114,6 +114,43 @@ def test_a_raise_adds_from_the_current_window(rich: MadeDesk) -> None:
     rich.anna.perform(RenewOrder(number, 1))
     assert lots(rich)[-1] == (50, "2026-07-11", "2026-08-10")
     assert balance(rich) == 975_00 - 12_00 - 21_00
+    assert sound(rich)
+
+
+def test_a_raise_of_what_was_renewed_ahead(rich: MadeDesk) -> None:
+    """SPEC, Plans: a package costs its price with each term, so that a raise costs the difference for each of them."""
+    number = order(rich, 1, package=20)
+    for months in (1, 3, 1):
+        rich.anna.perform(RenewOrder(number, months))
+    before = balance(rich)
+    assert rich.anna.read(ReadOffer(order=number, package=50)).price.total == 28_00
+    rich.anna.perform(UpgradeOrder(number, 50, told="28.00 EUR"))
+    assert balance(rich) == before - 28_00
+    assert sum(count for count, _, _ in lots(rich)) == 6 * 50
+    assert sound(rich)
+
+
+@pytest.mark.parametrize(("day", "terms"), [("2026-05-10", 3), ("2026-05-11", 2), ("2026-08-10", 2), ("2026-08-11", 1)])
+def test_terms_that_are_over_are_not_raised(rich: MadeDesk, day: str, terms: int) -> None:
+    """One that has only begun is raised from its current window on, and costs the whole difference."""
+    number = order(rich, 1)
+    rich.anna.perform(RenewOrder(number, 3))
+    rich.anna.perform(RenewOrder(number, 1))
+    at(rich, day)
+    before = balance(rich)
+    rich.anna.perform(UpgradeOrder(number, 20))
+    assert before - balance(rich) == terms * 5_00
+    assert sound(rich)
+
+
+def test_a_raise_after_it_began_anew(rich: MadeDesk) -> None:
+    """Terms before the gap are over, whatever is counted from which date."""
+    number = order(rich, 3)
+    at(rich, "2026-09-01")
+    rich.anna.perform(RenewOrder(number, 1))
+    before = balance(rich)
+    rich.anna.perform(UpgradeOrder(number, 20))
+    assert before - balance(rich) == 5_00
     assert sound(rich)
 
 

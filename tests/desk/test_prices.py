@@ -93,9 +93,9 @@ def test_renewals_and_upgrades(rich: MadeDesk) -> None:
     assert charged(rich) == [
         (9_00, "Care: 10 support incidents a month, 1m"),
         (8_10, "Care renewed: 10 support incidents a month, 1m (9.00 - 10 % = 8.10)"),
-        (3_00, "Care: 10 support incidents more a month (5.00 - 50 % = 2.50 + 20 % tax 0.50 = 3.00)"),
+        (6_00, "Care: 10 support incidents more a month (10.00 - 50 % = 5.00 + 20 % tax 1.00 = 6.00)"),
     ]
-    assert [one.price.total for one in rich.anna.read(ReadOrder(number)).purchases] == [9_00, 8_10, 3_00]
+    assert [one.price.total for one in rich.anna.read(ReadOrder(number)).purchases] == [9_00, 8_10, 6_00]
     assert sound(rich)
 
 

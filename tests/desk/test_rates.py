@@ -95,7 +95,7 @@ def test_renewed_and_raised_at_the_rate_of_the_day(dollars: MadeDesk) -> None:
     dollars.anna.perform(RenewOrder(made))
     assert balance(dollars) == 100_00 - 23_00 - 50_00
     dollars.anna.perform(UpgradeOrder(made, 20))
-    assert balance(dollars) == 27_00 - 10_00
+    assert balance(dollars) == 27_00 - 2 * 10_00
     assert sound(dollars)
 
 

@@ -11,14 +11,16 @@ from helpdesk_tui.desk.actions.accounts import EditAccount
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
 from helpdesk_tui.desk.actions.expenses import DeleteExpense, EditExpense
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.parameters import Parameters
+from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.reply import GivenBack, Reply
 from helpdesk_tui.desk.actions.undo import TakenBack, Undo
 from helpdesk_tui.desk.door import Desk
-from helpdesk_tui.questions import ReadExpenses, ReadMyTicket, ReadOutbox, ReadTicket
+from helpdesk_tui.questions import ReadExpenses, ReadMyTicket, ReadOrder, ReadOutbox, ReadTicket
 from helpdesk_tui.store.tx import SendRules
-from helpdesk_tui.vocab import OutboxState, TicketStatus
+from helpdesk_tui.vocab import OrderState, OutboxState, TicketStatus
 from tests.desk.charges import charge, charged, costs, held_ticket, sound, system_words
 from tests.desk.refusals import refused
 from tests.desk.test_undo import newest
@@ -179,3 +181,16 @@ def test_the_clock_of_the_window_is_that_of_the_answer(held: MadeDesk) -> None:
     answer(held, number, incidents=None)
     sent = {mail.next_try for mail in held.gary.read(ReadOutbox())}
     assert sent == {held.clock.now() + timedelta(seconds=10)}
+
+
+def test_a_fee_that_goes_back_completes_what_waits(held: MadeDesk) -> None:
+    """SPEC, Orders; TR7: it is the client's money, and the order is not taken back with the answer after it."""
+    number = held_ticket(held, incidents=5, paid=20_00)
+    held.gary.perform(AddPlan("Gold", 1, {0: 18_00}))
+    answer(held, number)
+    placed = held.anna.perform(PlaceOrder(HANS, "Gold", 0))
+    assert held.anna.read(ReadOrder(placed)).state is OrderState.WAITING
+    undo(held.anna)
+    assert held.anna.read(ReadOrder(placed)).state is OrderState.ACTIVE
+    assert costs(held, number) == (0, 0, 2_00, 6)
+    assert sound(held)

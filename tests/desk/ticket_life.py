@@ -203,6 +203,7 @@ class TicketLife(Life):
         fee, incidents = done.expense in self.expenses and done.expense not in self.refunded, False
         if fee and done.expense is not None:
             self.counted.balance += self.expenses.pop(done.expense)
+            self.counted.go_on(self.today)
         if done.incidents is not None:
             before, after = done.incidents
             now = len(self.counted.tickets[ticket])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan
@@ -143,6 +145,29 @@ async def test_an_order_that_waits_is_cancelled_and_another_one_paid(seat: Seat)
     await seat.told("Lifetime incidents can be bought, but not cancelled.")
 
 
+async def test_months_that_are_over(seat: Seat) -> None:
+    """SPEC, Windows: that nothing comes of it is said before and after; what is paid too late buys nothing."""
+    care(seat)
+    seat.desk.perform(AddPayment(ACME, 9_00, PAID))
+    await card(seat)
+    await seat.press("O", "down", "right", "down", "down")
+    await seat.type("2026-01-01")
+    await seat.see("Gives nothing: every month of it is over.")
+    await seat.press("ctrl+s")
+    await seat.told("Order 1 is charged. Gives nothing: every month of it is over.")
+    await seat.press("o")
+    await seat.see("Gives nothing: every month of it is over.")
+    seat.desk.perform(PlaceOrder(ACME, "Care", 1, start=date(2026, 11, 23)))
+    seat.clock.forward(days=31)
+    await seat.press("q", "b", "p")
+    await seat.see("It is New: it waits to be paid")
+    await seat.press("s")
+    await seat.see("Credit payment 2 to the account?")
+    await seat.press("y")
+    await seat.told("It came too late for order 2: every month is over, nothing is charged, and the money stays")
+    assert seat.desk.read(ReadAccount(ACME)).balance == 9_00
+
+
 async def test_an_order_is_renewed_and_raised(seat: Seat) -> None:
     """IN5; SPEC, Plans: only upgrade."""
     care(seat)
@@ -159,7 +184,8 @@ async def test_an_order_is_renewed_and_raised(seat: Seat) -> None:
     await seat.told("Order 1 is charged, and its incidents are given.")
     await seat.see("23 Dec 2026 to 22 Jan 2027: 10 of 10 left.")
     await seat.press("u")
-    await seat.see("Upgrade order 1: Care, 10 now", "< 20 (package, 5.00 EUR on top) >", "Costs 5.00 EUR.")
+    await seat.see("Upgrade order 1: Care, 10 now", "< 20 (package, 5.00 EUR on top) >")
+    await seat.see("Costs 10.00 EUR, the difference for each of 2 terms. The balance is 82.00 EUR")
     await seat.press("ctrl+s")
     await seat.told("Order 1 is charged")
     await seat.see("23 Nov 2026 to 22 Dec 2026: 20 of 20 left.")
@@ -174,7 +200,7 @@ async def test_an_order_is_renewed_and_raised(seat: Seat) -> None:
     for key in ("r", "u"):
         await seat.press(key)
         await seat.told("The plan Care was deleted; nothing is ordered of it any more.")
-    assert seat.desk.read(ReadAccount(ACME)).balance == 100_00 - 9_00 - 9_00 - 5_00
+    assert seat.desk.read(ReadAccount(ACME)).balance == 100_00 - 9_00 - 9_00 - 10_00
 
 
 async def test_the_same_form_orders_once(seat: Seat) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from helpdesk_tui.desk import orders
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import manual_incidents
@@ -59,6 +60,7 @@ class EditAccount(Act[int]):
         tx.accounts.edit(account, edited(account.terms, edit, account.currency))
         if self.incident_limit is not None or self.incident_usage is not None:
             self._incidents(tx, account)
+        orders.covered(tx, account.id)  # more credit may be enough for what waits
         return account.client
 
     def _referred(self, tx: Tx, client: int) -> int | None:

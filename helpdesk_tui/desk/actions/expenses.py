@@ -1,7 +1,8 @@
 """Expenses of a client (CL13, SF2): added, edited and deleted; to the account each is an entry more.
 
-Amounts are minor units of the account's currency; one that was typed in another (`currency`) is refused `stale`. With
-the same `key` an act is done once (rule 22).
+What goes back may be enough for an order that waits (`desk.orders`). Amounts are minor units of the account's
+currency; one that was typed in another (`currency`) is refused `stale`. With the same `key` an act is done once (rule
+22).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import charging
+from helpdesk_tui.desk import charging, orders
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.rules.billing import checked_text
 from helpdesk_tui.rules.money import checked
@@ -62,6 +63,7 @@ class EditExpense(Act[int]):
         account, expense = charging.locked(tx, self.expense)
         check_amount(self.seen, expense.amount, account.currency)
         charging.change(tx, account, expense, checked(self.amount, account.currency, zero=True))
+        orders.covered(tx, account.id)
         return expense.id
 
 
@@ -82,4 +84,5 @@ class DeleteExpense(Act[int]):
         account, expense = charging.locked(tx, self.expense)
         check_amount(self.seen, expense.amount, account.currency)
         charging.remove(tx, account, expense)
+        orders.covered(tx, account.id)
         return expense.id

@@ -83,7 +83,10 @@ class RenewOrder(Act[int]):
 
 @dataclass(frozen=True, slots=True)
 class UpgradeOrder(Act[int]):
-    """Raise the number of an order to a package; the difference is charged and given. Answers with its number."""
+    """Raise the number of an order to a package; the difference is given, and charged for each term that is not over.
+
+    Answers with the order's number.
+    """
 
     name: ClassVar[str] = "upgrade-order"
     title: ClassVar[str] = "Upgrade order"
@@ -101,7 +104,8 @@ class UpgradeOrder(Act[int]):
         _, kept = _locked(tx, self.order)
         tariff = _tariff(tx, kept)
         check_purchases(self.seen, tx.orders.purchases(self.order))
-        listed = raising(tariff.plan, kept.order, self.package, orders.today(tx))
+        day = orders.today(tx)
+        listed = raising(tariff.plan, kept.order, self.package, day, tx.orders.terms(self.order, day))
         orders.buy(tx, self.order, tariff, listed, self.told)
         return self.order
 

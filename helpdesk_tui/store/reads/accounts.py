@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 from typing import Any
@@ -32,7 +33,7 @@ from helpdesk_tui.store.tables import billing, clients, ledger, people
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.text import clipped
 from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, MoneyLine, PaymentView
-from helpdesk_tui.vocab import EntryKind, PaymentStatus, Unit
+from helpdesk_tui.vocab import EntryKind, OrderState, PaymentStatus, Unit
 
 _account = table(ledger.Account)
 _entry = table(ledger.Entry)
@@ -44,6 +45,7 @@ _expense = table(billing.Expense)
 _withdrawal = table(billing.Withdrawal)
 _adjustment = table(billing.Adjustment)
 _order = table(billing.IncidentOrder)
+_step = table(billing.OrderStep)
 _plan = table(billing.Plan)
 TEXTS = (
     ("payment", _payment, _payment.c.text), ("expense", _expense, _expense.c.text),
@@ -163,7 +165,13 @@ def payment(asking: Asking, question: ReadPayment) -> PaymentView:
     row = asking.connection.execute(paid.where(_payment.c.id == question.payment)).first()
     if row is None:
         raise NotFound(f"Payment {question.payment}")
-    return payment_view(row)
+    view = payment_view(row)
+    if view.status is not PaymentStatus.PAID:
+        return view
+    # What somebody cancels goes with its payment, so that this one was Paid before.
+    given_up = (_step.c.payment == view.id) & (_step.c.state == OrderState.CANCELLED.value)
+    late: int | None = asking.connection.execute(select(_step.c.incident_order).where(given_up).limit(1)).scalar()
+    return replace(view, too_late_for=late)
 
 
 def payment_view(row: Any) -> PaymentView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -14,11 +15,11 @@ from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.currencies import check_current
 from helpdesk_tui.rules.exchange import PlanPrice
 from helpdesk_tui.rules.orders import Order, Purchase, gives, in_currency, ordering, raising, renewing, windows_of
-from helpdesk_tui.rules.periods import LIFETIME, day_of
+from helpdesk_tui.rules.periods import LIFETIME, day_of, window
 from helpdesk_tui.store.reads.accounts import account_row
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
-from helpdesk_tui.store.rooms.orders import PLAN_PRICE, order_numbered, order_of, plan_price_of
+from helpdesk_tui.store.rooms.orders import PLAN_PRICE, order_numbered, order_of, plan_price_of, terms_of
 from helpdesk_tui.store.rooms.plans import Tariff, is_set_up, offered_periods, tariff_named, tariff_numbered, tariffs
 from helpdesk_tui.store.rooms.pricing import price_of, price_of_step
 from helpdesk_tui.store.rooms.rates import rates_of
@@ -49,7 +50,8 @@ _staff = table(people.Staff)
 _orders = (
     select(
         _order, _account.c.client, _account.c.currency, _plan.c.name, _plan.c.active, _staff.c.login,
-        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount, *(_told.c[name] for name in PLAN_PRICE),
+        _step.c.kind.label("waits"), _step.c.payment, _payment.c.amount, _told.c.start,
+        *(_told.c[name] for name in PLAN_PRICE),
     )
     .join_from(_order, _account, _account.c.id == _order.c.account)
     .join(_told, (_told.c.incident_order == _order.c.id) & (_told.c.kind == PurchaseKind.ORDER.value), isouter=True)
@@ -100,13 +102,14 @@ def offer(asking: Asking, question: ReadOffer) -> OfferView:
         months = LIFETIME if question.months is None else question.months
         sold = offered_periods(asking.connection)
         purchase = ordering(tariff.plan, months, question.package, question.start, day, sold)
-        standing = Order(0, 0, 0, None, day)
+        standing, terms = Order(0, 0, 0, None, day), 1
     else:
         kept = order_numbered(asking.connection, question.order)
         account = asking.connection.execute(select(_account).where(_account.c.id == kept.account)).one()
         check_current(account.currency, currency_of(asking))
         client, tariff = account.client, tariff_numbered(asking.connection, kept.plan)
-        standing, purchase = kept.order, _bought_again(question, kept.order, tariff, asking)
+        standing, terms = kept.order, terms_of(asking.connection, kept.order.id, day)
+        purchase = _bought_again(question, standing, tariff, asking, terms)
     currency = account.currency if account else currency_of(asking)
     purchase = in_currency(purchase, tariff.currency, currency, rates_of(asking.connection, client), day)
     price = price_of(asking.connection, client, tariff.id, purchase.price, asking.now, asking.zone)
@@ -118,13 +121,14 @@ def offer(asking: Asking, question: ReadOffer) -> OfferView:
         price, currency, balance,
         missing(price.total, balance, limit, postpaid=postpaid), purchase.number,
         sum(one.count for one in given if one.window is None), windows, plan_price_view(purchase.plan_price),
+        terms if purchase.kind is PurchaseKind.UPGRADE and purchase.months else 1,
     )  # fmt: skip
 
 
-def _bought_again(question: ReadOffer, standing: Order, tariff: Tariff, asking: Asking) -> Purchase:
+def _bought_again(question: ReadOffer, standing: Order, tariff: Tariff, asking: Asking, terms: int) -> Purchase:
     day = day_of(asking.now, asking.zone)
     if question.package is not None:
-        return raising(tariff.plan, standing, question.package, day)
+        return raising(tariff.plan, standing, question.package, day, terms)
     return renewing(tariff.plan, standing, question.months, day, offered_periods(asking.connection))
 
 
@@ -132,10 +136,13 @@ def _views(asking: Asking, asked: Select[Any]) -> tuple[OrderView, ...]:
     rows = asking.connection.execute(asked).all()
     numbers = [row.id for row in rows]
     windows, lifetime, bought = _windows(asking, numbers), _lifetime(asking, rows), _purchases(asking, numbers)
-    return tuple(_view(row, windows.get(row.id, ()), lifetime.get(row.id, 0), bought[row.id]) for row in rows)
+    day = day_of(asking.now, asking.zone)
+    return tuple(_view(row, day, windows.get(row.id, ()), lifetime.get(row.id, 0), bought[row.id]) for row in rows)
 
 
-def _view(row: Any, windows: Sequence[WindowView], lifetime: int, bought: Sequence[PurchaseView]) -> OrderView:
+def _view(
+    row: Any, day: date, windows: Sequence[WindowView], lifetime: int, bought: Sequence[PurchaseView]
+) -> OrderView:
     standing = order_of(row)
     waits = None if row.waits is None else WaitView(PurchaseKind(row.waits), row.payment, row.amount)
     dated = bool(standing.windows) or (standing.state is not OrderState.ACTIVE and bool(standing.months))
@@ -143,7 +150,17 @@ def _view(row: Any, windows: Sequence[WindowView], lifetime: int, bought: Sequen
         row.id, row.client, row.name, row.months, row.number, row.price, row.currency, standing.state,
         row.first if dated else None, standing.ends, lifetime, tuple(windows), waits, row.at, row.login or "",
         row.active, tuple(bought), plan_price_view(plan_price_of(row)),
+        _gives_nothing(standing, row.start, day, windows),
     )  # fmt: skip
+
+
+def _gives_nothing(standing: Order, start: date | None, day: date, windows: Sequence[WindowView]) -> bool:
+    """Whether an order for months gave none, or would give none today; `start` is the first date it was ordered for."""
+    if not standing.months or not standing.number or windows:
+        return False
+    if standing.state is OrderState.WAITING:
+        return start is not None and window(start, standing.months - 1).is_over(day)
+    return standing.state is OrderState.ACTIVE
 
 
 def _purchases(asking: Asking, numbers: Sequence[int]) -> Mapping[int, list[PurchaseView]]:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.exchange import PlanPrice, Rate
-from helpdesk_tui.rules.orders import Order, Purchase
+from helpdesk_tui.rules.orders import Order, Purchase, open_terms
 from helpdesk_tui.store.rooms.pricing import price_of_step
 from helpdesk_tui.store.tables import billing as tables
 from helpdesk_tui.store.tables import ledger
@@ -101,6 +101,10 @@ class Orders:
         """What waits under an order, if anything does: one purchase at most."""
         return self._waits(_step.c.incident_order == order)
 
+    def terms(self, order: int, day: date) -> int:
+        """In how many of its terms an order can be raised on a day."""
+        return terms_of(self._tx.connection, order, day)
+
     def purchases(self, order: int) -> int:
         """How many purchases there ever were under an order."""
         asked = select(func.count()).select_from(_step).where(_step.c.incident_order == order)
@@ -112,6 +116,15 @@ class Orders:
             select(_step).join(_order, _order.c.id == _step.c.incident_order)
             .join(_account, _account.c.id == _order.c.account)
             .where(_step.c.state == OrderState.WAITING.value, _account.c.client.is_not(None))
+            .order_by(_step.c.id)
+        )  # fmt: skip
+        return tuple(_kept_step(row) for row in self._tx.connection.execute(asked))
+
+    def waiting_on(self, account: int) -> tuple[Step, ...]:
+        """What waits for a payment on an account, the oldest first."""
+        asked = (
+            select(_step).join(_order, _order.c.id == _step.c.incident_order)
+            .where(_order.c.account == account, _step.c.state == OrderState.WAITING.value)
             .order_by(_step.c.id)
         )  # fmt: skip
         return tuple(_kept_step(row) for row in self._tx.connection.execute(asked))
@@ -163,6 +176,13 @@ def order_numbered(connection: Connection, number: int) -> Kept:
     if row is None:
         raise NotFound(f"Order {number}")
     return Kept(row.account, row.plan, order_of(row))
+
+
+def terms_of(connection: Connection, order: int, day: date) -> int:
+    """In how many of its terms an order can be raised on a day (`rules.orders.open_terms`)."""
+    done = (_step.c.state == OrderState.ACTIVE.value) & (_step.c.kind != PurchaseKind.UPGRADE.value)
+    rows = connection.execute(select(_step).where(_step.c.incident_order == order, done))
+    return open_terms(((row.first, range(row.begin, row.begin + row.windows)) for row in rows), day)
 
 
 def _kept_step(row: Any) -> Step:
