@@ -38,14 +38,14 @@ def shape(view: ChargesView) -> dict[str, Any]:
     """What was charged on a ticket, as JSON has it; `fee` is what is left of its fees in the provider's currency."""
     return {
         "incidents": view.incidents, "fee": amount(view.fee, view.currency), "currency": view.currency,
-        "earlier_fees": earlier(one for one in view.earlier if one.charged),
+        "earlier_fees": earlier(view.earlier),
         "entries": [_entry(one) for one in view.lines],
     }  # fmt: skip
 
 
 def earlier(fees: Iterable[FeesView]) -> list[dict[str, Any]]:
-    """The fees of a ticket in currencies that the provider had before (CL11), as JSON has them."""
-    return [{"currency": one.currency, "fee": amount(one.fee, one.currency)} for one in fees]
+    """What is left of a ticket's fees in currencies that the provider had before (CL11), as JSON has it."""
+    return [{"currency": one.currency, "fee": amount(one.fee, one.currency)} for one in fees if one.fee]
 
 
 def show(view: ChargesView, zone: tzinfo) -> None:
