@@ -184,7 +184,8 @@ class EntryKind(enum.StrEnum):
     Money: a payment became Paid, or New again; an expense (a support fee is one), or what it was changed by; a
     withdrawal. Incidents: a purchase, automatic ones and their withdrawal, a ticket, what a ticket gives back to where
     it came from or, where that has lapsed, for life; incident limit and usage edited by hand; what moves to the
-    client's account in the provider's new currency, twice: off the one, onto the other.
+    client's account in the provider's new currency, twice: off the one, onto the other. What lapses is never posted:
+    statements show it by its own kind among the entries.
     """
 
     PAYMENT = "payment"
@@ -203,6 +204,7 @@ class EntryKind(enum.StrEnum):
     LIMIT = "limit"
     USAGE = "usage"
     MOVED = "moved"
+    LAPSED = "lapsed"
 
 
 class PaymentStatus(enum.StrEnum):

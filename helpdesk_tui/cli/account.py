@@ -43,11 +43,10 @@ def listed(session: Session, client: str) -> None:
     """List them."""
     desk = session.staff()
     found = desk.read(ReadAccounts(client))
-    rows = ((one.currency, amount(one.balance, one.currency), "read only" if one.old else "",
-             "" if one.active else "switched off") for one in found)  # fmt: skip
+    rows = ((one.currency, amount(one.balance, one.currency), one.old, one.active) for one in found)
     session.answer(
         [_shape(one, _turnover(desk, one)) for one in found],
-        lambda: tables.table(("Currency", "Balance", "", ""), rows, ""),
+        lambda: tables.table(("Currency", "Balance", "Read only", "Active"), rows, ""),
     )
 
 

@@ -97,8 +97,8 @@ def _write_sums(session: Session, found: Sequence[TurnoverView], *, as_csv: bool
     elif as_csv:
         write_csv(SUMS, (_sums_row(one) for one in shapes))
     else:
-        headings = ("Client", "Before", "Paid", "Charged", "Withdrawn", "After", "", "Incidents before", "Given",
-                    "Used", "Lapsed", "Moved", "After")  # fmt: skip
+        headings = ("Client", "Before", "Paid", "Charged", "Withdrawn", "After", "Currency", "Incidents before",
+                    "Given", "Used", "Lapsed", "Moved", "Incidents after")  # fmt: skip
         tables.table(headings, [tuple(one[name] for name in _SHOWN) for one in shapes], "Nothing has moved.")
 
 

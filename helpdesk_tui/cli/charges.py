@@ -9,14 +9,16 @@ import click
 from helpdesk_tui.cli.tables import at, counted, line, table, words
 from helpdesk_tui.clock import iso
 from helpdesk_tui.questions import ReadAccount, ReadRow
+from helpdesk_tui.rules import fee_words
 from helpdesk_tui.rules.money import amount, positive_units
 from helpdesk_tui.vocab import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import tzinfo
 
     from helpdesk_tui.desk.door import Desk
-    from helpdesk_tui.views import ChargeLine, ChargesView
+    from helpdesk_tui.views import ChargeLine, ChargesView, FeesView
 
 FEE = click.option("--fee", metavar="AMOUNT", help="Charge the client a support fee, in full.")
 INCIDENTS = click.option(
@@ -33,20 +35,25 @@ def fee_of(desk: Desk, ticket: int, sum_: str | None) -> int | None:
 
 
 def shape(view: ChargesView) -> dict[str, Any]:
-    """What was charged on a ticket, as JSON has it; `fee` is what is left of its fees."""
+    """What was charged on a ticket, as JSON has it; `fee` is what is left of its fees in the provider's currency."""
     return {
         "incidents": view.incidents, "fee": amount(view.fee, view.currency), "currency": view.currency,
+        "earlier_fees": earlier(view.earlier),
         "entries": [_entry(one) for one in view.lines],
     }  # fmt: skip
+
+
+def earlier(fees: Iterable[FeesView]) -> list[dict[str, Any]]:
+    """What is left of a ticket's fees in currencies that the provider had before (CL11), as JSON has it."""
+    return [{"currency": one.currency, "fee": amount(one.fee, one.currency)} for one in fees if one.fee]
 
 
 def show(view: ChargesView, zone: tzinfo) -> None:
     """The same for people; nothing where nothing was charged."""
     if not view.lines:
         return
-    refunded = view.charged - view.fee
-    back = f" ({_money(refunded, view.currency)} refunded)" if refunded > 0 else ""
-    line(f"Costs {counted(view.incidents, 'support incident')}, support fee {_money(view.fee, view.currency)}{back}")
+    fee = fee_words.fees(view) or _money(0, view.currency)
+    line(f"Costs {counted(view.incidents, 'support incident')}, support fee {fee}")
     rows = (
         (at(one.at, zone), one.who or "system", words(one.kind.value), _moved(one),
          f"until {one.ends}" if one.ends else "", one.document.replace(":", " "), one.ticket)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from helpdesk_tui.cli import order_shapes, shapes, tables
+from helpdesk_tui.cli import charges, order_shapes, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, TICKET, Whole
@@ -13,7 +13,7 @@ from helpdesk_tui.desk.actions.area import LogInAsClient
 from helpdesk_tui.questions import ReadArea, ReadMyOrders, ReadMyTicket, ReadMyTickets
 from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.views import AreaView, ClientTicket, ClientTicketRow, OrderView
+from helpdesk_tui.views import AreaView, ClientTicket, ClientTicketRow, FeesView, OrderView
 
 
 @verb(
@@ -67,7 +67,7 @@ def _ticket(found: ClientTicket) -> shapes.Shape:
     ]  # fmt: skip
     return _row(found.row) | {
         "incidents": found.incidents, "fee": amount(found.fee, found.currency), "currency": found.currency,
-        "messages": messages,
+        "earlier_fees": charges.earlier(found.earlier), "messages": messages,
     }  # fmt: skip
 
 
@@ -98,7 +98,8 @@ def _say_ticket(session: Session, found: ClientTicket) -> None:
     tables.pairs((
         ("Ticket", f"{row.number} {row.subject}"), ("Status", row.status.value), ("Archived", row.archived),
         ("Department", row.department), ("Service", row.service or ""), ("Incidents", found.incidents),
-        ("Fee", f"{amount(found.fee, found.currency)} {found.currency}"),
+        *(("Fee", f"{amount(one.fee, one.currency)} {one.currency}")
+          for one in (FeesView(found.currency, found.fee), *found.earlier)),
     ))  # fmt: skip
     for one in found.messages:
         tables.line("")

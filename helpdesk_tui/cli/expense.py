@@ -11,7 +11,7 @@ from helpdesk_tui.cli.periods import FIND, IN_CURRENCY, meant, oldest_first, per
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, EXPENSE, KEY
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
-from helpdesk_tui.questions import Narrow, ReadAccount, ReadExpense, ReadExpensePart
+from helpdesk_tui.questions import Narrow, ReadAccount, ReadExpense, ReadExpensePart, ReadShares
 from helpdesk_tui.rules.money import amount, minor_units
 
 
@@ -78,6 +78,31 @@ def listed(session: Session, client: str | None, find: str, currency: str, since
     )
 
 
+@verb("show", help="Show an expense and the payments that it is allocated to.", example="expense show 9 --json")
+@click.argument("expense", type=EXPENSE)
+@pass_session
+def show(session: Session, expense: int) -> None:
+    """Show it."""
+    desk = session.staff()
+    found, shares = desk.read(ReadExpense(expense)), desk.read(ReadShares(f"expense:{expense}"))
+    unpaid = amount(found.amount - sum(one.amount for one in shares), found.currency)
+    covered = [
+        {"document": f"payment:{one.payment}", "amount": amount(one.amount, found.currency), "text": one.text}
+        for one in shares
+    ]
+
+    def people() -> None:
+        tables.pairs((
+            ("Expense", found.id), ("Client", found.client_name), ("At", tables.at(found.at, session.zone)),
+            ("Amount", f"{amount(found.amount, found.currency)} {found.currency}"), ("Ticket", found.ticket),
+            ("Text", found.text), ("Not paid yet", f"{unpaid} {found.currency}"),
+        ))  # fmt: skip
+        rows = ((one.payment, f"{amount(one.amount, found.currency)} {found.currency}", one.text) for one in shares)
+        tables.table(("Payment", "Covers", "Text"), rows, "No payment covers it yet.")
+
+    session.answer(shapes.expense(found) | {"covered_by": covered, "unpaid": unpaid}, people)
+
+
 @verb("history", help="Show who changed what of an expense, the oldest first.", example="expense history 9")
 @click.argument("expense", type=EXPENSE)
 @pass_session
@@ -96,4 +121,4 @@ def _answer(session: Session, number: int) -> None:
     session.answer(shapes.expense(found), lambda: tables.line(said))
 
 
-command = Noun("expense", "What clients are charged.", (add, listed, history, edit, delete))
+command = Noun("expense", "What clients are charged.", (add, listed, show, history, edit, delete))

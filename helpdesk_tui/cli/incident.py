@@ -33,8 +33,10 @@ def balance(session: Session, client: str, moment: str | None) -> None:
 
 
 @verb(
-    "history", help="List what moved a client's incidents, the oldest first.", example="incident history 7 --json"
-)  # fmt: skip
+    "history",
+    help="List what moved a client's incidents, and what lapsed, the oldest first.",
+    example="incident history 7 --json",
+)
 @click.argument("client", type=CLIENT)
 @CURRENCY
 @pass_session
@@ -42,11 +44,11 @@ def history(session: Session, client: str, currency: str) -> None:
     """List it."""
     found = session.staff().read(ReadIncidentMoves(client, currency))
     rows = (
-        (one.id, tables.at(one.at, session.zone), one.who or "system", tables.words(one.kind.value), one.amount,
-         "lifetime" if one.starts is None else f"{one.starts} to {one.ends}", one.ticket, one.text)
+        (one.id or "", tables.at(one.at, session.zone), one.who or "system", tables.words(one.kind.value), one.amount,
+         one.after, "lifetime" if one.starts is None else f"{one.starts} to {one.ends}", one.ticket, one.text)
         for one in found
     )  # fmt: skip
-    headings = ("Id", "At", "Who", "What", "Number", "Of", "Ticket", "Text")
+    headings = ("Id", "At", "Who", "What", "Number", "After", "Of", "Ticket", "Text")
     session.answer(
         [shapes.incident_line(one) for one in found], lambda: tables.table(headings, rows, "Nothing has moved.")
     )

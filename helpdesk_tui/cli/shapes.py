@@ -168,11 +168,12 @@ def incidents(view: IncidentsView) -> Shape:
 
 
 def incident_line(view: IncidentLine) -> Shape:
-    """A movement of support incidents; without dates, of lifetime ones."""
+    """A movement of support incidents; without dates, of lifetime ones. What lapsed is no entry and has no number."""
     return {
-        "id": view.id, "at": iso(view.at), "who": view.who or "system", "kind": view.kind.value, "amount": view.amount,
+        "id": view.id or None, "at": iso(view.at), "who": view.who or "system", "kind": view.kind.value,
+        "amount": view.amount,
         "from": view.starts and view.starts.isoformat(), "until": view.ends and view.ends.isoformat(),
-        "text": view.text, "ticket": view.ticket,
+        "text": view.text, "ticket": view.ticket, "after": view.after,
     }  # fmt: skip
 
 

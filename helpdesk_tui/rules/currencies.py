@@ -91,8 +91,10 @@ def change_words(change: CurrencyChange) -> str:
     if change.moved:
         lines.append(f"The support incidents of {_counted(change.moved, 'client')} move to the new accounts.")
     if change.orders:
-        lines.append(f"{_counted(change.orders, 'purchase')} that wait{'s' * (change.orders == 1)} for a payment are "
-                     "cancelled, with the payments.")  # fmt: skip
+        one = change.orders == 1
+        waits, is_, payment = ("waits", "is", "payment") if one else ("wait", "are", "payments")
+        lines.append(f"{_counted(change.orders, 'purchase')} that {waits} for a payment {is_} cancelled, with "
+                     f"the {payment}.")  # fmt: skip
     if change.unpaid:
         lines.append(f"{_counted(change.unpaid, 'other payment')} New in {before} cannot be set to Paid any more.")
     if change.funds[0]:

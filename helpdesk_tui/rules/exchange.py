@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from helpdesk_tui.errors import DeskError, Refused, WrongUsage
 from helpdesk_tui.rules.currencies import checked_code
-from helpdesk_tui.rules.money import amount, most, places
+from helpdesk_tui.rules.money import amount, most, places, too_high
 from helpdesk_tui.text import clipped, one_line
 from helpdesk_tui.views import PlanPriceView
 
@@ -76,7 +76,7 @@ def parse_rate(text: str) -> str:
     if len(whole) > _WHOLE or len(rest) > _PLACES:
         raise Refused(f"A rate has at most {_WHOLE} digits and {_PLACES} decimal places.", code="bad_rate")
     if whole == "0" and not rest:
-        raise Refused("A rate is greater than zero.", code="bad_rate")
+        raise Refused("A rate has to be greater than zero.", code="bad_rate")
     return f"{whole}.{rest}" if rest else whole
 
 
@@ -112,7 +112,7 @@ def converted(minor: int, source: str, target: str, rate: Rate) -> int:
     exact = minor * factor * Fraction(10) ** (places(target) - places(source))
     found = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
     if found > most(target):
-        raise Refused("A sum is at most 9,999,999,999.99.", code="bad_sum")
+        raise too_high(target)
     return found
 
 

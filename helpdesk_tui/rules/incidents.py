@@ -38,12 +38,16 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What an account has at a moment (CLI: incident balance): `dated` are open then, `upcoming` start later."""
+    """What an account has at a moment (CLI: incident balance): `dated` are open then, `upcoming` start later.
+
+    `past` are lots that have lapsed, and those of which nothing is left.
+    """
 
     lifetime: int
     credit_used: int
     dated: tuple[Dated, ...]
     upcoming: tuple[Dated, ...]
+    past: tuple[Dated, ...] = ()
 
     @property
     def total(self) -> int:
@@ -90,12 +94,14 @@ def held_at(entries: Iterable[Entry], moment: datetime) -> Holding:
 def balance(holding: Holding, moment: datetime, zone: tzinfo) -> Balance:
     """What can be used at a moment: lots are open on the date that the moment has in the desk's time zone."""
     day = day_of(moment, zone)
-    some = [one for one in _by_end(holding.dated) if one.left > 0]
+    lots = _by_end(holding.dated)
+    some = [one for one in lots if one.left > 0]
     return Balance(
         max(holding.pool, 0),
         max(-holding.pool, 0),
         tuple(one for one in some if one.lot.is_open(day)),
         tuple(one for one in some if one.lot.starts > day),
+        tuple(one for one in lots if one.left <= 0 or one.lot.has_lapsed(day)),
     )
 
 

@@ -7,23 +7,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from helpdesk_tui.rules.ledger import Entry, Lot, Standing, can_reverse, chained, posted
+from helpdesk_tui.rules.money import amount
 from helpdesk_tui.vocab import Unit
 
 _SUMS = ("balance", "pool", "given", "used")
 
 
-def faults(begun: Standing, entries: Iterable[Entry], kept: Standing, lots: Mapping[int, Lot]) -> list[str]:
+def faults(
+    begun: Standing, entries: Iterable[Entry], kept: Standing, lots: Mapping[int, Lot], currency: str
+) -> list[str]:  # fmt: skip
     """What is wrong with an account, a short sentence each; empty when nothing is.
 
     `begun` is the account without entries, `entries` are all of them by their numbers, `kept` is what the account's row
-    says, `lots` are all of its lots. Only the first break of the chain is told: what follows it hangs on it.
+    says, `lots` are all of its lots, its balance is in `currency`. Only the first break of the chain is told: what
+    follows it hangs on it.
     """
     check = _Check(begun, lots)
     for entry in entries:
         check.add(entry)
         if check.broken:
             return check.found
-    return check.found + check.ended(kept)
+    return check.found + check.ended(kept, currency)
 
 
 class _Check:
@@ -58,7 +62,7 @@ class _Check:
         self._amounts[entry.seq] = entry
         self.standing, _ = posted(self.standing, entry.movement, entry.why, entry.at)
 
-    def ended(self, kept: Standing) -> list[str]:
+    def ended(self, kept: Standing, currency: str) -> list[str]:
         """What the account's row and its lots say otherwise than the entries."""
         found = []
         if (kept.seq, kept.tip) != (self.standing.seq, self.standing.tip):
@@ -66,7 +70,8 @@ class _Check:
         for name in (field.name for field in fields(Standing) if field.name in _SUMS):
             says, is_ = getattr(kept, name), getattr(self.standing, name)
             if says != is_:
-                found.append(f"{name} says {says:,} and the entries sum up to {is_:,}")
+                told, summed = (_said(name, number, currency) for number in (says, is_))
+                found.append(f"{name} says {told} and the entries sum up to {summed}")
         for number, lot in self._lots.items():
             if self._given[number] != lot.count:
                 found.append(f"lot {number} has {lot.count:,} and was given {self._given[number]:,}")
@@ -101,3 +106,8 @@ class _Check:
         self._left[number] += movement.amount
         if self._left[number] < 0:
             self.found.append(f"entry {entry.seq} takes more than lot {number} has")
+
+
+def _said(name: str, number: int, currency: str) -> str:
+    """The balance as a sum of money, anything else as a number of incidents."""
+    return f"{amount(number, currency)} {currency}" if name == "balance" else f"{number:,}"

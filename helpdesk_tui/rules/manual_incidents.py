@@ -52,4 +52,5 @@ def checked_reason(text: str) -> str:
 
 def _check(pool: int, amount: int) -> None:
     if amount < 0 and pool + amount < 0:
-        raise Refused(f"{pool:,} lifetime incidents are left; this would make it {pool + amount:,}.", code="below_zero")
+        left = f"{pool:,} lifetime {'incident is' if pool == 1 else 'incidents are'} left"
+        raise Refused(f"{left}; this would make it {pool + amount:,}.", code="below_zero")

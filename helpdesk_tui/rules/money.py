@@ -43,15 +43,15 @@ def amount(minor: int, currency: str) -> str:
 def minor_units(text: str, currency: str) -> int:
     """A sum as somebody typed it, in minor units; it may be 0, as prices, costs and limits may.
 
-    ASCII digits and an optional point. Raises WrongUsage for what is no number, and Refused `bad_sum` for one below
-    zero, with more places than the currency has, or above 9,999,999,999.99.
+    ASCII digits and an optional point; space around them says nothing. Raises WrongUsage for what is no number, and
+    Refused `bad_sum` for one below zero, with more places than the currency has, or above 9,999,999,999.99.
     """
-    found = _SUM.fullmatch(text)
+    found = _SUM.fullmatch(text.strip())
     if found is None or not (found[2] or found[3]):
         raise WrongUsage(f"“{clipped(text, 40)}” is no sum like 12.50.")
     digits = places(currency)
     if found[1]:
-        raise Refused("A sum is not less than zero.", code="bad_sum")
+        raise _below_zero()
     if len(found[3] or "") > digits:
         raise Refused(f"A sum in {currency} has at most {digits} decimal places.", code="bad_sum")
     whole = found[2].lstrip("0")
@@ -71,9 +71,19 @@ def checked(minor: int | None, currency: str, *, zero: bool = False) -> int:
     Raises Refused `bad_sum` for one below zero or too high, and for 0 unless it may be `zero`.
     """
     if minor is None or minor > most(currency):
-        raise Refused("A sum is at most 9,999,999,999.99.", code="bad_sum")
+        raise too_high(currency)
     if minor < 0:
-        raise Refused("A sum is not less than zero.", code="bad_sum")
+        raise _below_zero()
     if minor == 0 and not zero:
-        raise Refused("This sum is greater than zero.", code="bad_sum")
+        raise Refused("This sum has to be greater than zero.", code="bad_sum")
     return minor
+
+
+def too_high(currency: str) -> Refused:
+    """The refusal of a sum that is above the highest, which it names in the places of the currency."""
+    whole, point, rest = amount(most(currency), currency).partition(".")
+    return Refused(f"A sum in {currency} has to be at most {int(whole):,}{point}{rest}.", code="bad_sum")
+
+
+def _below_zero() -> Refused:
+    return Refused("A sum has to be zero or more.", code="bad_sum")

@@ -1,4 +1,4 @@
-"""The incident statement of a client (IN12, IN13): what is left, lot by lot, and every movement."""
+"""The incident statement of a client (IN12, IN13): what is left, lot by lot, every movement and every lapse."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from helpdesk_tui.widgets.words import Words
 
 Lines = list[list[Piece]]
 _COLUMNS = (
-    Column("When", 17), Column("What", 17, fold=True), Column("Number", 8, right=True), Column("Of", 21),
-    Column("Ticket", 7, right=True), Column("By", 10, fold=True), Column("Text"),
+    Column("When", 17), Column("What", 17, fold=True), Column("Number", 8, right=True), Column("After", 8, right=True),
+    Column("Of", 21), Column("Ticket", 7, right=True, fold=True), Column("By", 10, fold=True), Column("Text"),
 )  # fmt: skip
 _MOST_LOTS = 6
 _BAR = 10
@@ -38,6 +38,8 @@ class IncidentsScreen(PartScreen[IncidentLine]):
     BINDINGS: ClassVar[list[BindingType]] = [
         act_key("a", AdjustIncidents, "adjust"),
         Binding("t", "ticket", "Ticket", id="incidents.ticket", tooltip="Open the ticket that incidents went to."),
+        Binding("l", "lots", "Lots", id="incidents.lots",
+                tooltip="Every lot of dated incidents, also those that are used up or have lapsed."),
         Binding("v", "chart", "Chart", id="incidents.chart",
                 tooltip="Balance and incidents of the last twelve months, drawn and in numbers."),
     ]  # fmt: skip
@@ -68,15 +70,17 @@ class IncidentsScreen(PartScreen[IncidentLine]):
         return await self.session.read(ReadIncidentStatement(self._client, part))
 
     def record(self, row: IncidentLine) -> Record:
-        """A movement, with the dates of its lot."""
+        """A movement or a lapse, with the dates of its lot and how many there were then."""
         of = "lifetime" if row.starts is None or row.ends is None else _span(row.starts, row.ends)
-        return Record(row.id, (moment(row.at, self.session.now()), KINDS[row.kind], f"{row.amount:+,}", of,
-                               str(row.ticket or ""), row.who or "system", row.text or KINDS[row.kind]))  # fmt: skip
+        ticket = f" {row.ticket}" if row.ticket else ""
+        return Record(row.id, (moment(row.at, self.session.now()), KINDS[row.kind], f"{row.amount:+,}",
+                               f"{row.after:,}", of, ticket, row.who or "system",
+                               row.text or f"{KINDS[row.kind]}{ticket}"))  # fmt: skip
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done."""
-        return (self.key_for("a", "adjust", AdjustIncidents), Key("Enter", "ticket"), Key("v", "chart"),
-                Key("q", "back"), Key("?", "keys"))  # fmt: skip
+        return (self.key_for("a", "adjust", AdjustIncidents), Key("Enter", "ticket"), Key("l", "lots"),
+                Key("v", "chart"), Key("q", "back"), Key("?", "keys"))  # fmt: skip
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Open the ticket."""
@@ -89,6 +93,12 @@ class IncidentsScreen(PartScreen[IncidentLine]):
     def action_adjust(self) -> None:
         """More or fewer by hand."""
         self.begin(adjust(self, self._client))
+
+    def action_lots(self) -> None:
+        """Every lot."""
+        from helpdesk_tui.screens.lots import LotsScreen
+
+        self.app.push_screen(LotsScreen(self.session, self._client))
 
     def action_chart(self) -> None:
         """The year."""
@@ -105,7 +115,7 @@ def left_lines(has: IncidentsView) -> Lines:
     lots = [(lot, "until") for lot in has.dated] + [(lot, "from") for lot in has.upcoming]
     lines += [_lot(lot, when) for lot, when in lots[:_MOST_LOTS]]
     if len(lots) > _MOST_LOTS:
-        lines.append([(f"   and {len(lots) - _MOST_LOTS:,} later ones", "dim")])
+        lines.append([(f"   and {len(lots) - _MOST_LOTS:,} later ones; l lists all", "dim")])
     return lines
 
 

@@ -17,7 +17,7 @@ KINDS = {
     EntryKind.FIRST_CHARGE: "first charge", EntryKind.FUNDS: "funds added", EntryKind.TICKET: "ticket",
     EntryKind.TICKET_BACK: "ticket, back", EntryKind.LAPSED_BACK: "lapsed, back", EntryKind.LIMIT: "limit by hand",
     EntryKind.MOVED: "moved, currency",
-    EntryKind.USAGE: "usage by hand",
+    EntryKind.USAGE: "usage by hand", EntryKind.LAPSED: "lapsed",
 }  # fmt: skip
 """What moved, in the words of a list."""
 

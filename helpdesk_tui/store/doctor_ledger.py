@@ -48,7 +48,7 @@ def wrong_accounts(connection: Connection, day: date) -> Iterator[tuple[int, str
             yield row.id, f"entry {adrift[0]} is of a lot that is not there"
             continue
         begun = opened(row.id, row.currency, row.opened)
-        wrong = faults(begun, (entry_of(one) for one in found), standing_of(row), known)
+        wrong = faults(begun, (entry_of(one) for one in found), standing_of(row), known, row.currency)
         if wrong:
             told.add(row.id)
             yield row.id, wrong[0]

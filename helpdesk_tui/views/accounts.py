@@ -294,7 +294,11 @@ NOTHING = SupportView()
 
 @dataclass(frozen=True, slots=True)
 class IncidentLine:
-    """A movement of incidents: those of a lot, whose dates it has, or lifetime ones."""
+    """A movement of incidents: those of a lot, whose dates it has, or lifetime ones; `after` is how many there are
+    then, those of lots to come too, less the credit used.
+
+    One of the kind `lapsed` is no entry: it follows from the dates of its lot, at the end of its last day.
+    """
 
     id: int
     at: datetime
@@ -305,13 +309,15 @@ class IncidentLine:
     ends: date | None
     text: str
     ticket: int | None
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentsView:
     """The incidents of a client at a moment (IN13): `dated` are open then, `upcoming` start later.
 
-    `total` is lifetime and dated less the credit used.
+    `total` is lifetime and dated less the credit used. `past` are lots that are used up or have lapsed, `count` of them
+    unused; a lot that went on in another currency of the provider is there once, as what it is now.
     """
 
     lifetime: int
@@ -319,3 +325,4 @@ class IncidentsView:
     upcoming: tuple[LotView, ...]
     credit_used: int
     total: int
+    past: tuple[LotView, ...] = ()

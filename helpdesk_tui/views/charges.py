@@ -30,13 +30,26 @@ class ChargeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FeesView:
+    """The support fees of a ticket in a currency that the provider had before, in minor units of it.
+
+    `fee`, `charged` and `merged` are what `fee`, `charged` and `merged_fee` are in the provider's own one.
+    """
+
+    currency: str
+    fee: int
+    charged: int = 0
+    merged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ChargesView:
     """What was charged on a ticket, sums in minor units of `currency`.
 
     `fee` is what its support fees are now, `charged` all that were ever charged; `incidents` what it has taken and not
     given back. `merged_fee` and `merged_incidents` are those of tickets that were merged into it. `settable` is False
-    where its incidents cannot be set: paid support is not set up, and the client never had any. The lines are the
-    oldest first.
+    where its incidents cannot be set: paid support is not set up, and the client never had any. `earlier` are the fees
+    in currencies that the provider had before, the one that was charged in last first. The lines are the oldest first.
     """
 
     currency: str = ""
@@ -47,6 +60,7 @@ class ChargesView:
     merged_incidents: int = 0
     settable: bool = True
     lines: tuple[ChargeLine, ...] = ()
+    earlier: tuple[FeesView, ...] = ()
 
 
 UNCHARGED = ChargesView()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from helpdesk_tui.views.charges import UNCHARGED, ChargesView
+from helpdesk_tui.views.charges import UNCHARGED, ChargesView, FeesView
 from helpdesk_tui.views.clients import ClientHead
 from helpdesk_tui.views.queue import QueueRow
 from helpdesk_tui.vocab import ClientStatus, MessageKind, OutboxState, Priority, Regrouped, TaskState, TicketStatus
@@ -188,10 +188,14 @@ class ClientMessage:
 
 @dataclass(frozen=True, slots=True)
 class ClientTicket:
-    """A ticket with its conversation as its client sees it, and what it cost them: incidents, fees in minor units."""
+    """A ticket with its conversation as its client sees it, and what it cost them: incidents, fees in minor units.
+
+    `earlier` are its fees in currencies that the provider had before, the one that was charged in last first.
+    """
 
     row: ClientTicketRow
     messages: tuple[ClientMessage, ...]
     incidents: int = 0
     fee: int = 0
     currency: str = ""
+    earlier: tuple[FeesView, ...] = ()

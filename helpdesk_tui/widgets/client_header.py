@@ -10,6 +10,7 @@ from datetime import UTC, tzinfo
 
 from textual.strip import Strip
 
+from helpdesk_tui.rules import fee_words
 from helpdesk_tui.rules.abuse import counted
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
 from helpdesk_tui.rules.money import amount
@@ -46,16 +47,8 @@ def support_words(client: ClientHead, charges: ChargesView = UNCHARGED) -> Suppo
     balance = _money(client.support.balance, client.currency) if client.support.moved else ""
     left, costs = _left(client.support), f"{charges.incidents:,} charged" if charges.incidents else ""
     merged = f"{charges.merged_incidents:,} on merged tickets" if charges.merged_incidents else ""
-    return Support(", ".join(filter(None, (costs, merged, left))), _fee(charges), balance)
-
-
-def _fee(charges: ChargesView) -> str:
-    """`15.00 EUR`, with what was refunded, and what was charged on tickets that were merged into this one."""
-    refunded = charges.charged - charges.fee
-    words = _money(charges.fee, charges.currency) if charges.charged else ""
-    words += f" ({_money(refunded, charges.currency)} refunded)" if refunded > 0 else ""
-    merged = f"{_money(charges.merged_fee, charges.currency)} on merged tickets" if charges.merged_fee else ""
-    return ", ".join(filter(None, (words, merged)))
+    fee = ", ".join(filter(None, (fee_words.fees(charges), fee_words.merged(charges))))
+    return Support(", ".join(filter(None, (costs, merged, left))), fee, balance)
 
 
 def _money(minor: int, currency: str) -> str:

@@ -7,6 +7,7 @@ import csv
 import io
 import itertools
 import json
+import re
 import sqlite3
 import sys
 from datetime import date, timedelta
@@ -143,6 +144,9 @@ def test_the_accountants_file(call: Calls) -> None:
     assert call.json("account", "export", "--to", "2026-04-10") == []
     assert exports(call) == 5, "rule 35: that they were taken out is on record"
     said = call("account", "export").text
+    heads = [one.strip() for one in re.split(r"  +", said.splitlines()[0])]
+    assert heads == ["Client", "Before", "Paid", "Charged", "Withdrawn", "After", "Currency", "Incidents before",
+                     "Given", "Used", "Lapsed", "Moved", "Incidents after"]  # fmt: skip
     assert [line.split() for line in said.splitlines()[1:]] == [
         [HANS, "0.00", "50.00", "12.50", "0.00", "37.50", "EUR", "0", "3", "0", "0", "0", "3"],
         [NORD, "0.00", "0.00", "1.00", "0.00", "-1.00", "EUR", "0", "0", "0", "0", "0", "0"],

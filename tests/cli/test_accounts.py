@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 
 from helpdesk_tui.store.engine import Store
@@ -45,7 +47,7 @@ def test_incidents_are_adjusted(call: Calls) -> None:
     assert [(one["amount"], one["kind"], one["who"], one["text"], one["from"], one["ticket"]) for one in found] == [
         (5, "limit", "gary", "gift", None, None), (-3, "limit", "anna", "twice", None, None),
     ]  # fmt: skip
-    assert list(found[0]) == ["id", "at", "who", "kind", "amount", "from", "until", "text", "ticket"]
+    assert list(found[0]) == ["id", "at", "who", "kind", "amount", "from", "until", "text", "ticket", "after"]
     shown = call.json("account", "show", HANS)
     assert (shown["incident_limit"], shown["incident_usage"], shown["balance"]) == (2, 0, "0.00")
 
@@ -205,3 +207,19 @@ def test_payments_that_are_refused(call: Calls, words: tuple[str, ...], code: in
     ended = call("payment", *words, "--json")
     assert (ended.code, ended.error["code"]) == (code, said)
     assert call.json("payment", "list", HANS) == []
+
+
+def test_what_lapsed_stands_in_the_history(booked: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
+    """IN4, IN12: each lot's end, how many there were then; a lapse is told apart from an entry."""
+    monkeypatch.setenv("HELPDESK_NOW", "2026-06-11T10:00:00Z")
+    found = booked.json("incident", "history", HANS)
+    gone = [one for one in found if one["kind"] == "lapsed"]
+    assert [(one["id"], one["at"], one["who"], one["amount"], one["until"]) for one in gone] == [
+        (None, "2026-06-10T22:00:00Z", "system", -2, "2026-06-10"),
+    ]  # fmt: skip
+    sums = list(accumulate(one["amount"] for one in found))
+    assert [one["after"] for one in found] == sums
+    assert found[-1]["after"] == booked.json("incident", "balance", HANS)["total"]
+    told = booked("incident", "history", HANS).text
+    assert "After" in told
+    assert "lapsed" in told

@@ -103,3 +103,23 @@ def test_somebody_else_s_ticket(call: Calls, taken: str) -> None:
         ended = call("ticket", "set", taken, "--fee", "5", "--json", as_=login)
         assert (ended.code, ended.error["code"]) == (1, code)
     assert shown(call, taken)[0] == "0.00"
+
+
+def test_fees_from_before_a_change_of_the_currency(call: Calls, taken: str) -> None:
+    """SF1, CL11: the provider's currency first; `fee` and `currency` are of that one alone."""
+    call.json("ticket", "set", taken, "--fee", "10")
+    call.json("currency", "add", "KWD")
+    call.json("provider", "set", "currency", "KWD")
+    ticket = call.json("ticket", "show", taken)
+    assert (ticket["fee"], ticket["currency"]) == ("0.000", "KWD")
+    assert ticket["earlier_fees"] == [{"currency": "EUR", "fee": "10.00"}]
+    assert "support fee 10.00 EUR\n" in call("ticket", "show", taken).text
+    call.json("ticket", "set", taken, "--fee", "1.234")
+    assert "support fee 1.234 KWD, 10.00 EUR\n" in call("ticket", "show", taken).text
+    seen = call.json("client", "area", HANS, "--ticket", taken)
+    assert (seen["fee"], seen["currency"], seen["earlier_fees"]) == (
+        "1.234", "KWD", [{"currency": "EUR", "fee": "10.00"}],
+    )  # fmt: skip
+    told = call("client", "area", HANS, "--ticket", taken).text
+    assert "1.234 KWD" in told
+    assert "10.00 EUR" in told

@@ -90,6 +90,9 @@ def test_another_currency_of_the_provider(two: Calls) -> None:
     assert [(one["currency"], one["balance"], one["read_only"]) for one in accounts] == [
         ("USD", "7.00", False), ("EUR", "70.00", True),
     ]  # fmt: skip
+    assert [line.split() for line in two("account", "list", HANS).text.splitlines()] == [
+        ["Currency", "Balance", "Read", "only", "Active"], ["USD", "7.00", "no", "yes"], ["EUR", "70.00", "yes", "yes"],
+    ]  # fmt: skip
     assert two.json("account", "show", HANS, "--currency", "eur") == accounts[1]
     assert "It can only be read" in two("account", "show", HANS, "--currency", "EUR").text
     assert [one["amount"] for one in two.json("account", "history", HANS, "--currency", "EUR")] == ["100.00", "-30.00"]

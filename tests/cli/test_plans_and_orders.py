@@ -59,7 +59,7 @@ def test_a_plan_is_added_shown_changed_and_deleted(call: Calls) -> None:
         (("--incidents", "10", "--period", "3m"), 2, "“3m” is not a period and its price, like 3m=25.00."),
         (("--incidents", "10", "--period", "3m=x"), 2, "“x” is no sum like 12.50."),
         (("--incidents", "10", "--period", "3m=1", "--period", "3M=2"), 2, "The period 3m has two prices."),
-        (("--incidents", "10", "--period", "3m=-1"), 1, "A sum is not less than zero."),
+        (("--incidents", "10", "--period", "3m=-1"), 1, "A sum has to be zero or more."),
         (("--incidents", "ten", "--period", "3m=1"), 2, "“ten” is no number of support incidents."),
         (("--incidents", "1000000", "--period", "3m=1"), 1, "A number of support incidents is at most 99,999."),
         (("--incidents", "10"), 1, "A plan needs a price for at least one order period."),

@@ -39,7 +39,7 @@ def test_a_shown_ticket_has_its_tasks_and_messages(call: Calls) -> None:
     shown = call.json("ticket", "show", "1", as_="anna")
     assert shown == ticket | {
         "taken_by": "anna", "department": "Sales", "unread": True, "summary": "", "incidents": 0, "fee": "0.00",
-        "currency": "EUR", "entries": [], "merged_into": None,
+        "currency": "EUR", "earlier_fees": [], "entries": [], "merged_into": None,
         "tasks": [
             {"department": "Tech", "staff": "anna", "state": "open"},
             {"department": "Sales", "staff": None, "state": "open"},

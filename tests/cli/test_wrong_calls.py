@@ -65,7 +65,7 @@ WRONG: list[tuple[str, int, str, str]] = [
      "/tmp is no file."),
     ("client add --email nobody", 2, "usage", "..."),
     # What the rules refuse.
-    ("service add 1 --name n --cost -1", 1, "bad_sum", "A sum is not less than zero."),
+    ("service add 1 --name n --cost -1", 1, "bad_sum", "A sum has to be zero or more."),
     ("service add 1 --name n --cost 1.234", 1, "bad_sum", "A sum in EUR has at most 2 decimal places."),
     ("ticket delay 1 2020-01-01", 1, "not_ahead", "Wed 1 Jan 2020 9:00 is over; the time has to lie ahead."),
     ("department add tech", 1, "exists", "There is a department tech already."),

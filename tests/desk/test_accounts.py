@@ -192,14 +192,14 @@ def test_incidents_at_a_moment(desk: MadeDesk, store: Store) -> None:
     """IN13; CLI, incident balance: lots by their dates, then and later."""
     with writing(store) as tx:
         book_some(tx)
-    april, may = LotView(2, APRIL.starts, APRIL.ends), LotView(2, MAY.starts, MAY.ends)
-    assert desk.anna.read(ReadIncidents(HANS)) == IncidentsView(2, (), (may,), 0, 2)
+    spent, may = LotView(0, APRIL.starts, APRIL.ends), LotView(2, MAY.starts, MAY.ends)
+    assert desk.anna.read(ReadIncidents(HANS)) == IncidentsView(2, (), (may,), 0, 2, (spent,))
     before = desk.anna.read(ReadIncidents(HANS, NINE - timedelta(milliseconds=1)))
     assert (before.total, before.upcoming) == (0, ())
     later = desk.anna.read(ReadIncidents(HANS, datetime(2026, 5, 11, tzinfo=UTC)))
-    assert later == IncidentsView(2, (may,), (), 0, 4)
-    assert april not in later.dated
-    assert desk.anna.read(ReadIncidents(HANS, datetime(2026, 6, 11, tzinfo=UTC))).total == 2
+    assert later == IncidentsView(2, (may,), (), 0, 4, (spent,))
+    over = desk.anna.read(ReadIncidents(HANS, datetime(2026, 6, 11, tzinfo=UTC)))
+    assert (over.total, over.past) == (2, (spent, may))
 
 
 def test_what_a_client_s_head_says(desk: MadeDesk, store: Store) -> None:

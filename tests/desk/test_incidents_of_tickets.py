@@ -212,7 +212,7 @@ def test_what_it_would_cost(desk: MadeDesk, store: Store) -> None:
     )
     assert desk.anna.read(ReadCosts(number, 15_00)).balance_after == -2_50
     assert desk.anna.read(ReadCosts(number)) == CostsView("EUR", 0, 12_50)
-    assert desk.anna.read(ReadCosts(number, 0)).refused == "This sum is greater than zero."
+    assert desk.anna.read(ReadCosts(number, 0)).refused == "This sum has to be greater than zero."
     assert desk.anna.read(ReadCosts(number, incidents=0)) == CostsView("EUR", 0, 12_50)
     charge(desk.anna, number, incidents=2)
     back = desk.anna.read(ReadCosts(number, incidents=1))

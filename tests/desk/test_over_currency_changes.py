@@ -10,7 +10,9 @@ import pytest
 from helpdesk_tui.desk import currency_change
 from helpdesk_tui.desk.actions.accounts import EditAccount
 from helpdesk_tui.desk.actions.currencies import AddCurrency
+from helpdesk_tui.desk.actions.expenses import EditExpense
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.messages import MergeTicket
 from helpdesk_tui.desk.actions.parameters import Parameters
 from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.reply import GivenBack, Reply
@@ -20,16 +22,19 @@ from helpdesk_tui.questions import (
     ReadAccount,
     ReadAccountChanges,
     ReadAccounts,
+    ReadExpenses,
     ReadIncidents,
     ReadMonths,
+    ReadMyTicket,
     ReadOutbox,
     ReadTurnover,
 )
 from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.tx import SendRules
+from helpdesk_tui.views import FeesView
 from helpdesk_tui.vocab import EntryKind, Grace, OutboxState, Unit
-from tests.desk.charges import allow_extra, charge, held_ticket, sound, system_words
+from tests.desk.charges import allow_extra, charge, charged, held_ticket, sound, system_words
 from tests.desk.refusals import refused
 from tests.desk.selling import PAID, order
 from tests.desk.test_currency_change import take, to, total
@@ -215,3 +220,27 @@ def test_what_moves_is_neither_given_nor_used(rich: MadeDesk) -> None:
     assert turned == [("EUR", given, used), ("USD", 0, 0)]
     take(rich, 1)
     assert rich.anna.read(ReadMonths(HANS, 1))[0].used == 1
+
+
+def test_a_ticket_tells_its_fees_in_every_currency(desk: MadeDesk) -> None:
+    """SF1, CL11, CL16: what was charged before a change is told beside what is charged after it, also to clients."""
+    number, other = held_ticket(desk), held_ticket(desk)
+    charge(desk.anna, other, 2_00)
+    desk.anna.perform(MergeTicket(other, number))
+    charge(desk.anna, number, 10_00)
+    (_, expense) = desk.gary.read(ReadExpenses(HANS))
+    desk.gary.perform(EditExpense(expense.id, 9_00))
+    to(desk, "KWD")
+    assert charged(desk, number).earlier == (FeesView("EUR", 9_00, 10_00, 2_00),)
+    charge(desk.anna, number, 1_234)
+    to(desk, "USD")
+    view, seen = charged(desk, number), desk.anna.as_client(HANS).read(ReadMyTicket(number))
+    assert (view.currency, view.fee, view.charged, view.merged_fee) == ("USD", 0, 0, 0)
+    assert view.earlier == (FeesView("KWD", 1_234, 1_234), FeesView("EUR", 9_00, 10_00, 2_00))
+    assert (seen.fee, seen.currency) == (0, "USD")
+    assert seen.earlier == (FeesView("KWD", 1_234), FeesView("EUR", 9_00))
+    to(desk, "EUR")
+    view, seen = charged(desk, number), desk.anna.as_client(HANS).read(ReadMyTicket(number))
+    assert (view.fee, view.charged, view.merged_fee) == (9_00, 10_00, 2_00)
+    assert view.earlier == (FeesView("KWD", 1_234, 1_234),)
+    assert (seen.fee, seen.earlier) == (9_00, (FeesView("KWD", 1_234),))

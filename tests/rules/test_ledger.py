@@ -49,8 +49,8 @@ def test_the_balance_is_the_sum_of_the_entries(book: Book) -> None:
 
 
 def test_a_sound_account_has_no_faults(book: Book) -> None:
-    assert faults(book.begun, book.entries, book.standing, book.lots) == []
-    assert faults(Book().begun, [], Book().standing, {}) == []
+    assert faults(book.begun, book.entries, book.standing, book.lots, "EUR") == []
+    assert faults(Book().begun, [], Book().standing, {}, "EUR") == []
 
 
 def test_a_hash_is_what_it_always_was() -> None:
@@ -82,7 +82,7 @@ CHANGES: dict[str, Callable[[Entry], Entry]] = {
 def test_whatever_is_changed_is_found(book: Book, what: str) -> None:
     """Rule 25: tamper evidence over all that an entry says."""
     book.entries[1] = CHANGES[what](book.entries[1])
-    assert len(faults(book.begun, book.entries, book.standing, book.lots)) == 1
+    assert len(faults(book.begun, book.entries, book.standing, book.lots, "EUR")) == 1
 
 
 @pytest.mark.parametrize("change", [{"count": 4}, {"starts": date(2026, 4, 10)}, {"ends": date(2030, 1, 1)}])
@@ -90,29 +90,31 @@ def test_a_lot_that_was_made_longer_is_found(book: Book, change: dict[str, Any])
     """Rule 25: the dates and the number of a lot are in the chain of each entry that touches it."""
     longer = replace(book.lots[1], **change)
     entries = [replace(e, movement=replace(e.movement, lot=longer)) if e.movement.lot else e for e in book.entries]
-    found = faults(book.begun, entries, book.standing, {1: longer})
+    found = faults(book.begun, entries, book.standing, {1: longer}, "EUR")
     assert found == ["entry 5 is not what was posted"]
 
 
 def test_removed_and_added_entries_are_found(book: Book) -> None:
-    assert faults(book.begun, book.entries[1:], book.standing, book.lots) == ["entry 1 is missing"]
-    assert faults(book.begun, book.entries[:3] + book.entries[4:], book.standing, book.lots) == ["entry 4 is missing"]
-    cut = faults(book.begun, book.entries[:-1], book.standing, book.lots)
+    assert faults(book.begun, book.entries[1:], book.standing, book.lots, "EUR") == ["entry 1 is missing"]
+    assert faults(book.begun, book.entries[:3] + book.entries[4:], book.standing, book.lots, "EUR") == [
+        "entry 4 is missing"
+    ]
+    cut = faults(book.begun, book.entries[:-1], book.standing, book.lots, "EUR")
     assert cut[0] == "the last entry should be 8 and is 7"
     swapped = [book.entries[1], book.entries[0], *book.entries[2:]]
-    assert faults(book.begun, swapped, book.standing, book.lots) == ["entry 1 is missing"]
+    assert faults(book.begun, swapped, book.standing, book.lots, "EUR") == ["entry 1 is missing"]
 
 
 def test_entries_of_another_account_are_found(book: Book) -> None:
     """The chain begins with the account and its currency."""
     for other in (opened(2, "EUR", NINE), opened(1, "USD", NINE)):
-        assert faults(other, book.entries, book.standing, book.lots) == ["entry 1 is not what was posted"]
+        assert faults(other, book.entries, book.standing, book.lots, "EUR") == ["entry 1 is not what was posted"]
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("balance", "balance says 4,001 and the entries sum up to 4,000"),
+        ("balance", "balance says 40.01 EUR and the entries sum up to 40.00 EUR"),
         ("pool", "pool says 2 and the entries sum up to 1"),
         ("given", "given says 3 and the entries sum up to 2"),
         ("used", "used says 2 and the entries sum up to 1"),
@@ -121,7 +123,7 @@ def test_entries_of_another_account_are_found(book: Book) -> None:
 def test_a_wrong_sum_is_found(book: Book, name: str, said: str) -> None:
     """Rule 25: what is kept is allowed only because this recomputes it."""
     kept = replace(book.standing, **{name: getattr(book.standing, name) + 1})
-    assert faults(book.begun, book.entries, kept, book.lots) == [said]
+    assert faults(book.begun, book.entries, kept, book.lots, "EUR") == [said]
 
 
 @pytest.mark.parametrize(
@@ -137,15 +139,15 @@ def test_a_wrong_sum_is_found(book: Book, name: str, said: str) -> None:
 def test_what_a_program_should_not_have_posted_is_found(book: Book, move: Movement, cause: str, said: str) -> None:
     """Rules 22, 23: a sound chain is not enough."""
     book.post(move, cause=cause)
-    assert faults(book.begun, book.entries, book.standing, book.lots) == [f"entry {said}"]
+    assert faults(book.begun, book.entries, book.standing, book.lots, "EUR") == [f"entry {said}"]
 
 
 def test_a_lot_below_zero_is_found(book: Book) -> None:
     book.post(Movement(Unit.INCIDENT, -2, EntryKind.TICKET, book.lots[1]))
-    assert faults(book.begun, book.entries, book.standing, book.lots) == ["entry 9 takes more than lot 1 has"]
+    assert faults(book.begun, book.entries, book.standing, book.lots, "EUR") == ["entry 9 takes more than lot 1 has"]
     book.post(Movement(Unit.INCIDENT, 5, EntryKind.PURCHASE, book.lots[1]))
-    assert faults(book.begun, book.entries, book.standing, book.lots)[-1] == "lot 1 has 3 and was given 8"
-    assert "entry 5 is of lot 1, which is not there" in faults(book.begun, book.entries, book.standing, {})
+    assert faults(book.begun, book.entries, book.standing, book.lots, "EUR")[-1] == "lot 1 has 3 and was given 8"
+    assert "entry 5 is of lot 1, which is not there" in faults(book.begun, book.entries, book.standing, {}, "EUR")
 
 
 def test_an_entry_is_never_older_than_the_one_before(book: Book) -> None:
@@ -213,4 +215,4 @@ def test_usage_is_never_below_zero() -> None:
     book.post(*given_back(book.holding, book.takes(7), 3, book.day), ticket=7)
     assert figures(book) == (3, 0)
     assert move(book, -3) == (0, 0)
-    assert faults(book.begun, book.entries, book.standing, book.lots) == []
+    assert faults(book.begun, book.entries, book.standing, book.lots, "EUR") == []

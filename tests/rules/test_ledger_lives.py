@@ -169,7 +169,7 @@ def test_the_sentences_hold_in_every_life(happenings: list[tuple[str, int, int, 
     reversals_never_exceed(life)
     the_past_can_be_recomputed(life)
     book = life.book
-    assert faults(book.begun, book.entries, book.standing, book.lots) == []
+    assert faults(book.begun, book.entries, book.standing, book.lots, "EUR") == []
 
 
 def balances_are_sums(life: Life) -> None:

@@ -85,3 +85,12 @@ def test_adjustments_that_are_refused(book: Book, number: int, code: str) -> Non
     with pytest.raises(Refused) as refused:
         adjusted(book.standing, number)
     assert refused.value.code == code
+
+
+def test_the_refusal_counts_as_people_do(book: Book) -> None:
+    """IN9: six are left, then one."""
+    for used, left in ((0, "6 lifetime incidents are left"), (5, "1 lifetime incident is left")):
+        book.post(*(taken(book.holding, used, book.day, Credit()) if used else ()), ticket=8)
+        with pytest.raises(Refused) as refused:
+            adjusted(book.standing, -7)
+        assert refused.value.sentence == f"{left}; this would make it {book.standing.pool - 7}."

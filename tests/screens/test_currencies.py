@@ -56,7 +56,7 @@ async def test_rates_for_all_by_keys(seats: Seats) -> None:
         await seat.press("tab", "tab", "ctrl+a", "ctrl+k")
         await seat.type("0")
         await seat.press("ctrl+s")
-        await seat.see("A rate is greater than zero.")
+        await seat.see("A rate has to be greater than zero.")
         await seat.type(".95")
         await seat.press("ctrl+s")
         await seat.told("The exchange rate is changed.")

@@ -32,6 +32,7 @@ from helpdesk_tui.screens.invoice import InvoiceScreen
 from helpdesk_tui.screens.invoices import InvoicesScreen
 from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
 from helpdesk_tui.screens.lookup import LookupScreen
+from helpdesk_tui.screens.lots import LotsScreen
 from helpdesk_tui.screens.messages import MessagesScreen
 from helpdesk_tui.screens.orders import OrdersScreen
 from helpdesk_tui.screens.outbox import OutboxScreen
@@ -55,7 +56,8 @@ SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen,
     DepartmentsScreen, StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen,
     PlansScreen, OrdersScreen,
-    LookupScreen, AbusesScreen, ClientPartScreen, AccountScreen, IncidentsScreen, PaymentsScreen, ExpensesScreen,
+    LookupScreen, AbusesScreen, ClientPartScreen, AccountScreen, IncidentsScreen, LotsScreen, PaymentsScreen,
+    ExpensesScreen,
     InvoicesScreen, InvoiceScreen, WithdrawalsScreen, PaperHistoryScreen,
     ChartScreen, AccountChangesScreen, PayersScreen, DiscountsScreen, TaxesScreen, CurrenciesScreen, RatesScreen,
     AreaTicketsScreen, AreaTicketScreen, AreaOrdersScreen, AreaStatementScreen, AreaPaymentsScreen, AreaPayersScreen,

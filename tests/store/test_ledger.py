@@ -105,7 +105,7 @@ def test_what_is_posted_is_read_as_it_was(store: Store) -> None:
     standing = account.standing
     assert (standing.balance, standing.pool, standing.given, standing.used, standing.seq) == (37_50, 2, 2, 0, 8)
     lots = {e.movement.lot.id: e.movement.lot for e in entries if e.movement.lot}
-    assert faults(opened(account.id, "EUR", NINE), entries, standing, lots) == []
+    assert faults(opened(account.id, "EUR", NINE), entries, standing, lots, "EUR") == []
 
 
 def test_what_is_not_committed_was_never_posted(store: Store) -> None:
@@ -221,7 +221,7 @@ def test_many_post_at_once(desk: MadeDesk, store: Store) -> None:
     assert failures == []
     account, entries = entries_of(store)
     assert (account.standing.balance, account.standing.pool, len(entries)) == (20, 20, 40)
-    assert faults(opened(account.id, "EUR", NINE), entries, account.standing, {}) == []
+    assert faults(opened(account.id, "EUR", NINE), entries, account.standing, {}, "EUR") == []
 
 
 @pytest.mark.parametrize("paper", ["payment", "charge"])

@@ -69,7 +69,10 @@ def test_a_sound_ledger(booked: MadeDesk) -> None:
         ("UPDATE lot SET ends = '2027-05-10' WHERE id = 1", "entry 4 is not what was posted"),
         ("UPDATE lot SET number = 3 WHERE id = 2", "entry 5 is not what was posted"),
         ("DELETE FROM lot WHERE id = 2", "entry 5 is of a lot that is not there"),
-        ("UPDATE account SET balance = balance + 1 WHERE id = 1", "balance says 3,751 and the entries sum up to 3,750"),
+        (
+            "UPDATE account SET balance = balance + 1 WHERE id = 1",
+            "balance says 37.51 EUR and the entries sum up to 37.50 EUR",
+        ),
         ("UPDATE account SET pool = 0 WHERE id = 1", "pool says 0 and the entries sum up to 2"),
         ("UPDATE account SET given = 3, used = 1 WHERE id = 1", "given says 3 and the entries sum up to 2"),
         ("UPDATE account SET currency = 'USD' WHERE id = 1", "entry 1 is not what was posted"),

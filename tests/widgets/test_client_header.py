@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_tui.views import LotView, MessageView, SupportView, TaskView, TicketView
+from helpdesk_tui.views import ChargesView, FeesView, LotView, MessageView, SupportView, TaskView, TicketView
 from helpdesk_tui.vocab import Characteristic, MessageKind, Priority, TaskState, TicketStatus
 from helpdesk_tui.widgets.client_header import Support, client_line, note_line, service_line, support_words, ticket_line
 from helpdesk_tui.widgets.pieces import width_of_pieces
@@ -182,3 +182,19 @@ def test_what_a_client_has_is_said_in_words(has: SupportView, incidents: str, ba
     """IN13: dated ones with their last day, then lifetime ones, then the credit used; nothing where nothing moved."""
     client = replace(TICKET.client, support=has, currency="EUR")
     assert support_words(client) == Support(incidents, balance=balance)
+
+
+@pytest.mark.parametrize(
+    ("charges", "fee"),
+    [
+        (ChargesView("EUR", 15_00, 15_00), "15.00 EUR"),
+        (ChargesView("EUR", 15_00, 20_00, merged_fee=1_00),
+         "15.00 EUR (5.00 EUR refunded), 1.00 EUR on merged tickets"),
+        (ChargesView("KWD", earlier=(FeesView("EUR", 10_00, 10_00),)), "10.00 EUR"),
+        (ChargesView("KWD", 1_234, 1_234, earlier=(FeesView("EUR", 9_00, 10_00), FeesView("USD", 0, 0, 2_00))),
+         "1.234 KWD, 9.00 EUR (1.00 EUR refunded), 2.00 USD on merged tickets"),
+    ],
+)  # fmt: skip
+def test_fees_are_told_in_every_currency(charges: ChargesView, fee: str) -> None:
+    """SF1, CL11: the provider's own first; what was charged before the currency changed is not forgotten."""
+    assert support_words(TICKET.client, charges).fee == fee

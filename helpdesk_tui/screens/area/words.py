@@ -134,8 +134,9 @@ def ticket_lines(ticket: ClientTicket, width: int) -> list[Line]:
     facts = [row.department, row.service or "", f"priority {row.priority.word}" if row.priority is not None else ""]
     if ticket.incidents:
         facts.append(f"took {counted(ticket.incidents)}")
-    if ticket.fee:
-        facts.append(f"support fee {sum_words(ticket.fee, ticket.currency)}")
+    fees = [(ticket.fee, ticket.currency), *((one.fee, one.currency) for one in ticket.earlier)]
+    if any(fee for fee, _ in fees):
+        facts.append(f"support fee {', '.join(sum_words(fee, currency) for fee, currency in fees if fee)}")
     return [first, [(" " + " · ".join(_filled(facts)), "dim")]]
 
 

@@ -16,7 +16,6 @@ from helpdesk_tui.questions import (
     ReadAccounts,
     ReadExpense,
     ReadExpenses,
-    ReadIncidentMoves,
     ReadIncidents,
     ReadMoney,
     ReadPayment,
@@ -32,7 +31,7 @@ from helpdesk_tui.store.rooms.ledger_rows import terms_of
 from helpdesk_tui.store.tables import billing, clients, ledger, people
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.text import clipped
-from helpdesk_tui.views import AccountView, ExpenseView, IncidentLine, IncidentsView, MoneyLine, PaymentView
+from helpdesk_tui.views import AccountView, ExpenseView, IncidentsView, MoneyLine, PaymentView
 from helpdesk_tui.vocab import EntryKind, OrderState, PaymentStatus, Unit
 
 _account = table(ledger.Account)
@@ -107,7 +106,7 @@ def money(asking: Asking, question: ReadMoney) -> tuple[MoneyLine, ...]:
     row = account_row(asking, find_client(asking, question.client), question.currency)
     if row is None:
         return ()
-    texts = _texts(asking, row.id)
+    texts = texts_on(asking, row.id)
     found = _moved(asking, row.id, Unit.MONEY)
     balances = accumulate(one.amount for one in found)
     return tuple(
@@ -115,15 +114,6 @@ def money(asking: Asking, question: ReadMoney) -> tuple[MoneyLine, ...]:
                   texts.get(one.document, ""), one.ticket, one.document)
         for one, after in zip(found, balances, strict=True)
     )  # fmt: skip
-
-
-def incident_moves(asking: Asking, question: ReadIncidentMoves) -> tuple[IncidentLine, ...]:
-    """Every movement of incidents on a client's account, the oldest first."""
-    row = account_row(asking, find_client(asking, question.client), question.currency)
-    if row is None:
-        return ()
-    texts = _texts(asking, row.id)
-    return tuple(incident_line(one, texts, one.id) for one in _moved(asking, row.id, Unit.INCIDENT))
 
 
 def incidents(asking: Asking, question: ReadIncidents) -> IncidentsView:
@@ -135,11 +125,13 @@ def incidents(asking: Asking, question: ReadIncidents) -> IncidentsView:
     rows = asking.connection.execute(asked).all()
     # The last entry may be a little ahead of this clock: what waited for a lock is posted after what it waited for.
     moment = question.at or max([asking.now, *(row.moved for row in rows)])
-    there = balance(_held_at(asking, [row.id for row in rows], moment), moment, asking.zone)
-    return IncidentsView(
-        there.lifetime, tuple(lot_view(one) for one in there.dated), tuple(lot_view(one) for one in there.upcoming),
-        there.credit_used, there.total,
-    )  # fmt: skip
+    accounts = [row.id for row in rows]
+    there = balance(_held_at(asking, accounts, moment), moment, asking.zone)
+    gone_on = _gone_on(asking, accounts) if there.past else set()
+    dated, upcoming, past = (tuple(lot_view(one) for one in lots) for lots in (
+        there.dated, there.upcoming, (one for one in there.past if one.left or one.lot.id not in gone_on),
+    ))  # fmt: skip
+    return IncidentsView(there.lifetime, dated, upcoming, there.credit_used, there.total, past)
 
 
 def expenses(asking: Asking, question: ReadExpenses) -> tuple[ExpenseView, ...]:
@@ -207,12 +199,6 @@ def account_row(asking: Asking, client: int, currency: str = "") -> Any:
     return row
 
 
-def incident_line(row: Any, texts: Mapping[str, str], number: int) -> IncidentLine:
-    """A movement of incidents of a row that has its lot beside it."""
-    return IncidentLine(number, row.at, row.login or "", EntryKind(row.kind), row.amount, row.starts, row.ends,
-                        texts.get(row.document, ""), row.ticket)  # fmt: skip
-
-
 def _held_at(asking: Asking, accounts: Sequence[int], moment: datetime) -> Holding:
     """The sums of what was posted to these accounts until a moment: the pools, and each lot."""
     asked = (
@@ -224,6 +210,12 @@ def _held_at(asking: Asking, accounts: Sequence[int], moment: datetime) -> Holdi
     lots = asking.connection.execute(select(_lot).where(_lot.c.account.in_(accounts)).order_by(_lot.c.id))
     given = (Lot(row.id, row.starts, row.ends, row.number) for row in lots if row.id in sums)
     return Holding(sums.get(None, 0), tuple(Dated(lot, sums[lot.id]) for lot in given))
+
+
+def _gone_on(asking: Asking, accounts: Sequence[int]) -> set[int]:
+    """The lots of these accounts of which something moved to the account in another currency."""
+    off = (_entry.c.kind == EntryKind.MOVED.value) & (_entry.c.amount < 0) & _entry.c.lot.is_not(None)
+    return set(asking.connection.execute(select(_entry.c.lot).where(_entry.c.account.in_(accounts), off)).scalars())
 
 
 def _unpaid_since(asking: Asking, account: int) -> datetime | None:
@@ -244,7 +236,7 @@ def _moved(asking: Asking, account: int, unit: Unit) -> list[Any]:
     return list(asking.connection.execute(moves.where(which)))
 
 
-def _texts(asking: Asking, account: int) -> Mapping[str, str]:
+def texts_on(asking: Asking, account: int) -> Mapping[str, str]:
     """What the documents of an account say, by the name that entries have of them."""
     found: dict[str, str] = {}
     for name, where, text in TEXTS:

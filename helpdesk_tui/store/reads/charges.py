@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ from helpdesk_tui.store.rooms.ledger_rows import takes_everywhere
 from helpdesk_tui.store.rooms.plans import is_set_up
 from helpdesk_tui.store.tables import billing, desk, ledger, mail, tickets
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import ChargeLine, ChargesView, CostsView, SupportView
+from helpdesk_tui.views import ChargeLine, ChargesView, CostsView, FeesView, SupportView
 from helpdesk_tui.vocab import EntryKind, Unit
 
 _account = table(ledger.Account)
@@ -46,9 +46,10 @@ def charges_of(asking: Asking, number: int, currency: str, support: SupportView)
     others = [one for one in lines if one.ticket != number]
     had = support.incidents or any(one.unit is Unit.INCIDENT for one in lines)
     settable = had or is_set_up(asking.connection)
+    now = _fees(own, others, currency)
+    before = tuple(_fees(own, others, one) for one in _currencies(lines) if one != currency)
     return ChargesView(
-        currency, _fee(own, currency), _fee((one for one in own if one.kind is EntryKind.EXPENSE), currency),
-        _incidents(own), _fee(others, currency), _incidents(others), settable, lines,
+        currency, now.fee, now.charged, _incidents(own), now.merged, _incidents(others), settable, lines, before,
     )  # fmt: skip
 
 
@@ -177,16 +178,21 @@ def credit_of(asking: Asking) -> Credit:
     return Credit(setting_of(asking, "extra_tickets") == "on", int(setting_of(asking, "extra_tickets_limit")))
 
 
-def cost_of(asking: Asking, number: int, currency: str) -> tuple[int, int, str]:
-    """What a ticket cost its client: incidents, fees in minor units of the currency (SF1, IN10)."""
+def cost_of(asking: Asking, number: int, currency: str) -> tuple[int, int, str, tuple[FeesView, ...]]:
+    """What a ticket cost its client: incidents, fees in minor units of the currency, those in others (SF1, IN10)."""
     paid = _entry.c.unit == Unit.MONEY.value
-    sums = select(
-        func.coalesce(func.sum(_entry.c.amount).filter(~paid), 0),
-        func.coalesce(func.sum(_entry.c.amount).filter(paid, _account.c.currency == currency), 0),
+    money, incidents = (func.coalesce(func.sum(_entry.c.amount).filter(one), 0) for one in (paid, ~paid))
+    asked = (
+        select(_account.c.currency, money.label("money"), incidents.label("incidents"))
+        .join_from(_entry, _account, _account.c.id == _entry.c.account)
+        .where(_entry.c.ticket == number)
+        .group_by(_account.c.currency)
+        .order_by(func.max(_entry.c.id).filter(paid).desc(), _account.c.currency)
     )
-    asked = sums.join_from(_entry, _account, _account.c.id == _entry.c.account).where(_entry.c.ticket == number)
-    incidents, fee = asking.connection.execute(asked).one()
-    return -int(incidents), -int(fee), currency
+    rows = asking.connection.execute(asked).all()
+    fees = {row.currency: -int(row.money) for row in rows}
+    before = tuple(FeesView(one, fee) for one, fee in fees.items() if fee and one != currency)
+    return -sum(int(row.incidents) for row in rows), fees.get(currency, 0), currency, before
 
 
 def setting_of(asking: Asking, name: str) -> str:
@@ -200,6 +206,17 @@ def _line(row: Any) -> ChargeLine:
         row.id, row.at, row.login or "", EntryKind(row.kind), Unit(row.unit), row.amount, row.currency, row.ticket,
         row.document, row.starts, row.ends,
     )  # fmt: skip
+
+
+def _currencies(lines: Sequence[ChargeLine]) -> Iterable[str]:
+    """Those in which fees moved, the one in which the last did first."""
+    return dict.fromkeys(one.currency for one in reversed(lines) if one.unit is Unit.MONEY)
+
+
+def _fees(own: Sequence[ChargeLine], others: Sequence[ChargeLine], currency: str) -> FeesView:
+    """The fees in a currency: of the ticket, and of those that were merged into it."""
+    charged = _fee((one for one in own if one.kind is EntryKind.EXPENSE), currency)
+    return FeesView(currency, _fee(own, currency), charged, _fee(others, currency))
 
 
 def _fee(lines: Iterable[ChargeLine], currency: str) -> int:

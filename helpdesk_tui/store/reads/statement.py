@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlalchemy import case, func, select, true
 
-from helpdesk_tui.questions import ReadEntries, ReadIncidentStatement, ReadMonths, ReadStatement, ReadTurnover
+from helpdesk_tui.questions import ReadEntries, ReadMonths, ReadStatement, ReadTurnover
 from helpdesk_tui.rules.periods import after_months, day_of
-from helpdesk_tui.store.reads.accounts import TEXTS, account_row, incident_line, moves
+from helpdesk_tui.store.reads.accounts import TEXTS, account_row, moves
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import find_client
 from helpdesk_tui.store.reads.parts import part_of
 from helpdesk_tui.store.tables import clients, ledger, people
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import EntryLine, IncidentLine, MoneyLine, MonthView, Part, TurnoverView
+from helpdesk_tui.views import EntryLine, MoneyLine, MonthView, Part, TurnoverView
 from helpdesk_tui.vocab import EntryKind, Unit
 
 _account = table(ledger.Account)
@@ -39,40 +39,26 @@ _everything = (
 
 def statement(asking: Asking, question: ReadStatement) -> Part[MoneyLine]:
     """Movements of money with the balance after each; the balance is carried from the account's end of the list."""
-    row, found = _moved(asking, question, Unit.MONEY)
-    if not found.rows:
-        return Part((), found.newer, found.older)
-    newest = found.rows[0].seq
-    later = select(func.coalesce(func.sum(_entry.c.amount), 0)).where(*_of(row.id, Unit.MONEY), _entry.c.seq > newest)
+    row = account_row(asking, find_client(asking, question.client), question.currency)
+    if row is None:
+        return Part()
+    rows, newer, older = part_of(asking, moves.where(*_of(row.id)), _entry.c.seq, question.part)
+    if not rows:
+        return Part((), newer, older)
+    later = select(func.coalesce(func.sum(_entry.c.amount), 0)).where(*_of(row.id), _entry.c.seq > rows[0].seq)
     top = row.balance - int(asking.connection.execute(later).scalar_one())
-    balances = accumulate((-one.amount for one in found.rows[:-1]), initial=top)
-    texts = texts_of(asking, (one.document for one in found.rows))
+    balances = accumulate((-one.amount for one in rows[:-1]), initial=top)
+    texts = texts_of(asking, (one.document for one in rows))
     lines = tuple(
         MoneyLine(one.seq, one.at, one.login or "", EntryKind(one.kind), one.amount, after, row.currency,
                   texts.get(one.document, ""), one.ticket, one.document)
-        for one, after in zip(found.rows, balances, strict=True)
+        for one, after in zip(rows, balances, strict=True)
     )  # fmt: skip
-    return Part(lines, found.newer, found.older)
+    return Part(lines, newer, older)
 
 
-def incident_statement(asking: Asking, question: ReadIncidentStatement) -> Part[IncidentLine]:
-    """Movements of support incidents."""
-    _, found = _moved(asking, question, Unit.INCIDENT)
-    texts = texts_of(asking, (one.document for one in found.rows))
-    return Part(tuple(incident_line(one, texts, one.seq) for one in found.rows), found.newer, found.older)
-
-
-def _moved(asking: Asking, question: ReadStatement | ReadIncidentStatement, unit: Unit) -> tuple[Any, Part[Any]]:
-    """The row of a client's account, and the entries of a part of its movements; raises NotFound."""
-    row = account_row(asking, find_client(asking, question.client), question.currency)
-    if row is None:
-        return None, Part()
-    rows, newer, older = part_of(asking, moves.where(*_of(row.id, unit)), _entry.c.seq, question.part)
-    return row, Part(tuple(rows), newer, older)
-
-
-def _of(account: int, unit: Unit) -> tuple[Any, Any]:
-    return _entry.c.account == account, _entry.c.unit == unit.value
+def _of(account: int) -> tuple[Any, Any]:
+    return _entry.c.account == account, _entry.c.unit == Unit.MONEY.value
 
 
 def months(asking: Asking, question: ReadMonths) -> tuple[MonthView, ...]:
