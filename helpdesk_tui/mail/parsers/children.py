@@ -141,9 +141,9 @@ class ParserPool:
         for child in tuple(self._children):
             self._step_child(child, passed)
         self._fill()
-        for asked in self._hand_out():
+        for child in self._hand_out():
             # What it was just handed goes into its pipe at once.
-            self._step_child(asked, 0.0)
+            self._step_child(child, 0.0)
 
     def _step_child(self, child: ChildProcess, passed: float) -> None:
         try:
@@ -153,20 +153,19 @@ class ParserPool:
         except TimeoutError:
             self._lost(child, UnreadableMail(f"reading it took more than {self._seconds:g} seconds"))
         except NeverReady:
-            later = TryLater("The parser of emails does not start; the mail stays where it is.")
             self._drop(child)
-            while child.asked:
-                self._lost(child, later)
+            for asked in filter(None, child.asked):
+                asked.fail(TryLater("The parser of emails does not start; the mail stays where it is."))
         else:
             if not child.asked and child in self._worn:
                 self._drop(child)
             elif child.waited > _SLOW_SECONDS and len(self._children) > 1:
                 self._queue.extendleft(reversed(child.take_back()))
 
-    def _lost(self, child: ChildProcess, failure: Exception, blameless: bool = False) -> None:
+    def _lost(self, child: ChildProcess, failure: UnreadableMail, blameless: bool = False) -> None:
         """A child is no more: the mail that it read is to blame or is read again, and so are those behind it."""
         first = child.asked.popleft() if child.asked else None
-        again = [asked for asked in child.asked if asked is not None] if not isinstance(failure, TryLater) else []
+        again = [asked for asked in child.asked if asked is not None]
         if first is not None and blameless and not first.asked_again:
             first.asked_again = True
             again.insert(0, first)

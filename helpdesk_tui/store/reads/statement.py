@@ -146,10 +146,10 @@ def _with_incidents(one: TurnoverView, kind: str, amount: int, lapse: int, *, wi
         one = replace(one, lapsed=one.lapsed + amount)
     if not within:
         return one if lapse == _LAPSED_BEFORE else replace(one, incidents_before=one.incidents_before + amount)
-    if kind == EntryKind.MOVED.value:
+    what = _what(kind)
+    if what == "moved":
         return replace(one, moved=one.moved + amount)
-    used = kind in _FOR_TICKETS
-    return replace(one, used=one.used - amount) if used else replace(one, given=one.given + amount)
+    return replace(one, used=one.used - amount) if what == "used" else replace(one, given=one.given + amount)
 
 
 def _with_money(one: TurnoverView, kind: str, amount: int, *, within: bool) -> TurnoverView:
@@ -180,7 +180,7 @@ def texts_of(asking: Asking, documents: Iterable[str]) -> Mapping[str, str]:
 
 
 def _monthly(asking: Asking, account: int, edges: list[datetime]) -> dict[tuple[int, str, str], int]:
-    """Sums by month (-1: before the first), unit and what they are: in, out; pool, used, given."""
+    """Sums by month (-1: before the first), unit and what they are: in, out; pool, used, given, moved."""
     month = case(*[(_entry.c.at < edge, at - 1) for at, edge in enumerate(edges)], else_=len(edges) - 1)
     asked = (
         select(month.label("month"), _entry.c.unit, _entry.c.kind, _entry.c.lot.is_(None).label("lifetime"),
@@ -193,21 +193,20 @@ def _monthly(asking: Asking, account: int, edges: list[datetime]) -> dict[tuple[
         if row.unit == Unit.MONEY.value:
             names = ["in" if row.kind in _INCOME else "out"]
         else:
-            names = ["pool"] if row.lifetime else []
-            names += _what(row.kind)
+            names = [_what(row.kind), *(["pool"] if row.lifetime else [])]
         for name in names:
             at = (row.month, row.unit, name)
             sums[at] = sums.get(at, 0) + int(row.sum)
     return sums
 
 
-def _what(kind: str) -> list[str]:
-    """What a movement of incidents counts as: nothing where it came with another currency of the provider, because
-    what moves was given, or used on credit, before.
+def _what(kind: str) -> str:
+    """What a movement of incidents counts as: what comes with another currency of the provider is only moved, because
+    it was given, or used on credit, before.
     """
     if kind == EntryKind.MOVED.value:
-        return []
-    return ["used" if kind in _FOR_TICKETS else "given"]
+        return "moved"
+    return "used" if kind in _FOR_TICKETS else "given"
 
 
 _INCOME = (EntryKind.PAYMENT.value, EntryKind.PAYMENT_BACK.value)
