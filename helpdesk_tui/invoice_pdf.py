@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.errors import Unavailable, WrongUsage
-from helpdesk_tui.rules.invoice import Invoice
+from helpdesk_tui.rules.invoice import RETURNED, Invoice
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.text import one_line
 
@@ -82,7 +82,10 @@ def _draw(page: FPDF, family: str, invoice: Invoice, lost: set[str]) -> None:
             page.cell(40, _LINE, _fit(right, family, lost), align="R")
             page.set_xy(page.l_margin, below)
 
-    line(one_line(invoice.provider), 14)
+    name, *seller = invoice.sender() or ("",)
+    line(name, 14)
+    for one in seller:
+        line(one)
     page.ln(_LINE)
     line(invoice.title, 18, right=invoice.created.isoformat())
     page.ln(_LINE)
@@ -102,6 +105,13 @@ def _draw(page: FPDF, family: str, invoice: Invoice, lost: set[str]) -> None:
     if invoice.share():
         line(invoice.share())
     line(invoice.state)
+    for one in invoice.where_to_pay():
+        line(one)
+    if invoice.returned:
+        page.ln(_LINE)
+        line(RETURNED)
+    for text, said in invoice.returns():
+        line(text, right=said)
 
 
 def _fit(text: str, family: str, lost: set[str]) -> str:

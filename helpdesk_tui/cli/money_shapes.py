@@ -58,7 +58,8 @@ def invoice(view: InvoiceRow) -> Shape:
     net, tax = (None if one is None else amount(one, view.currency) for one in (view.net, view.tax))
     return payment(view.payment) | {
         "payer": view.payer, "tax_number": view.tax_number, "net": net, "tax": tax, "sent": iso(view.sent),
-        "sent_to": view.sent_to or None,
+        "sent_to": view.sent_to or None, "due": view.due and view.due.isoformat(),
+        "returned": amount(view.returned, view.currency),
     }  # fmt: skip
 
 

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.pricing import DISCOUNT_PLACES, RATE_PLACES, is_plain, say_percent, say_price
 from helpdesk_tui.text import one_line
 from helpdesk_tui.views import Price
+from helpdesk_tui.vocab import Grace
+
+RETURNED = "Returned to the account since then:"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A part of what was paid for."""
+    """A part of what was paid for: so much of a charge (`expense:9`), of which earlier payments cover `before`."""
 
     text: str
     amount: int
+    charge: str = ""
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """A payment as a document: whose, of when, what for; `paid` is since when it is Paid, None while it waits."""
+    """A payment as a document: whose, of when, what for; `paid` is since when it is Paid, None while it waits.
+
+    `provider` is who sends it, with `seller` below that and `bank`, where to pay; both have several lines. `due` is the
+    last day on which it is to be paid, if there is one.
+    """
 
     number: int
     provider: str
@@ -41,6 +51,13 @@ class Invoice:
     """Of the purchase that the payment is for."""
     exact: bool = False
     """Whether the payment is over all of that price, and over nothing else."""
+    seller: str = ""
+    bank: str = ""
+    due: date | None = None
+    payer: int | None = None
+    """The number of the payer whom it is for; None where it is for the client."""
+    returned: tuple[Item, ...] = ()
+    """What went back to the account of its parts since they were kept (SF2)."""
 
     @property
     def title(self) -> str:
@@ -49,8 +66,18 @@ class Invoice:
 
     @property
     def state(self) -> str:
-        """Whether it is paid."""
-        return f"Paid on {self.paid.isoformat()}" if self.paid else "Not paid yet"
+        """Whether it is paid, and until when it should be."""
+        if self.paid:
+            return f"Paid on {self.paid.isoformat()}"
+        return f"Not paid yet; please pay by {self.due.isoformat()}" if self.due else "Not paid yet"
+
+    def sender(self) -> tuple[str, ...]:
+        """Who sends it, a line each."""
+        return tuple(one_line(line) for line in (self.provider, *self.seller.splitlines()) if line.strip())
+
+    def where_to_pay(self) -> tuple[str, ...]:
+        """Where to pay, a line each; nothing once it is paid."""
+        return () if self.paid else tuple(one_line(line) for line in self.bank.splitlines() if line.strip())
 
     @property
     def file_name(self) -> str:
@@ -85,6 +112,10 @@ class Invoice:
             parts += [("Net", price.net), (f"Tax {say_percent(price.rate, RATE_PLACES)} %", price.tax)]
         return tuple((text, amount(sum_, self.currency)) for text, sum_ in parts)
 
+    def returns(self) -> tuple[tuple[str, str], ...]:
+        """What went back to the account since, with the sums."""
+        return tuple((one_line(item.text), amount(-item.amount, self.currency)) for item in self.returned)
+
     def share(self) -> str:
         """That it is over a part of a price, or over more than that, where its tax is not told; else empty."""
         if self.price is None or self.exact or is_plain(self.price):
@@ -96,12 +127,40 @@ class Invoice:
 def printed(invoice: Invoice) -> str:
     """The invoice as text of at most 76 columns, for a printer."""
     total = f"{amount(invoice.amount, invoice.currency)} {invoice.currency}"
-    head = [one_line(invoice.provider), "", f"{invoice.title}    {invoice.created.isoformat()}", "", *invoice.to()]
+    head = [*invoice.sender(), "", f"{invoice.title}    {invoice.created.isoformat()}", "", *invoice.to()]
     body = [line for text, said in invoice.lines() for line in _row(text, said)]
     note = [one_line(invoice.note)] if invoice.note and invoice.items else []
     parts = [line for text, said in invoice.parts() for line in _row(text, said)]
     rows = [*body, "-" * 76, *parts, *(["-" * 76] if parts else []), *_row("Total", total)]
-    return "\n".join([*head, "", *rows, "", *note, *textwrap.wrap(invoice.share(), 76), invoice.state])
+    later = [line for text, said in invoice.returns() for line in _row(text, said)]
+    back = ["", RETURNED, *later] if later else []
+    pay = [line for one in invoice.where_to_pay() for line in textwrap.wrap(one, 76)]
+    return "\n".join([*head, "", *rows, "", *note, *textwrap.wrap(invoice.share(), 76), invoice.state, *pay, *back])
+
+
+def due_on(created: date, grace: Grace, respite: int, days: int) -> date | None:
+    """The last day to pay an invoice of this day (CL11); None where there is no such day.
+
+    A client has the account's days till `respite` where its grace period is from the date of the due payment, unlimited
+    time where it is unlimited; else the provider's number of days counts, 0 being none.
+    """
+    if grace is Grace.UNLIMITED:
+        return None
+    days = respite or days if grace is Grace.DUE else days
+    return created + timedelta(days=days) if days else None
+
+
+def returned(items: Collection[Item], now: Mapping[str, int]) -> tuple[Item, ...]:
+    """How much of these parts is not charged any more, by what their charges amount to `now` (a deleted one: none).
+
+    What is left of a charge is covered by the payments that covered it first.
+    """
+    found = []
+    for item in items:
+        left = min(max(now.get(item.charge, 0) - item.before, 0), item.amount) if item.charge else item.amount
+        if left < item.amount:
+            found.append(Item(item.text, item.amount - left, item.charge))
+    return tuple(found)
 
 
 def _row(text: str, said: str) -> list[str]:

@@ -1,6 +1,6 @@
-"""An invoice as facts that are kept with the email that sends it (CL12): what it is drawn from at each attempt (pure).
+"""An invoice as facts that are kept: with its payment once that is Paid, and with the email that sends it (CL12; pure).
 
-What it said when it was sent stays so, whatever is paid, covered or renamed later.
+What it said then stays so, whatever is covered, edited or renamed later (docs/adr/0024, 0025).
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ def read(facts: str) -> Invoice:
     """The invoice of JSON that `kept` made; raises UnusableData for anything else."""
     try:
         found: dict[str, Any] = json.loads(facts)
-        price, paid = found["price"], found["paid"]
+        price, paid, due = found["price"], found["paid"], found.get("due")
         return Invoice(**found | {
             "created": date.fromisoformat(found["created"]), "paid": None if paid is None else date.fromisoformat(paid),
             "items": tuple(Item(**one) for one in found["items"]), "price": None if price is None else Price(**price),
+            "due": None if due is None else date.fromisoformat(due),
+            "returned": tuple(Item(**one) for one in found.get("returned", ())),
         })  # fmt: skip
     except (ValueError, TypeError, KeyError):
-        raise UnusableData("The invoice that is kept with this email cannot be read.", code="bad_invoice") from None
+        raise UnusableData("The facts of this invoice cannot be read.", code="bad_invoice") from None

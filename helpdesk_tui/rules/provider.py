@@ -10,6 +10,7 @@ from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.rules.periods import EVERY, LIFETIME, parse_period, parse_periods, say_period, say_periods
 
 MOST = 99_999
+_MOST_WORDS = 500
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z")
 
 
@@ -44,6 +45,26 @@ class Number:
         if not (value.isascii() and value.isdecimal() and len(value) <= len(str(MOST))):
             raise Refused(f"{name} is a whole number from 0 to {MOST:,}.", code="bad_value")
         return str(int(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A setting that is a text, of so many `lines` in sight and 500 characters at most."""
+
+    label: str
+    help: str
+    default: str = ""
+    lines: int = 1
+
+    def checked(self, name: str, value: str, currency: str) -> str:
+        """The text, tidied; raises Refused `bad_value`."""
+        rows = [" ".join(row.split()) for row in value.strip().splitlines()]
+        if len(rows) > 1 and self.lines == 1:
+            raise Refused(f"{name} has one line.", code="bad_value")
+        text = "\n".join(rows)
+        if len(text) > _MOST_WORDS:
+            raise Refused(f"{name} has at most {_MOST_WORDS} characters.", code="bad_value")
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +136,7 @@ class Periods:
         return say_periods(parse_periods(value))
 
 
-SETTINGS: dict[str, Switch | Number | Language | Sum | PlanName | LifetimeOnly | Periods] = {
+SETTINGS: dict[str, Switch | Number | Words | Language | Sum | PlanName | LifetimeOnly | Periods] = {
     "use_priority": Switch("Use priorities", "priorities count in the queue and can be set"),
     "staff_sets_priority": Switch("Only staff set the priority", "clients may not set the priority"),
     "mail_ticket_received": Switch(
@@ -215,6 +236,21 @@ SETTINGS: dict[str, Switch | Number | Language | Sum | PlanName | LifetimeOnly |
     "order_periods": Periods(
         "Periods offered (lifetime, 1m ...)",
         "the order periods that support incidents are sold for; plans keep their prices for others (all: every one)",
+    ),
+    "invoice_name": Words(
+        "Invoices: name", "who invoices come from, as the law wants the name written (empty: the desk's name)"
+    ),
+    "invoice_address": Words("Invoices: address", "the provider's address on invoices, in several lines", lines=3),
+    "invoice_tax_number": Words("Invoices: tax number", "the provider's tax number on invoices"),
+    "invoice_bank": Words(
+        "Invoices: where to pay",
+        "account, bank or address where an unpaid invoice is to be paid, in several lines",
+        lines=3,
+    ),
+    "invoice_due_days": Number(
+        "Invoices: days to pay",
+        "days in which an invoice is to be paid where the account says nothing else (0: none are stated)",
+        empty="0",
     ),
     "notices_per_hour": Number(
         "Automatic emails an hour",

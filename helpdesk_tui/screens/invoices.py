@@ -15,6 +15,8 @@ from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 
+_NEVER_SENT = "It was never sent by email; i sends it."
+
 
 class InvoicesScreen(BillsScreen[InvoiceRow]):
     """The list, the newest first; below it the payer, the parts of the price, and when it was sent."""
@@ -53,10 +55,15 @@ class InvoicesScreen(BillsScreen[InvoiceRow]):
         parts = "Net and tax are not stated."
         if row.net is not None and row.tax is not None:
             parts = f"Net {amount(row.net, row.currency)}, tax {amount(row.tax, row.currency)}."
-        sent = "It was never sent by email; i sends it."
-        if row.sent is not None:
-            sent = f"Last sent to {row.sent_to}, {moment(row.sent, self.session.now())}."
-        return self.lines(head, parts, sent)
+        if row.returned:
+            parts += f" {sum_words(row.returned, row.currency)} of it went back to the account since."
+        now = self.session.now()
+        due = ""
+        if row.due is not None:
+            late = "It is overdue: it was to be paid by" if now.date() > row.due else "To be paid by"
+            due = f"{late} {row.due.isoformat()}. "
+        sent = f"Last sent to {row.sent_to}, {moment(row.sent, now)}." if row.sent is not None else _NEVER_SENT
+        return self.lines(head, parts, due + sent)
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done with one."""

@@ -17,7 +17,15 @@ from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.invoices import SendInvoice
 from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.errors import DeskError, WrongUsage
-from helpdesk_tui.questions import ReadAccount, ReadClient, ReadDepartments, ReadIncidents, ReadPayers, ReadPayment
+from helpdesk_tui.questions import (
+    ReadAccount,
+    ReadClient,
+    ReadDepartments,
+    ReadIncidents,
+    ReadInvoice,
+    ReadPayers,
+    ReadPayment,
+)
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.rules.orders import say_too_late
 from helpdesk_tui.screens.base import DeskScreen
@@ -27,6 +35,7 @@ from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.money_words import afterwards, sum_words
 from helpdesk_tui.views import AccountView, ExpenseView, PaymentView
 from helpdesk_tui.vocab import PaymentStatus, WithdrawalReason
+from helpdesk_tui.widgets.cells import shown
 
 Screen = DeskScreen[None]
 REASONS = {"returned to the client": WithdrawalReason.RETURN, "paid for a referral": WithdrawalReason.REFERRAL}
@@ -105,6 +114,7 @@ async def send_invoice(screen: Screen, one: PaymentView) -> None:
         found = await screen.session.read(ReadDepartments())
         client = (await screen.session.read(ReadClient(f"#{one.client}"))).head
         billed = await screen.session.read(ReadPayers(f"#{one.client}"))
+        invoice = await screen.session.read(ReadInvoice(one.id))
     except DeskError as failure:
         screen.say(failure.sentence)
         return
@@ -113,13 +123,15 @@ async def send_invoice(screen: Screen, one: PaymentView) -> None:
         screen.say("You are in no department, so the invoice would come from none.")
         return
     key, field = secrets.token_hex(12), Field("department", "From", names[0], names)
-    payers = {f"{payer.id} {payer.name}": payer.id for payer in billed}
-    first = next(iter(payers), "")
-    fields = (field, Field("payer", "Payer", first, tuple(payers))) if len(payers) > 1 else (field,)
+    # What it says already is no choice of a payer: an issued invoice keeps the name and address that it has.
+    others = len(billed) > 1 or any(payer.name != invoice.client for payer in billed)
+    as_it_is = f"{shown(invoice.client)} (as it is)"
+    payers = {as_it_is: None} | {f"{payer.id} {payer.name}": payer.id for payer in billed}
+    fields = (field, Field("payer", "Payer", as_it_is, tuple(payers))) if others else (field,)
     title = f"Invoice {one.id}, {sum_words(one.amount, one.currency)}, to {client.email}"
 
     def made(given: dict[str, Any]) -> SendInvoice:
-        return SendInvoice(one.id, given.get("department", names[0]), key, payers.get(given.get("payer", first)))
+        return SendInvoice(one.id, given.get("department", names[0]), key, payers[given.get("payer", as_it_is)])
 
     await fill(screen, title, fields, made, f"Invoice {one.id} is on its way.", verb="send")
 

@@ -7,7 +7,7 @@ from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadCurrencies, ReadPlans, ReadProvider
 from helpdesk_tui.rules.currencies import change_words
-from helpdesk_tui.rules.provider import SETTINGS, LifetimeOnly, PlanName, Switch
+from helpdesk_tui.rules.provider import SETTINGS, LifetimeOnly, PlanName, Switch, Words
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.fields import Field
@@ -61,6 +61,8 @@ def _field(name: str, value: str, plans: tuple[str, ...]) -> Field:
     setting = SETTINGS[name]
     if isinstance(setting, Switch):
         return Field(name, setting.label, value == "on")
+    if isinstance(setting, Words):
+        return Field(name, setting.label, value, lines=setting.lines)
     if isinstance(setting, LifetimeOnly):
         return Field(name, setting.label, value, locked="no other can be used")
     if not isinstance(setting, PlanName):

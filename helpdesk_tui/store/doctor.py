@@ -263,11 +263,10 @@ def _ledger(patient: Patient) -> Iterator[Finding]:
 def _papers(patient: Patient) -> Iterator[Finding]:
     """Payments, expenses and withdrawals say what was posted for them (rule 25)."""
     with patient.store.read(unhurried=True) as connection:
-        wrong = list(doctor_papers.wrong_papers(connection))
+        wrong = [*doctor_papers.wrong_papers(connection), *doctor_papers.wrong_invoices(connection)]
         papers = doctor_papers.counted(connection)
     if wrong:
-        told, what = "; ".join(wrong[:_SOME]), _counted(len(wrong), "payment, expense or withdrawal",
-                                                        "payments, expenses and withdrawals")  # fmt: skip
+        told, what = "; ".join(wrong[:_SOME]), _counted(len(wrong), "document")
         yield Finding("documents", False, f"Not what was posted: {what} ({told}); restore a backup.")
     else:
         yield Finding("documents", True, f"Payments, expenses and withdrawals say what was posted ({papers:,}).")

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.rules.exchange import is_made_of
+from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.order_check import Done, fault
 from helpdesk_tui.rules.periods import Window
 from helpdesk_tui.rules.pricing import adds_up
@@ -81,10 +82,11 @@ def _unpaid(order: Any, steps: list[Any]) -> str:
 def _unexplained(order: Any, steps: list[Any]) -> str:
     """A price whose parts do not make it, or an order that names another price than its own purchase (CL13)."""
     for step in steps:
+        price, listed = (f"{amount(sum_, order.currency)} {order.currency}" for sum_ in (step.price, step.full_price))
         if not adds_up(price_of_step(step)):
-            return f"the parts of the price {step.price:,} of its {step.kind} do not add up"
+            return f"the parts of the price {price} of its {step.kind} do not add up"
         if not _is_converted(step, order.currency):
-            return f"the listed price {step.full_price:,} of its {step.kind} is not what its exchange rate makes"
+            return f"the listed price {listed} of its {step.kind} is not what its exchange rate makes"
         if step.kind == PurchaseKind.ORDER.value and step.price != order.price:
             return "its price is not that of its own purchase"
     return ""

@@ -1,6 +1,7 @@
 """Whether payments, expenses and withdrawals say what was posted for them (rule 25). Nothing here is mended.
 
-A document repeats what its entries sum up to: a payment while it is Paid, an expense as it was edited last.
+A document repeats what its entries sum up to: a payment while it is Paid, an expense as it was edited last. An invoice
+that was issued repeats its payment.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import Any
 from sqlalchemy import Select, String, case, cast, func, literal, select
 from sqlalchemy.engine import Connection
 
+from helpdesk_tui.errors import UnusableData
+from helpdesk_tui.rules.invoice_facts import read
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.store.tables import billing, ledger
 from helpdesk_tui.store.tables.base import table
@@ -21,6 +24,7 @@ _entry = table(ledger.Entry)
 _payment = table(billing.Payment)
 _expense = table(billing.Expense)
 _withdrawal = table(billing.Withdrawal)
+_invoice = table(billing.Invoice)
 _counts = (_payment.c.status == PaymentStatus.PAID.value) & _payment.c.deleted.is_(None)
 _DOCUMENTS = {
     "payment": (_payment, case((_counts, _payment.c.amount), else_=0)),
@@ -52,6 +56,26 @@ def _compared(name: str, where: Any, says: Any) -> Select[Any]:
         .where(says != found)
         .order_by(where.c.id)
     )
+
+
+def wrong_invoices(connection: Connection) -> Iterator[str]:
+    """Every issued invoice that cannot be read, or is over another sum than its payment, which is Paid."""
+    asked = (
+        select(_payment, _account.c.currency, _invoice.c.facts)
+        .join_from(_payment, _invoice, (_invoice.c.payment == _payment.c.id) & (_invoice.c.turn == _payment.c.turn))
+        .join(_account, _account.c.id == _payment.c.account)
+        .where(_counts)
+        .order_by(_payment.c.id)
+    )
+    for row in connection.execute(asked):
+        try:
+            issued = read(row.facts)
+        except UnusableData:
+            yield f"invoice {row.id} cannot be read"
+            continue
+        if (issued.number, issued.amount, issued.currency) != (row.id, row.amount, row.currency):
+            said, paid = (f"{amount(minor, row.currency)} {row.currency}" for minor in (issued.amount, row.amount))
+            yield f"invoice {row.id} says {said}, its payment {paid}"
 
 
 def counted(connection: Connection) -> int:

@@ -214,7 +214,8 @@ class InvoiceRow:
     """An invoice in a list (CL12): its payment and who is billed; sums in minor units.
 
     `net` and `tax` are those of the price where the payment is over exactly that, None where they are not told. `sent`
-    is when it was last sent by email, `sent_to` the address; None and empty for one that never was.
+    is when it was last sent by email, `sent_to` the address; None and empty for one that never was. `due` is the last
+    day to pay one that is New, if there is one. `returned` went back to the account since it was issued.
     """
 
     payment: PaymentView
@@ -224,6 +225,8 @@ class InvoiceRow:
     tax: int | None
     sent: datetime | None
     sent_to: str
+    due: date | None = None
+    returned: int = 0
 
     @property
     def id(self) -> int:

@@ -93,6 +93,7 @@ OFF = {
     "mail_ticket_delayed": "off", "mail_ticket_received": "on", "mail_ticket_redirected": "off",
     "notices_per_hour": "200", "reply_token": "off", "staff_sets_priority": "off", "use_priority": "off",
     "extra_tickets": "off", "extra_tickets_limit": "0", "mail_incidents_charged": "off", "order_periods": "all",
+    "invoice_name": "", "invoice_address": "", "invoice_tax_number": "", "invoice_bank": "", "invoice_due_days": "0",
 }  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def test_provider_settings_are_off_until_set(call: Calls) -> None:
 def test_init_is_safe_to_repeat(call: Calls, tmp_path: Path) -> None:
     new = str(tmp_path / "deep" / "new.sqlite")
     made = call.json("--database", new, "init", "--admin", "eva", "--name", "Second desk", "--currency", "sek")
-    assert made == {"created": True, "database": new, "desk": "Second desk", "schema": "0017"}
+    assert made == {"created": True, "database": new, "desk": "Second desk", "schema": "0018"}
     again = call.json("init", "--admin", "mallory", "--database", new)
     assert again == made | {"created": False}
     # The second call made nobody else an administrator, and the currency is the first one's.

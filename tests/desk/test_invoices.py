@@ -25,6 +25,7 @@ from helpdesk_tui.mail.outgoing.sending import Sender
 from helpdesk_tui.mail.outgoing.smtp import SmtpSender
 from helpdesk_tui.mail.outgoing.smtp_connection import SmtpRoute
 from helpdesk_tui.questions import ReadClient, ReadInvoice, ReadOutbox, ReadOutgoing
+from helpdesk_tui.rules.invoice import printed
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.vocab import OutboxState, PaymentStatus, TlsMode
 from tests.desks import HANS, NORD, SUPPORT, MadeDesk
@@ -89,7 +90,7 @@ def way(desk: MadeDesk, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch) ->
     sender.close()
 
 
-def papers(raw: bytes) -> list[tuple[str | None, str, bytes]]:
+def papers(raw: bytes) -> list[tuple[str | None, str, bytes | str]]:
     """The attachments of an email: name, type, content."""
     mail = email.message_from_bytes(raw, policy=email.policy.default)
     assert isinstance(mail, EmailMessage)
@@ -130,7 +131,7 @@ def test_what_is_sent_again_is_the_same_mail(desk: MadeDesk, way: Sender, smtp_s
 
 
 @pytest.mark.parametrize("without", ["library", "letters"])
-def test_without_library_or_letters_the_text_goes_alone(
+def test_without_library_or_letters_it_is_a_text_file(
     desk: MadeDesk, way: Sender, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch, without: str
 ) -> None:
     """The extra for PDF files is optional; a name that no font here can write is not mutilated."""
@@ -141,8 +142,10 @@ def test_without_library_or_letters_the_text_goes_alone(
     monkeypatch.setattr(invoice_pdf, "_FONTS", ())
     assert [one.state for one in way.send_due()] == [OutboxState.SENT]
     (mail,) = smtp_sink.messages
-    assert papers(mail.raw) == []
-    assert "Счёт" in mail.message.get_content()
+    said = printed(desk.anna.read(ReadInvoice(number)))
+    assert "Счёт" in said
+    assert papers(mail.raw) == [(f"invoice-{number}.txt", "text/plain", f"{said}\n")]
+    assert 'charset="utf-8"' in mail.raw.decode("ascii")
 
 
 def test_facts_that_cannot_be_read_are_told(desk: MadeDesk, way: Sender) -> None:
@@ -150,7 +153,7 @@ def test_facts_that_cannot_be_read_are_told(desk: MadeDesk, way: Sender) -> None
     desk.anna.perform(SendInvoice(desk.anna.perform(AddPayment(HANS, 50_00))))
     desk.sql("UPDATE outbox SET invoice = '{}'")
     (one,) = way.send_due()
-    assert (one.state, one.error) == (OutboxState.FAILED, "The invoice that is kept with this email cannot be read.")
+    assert (one.state, one.error) == (OutboxState.FAILED, "The facts of this invoice cannot be read.")
 
 
 def test_it_is_to_the_payer_who_is_named(desk: MadeDesk, way: Sender, smtp_sink: SmtpSink) -> None:

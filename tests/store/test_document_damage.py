@@ -42,7 +42,8 @@ def test_they_say_what_was_posted(papers: MadeDesk) -> None:
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE payment SET amount = 77700 WHERE id = 1", "payment 1 says 777.00 EUR, posted is 100.00 EUR"),
+        ("UPDATE payment SET amount = 77700 WHERE id = 1", "payment 1 says 777.00 EUR, posted is 100.00 EUR; "
+         "invoice 1 says 100.00 EUR, its payment 777.00 EUR"),
         ("UPDATE payment SET status = 'paid' WHERE id = 3", "payment 3 says 30.00 EUR, posted is 0.00 EUR"),
         ("UPDATE payment SET deleted = created WHERE id = 1", "payment 1 says 0.00 EUR, posted is 100.00 EUR"),
         ("UPDATE expense SET amount = 1 WHERE id = 1", "expense 1 says -0.01 EUR, posted is -25.00 EUR"),
@@ -54,6 +55,7 @@ def test_they_say_what_was_posted(papers: MadeDesk) -> None:
 )  # fmt: skip
 def test_one_that_says_something_else(papers: MadeDesk, statement: str, said: str) -> None:
     papers.sql(statement)
+    number = said.count("; ") + 1
     assert finding(papers) == (
-        False, f"Not what was posted: 1 payment, expense or withdrawal ({said}); restore a backup.",
+        False, f"Not what was posted: {number} document{'s' * (number > 1)} ({said}); restore a backup.",
     )  # fmt: skip

@@ -47,7 +47,10 @@ class SendInvoice(Act[int]):
         if account.client is None:
             raise Refused("The client of this payment was deleted; nobody can be written to.", code="no_client")
         client = tx.clients.client(account.client)
-        department, invoice = self._department(tx), tx.billing.invoice(payment.id, self.payer)
+        department = self._department(tx)
+        # One that became Paid before invoices were kept is kept from its first sending on.
+        tx.billing.issue(payment.id)
+        invoice = tx.billing.invoice(payment.id, self.payer)
         named = {
             "client": client.name or client.email, "desk": tx.desk.name(), "number": str(payment.id),
             "department": tx.people.department_name(department), "date": f"{invoice.created}",

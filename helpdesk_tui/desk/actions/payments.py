@@ -143,6 +143,7 @@ def _set(tx: Tx, account: Account, payment: Payment, status: PaymentStatus) -> N
         tx.billing.set_payment(account, payment, values)
         automatic_incidents.became_paid(tx, account, tx.billing.payment(payment.id), held=held)
         orders.paid(tx, payment)
+        tx.billing.issue(payment.id)
     else:
         credited = tx.accounts.entry(account, f"{document}:paid:{payment.turn}")
         assert credited is not None

@@ -77,7 +77,19 @@ def _attach(body: EmailMessage, attachment: ParsedAttachment) -> None:
     kind = _TYPE.fullmatch(attachment.content_type.lower())
     # RFC 2046: composite types may not be in base64, and they are sent as they were found.
     main, sub = kind.groups() if kind and kind[1] not in ("message", "multipart") else ("application", "octet-stream")
-    body.add_attachment(attachment.content, main, sub, filename=_SURROGATE.sub("\ufffd", name) or "attachment")
+    file_name = _SURROGATE.sub("\ufffd", name) or "attachment"
+    # A text whose charset is not said is read as US-ASCII (RFC 2046 4.1.2); which one it is can be told for UTF-8 only.
+    params = {"charset": "utf-8"} if main == "text" and _is_utf8(attachment.content) else {}
+    body.add_attachment(attachment.content, main, sub, filename=file_name, params=params)
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Whether this is text in UTF-8, which US-ASCII is too."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _check(raw: bytes, meant: list[str]) -> None:

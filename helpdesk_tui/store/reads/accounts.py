@@ -68,7 +68,15 @@ charges = (
 
 
 paid = (
-    select(_payment, _account.c.currency, _account.c.client, _client.c.name, _client.c.email)
+    select(
+        _payment,
+        _account.c.currency,
+        _account.c.client,
+        _account.c.grace,
+        _account.c.respite,
+        _client.c.name,
+        _client.c.email,
+    )
     .join_from(_payment, _account, _account.c.id == _payment.c.account)
     .join(_client, _client.c.id == _account.c.client, isouter=True)
     .where(_payment.c.deleted.is_(None))

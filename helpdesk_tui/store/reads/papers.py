@@ -10,17 +10,20 @@ from sqlalchemy import select
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadInvoice, ReadInvoicePart, ReadPaperHistory, ReadPaymentPart, ReadWithdrawalPart
-from helpdesk_tui.rules.invoice import Invoice
+from helpdesk_tui.rules.invoice import Invoice, due_on
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.store.reads.accounts import payment_view
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.billing import narrowed, payment_rows, withdrawal_view, withdrawn
 from helpdesk_tui.store.reads.history import events
 from helpdesk_tui.store.reads.parts import part_of
-from helpdesk_tui.store.rooms.invoices import Shares, invoice_of, price_by, steps_of
+from helpdesk_tui.store.rooms.invoices import Shares, invoice_of, price_by, settings_of, steps_of
+from helpdesk_tui.store.rooms.issued import issued_of
 from helpdesk_tui.store.tables import billing, desk, ledger, mail
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import EventView, InvoiceRow, Part, WithdrawalView
+from helpdesk_tui.vocab import Grace
 
 _account = table(ledger.Account)
 _payment = table(billing.Payment)
@@ -43,20 +46,34 @@ def invoice(asking: Asking, question: ReadInvoice) -> Invoice:
 def invoices(asking: Asking, question: ReadInvoicePart) -> Part[InvoiceRow]:
     """A part of the invoices, by their numbers."""
     rows, newer, older = payment_rows(asking, ReadPaymentPart(question.narrow, question.part))
-    payers, sent = _payers(asking, rows), _sent(asking, rows)
+    payers, sent, issued = _payers(asking, rows), _sent(asking, rows), issued_of(asking.connection, rows)
     steps, known = steps_of(asking.connection, [row.id for row in rows]), Shares()
+    days = int(settings_of(asking.connection)["invoice_due_days"])
     found = []
     for row in rows:
-        step = steps.get(row.id)
-        priced = None if step is None else price_by(asking.connection, row, step, asking.now, known)
-        price = priced.price if priced is not None and priced.exact else None
-        payer, mailed = payers.get(row.client), sent.get(row.id)
+        mailed, kept = sent.get(row.id), issued.get(row.id)
+        if kept is None:
+            kept = _foreseen(asking, row, steps.get(row.id), known, days)
+        payer, price = payers.get(row.client) if kept.payer is None else None, kept.price if kept.exact else None
         found.append(InvoiceRow(
-            payment_view(row), payer.name if payer else row.name or row.email or "", payer.tax_number if payer else "",
-            price.net if price else None, price.tax if price else None, mailed.sent if mailed else None,
-            ", ".join(mailed.to_addresses) if mailed else "",
+            payment_view(row), payer.name if payer else kept.client, payer.tax_number if payer else kept.tax_number,
+            price.net if price else None, price.tax if price else None,
+            mailed.sent if mailed else None, ", ".join(mailed.to_addresses) if mailed else "",
+            None if kept.paid else kept.due, sum(item.amount for item in kept.returned),
         ))  # fmt: skip
     return Part(tuple(found), newer, older)
+
+
+def _foreseen(asking: Asking, row: Any, step: Any, known: Shares, days: int) -> Invoice:
+    """What a list tells of an invoice that was not issued yet."""
+    priced = None if step is None else price_by(asking.connection, row, step, asking.now, known)
+    created = day_of(row.created, asking.zone)
+    return Invoice(
+        row.id, "", row.name or row.email or "", "", "", created,
+        None if row.paid_at is None else day_of(row.paid_at, asking.zone), row.amount, row.currency,
+        price=priced.price if priced else None, exact=priced is not None and priced.exact,
+        due=due_on(created, Grace(row.grace), row.respite, days),
+    )  # fmt: skip
 
 
 def withdrawals(asking: Asking, question: ReadWithdrawalPart) -> Part[WithdrawalView]:

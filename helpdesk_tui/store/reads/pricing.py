@@ -12,6 +12,7 @@ from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import find_client
 from helpdesk_tui.store.rooms.invoices import paid_price_of, payment_row
+from helpdesk_tui.store.rooms.issued import issued_of
 from helpdesk_tui.store.rooms.pricing import discount_of, rule_of
 from helpdesk_tui.store.tables import billing, pricing
 from helpdesk_tui.store.tables.base import table
@@ -47,7 +48,9 @@ def tax_rules(asking: Asking, question: ReadTaxRules) -> tuple[TaxRuleView, ...]
 
 def paid_price(asking: Asking, question: ReadPaidPrice) -> PaidPriceView | None:
     """The price of what waits, or waited, for a payment; None where nothing did."""
-    return paid_price_of(asking.connection, payment_row(asking.connection, question.payment), asking.now)
+    row = payment_row(asking.connection, question.payment)
+    issued = issued_of(asking.connection, [row]).get(row.id)
+    return paid_price_of(asking.connection, row, asking.now, issued)
 
 
 def _rule_view(row: Any, now: datetime) -> TaxRuleView:

@@ -117,6 +117,16 @@ class Billing:
         tx = self._tx
         return invoice_of(tx.connection, payment, payer, tx.desk.name(), tx.now, tx.rules.zone)
 
+    def issue(self, payment: int) -> None:
+        """Keep what the invoice of a Paid payment says, from now on, unless it is kept; raises NotFound."""
+        from helpdesk_tui.store.rooms.invoices import composed, payment_row
+        from helpdesk_tui.store.rooms.issued import issue, issued_of
+
+        tx, row = self._tx, payment_row(self._tx.connection, payment)
+        if row.status == PaymentStatus.PAID.value and not issued_of(tx.connection, [row]):
+            invoice = composed(tx.connection, row, None, tx.desk.name(), tx.now, tx.rules.zone)
+            issue(tx.connection, row.turn, invoice, tx.now)
+
     def oldest_unpaid(self, account: Account) -> datetime | None:
         """When the oldest payment was made that is New; None where there is none."""
         unpaid = (_payment.c.account == account.id) & (_payment.c.status == PaymentStatus.NEW.value)

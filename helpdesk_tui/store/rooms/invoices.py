@@ -1,34 +1,41 @@
 """What an invoice of a payment says (CL12): put together in one place, for the act that sends it and for who looks.
 
-Whoever asks has one transaction, so that payment, payer, breakdown and price belong together.
+Once its payment is Paid it is kept as it is then (`rooms.issued`). Only another payer can be put in: one that is named,
+or the client's first one where it was for the client. Whoever asks
+has one transaction, so that payment, payer, breakdown and price belong together.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, tzinfo
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.rules.allocation import Part, Share, of_payment
-from helpdesk_tui.rules.invoice import Invoice, Item
+from helpdesk_tui.rules.allocation import Part, Share, covered_before, of_payment
+from helpdesk_tui.rules.invoice import Invoice, Item, due_on
 from helpdesk_tui.rules.periods import day_of
+from helpdesk_tui.rules.provider import default
 from helpdesk_tui.store.rooms.billing import shares_of
+from helpdesk_tui.store.rooms.issued import issued_of
 from helpdesk_tui.store.rooms.pricing import price_of_step
-from helpdesk_tui.store.tables import billing, clients, ledger
+from helpdesk_tui.store.tables import billing, clients, desk, ledger
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import PaidPriceView
-from helpdesk_tui.vocab import OrderState, PaymentStatus
+from helpdesk_tui.vocab import Grace, OrderState, PaymentStatus
 
 _payment = table(billing.Payment)
 _payer = table(billing.Payer)
 _step = table(billing.OrderStep)
 _account = table(ledger.Account)
 _client = table(clients.Client)
+_setting = table(desk.Setting)
+_OF_INVOICES = ("invoice_name", "invoice_address", "invoice_tax_number", "invoice_bank", "invoice_due_days")
 _TEXTS: Mapping[str, tuple[Any, Any]] = {
     "expense": (table(billing.Expense), table(billing.Expense).c.text),
     "withdrawal": (table(billing.Withdrawal), table(billing.Withdrawal).c.reference),
@@ -42,26 +49,80 @@ _WAITS = "waits"
 def invoice_of(
     connection: Connection, number: int, payer: int | None, provider: str, now: datetime, zone: tzinfo
 ) -> Invoice:
-    """The invoice of a payment, to a payer of the client, the first one if none is named; raises NotFound."""
+    """The invoice of a payment, to a payer of the client, the first one if none is named; raises NotFound.
+
+    `provider` is the desk's name, for where the provider has none for invoices. Raises UnusableData for kept facts that
+    cannot be read.
+    """
     row = payment_row(connection, number)
-    owner = connection.execute(
-        select(_account.c.currency, _account.c.client, _client.c.name, _client.c.email, _client.c.country)
-        .join_from(_account, _client, _client.c.id == _account.c.client, isouter=True)
-        .where(_account.c.id == row.account)
-    ).one()  # fmt: skip
-    payers = _payers(connection, owner.client, payer)
-    name, address, country, tax = owner.name or owner.email or "", owner.email or "", owner.country or "", ""
-    if payers:
-        name, address, country, tax = payers[0].name, payers[0].address, "", payers[0].tax_number
-    shares = of_payment(shares_of(connection, row.account), f"payment:{row.id}")
-    texts = _texts(connection, [one.charge for one in shares])
-    items = tuple(Item(texts.get(one.charge) or one.charge.replace(":", " "), one.amount) for one in shares)
-    priced = paid_price_of(connection, row, now)
+    found = issued_of(connection, [row]).get(row.id)
+    if found is None:
+        return composed(connection, row, payer, provider, now, zone)
+    if payer is None and found.payer is not None:
+        return found
+    billed = _billed(connection, _owner(connection, row.account), payer)
+    return found if payer is None and billed["payer"] is None else replace(found, **billed)
+
+
+def composed(
+    connection: Connection, row: Any, payer: int | None, provider: str, now: datetime, zone: tzinfo
+) -> Invoice:
+    """The invoice of a payment's row as it is to be now, whatever was kept; raises NotFound for no such payer."""
+    owner = _owner(connection, row.account)
+    shares = shares_of(connection, row.account)
+    own = of_payment(shares, f"payment:{row.id}")
+    texts = _texts(connection, [one.charge for one in own])
+    items = tuple(
+        Item(texts.get(one.charge) or one.charge.replace(":", " "), one.amount, one.charge, covered_before(shares, one))
+        for one in own
+    )
+    priced, created = paid_price_of(connection, row, now), day_of(row.created, zone)
     return Invoice(
-        row.id, provider, name, address, country, day_of(row.created, zone),
-        None if row.paid_at is None else day_of(row.paid_at, zone), row.amount, owner.currency, row.text, items, tax,
-        priced.price if priced else None, priced is not None and priced.exact,
+        number=row.id, created=created, paid=None if row.paid_at is None else day_of(row.paid_at, zone),
+        amount=row.amount, currency=owner.currency, note=row.text, items=items,
+        price=priced.price if priced else None, exact=priced is not None and priced.exact,
+        **_sender(connection, provider, created, owner), **_billed(connection, owner, payer),
     )  # fmt: skip
+
+
+def settings_of(connection: Connection) -> Mapping[str, str]:
+    """What the provider wants on invoices."""
+    rows = connection.execute(select(_setting.c.name, _setting.c.value).where(_setting.c.name.in_(_OF_INVOICES)))
+    return {name: default(name) for name in _OF_INVOICES} | {row.name: row.value for row in rows}
+
+
+def _sender(connection: Connection, provider: str, created: date, account: Any) -> dict[str, Any]:
+    """Who sends it, where to pay and until when."""
+    found = settings_of(connection)
+    tax = f"Tax number {found['invoice_tax_number']}" if found["invoice_tax_number"] else ""
+    seller = "\n".join(line for line in (found["invoice_address"], tax) if line)
+    due = due_on(created, Grace(account.grace), account.respite, int(found["invoice_due_days"]))
+    return {
+        "provider": found["invoice_name"] or provider, "seller": seller, "bank": found["invoice_bank"], "due": due
+    }  # fmt: skip
+
+
+def _owner(connection: Connection, account: int) -> Any:
+    """The row of an account with the client whose it is."""
+    return connection.execute(
+        select(_account, _client.c.name, _client.c.email, _client.c.country)
+        .join_from(_account, _client, _client.c.id == _account.c.client, isouter=True)
+        .where(_account.c.id == account)
+    ).one()  # fmt: skip
+
+
+def _billed(connection: Connection, owner: Any, payer: int | None) -> dict[str, Any]:
+    """Whom it is for: a payer, the first one, or the client where there is none; raises NotFound."""
+    payers = _payers(connection, owner.client, payer)
+    if payers:
+        one = payers[0]
+        return {
+            "client": one.name, "address": one.address, "country": "", "tax_number": one.tax_number, "payer": one.id
+        }  # fmt: skip
+    return {
+        "client": owner.name or owner.email or "", "address": owner.email or "", "country": owner.country or "",
+        "tax_number": "", "payer": None,
+    }  # fmt: skip
 
 
 def payment_row(connection: Connection, number: int) -> Any:
@@ -73,10 +134,16 @@ def payment_row(connection: Connection, number: int) -> Any:
     return row
 
 
-def paid_price_of(connection: Connection, payment: Any, now: datetime) -> PaidPriceView | None:
-    """The price of what waits, or waited, for a payment; None where nothing did."""
+def paid_price_of(
+    connection: Connection, payment: Any, now: datetime, issued: Invoice | None = None
+) -> PaidPriceView | None:
+    """The price of what waits, or waited, for a payment, as its invoice was `issued`; None where nothing did."""
     step = steps_of(connection, [payment.id]).get(payment.id)
-    return None if step is None else price_by(connection, payment, step, now)
+    if step is None:
+        return None
+    if issued is not None and issued.price is not None:
+        return PaidPriceView(step.incident_order, issued.price, issued.exact)
+    return price_by(connection, payment, step, now)
 
 
 def steps_of(connection: Connection, payments: Collection[int]) -> Mapping[int, Any]:

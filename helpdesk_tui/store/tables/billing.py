@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Index
+from sqlalchemy import Date, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from helpdesk_tui.store.tables.base import BigInt, key, moment, prose, to
@@ -135,6 +135,18 @@ class Payment(SQLModel, table=True):
     funds_amount: int = Field(default=0, sa_type=BigInt)
     incident_order: int | None = to("incidentorder.id", null=True)
     deleted: datetime | None = moment(null=True)
+
+
+class Invoice(SQLModel, table=True):
+    """What the invoice of a payment says since it became Paid, for the `turn`th time: facts as JSON (docs/adr/0025)."""
+
+    __table_args__ = (UniqueConstraint("payment", "turn"),)
+
+    id: int | None = key()
+    payment: int = to("payment.id")
+    turn: int
+    facts: str = prose()
+    at: datetime = moment()
 
 
 class Expense(SQLModel, table=True):
