@@ -47,7 +47,8 @@ class Purchase:
 
     `price` is what the plan lists for it in the currency of the account; what a client pays is made of that
     (`rules.pricing`). `plan_price` is what it lists where it has another currency (`in_currency`). `start` is the date
-    from which an order counts months; None: the day on which it is completed.
+    from which an order counts months; None: the day on which it is completed. `terms` is in how many terms of the order
+    an upgrade raises it, each of which `price` has the difference of.
     """
 
     kind: PurchaseKind
@@ -58,6 +59,7 @@ class Purchase:
     price: int
     start: date | None = None
     plan_price: PlanPrice | None = None
+    terms: int = 1
 
 
 def in_currency(purchase: Purchase, listed: str, currency: str, rates: Iterable[Rate], day: date) -> Purchase:
@@ -116,11 +118,12 @@ def raising(plan: Plan, order: Order, package: int, day: date, terms: int = 1) -
     Raises Refused as `plans.upgraded`, and `order_over` where the last window is over.
     """
     _check_can_go_on(order)
-    what = upgraded(plan, order.number, package, terms if order.months else 1)
+    terms = terms if order.months else 1
+    what = upgraded(plan, order.number, package, terms)
     if order.months and is_over(order, day):
         raise Refused(f"The last month of order {order.id} ended on {order.ends}; renew it first.", code="order_over")
     picked = package if package in plan.packages else None
-    return Purchase(PurchaseKind.UPGRADE, order.months, package, picked, what.number, what.price)
+    return Purchase(PurchaseKind.UPGRADE, order.months, package, picked, what.number, what.price, terms=terms)
 
 
 def open_terms(bought: Iterable[tuple[date, range]], day: date) -> int:
@@ -193,7 +196,8 @@ def say_purchase(plan: str, purchase: Purchase) -> str:
     what = f"{purchase.count:,} support incident{'s' * (purchase.count != 1)}"
     period = "for life" if not purchase.months else f"a month, {say_period(purchase.months)}"
     if purchase.kind is PurchaseKind.UPGRADE:
-        said = f"{plan}: {what} more {'for life' if not purchase.months else 'a month'}"
+        terms = f" in {purchase.terms:,} terms" if purchase.terms > 1 else ""
+        said = f"{plan}: {what} more {'for life' if not purchase.months else 'a month'}{terms}"
     else:
         said = f"{plan}{' renewed' if purchase.kind is PurchaseKind.RENEWAL else ''}: {what} {period}"
     return said if purchase.plan_price is None else f"{said} ({say_plan_price(purchase.plan_price)})"

@@ -93,7 +93,7 @@ def test_renewals_and_upgrades(rich: MadeDesk) -> None:
     assert charged(rich) == [
         (9_00, "Care: 10 support incidents a month, 1m"),
         (8_10, "Care renewed: 10 support incidents a month, 1m (9.00 - 10 % = 8.10)"),
-        (6_00, "Care: 10 support incidents more a month (10.00 - 50 % = 5.00 + 20 % tax 1.00 = 6.00)"),
+        (6_00, "Care: 10 support incidents more a month in 2 terms (10.00 - 50 % = 5.00 + 20 % tax 1.00 = 6.00)"),
     ]
     assert [one.price.total for one in rich.anna.read(ReadOrder(number)).purchases] == [9_00, 8_10, 6_00]
     assert sound(rich)
@@ -263,6 +263,8 @@ def test_a_payment_that_is_put_back_is_as_exact_as_before(selling: MadeDesk) -> 
         seen.append(exact(selling, payment))
     assert seen == [(60_00, True)] * 3
     selling.anna.perform(EditExpense(selling.anna.read(ReadExpenses(HANS))[0].id, 50_00))
+    assert exact(selling, payment) == (60_00, True), "a refund stands by itself, below what was paid"
+    selling.anna.perform(SetPayment(payment, NEW))
     assert exact(selling, payment) == (60_00, False), "a refund is no part of the price that was told"
 
 

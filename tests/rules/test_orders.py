@@ -122,6 +122,7 @@ def test_what_is_cancelled() -> None:
         (ordering(PLAN, 3, None, None, APRIL), "Care: 10 support incidents a month, 3m"),
         (renewing(PLAN, DATED, 1, MAY), "Care renewed: 10 support incidents a month, 1m"),
         (raising(PLAN, DATED, 20, MAY), "Care: 10 support incidents more a month"),
+        (raising(PLAN, DATED, 20, MAY, 3), "Care: 10 support incidents more a month in 3 terms"),
         (Purchase(PurchaseKind.ORDER, 0, 1, None, 1, 0), "Care: 1 support incident for life"),
     ],
 )  # fmt: skip

@@ -90,6 +90,7 @@ class Orders:
         values = {
             "incident_order": order, "kind": purchase.kind.value, "months": purchase.months, "number": purchase.number,
             "package": purchase.package, "gives": purchase.count, "price": price.total, "start": purchase.start,
+            "terms": purchase.terms,
             "full_price": price.listed, "discount": price.discount, "net": price.net, "tax_rate": price.rate,
             "tax": price.tax, "state": OrderState.WAITING.value, "at": self._tx.now, "staff": self._tx.scope.hand,
             **_plan_price_columns(purchase.plan_price),
@@ -198,7 +199,7 @@ def purchase_of(row: Any) -> Purchase:
     """A purchase from the row of its step."""
     return Purchase(
         PurchaseKind(row.kind), row.months, row.number, row.package, row.gives, row.full_price, row.start,
-        plan_price_of(row),
+        plan_price_of(row), row.terms,
     )  # fmt: skip
 
 

@@ -68,8 +68,8 @@ class OrderStep(SQLModel, table=True):
 
     While it waits, `payment` is what it waits for. Once it is done, on the date `day`, it gave `gives` incidents for
     life or in each of the windows from number `begin` on, counted from `first`; those that were over by then gave none.
-    What was told to the client when it was ordered: `full_price`, less `discount` (a percent in hundredths) `net`, with
-    `tax` at `tax_rate` (a percent in thousandths) `price`.
+    An upgrade raised `terms` terms. What was told to the client when it was ordered: `full_price`, less `discount` (a
+    percent in hundredths) `net`, with `tax` at `tax_rate` (a percent in thousandths) `price`.
     Where the plan's price is in another currency, `plan_price` is that price in `plan_currency`, and `exchange_units`
     of `exchange_base` were `exchange_rate` of `exchange_converted` from `exchange_since` on.
     """
@@ -93,6 +93,7 @@ class OrderStep(SQLModel, table=True):
     tax_rate: int = 0
     tax: int = Field(default=0, sa_type=BigInt)
     start: date | None = Field(default=None, sa_type=Date)
+    terms: int = 1
     state: str = Field(max_length=12)
     payment: int | None = to("payment.id", null=True)
     expense: int | None = to("expense.id", null=True)

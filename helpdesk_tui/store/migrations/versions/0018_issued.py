@@ -1,4 +1,4 @@
-"""Invoices as they were issued: what one says once its payment is Paid."""
+"""Invoices as they were issued: what one says once its payment is Paid; terms that an upgrade raised."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,3 +22,4 @@ def upgrade() -> None:
         sa.Column("at", BIG, nullable=False),
         sa.UniqueConstraint("payment", "turn"),
     )
+    op.add_column("orderstep", sa.Column("terms", sa.Integer, nullable=False, server_default="1"))
