@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.actions.base import Act
 
 Acts = tuple[type["Act[Any]"], ...]
+_NEGATED = re.compile(r"-[a-z]+:", re.IGNORECASE)
 
 
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -94,10 +96,12 @@ class Verb(_Everywhere):
         self.for_mta = for_mta
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Know for whom this runs before anything can go wrong."""
+        """Know for whom this runs before anything can go wrong; a query's `-is:unread` is no option."""
         session = ctx.find_object(Session)
         if session is not None:
             session.for_mta = self.for_mta
+        if any(parameter.name == "query" for parameter in self.params):
+            args = _with_negated(args)
         return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -105,6 +109,15 @@ class Verb(_Everywhere):
         with formatter.section("Example"):
             for line in self.example.splitlines():
                 formatter.write(f"{'':>{formatter.current_indent}}helpdesk-tui {line}\n")
+
+
+def _with_negated(args: Sequence[str]) -> list[str]:
+    """Arguments with the negated conditions of a query behind `--`; in a query the order of conditions is none."""
+    end = args.index("--") if "--" in args else len(args)
+    negated = [one for one in args[:end] if _NEGATED.match(one)]
+    if not negated:
+        return list(args)
+    return [*(one for one in args[:end] if not _NEGATED.match(one)), "--", *negated, *args[end + 1 :]]
 
 
 class Noun(_Everywhere, click.Group):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from helpdesk_tui.cli import output, shapes, tables
@@ -9,9 +11,12 @@ from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.ticket_read import answer
 from helpdesk_tui.cli.values import TICKET, Whole
-from helpdesk_tui.desk.actions.undo import Undo
+from helpdesk_tui.desk.actions.undo import TakenBack, Undo
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.questions import ReadJournal, ReadRow
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
 
 
 @verb(
@@ -28,6 +33,7 @@ def undo(session: Session, number: int | None, act: int | None) -> None:
     desk = session.staff()
     if number is not None:
         desk.read(ReadRow(number))
+    newest_is_meant = act is None
     if act is None:
         newest = desk.read(ReadJournal(number, 1))
         if not newest:
@@ -36,7 +42,7 @@ def undo(session: Session, number: int | None, act: int | None) -> None:
         act = newest[0].id
     elif number is not None:
         raise click.UsageError("Name either a ticket or --act.")
-    back = desk.perform(Undo(act))
+    back = _taken_back(desk, act, newest=newest_is_meant)
     try:
         answer(session, back.tickets[0], f"is as it was; taken back: {back.words}")
     except NotFound:
@@ -46,6 +52,17 @@ def undo(session: Session, number: int | None, act: int | None) -> None:
         names = ", ".join(one.name for one in back.given.attachments)
         files = f", but for its files ({names})" if names else ""
         output.complain(f"What it said is your draft again{files}.")
+
+
+def _taken_back(desk: Desk, act: int, *, newest: bool) -> TakenBack:
+    """Take an act back; where the newest was meant and is refused, say how those before it are named."""
+    try:
+        return desk.perform(Undo(act))
+    except Refused as refused:
+        if newest:
+            more = "`ticket journal` lists what you did before; --act takes one of that back."
+            raise Refused(f"{refused.sentence} {more}", code=refused.code, **refused.details) from None
+        raise
 
 
 @verb(

@@ -35,6 +35,12 @@ _LONGEST = 300
 _BLANK = re.compile(r"\{\{(?P<double>[^{}\n]{1,60})\}\}|(?<![${])\{(?P<single>[^\W\d][\w.-]{0,60})\}(?!\})")
 """In double braces anything short, in single ones a word: `{id: 1}`, `${HOME}` and `{}` are text."""
 
+_GROUPS = "|".join(sorted({name.partition(".")[0] for name in NAMES}))
+_MEANT = re.compile(
+    rf"{_BLANK.pattern}|(?<![${{])\{{{{1,2}}\s*(?:{_GROUPS})\.[^\W\d]\w*[^{{}}\n]{{0,40}}\}}{{0,2}}", re.IGNORECASE
+)
+"""Those, and what was meant to be one and is never filled: `{ client.name }`, `{{client.name}`, `{client.name|up}`."""
+
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """The text with every placeholder that has a value replaced by it; the others stay as they stand."""
@@ -43,12 +49,12 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 def blanks_in(text: str) -> tuple[str, ...]:
     """The placeholders of a text as they stand there, each once, in their order; known ones and unknown ones."""
-    return tuple(dict.fromkeys(found[0] for found in _BLANK.finditer(text)))
+    return tuple(dict.fromkeys(found[0] for found in _MEANT.finditer(text)))
 
 
 def unknown_in(text: str) -> tuple[str, ...]:
     """The placeholders of a text that nothing ever fills."""
-    return tuple(dict.fromkeys(found[0] for found in _BLANK.finditer(text) if _name(found) not in NAMES))
+    return tuple(dict.fromkeys(found[0] for found in _MEANT.finditer(text) if _name(found) not in NAMES))
 
 
 def left_in(answer: str) -> tuple[str, ...]:
@@ -66,7 +72,7 @@ def check_filled(answer: str) -> None:
 def parts(text: str) -> Iterator[str]:
     """The text piece by piece, each placeholder a piece of its own; together they are the text."""
     at = 0
-    for found in _BLANK.finditer(text):
+    for found in _MEANT.finditer(text):
         if found.start() > at:
             yield text[at : found.start()]
         yield found[0]
@@ -108,4 +114,4 @@ def values(ticket: TicketView, me: StaffView, desk: str) -> dict[str, str]:
 
 
 def _name(found: re.Match[str]) -> str:
-    return (found["double"] or found["single"]).strip().casefold()
+    return (found["double"] or found["single"] or "").strip().casefold()

@@ -27,6 +27,7 @@ from helpdesk_tui.rules.query_complete import Completion, complete
 from helpdesk_tui.rules.query_parse import parse_query
 from helpdesk_tui.rules.query_text import Websearch, fts5_any, fts5_match, websearch
 from helpdesk_tui.rules.query_tree import (
+    NO_SERVICE,
     CharacteristicIn,
     ClientIn,
     CreatedIn,
@@ -120,7 +121,7 @@ def _say(test: Test) -> str:
         case FromHas(parts):
             return f"from {_either(parts)}"
         case ServiceIn(names):
-            return f"about {_either(names)}"
+            return f"about {_either('no service' if name.lower() == NO_SERVICE else name for name in names)}"
         case PriorityIn(priorities):
             return f"{_either(priority.word for priority in priorities)} priority"
         case TagIn(tags):

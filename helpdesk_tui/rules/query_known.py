@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from helpdesk_tui.rules.query_tree import DepartmentIn, Field, Query, ServiceIn, StaffIn, TagIn, Test
+from helpdesk_tui.rules.query_tree import NO_SERVICE, DepartmentIn, Field, Query, ServiceIn, StaffIn, TagIn, Test
 from helpdesk_tui.rules.tags import folded_tag
 from helpdesk_tui.text import clipped
 
@@ -37,7 +37,7 @@ def _named(test: Test) -> list[tuple[Field, str, str]]:
         case StaffIn(logins):
             return [(Field.STAFF, "member of staff", login) for login in logins]
         case ServiceIn(names):
-            return [(Field.SERVICE, "service", name) for name in names]
+            return [(Field.SERVICE, "service", name) for name in names if name.lower() != NO_SERVICE]
         case TagIn(tags):
             return [(Field.TAG, "tag", folded_tag(tag)) for tag in tags]
         case _:

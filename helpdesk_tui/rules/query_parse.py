@@ -16,7 +16,7 @@ from helpdesk_tui.text import clipped
 MAX_LENGTH = 1_000
 MAX_TERMS = 20
 
-_TICKET = re.compile(r"#(\d{1,19})", re.ASCII)
+_TICKETS = re.compile(r"#\d{1,19}(?:,#?\d{1,19})*", re.ASCII)
 
 
 def parse_query(text: str, *, now: datetime, zone: tzinfo) -> Query:
@@ -48,9 +48,10 @@ def _term(token: Token, setting: Setting) -> Term:
     if token.name:
         return Term(_field_test(token, setting), token.negated)
     piece = token.pieces[0]
-    ticket = _TICKET.fullmatch(piece.text)
-    if ticket and not piece.quoted and 0 < int(ticket[1]) <= MAX_NUMBER:
-        return Term(NumberIn((int(ticket[1]),)), token.negated)
+    if _TICKETS.fullmatch(piece.text) and not piece.quoted:
+        numbers = tuple(dict.fromkeys(int(one.removeprefix("#")) for one in piece.text.split(",")))
+        if all(0 < number <= MAX_NUMBER for number in numbers):
+            return Term(NumberIn(numbers), token.negated)
     if not searchable(piece.text):
         raise WrongUsage(f"“{clipped(piece.text, 40)}” has no letter or digit to search for.")
     return Term(FreeText(piece.text, phrase=piece.quoted), token.negated)

@@ -44,6 +44,9 @@ class Flag(enum.StrEnum):
     UNASSIGNED = "unassigned"
 
 
+NO_SERVICE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class StatusIn:
     """The admin-area status is one of these (TQ3)."""
@@ -84,7 +87,7 @@ class FromHas:
 
 @dataclass(frozen=True, slots=True)
 class ServiceIn:
-    """The ticket's service has one of these whole names or domains."""
+    """The ticket's service has one of these whole names or domains; `none`: it has no service, or one of that name."""
 
     names: tuple[str, ...]
 

@@ -3,18 +3,21 @@
 The grammar, in any case and with any white space:
 
     2026-12-01, 2026-12-01 14:30, 2026-12-01T14:30:00Z, ...+02:00      ISO 8601
+    1.12.2026, 1.12. 14:30                                             day and month; the first such day ahead
     30m, 2h, 2d, 1w, 1d 4h, 2d 9:00, in 2h                             a count from now
-    mon ... sun, monday ... sunday, today, tomorrow, each [H:MM]       the first such moment ahead
-    9:00                                                               today or tomorrow
+    mon ... sun, monday ... sunday, today, tomorrow, each [TIME]       the first such moment ahead
+    9:00, 5pm, 5:30 pm, noon, midnight                                 today or tomorrow
 
-A date without a time means 9:00. A count keeps the time of day unless one is named; days and weeks are counted on the
-calendar, hours and minutes on the clock. Skipped and doubled local times are read as `rules.moments` says. What the
-grammar does not know goes to `rules.when_words`.
+TIME is any of those but midnight, and after a day a mere hour too (`tomorrow 9`, `fri 17h`). A date without a time
+means 9:00. A count keeps the time of day unless one is named; days and weeks are counted on the calendar, hours and
+minutes on the clock. Skipped and doubled local times are read as `rules.moments` says. What the grammar does not know
+goes to `rules.when_words`.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from helpdesk_tui.clock import cut
@@ -34,7 +37,9 @@ _ISO = re.compile(
     r"(?:[t ] ?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(?: ?(z|utc|[+-]\d{2}:?\d{2}))?)?",
     re.ASCII,
 )
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?(?: (\d{1,2}):(\d{2}))?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?(am|pm|h)?", re.ASCII)
+_WORD = re.compile(r"[a-z]+")
 
 
 def parse_when(text: str, *, now: datetime, zone: tzinfo) -> datetime:
@@ -51,6 +56,7 @@ def parse_when(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     try:
         spoken = read_words(text, now=now, zone=zone)
         if spoken is not None:
+            _check_weekday(text, spoken, now, zone)
             return _ahead(spoken, now, zone)
     except OverflowError:
         raise _too_far(text) from None
@@ -69,7 +75,10 @@ def when_as_typed(text: str, *, now: datetime, zone: tzinfo) -> datetime | None:
     try:
         if iso:
             return _ahead(_iso(iso, text, now, zone), now, zone)
-        clock = _time(words.pop()) if words and _CLOCK.fullmatch(words[-1]) else None
+        dotted = _DOTTED.fullmatch(" ".join(words))
+        if dotted:
+            return _ahead(_dotted(dotted, text, now, zone), now, zone)
+        words, clock = _without_time(words)
         parts = counts("".join(words[1:] if words[:1] == ["in"] else words))
         if parts:
             return _ahead(_count(parts, clock, now, zone), now, zone)
@@ -90,6 +99,32 @@ def _iso(match: re.Match[str], text: str, now: datetime, zone: tzinfo) -> dateti
         raise WrongUsage(f"“{clipped(text, 40)}” is not in the calendar or not on the clock.") from None
 
 
+def _dotted(match: re.Match[str], text: str, now: datetime, zone: tzinfo) -> datetime:
+    """A day and a month, of the year that is named, or of the first one in which they lie ahead."""
+    day, month, year, hour, minute = match.groups()
+    today = now.astimezone(zone).date()
+    try:
+        at = time(int(hour), int(minute)) if hour else MORNING
+        for one in (int(year),) if year else range(today.year, today.year + 9):
+            # 29 February is not in every year.
+            if not year and (int(day), int(month)) == (29, 2) and not isleap(one):
+                continue
+            moment = resolve(datetime.combine(date(one, int(month), int(day)), at), zone, now)
+            if year or moment > now:
+                return moment
+    except ValueError:
+        pass
+    raise WrongUsage(f"“{clipped(text, 40)}” is not in the calendar or not on the clock.")
+
+
+def _check_weekday(text: str, moment: datetime, now: datetime, zone: tzinfo) -> None:
+    """Raise WrongUsage for a weekday that is not that of the date beside it."""
+    named = {_DAYS[word] for word in _WORD.findall(text.lower()) if word in _DAYS}
+    if named and moment.astimezone(zone).weekday() not in named:
+        other = WEEKDAYS[min(named)].title()
+        raise WrongUsage(f"{say_when(moment, now, zone)} is no {other}; name the date or the weekday alone.")
+
+
 def _offset(text: str) -> tzinfo:
     if text in ("z", "utc"):
         return UTC
@@ -97,10 +132,30 @@ def _offset(text: str) -> tzinfo:
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
 
 
-def _time(text: str) -> time:
-    hour, minute = text.split(":")
+def _without_time(words: list[str]) -> tuple[list[str], time | None]:
+    """Words without the time of day that they end with, and that time; a mere hour is one after a day only."""
+    if len(words) > 1 and words[-1] in ("am", "pm"):
+        words = [*words[:-2], words[-2] + words[-1]]
+    *before, last = words
+    if last == "noon":
+        return before, time(12)
+    if last == "midnight":
+        return ([], time(0)) if not before else (words, None)
+    found = _CLOCK.fullmatch(last)
+    after_day = len(before) == 1 and (before[0] in _DAYS or before[0] in ("today", "tomorrow"))
+    if not found or not (after_day or (found[2] and found[3] != "h") or found[3] in ("am", "pm")):
+        return words, None
+    return before, _time(last, found)
+
+
+def _time(text: str, found: re.Match[str]) -> time:
+    hour, half = int(found[1]), found[3]
     try:
-        return time(int(hour), int(minute))
+        if half in ("am", "pm"):
+            if not 1 <= hour <= 12:
+                raise ValueError
+            hour = hour % 12 + 12 * (half == "pm")
+        return time(hour, int(found[2] or 0))
     except ValueError:
         raise WrongUsage(f"“{text}” is no time of day; it runs from 0:00 to 23:59.") from None
 

@@ -21,10 +21,10 @@ def mail_words(health: Health) -> MailWords:
 
     No ages while all is well: a clock on an idle screen would send bytes for nothing.
     """
-    if not health.gateways:
-        return MailWords("no mail gateway")
     if not health.worker_alive:
-        return MailWords("mail stopped: run helpdesk-tui worker", "mail stopped", True)
+        # Without a gateway there is mail that leaves and there are delays that end all the same.
+        stopped = "mail stopped" if health.gateways else "no worker"
+        return MailWords(f"{stopped}: run helpdesk-tui worker", stopped, True)
     for gateway in health.gateways:
         if gateway.error:
             return MailWords(f"mail {gateway.name}: {gateway.error}", "mail failing", True)
@@ -34,4 +34,7 @@ def mail_words(health: Health) -> MailWords:
     failed = health.outbox.get("failed", 0) + health.outbox.get("unknown", 0)
     if failed:
         return MailWords(f"mail ok, {failed} undelivered", f"{failed} undelivered")
-    return MailWords("mail ok")
+    retried = health.outbox.get("retry", 0)
+    if retried:
+        return MailWords(f"mail out: {retried} tried again later", f"{retried} retried", True)
+    return MailWords("mail ok" if health.gateways else "no mail gateway")

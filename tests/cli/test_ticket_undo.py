@@ -74,6 +74,13 @@ def test_an_answer_without_a_window_is_refused(call: Calls) -> None:
     call.json("ticket", "take", "1", as_="anna")
     call.json("ticket", "reply", "1", "--text", "It is up", as_="anna")
     assert call.refused("ticket", "undo", "1", as_="anna") == {
+        "code": "too_late", "message": "The time to take the answer back is over; it is on its way. `ticket journal` "
+        "lists what you did before; --act takes one of that back.",
+    }  # fmt: skip
+    answer, taken = call.json("ticket", "journal", "1", as_="anna")
+    assert "answered" in answer["what"]
+    assert call.json("ticket", "undo", "--act", str(taken["id"]), as_="anna")["number"] == 1
+    assert call.refused("ticket", "undo", "--act", str(answer["id"]), as_="anna") == {
         "code": "too_late", "message": "The time to take the answer back is over; it is on its way.",
     }  # fmt: skip
 

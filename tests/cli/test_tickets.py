@@ -242,6 +242,10 @@ def test_views_and_queries(call: Calls) -> None:
     assert numbers(call, "status:awaiting") == [3]
     assert numbers(call, "status:awaiting", "--view", "support") == []
     assert numbers(call, "dept:sales") == [4]
+    assert sorted(numbers(call, "status:progress", "-dept:sales", "--sort", "newest")) == [1, 2]
+    assert numbers(call, "-dept:sales", "two", "--limit", "5") == [2]
+    assert sorted(numbers(call, "#1,#3")) == [1, 3]
+    assert call.refused("ticket", "list", "-x", code=2)["code"] == "usage"
     assert numbers(call, "dept:tech", "two") == [2]
     assert numbers(call, "two") == [2]
     assert numbers(call, "--view", "all", "--sort", "newest") == [4, 3, 2, 1]

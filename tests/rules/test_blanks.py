@@ -50,6 +50,10 @@ def test_pr3_a_placeholder_is_looked_up_and_nothing_else(text: str, expected: st
         ("> {client.name}\n>> {{x}}\nYes.", ()),
         ("awk '{print $1}' {} {1} {a: 1} { name } {a,b} ${HOME}", ()),
         ("a{\nb}", ()),
+        ("Hi { client.name }, {client.name}}", ("{ client.name }", "{client.name}}")),
+        ("{{client.name} {Client.name|upper}", ("{{client.name}", "{Client.name|upper}")),
+        ("{client.name and {ticket.number}", ("{client.name and ", "{ticket.number}")),
+        ("`${client.name}` {clients.name} {client: 1}", ("{clients.name}",)),
     ],
 )
 def test_pr3_what_is_left_in_an_answer(answer: str, left: tuple[str, ...]) -> None:

@@ -109,6 +109,7 @@ def utc(text: str) -> datetime:
         ("#4812", NumberIn((4812,))),
         ("number:1", NumberIn((1,))),
         ("#1", NumberIn((1,))),
+        ("#10,#13,10", NumberIn((10, 13))),
         ("number:9223372036854775807", NumberIn((9223372036854775807,))),
         ("x" * 1_000, FreeText("x" * 1_000)),
         ("disk", FreeText("disk")),

@@ -86,6 +86,22 @@ def test_counts_from_now(text: str, local: str) -> None:
     [
         ("tomorrow", "2026-11-26 09:00:00"),
         ("tomorrow 9:00", "2026-11-26 09:00:00"),
+        ("tomorrow 9", "2026-11-26 09:00:00"),
+        ("tomorrow at 5pm", "2026-11-26 17:00:00"),
+        ("fri 17h", "2026-11-27 17:00:00"),
+        ("friday 17", "2026-11-27 17:00:00"),
+        ("mon 9:30 am", "2026-11-30 09:30:00"),
+        ("wed 12am", "2026-12-02 00:00:00"),
+        ("wed noon", "2026-12-02 12:00:00"),
+        ("5pm", "2026-11-25 17:00:00"),
+        ("11:59 am", "2026-11-26 11:59:00"),
+        ("noon", "2026-11-26 12:00:00"),
+        ("midnight", "2026-11-26 00:00:00"),
+        ("1.12.2026", "2026-12-01 09:00:00"),
+        ("1.12.2027 14:30", "2027-12-01 14:30:00"),
+        ("24.11.", "2027-11-24 09:00:00"),
+        ("25.11. 12:01", "2026-11-25 12:01:00"),
+        ("29.2.", "2028-02-29 09:00:00"),
         ("Tomorrow at 17:05", "2026-11-26 17:05:00"),
         ("today 15:00", "2026-11-25 15:00:00"),
         ("mon", "2026-11-30 09:00:00"),
@@ -377,3 +393,25 @@ def test_any_text_gives_a_moment_or_a_sentence_with_the_library_too(text: str) -
     else:
         assert moment is not None
         assert moment > NOW
+
+
+def test_a_weekday_that_is_not_that_of_the_date() -> None:
+    """TF4: one of the two was meant; which is not guessed."""
+    with pytest.raises(WrongUsage) as refused:
+        parse_when("friday 8 dec", now=NOW, zone=BERLIN)
+    assert refused.value.sentence == "Tue 8 Dec 9:00 is no Friday; name the date or the weekday alone."
+    assert said("tuesday 8 dec") == "2026-12-08 09:00:00"
+
+
+@pytest.mark.parametrize(
+    "text", ["13pm", "0am", "tomorrow 25", "24:00", "fri 24h", "31.2.2026", "1.13.", "1.12. 25:00"]
+)
+def test_what_is_on_no_clock_and_in_no_calendar(text: str) -> None:
+    with pytest.raises(WrongUsage):
+        parse_when(text, now=NOW, zone=BERLIN)
+
+
+@pytest.mark.parametrize("text", ["9", "2d 9", "9.30", "17"])
+def test_a_bare_number_is_no_time(text: str) -> None:
+    with pytest.raises(WrongUsage):
+        parse_when(text, now=NOW, zone=BERLIN)

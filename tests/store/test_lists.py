@@ -71,6 +71,8 @@ FILTERS: dict[str, tuple[q.Test, Check]] = {
     "service:vps-31": (q.ServiceIn(("VPS-31",)), lambda s, me, t: t.service == 1),
     "service:acme.example": (q.ServiceIn(("acme.example",)), lambda s, me, t: t.service == 1),
     "service:vps": (q.ServiceIn(("vps",)), lambda s, me, t: False),
+    "service:none": (q.ServiceIn(("None",)), lambda s, me, t: t.service is None),
+    "service:none,vps-31": (q.ServiceIn(("none", "vps-31")), lambda s, me, t: t.service in (None, 1)),
     "priority:high,urgent": (
         q.PriorityIn((Priority.HIGH, Priority.URGENT)), lambda s, me, t: t.priority >= Priority.HIGH,
     ),

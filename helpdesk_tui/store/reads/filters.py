@@ -161,7 +161,8 @@ def _service_is(test: tree.ServiceIn, asking: Asking) -> Condition:
     names = [name.lower() for name in test.names]
     named = or_(func.lower(_service.c.name).in_(names), func.lower(_service.c.domain).in_(names))
     # A ticket without a service is none of these, which `NOT IN` alone would leave open.
-    return and_(_ticket.c.service.is_not(None), _ticket.c.service.in_(select(_service.c.id).where(named)))
+    found = and_(_ticket.c.service.is_not(None), _ticket.c.service.in_(select(_service.c.id).where(named)))
+    return or_(_ticket.c.service.is_(None), found) if tree.NO_SERVICE in names else found
 
 
 @_of.register
