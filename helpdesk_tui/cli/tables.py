@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from helpdesk_tui.cli import output
 from helpdesk_tui.rules.moments import say_when, waited
 from helpdesk_tui.text import clipped, one_line, safe_text
+from helpdesk_tui.vocab import TicketStatus
 
 if TYPE_CHECKING:
     from helpdesk_tui.mail.outgoing.sending import Sent
@@ -67,7 +68,7 @@ def tickets(rows: Iterable[QueueRow], now: datetime, zone: tzinfo, empty: str) -
 
 def _ticket(row: QueueRow, now: datetime, zone: tzinfo) -> tuple[Cell, ...]:
     marks = (("@", row.unread), ("^", row.front), ("+", row.favourite), ("z", row.delayed))
-    waits = waited(row.waiting_since, now)
+    waits = waited(row.waiting_since, now) if row.status is TicketStatus.IN_PROGRESS else ""
     if row.delayed and row.delayed_until is not None:
         waits = f"until {say_when(row.delayed_until, now, zone)}"
     return (

@@ -137,7 +137,7 @@ def close_everywhere(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
 
 
 def staff_wrote(ticket: Ticket, me: Scope, now: datetime) -> Ticket:
-    """A member of staff answered: the client has something new to read, and waits no longer."""
+    """A member of staff answered: the client has something new to read; what is left open waits for staff from now."""
     task = my_task(ticket, me)
     answered = _changed(ticket, now, task, replace(task, answered=now))
     return replace(answered, staff_wrote=now, waiting=now, returned=False)

@@ -66,7 +66,8 @@ class AbusesScreen(Narrowed):
         act_key("d", WithdrawAbuse, "withdraw"),
         Binding("v", "shown", "Open, ended, all", id="abuse.shown",
                 tooltip="Show those that are open, those that ended (answered, done, withdrawn), or all."),
-        Binding("c", "client", "Client card", id="client", tooltip="The client: services, tickets, users, history."),
+        Binding("c", "client", "Client card", id="client",
+                tooltip="Information on the client: services, tickets, users, history."),
         ALL_CLIENTS,
     ]  # fmt: skip
 
@@ -94,7 +95,7 @@ class AbusesScreen(Narrowed):
         more = f"{_MOST} of them; older ones are not shown" if len(rows) > _MOST else ""
         self.query_one(Rule).show(_TITLES[self._which], narrowing(self.session) or more)
         self._rows = {row.id: row for row in rows[:_MOST]}
-        self._list.empty = _EMPTY[self._which]
+        self._list.empty = self.nothing(_EMPTY[self._which])
         now = self.session.now()
         self._list.show(tuple(
             Record(row.id, (row.state.value, row.client, f"{row.scores:,}", _until(row, now), _BRIEF[row.action],

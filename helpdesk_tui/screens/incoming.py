@@ -88,7 +88,7 @@ class IncomingScreen(IncomingActs):
         rows = await self.session.read(ReadIncoming(_MOST, handled, self.only, only_ignored=ignored))
         self._rows = {row.id: row for row in rows}
         now = self.session.now()
-        self._list.empty = EMPTY[self._which]
+        self._list.empty = self.nothing(EMPTY[self._which])
         self._list.show(tuple(record(row, now) for row in rows))
         self._list.styles.height = max(len(rows), 3) + 1
         self.query_one("#list-rule", Rule).show(

@@ -6,6 +6,7 @@ from textual.binding import Binding
 
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.widgets.cells import shown
 from helpdesk_tui.widgets.key_bar import Key
 
 ALL_CLIENTS = Binding("f", "only_client", "All clients", id="filter.client",
@@ -32,6 +33,12 @@ class Narrowed(DeskScreen[None]):
     def only(self) -> int | None:
         """The number of the client that the list is narrowed to."""
         return self.session.client[0] if self.session.client else None
+
+    def nothing(self, words: str) -> str:
+        """What an empty list says: these words, unless it is the narrowing that hides what there is."""
+        if self.session.client is None:
+            return words
+        return f"Nothing here is of {shown(self.session.client[1])}; f shows all clients again."
 
     def narrow_keys(self) -> tuple[Key, ...]:
         """The key that shows all again, while it does anything."""

@@ -36,6 +36,9 @@ _IN_SHORT = DELIVERY | {
 """The words of the conversation, as short as a column is."""
 
 
+_EMPTY = "Nothing was sent yet."
+
+
 class _Outgoing(Narrowed):
     """What the list and the opened email can both do with an outgoing email."""
 
@@ -97,7 +100,7 @@ class OutboxScreen(_Outgoing):
         self._list = RecordList(
             (Column("State", 17), Column("To"), Column("Subject"), Column("Ticket", 7, right=True),
              Column("Error", 30, fold=True), Column("Since", 8, right=True, fold=True)),
-            empty="Nothing was sent yet.",
+            empty=_EMPTY,
         )  # fmt: skip
 
     def compose(self) -> ComposeResult:
@@ -112,6 +115,7 @@ class OutboxScreen(_Outgoing):
         older = f"{_MOST} emails; older ones are not shown" if len(rows) > _MOST else ""
         self.query_one(Rule).show("Outbox", narrowing(self.session) or older)
         self._rows = {row.id: row for row in rows[:_MOST]}
+        self._list.empty = self.nothing(_EMPTY)
         now = self.session.clock.now()
         self._list.show(tuple(
             Record(row.id, (_state(row), row.to, row.subject, str(row.ticket or ""), row.error,

@@ -73,7 +73,8 @@ class PapersScreen(PartScreen[P]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Filter", id="filter",
                 tooltip="Words of text, number or client; status:new, currency:EUR, from:2026-01-01, to:2026-03-31."),
-        Binding("c", "client", "Client card", id="client", tooltip="The client: services, tickets, users, history."),
+        Binding("c", "client", "Client card", id="client",
+                tooltip="Information on the client: services, tickets, users, history."),
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to the client."),
         Binding("h", "history", "History", id="papers.history", tooltip="Who changed what of it, and when."),
         Binding("o", "others", "Other papers", id="papers.others",
@@ -109,13 +110,17 @@ class PapersScreen(PartScreen[P]):
         one = self.client if self.client is not None else self.only
         return replace(self._narrow, client=one)
 
+    def _nothing(self) -> str:
+        """What an empty list says without a filter; a client's own documents are not narrowed."""
+        return self.nothing(self._none) if self.client is None else self._none
+
     async def load(self) -> None:
         """Read and list; at first the cursor goes to the document that was asked for."""
         if self.client is not None and not self._whose:
             head = (await self.session.read(ReadClient(self.client))).head
             self._whose = head.name or head.email
         filtered = bool(self.query_one(FilterBar).text.strip())
-        self.list.empty = "Nothing is like that; Esc shows all." if filtered else self._none
+        self.list.empty = "Nothing is like that; Esc shows all." if filtered else self._nothing()
         self._currency = (await self.session.read(ReadProvider()))["currency"]
         await self.load_part()
         headed(self, self.TITLE_WORDS, self._whose or narrowing(self.session))

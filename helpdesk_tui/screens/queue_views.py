@@ -42,7 +42,7 @@ class QueueViews(QueueMarks):
         Binding("0", "show_spam", "View Spam", id="view.spam", show=False),
         Binding("O", "own_views", "Your views", id="views",
                 tooltip="Name this list as a view of your own on a digit; open, rename, move and delete them."),
-        Binding("o", "sort", "Order", id="sort", tooltip="Queue order, newest, oldest, or last changed first."),
+        Binding("o", "sort", "Order", id="sort", tooltip="Sort: queue order, newest, oldest, or last changed first."),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:

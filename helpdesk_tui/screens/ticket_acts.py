@@ -59,7 +59,8 @@ class TicketActs(Undoing):
         Binding("f", "only_client", "Only this client", id="filter.client",
                 tooltip="Narrow every list to this client; f again shows all."),
         Binding("C", "new_ticket", "New ticket", id="new-ticket", tooltip="Write to a client."),
-        Binding("c", "client", "Client card", id="client", tooltip="The client: services, tickets, users, history."),
+        Binding("c", "client", "Client card", id="client",
+                tooltip="Information on the client: services, tickets, users, history."),
         LOOKUP,
         Binding("y", "copy", "Copy number", id="copy", tooltip="Copy the ticket's number through the terminal."),
     ]  # fmt: skip

@@ -76,7 +76,9 @@ def test_a_member_of_staff_is_added_changed_and_deleted(call: Calls) -> None:
 
 def test_departments_are_not_left_with_tickets_held(call: Calls) -> None:
     """DS2, DS3: who could not see a ticket any more would hold it against everybody; an administrator sees all."""
-    call.json("ticket", "new", "--client", "hans@acme.example", "--department", "Tech", "--subject", "a", "--text", "b")
+    call.json(
+        "ticket", "new", "--client", "hans@acme.example", "--department", "Tech", "--subject", "a", "--message", "b"
+    )
     call.json("ticket", "take", "1", as_="anna")
     for departments in (("--no-departments",), ("--department", "Billing")):
         assert call.refused("staff", "edit", "anna", *departments) == {

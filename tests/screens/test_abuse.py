@@ -170,6 +170,8 @@ async def test_narrowed_to_one_client(seat: Seat) -> None:
     await seat.press("f")
     await seat.gone("Nordlicht GmbH")
     await seat.see("only Иван Петров (f shows all)")
+    await seat.go("e", "Nothing here is of Иван Петров; f shows all clients again.")
+    await seat.go("x", "only Иван Петров (f shows all)")
     await seat.press("f")
     await seat.see("Nordlicht GmbH")
 
