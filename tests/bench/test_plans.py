@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import UTC
 
 from benchmarks.measure import listened, plan
 from helpdesk_tui import questions as q
@@ -11,6 +12,7 @@ from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.rates import AddRate
+from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.readers import CLIENT_ONLY, READERS
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import Read
@@ -120,3 +122,25 @@ def test_no_question_reads_a_whole_table(desk: MadeDesk) -> None:
                 tables = set(_SCAN.findall(plan(store, statement))) - SMALL - ALLOWED.get(type(question), set())
                 whole |= {(type(question).__name__, table, statement[0][:90]) for table in tables}
     assert whole == set()
+
+
+ALONG_A_TAG = ("tag:dns", "-tag:vip tag:dns", "tag:dns,vip", "tag:dns tag:vip", "tag:dns status:progress",
+               "tag:dns dept:tech", "tag:dns is:unread")  # fmt: skip
+BY_SOMETHING_ELSE = ("tag:dns client:#1", "tag:dns #1", "tag:dns server", "tag:dns service:vps-31", "tag:dns from:acme",
+                     "-tag:dns")  # fmt: skip
+
+
+def test_which_filters_walk_along_a_tag(desk: MadeDesk) -> None:
+    """P3, TQ10: a tag leads unless something that is found by an index of its own narrows more."""
+    desk.anna.perform(TagTicket(desk.ticket(), ("dns",)))
+    for who in (desk.gary, desk.gus):
+        store: Store = who._store
+        for view in (QueueView.SUPPORT, QueueView.UNASSIGNED, QueueView.ALL):
+            for text in (*ALONG_A_TAG, *BY_SOMETHING_ELSE):
+                with listened(store) as asked:
+                    who.read(q.ReadQueue(view, query=parse_query(text + " ", now=NINE, zone=UTC)))
+                [walk] = [plan(store, one) for one in asked if "sort_value" in one[0]]
+                assert ("USING COVERING INDEX ix_tagrow_" in walk or "USING INDEX ix_tagrow_free" in walk) is (
+                    text in ALONG_A_TAG
+                ), (text, walk)
+                assert "SCAN tagrow" not in walk, (text, walk)
