@@ -145,6 +145,7 @@ class Choose(Dialog[T], Generic[T]):
         self._options = tuple(options)
         self._field = QueryField()
         self._field.value = typed
+        self._narrowed = typed
         self._list = RecordList(columns, empty="Nothing has these words; Esc leaves.")
         self._rule = Rule(title)
         self._foot = Foot()
@@ -209,6 +210,7 @@ class Choose(Dialog[T], Generic[T]):
 
     def narrow(self, typed: str) -> None:
         """Show the options that hold what was typed."""
+        self._narrowed = typed
         self._list.show(tuple(Record(key, cells) for key, cells in self.found(typed)))
         self._list.action_go(0)
 
@@ -218,7 +220,10 @@ class Choose(Dialog[T], Generic[T]):
         return [one for one in self._options if all(word in " ".join(one[1]).casefold() for word in words)]
 
     def take(self) -> None:
-        """Answer with the option under the cursor."""
+        """Answer with the option under the cursor, of those that hold what is typed now."""
+        if self._narrowed != self._field.value:
+            # Enter came before the list heard of the last letter: its cursor stands on what is not meant.
+            self.narrow(self._field.value)
         chosen = self._list.current
         for key, _ in self.found(self._field.value):
             if key == chosen:
