@@ -20,9 +20,9 @@ from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
 
 _PASSING_SECONDS = 0.5
-_PASSING_TIMES = 20
-"""So often a queue that is alive is waited for: a busy machine takes longer than one time, and a key that overtakes the
-one before it opens the wrong thing."""
+_PASSING_MOST_SECONDS = 5.0
+"""So long queues that are alive are waited for, all together: a busy machine takes longer than half a second, and a key
+that overtakes the one before it opens the wrong thing."""
 _BUSY_SECONDS = 10.0
 _HELD = frozenset({"down", "up", "j", "k", "pagedown", "pageup", "left", "right", "backspace", "delete", "space"})
 """Keys that are held down; Enter twice, as another example, means two places."""
@@ -216,24 +216,24 @@ class KeyPump:
 
     async def _passed(self) -> None:
         """Wait until the key has gone through the app, the focused widget, those above it, and the app again."""
-        await self._barrier(self._app)
+        end = asyncio.get_running_loop().time() + _PASSING_MOST_SECONDS
+        await self._barrier(self._app, end)
         try:
             target: Any = self._app.focused or self._app.screen
         except Exception:
             return
         for _ in range(_HOPS):
             for pump in target.ancestors_with_self:
-                await self._barrier(pump)
+                await self._barrier(pump, end)
 
-    async def _barrier(self, pump: MessagePump) -> None:
-        """Wait until everything that stands in a queue now was dealt with."""
+    async def _barrier(self, pump: MessagePump, end: float) -> None:
+        """Wait until everything that stands in a queue now was dealt with, or the queue ended."""
         passed = asyncio.Event()
         if not pump.is_running or not pump.call_later(passed.set):
             return
-        for _ in range(_PASSING_TIMES):
+        while pump.is_running and not passed.is_set():
             try:
                 await asyncio.wait_for(passed.wait(), _PASSING_SECONDS)
             except TimeoutError:
-                if pump.is_running:
-                    continue
-            return
+                if asyncio.get_running_loop().time() > end:
+                    return

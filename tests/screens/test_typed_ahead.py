@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from helpdesk_tui.desk.actions.replies import AddReply, For
 from helpdesk_tui.errors import StorageFailed
 from helpdesk_tui.questions import Read, ReadQueue
 from helpdesk_tui.screens import type_ahead
+from helpdesk_tui.screens.auto_reply import AutoReply
 from helpdesk_tui.screens.palette import Commands
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.session import Session
@@ -123,10 +125,27 @@ async def test_the_palette_takes_what_is_typed_and_not_what_it_showed(seat: Seat
     await seat.see("Commands")
     palette = seat.app.screen
     assert isinstance(palette, Commands)
-    with palette.prevent(Input.Changed), palette._field.prevent(Input.Changed):
+    with palette._field.prevent(Input.Changed):
         palette._field.value = str(SERVER)
     await seat.press("enter")
     await seat.see("Server unreachable since 07:10", "node 4 rebooted")
+
+
+async def test_the_reply_that_is_typed_is_inserted_and_not_the_one_above(seat: Seat) -> None:
+    """PR2: the same of the Auto-reply window, where the first of all replies would have been inserted."""
+    for name, text in (("Disk full", "The disk was full."), ("Restart announced", "We restart it tonight.")):
+        seat.acting("gary").perform(AddReply(name, text, For("Tech"), "en"))
+    await seat.press("colon", str(SERVER), "enter", "r")
+    await seat.see("Reply to")
+    await seat.press("ctrl+t")
+    await seat.see("Auto-reply", "2")
+    window = seat.app.screen
+    assert isinstance(window, AutoReply)
+    with window._field.prevent(Input.Changed):
+        window._field.value = "restart"
+    await seat.press("enter")
+    await seat.see("We restart it tonight.")
+    assert "The disk was full." not in seat.text
 
 
 async def test_a_key_does_not_overtake_one_that_takes_long(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:

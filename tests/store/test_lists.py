@@ -187,6 +187,9 @@ def test_tags_beside_other_filters(seeded: Seeded, text: str) -> None:
             wanted = expected(seeded, login, view, QueueSort.QUEUE, said)
             assert [row.number for row in page.rows] == wanted, (login, view)
             assert asked(seeded, login).read(ReadMatches(view, query(said))) == len(wanted)
+            of_client = [number for number in wanted if seeded.tickets[number].client == 1]
+            page = asked(seeded, login).read(ReadQueue(view, query=query(said), client=1, limit=TICKETS + 1))
+            assert [row.number for row in page.rows] == of_client, (login, view)
 
 
 def test_more_tags_than_are_walked_at_once(seeded: Seeded, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,8 +35,8 @@ _tagged = table(tickets.TicketTag)
 _RARE = 2000
 """A tag of fewer tickets is rare: all of them are looked at and put into order sooner than a walk meets them."""
 
-_POINTED = (tree.ClientIn, tree.FromHas, tree.ServiceIn, tree.NumberIn, tree.FreeText)
-"""What is found by an index of its own, mostly few tickets: a tag beside it is looked for on those."""
+_INDEXED = (tree.ClientIn, tree.FromHas, tree.FreeText)
+"""What is found among all tickets by an index of its own, mostly few: a tag beside it is looked for on those."""
 
 Condition = ColumnElement[bool]
 
@@ -56,7 +56,9 @@ def leading_tags(query: tree.Query, asking: Asking) -> tuple[tuple[str, ...], tr
     """
     wanted = [term for term in query.terms if not term.negated]
     tagged = [term for term in wanted if isinstance(term.test, tree.TagIn)]
-    if not tagged or any(isinstance(term.test, _POINTED) for term in wanted):
+    # Who walks along tasks looks at each ticket for all of that, and along a tag's rows at fewer.
+    pointed: tuple[type, ...] = (tree.NumberIn, *(_INDEXED if asking.scope.everything else ()))
+    if not tagged or any(isinstance(term.test, pointed) for term in wanted):
         return (), query
     first = tagged[0] if len(tagged) == 1 else min(tagged, key=lambda term: _carrying(term.test, asking))
     rest = tuple(term for term in query.terms if term is not first)

@@ -77,12 +77,13 @@ class Wanted:
 
 
 def _wanted(asking: Asking, view: QueueView, query: Query | None, client: int | None) -> Wanted:
-    # What is one's own is a short list already.
-    if query is None or client is not None or view in (QueueView.MINE, QueueView.FAVOURITES):
+    # What is one's own is a short list already, and so are the tickets of a client where an index has them.
+    short = view in (QueueView.MINE, QueueView.FAVOURITES) or (client is not None and asking.scope.everything)
+    if query is None or short:
         return Wanted(view, (), query, client)
     tags, rest = leading_tags(query, asking)
     ways = len(tags) * max(1, len(asking.scope.departments))
-    return Wanted(view, tags, rest, None) if ways <= _MOST_WAYS else Wanted(view, (), query, None)
+    return Wanted(view, tags, rest, client) if ways <= _MOST_WAYS else Wanted(view, (), query, client)
 
 
 def _branches(scope: Scope, view: QueueView, tags: tuple[str, ...] = ()) -> list[Branch]:
