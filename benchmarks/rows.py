@@ -20,6 +20,7 @@ from helpdesk_tui.demo.lives import Life, Part, live
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.ready import ReadyMessage
 from helpdesk_tui.store.rooms.bulk import message_columns
+from helpdesk_tui.store.rooms.tags import rows_of
 from helpdesk_tui.store.rooms.tickets import task_columns, ticket_columns
 from helpdesk_tui.store.tables import clients, desk, people, tickets
 from helpdesk_tui.store.tables.base import UTCDateTime, table
@@ -55,7 +56,7 @@ TABLES: Mapping[str, Table] = {
     table(model).name: table(model)
     for model in (
         clients.Client, clients.ClientUser, clients.Service, tickets.Ticket, tickets.Task, tickets.Message,
-        tickets.TicketTag, people.Reading, people.Favourite, desk.Event,
+        tickets.TicketTag, tickets.TagRow, people.Reading, people.Favourite, desk.Event,
     )
 }  # fmt: skip
 """The tables that are filled in bulk, in an order in which every reference is there before it is used."""
@@ -213,9 +214,7 @@ class Seeder:
         self._add_messages(found, number, client, moved, pattern)
         if pattern.reading is not None:
             found["reading"].append((number, pattern.reading[0], pattern.reading[1] + moved))
-        for tag, (every, part) in TAGS.items():
-            if number % every == 0 and number <= self.shape.tickets * part:
-                found["tickettag"].append((number, tag))
+        self._add_tags(found, number, len(pattern.tasks))
         fan, which = divmod(number % self._fan_every, _FAN_STEP)
         if which == 0 and fan < len(self.team.fans):
             found["favourite"].append((self.team.fans[fan], number, self._event))
@@ -231,6 +230,20 @@ class Seeder:
             made[at_id], made[at_ticket] = self._task, number
             made[at_place] += moved
             found["task"].append(tuple(made))
+
+    def _add_tags(self, found: Rows, number: int, tasks: int) -> None:
+        tags = [
+            tag for tag, (every, part) in TAGS.items() if number % every == 0 and number <= self.shape.tickets * part
+        ]
+        if not tags:
+            return
+        whole = dict(zip(columns("ticket"), found["ticket"][-1], strict=True))
+        own = [dict(zip(columns("task"), task, strict=True)) for task in found["task"][-tasks:]]
+        placed = rows_of(whole, own)
+        for tag in tags:
+            found["tickettag"].append((number, tag))
+            rows = [{"ticket": number, "tag": tag} | at for at in placed]
+            found["tagrow"] += [tuple(values[name] for name in columns("tagrow")) for values in rows]
 
     def _add_messages(self, found: Rows, number: int, client: int, moved: int, pattern: Pattern) -> None:
         said, events = found["message"], found["event"]

@@ -24,11 +24,13 @@ os.environ["TERM"] = "xterm-256color"
 
 from helpdesk_tui.desk.actions.abuse import AddAbuse  # noqa: E402
 from helpdesk_tui.desk.actions.messages import EditMessage  # noqa: E402
+from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters  # noqa: E402
 from helpdesk_tui.desk.actions.replies import AddReply, For  # noqa: E402
 from helpdesk_tui.desk.actions.setup import DeleteStaff  # noqa: E402
 from helpdesk_tui.vocab import AbuseAction  # noqa: E402
+from tests.screens import money  # noqa: E402
 from tests.screens.desk import NOW, template  # noqa: E402
-from tests.screens.money import client_area_that_buys  # noqa: E402
+from tests.screens.money import acme_buys, client_area_that_buys  # noqa: E402
 from tests.screens.seat import Seat, Seats  # noqa: E402
 
 REPLIES = (
@@ -157,8 +159,31 @@ async def area_new(seat: Seat) -> None:
     await seat.see("takes 1 support incident:")
 
 
+async def charge(seat: Seat) -> None:
+    """An answer that charges: what the client has in the head of the form, and the fields of F3 over it."""
+    acme_buys(seat)
+    await seat.press("colon", "8", "enter", "r")
+    await seat.see("Reply to", "incidents 14 left")
+    await seat.type("Hello Hans,\n\nthe memory is exchanged and the machine is up again.")
+    await seat.see("draft kept")
+    await seat.press("f3")
+    await seat.see("Support fee to charge, EUR", "Support incidents")
+    await seat.type("15")
+    await seat.press("tab", "backspace")
+    await seat.type("2")
+
+
+async def account(seat: Seat) -> None:
+    """The account of a client."""
+    acme_buys(seat)
+    seat.acting("anna").perform(SaveParameters(8, Parameters(fee=15_00, incidents=2)))
+    await money.account(seat)
+    await seat.see("Balance -2.50 EUR", "Ticket  By", "p payments")
+
+
 SCREENS = (queue, marks, ticket, messages, client, incoming, predefined, settings, abuse)
-ONCE = ((beside, (160, 40)), (review, (80, 24)), (staff, (120, 24)), (area, (120, 40)), (area_new, (80, 24)))
+ONCE = ((beside, (160, 40)), (review, (80, 24)), (staff, (120, 24)), (area, (120, 40)), (area_new, (80, 24)),
+        (charge, (120, 40)), (account, (120, 18)))  # fmt: skip
 """Screens that have one picture, and how large it is."""
 
 

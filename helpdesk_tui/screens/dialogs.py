@@ -145,6 +145,7 @@ class Choose(Dialog[T], Generic[T]):
         self._options = tuple(options)
         self._field = QueryField()
         self._field.value = typed
+        self._shown_for = typed
         self._list = RecordList(columns, empty="Nothing has these words; Esc leaves.")
         self._rule = Rule(title)
         self._foot = Foot()
@@ -162,7 +163,7 @@ class Choose(Dialog[T], Generic[T]):
         self._list.styles.height = self.list_height()
         self._foot.show(self.foot_keys())
         self._field.cursor_position = len(self._field.value)
-        self.narrow(self._field.value)
+        self._show_found(self._field.value)
         self.set_focus(self._field)
 
     def list_height(self) -> int:
@@ -176,11 +177,18 @@ class Choose(Dialog[T], Generic[T]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         self._foot.hush()
-        self.narrow(event.value)
+        self._show_found(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the option under the cursor."""
+        """Take the option under the cursor, of those that hold what is typed now."""
+        if self._shown_for != self._field.value:
+            # Enter came before the list heard of the last letter: its cursor stands on what is not meant.
+            self._show_found(self._field.value)
         self.take()
+
+    def _show_found(self, typed: str) -> None:
+        self._shown_for = typed
+        self.narrow(typed)
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Take the option that was clicked."""

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from helpdesk_tui.errors import Refused
 
 _CHUNK = 16_384
+_LAST_SECONDS = 2.0
+"""So long the end of a killed program is waited for; a child of its own session may hold its pipe open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ async def answer_of(command: Sequence[str], *, seconds: float, max_bytes: int) -
         _end(process.pid)
         with contextlib.suppress(ProcessLookupError):
             process.kill()
-        await asyncio.shield(process.wait())
+        await asyncio.shield(_ended(process))
     return Answer(bytes(printed).decode("utf-8", "replace"), trouble)
 
 
@@ -74,6 +76,19 @@ async def _read(process: asyncio.subprocess.Process, printed: bytearray, max_byt
             del printed[max_bytes:]
             return False
     return True
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Wait for a killed program, not for ever.
+
+    Its end is told only when its pipe has ended too, which is not read any more where more was waiting than is kept.
+    """
+    assert process.stdout is not None
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_LAST_SECONDS):
+            while await process.stdout.read(_CHUNK):
+                pass
+            await process.wait()
 
 
 def _end(group: int) -> None:

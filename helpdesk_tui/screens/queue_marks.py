@@ -25,10 +25,12 @@ from helpdesk_tui.screens.batch import LIST_KEY, Batch, BatchDialog, outcome_wor
 from helpdesk_tui.screens.dialogs import Choose
 from helpdesk_tui.screens.queue_reading import KEEP, QueueReading
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.screens.ticket_acts import TicketActs
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import QueueSort, QueueView
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.record_list import Column
+from helpdesk_tui.widgets.ticket_list import TicketList
 
 MOST = 1000
 """So many tickets are marked at once by one key; a filter finds smaller parts of a list."""
@@ -45,6 +47,13 @@ class QueueMarks(QueueReading):
         Binding(LIST_KEY, "marked", "Marked tickets", id="list.marked",
                 tooltip="List the marked tickets, those that left the list too, and why the last act was refused."),
     ]  # fmt: skip
+
+    ABOUT_ROWS = frozenset(
+        bound.action
+        for source in (TicketActs.BINDINGS, BINDINGS, TicketList.BINDINGS)
+        for bound in source
+        if isinstance(bound, Binding)
+    ) - {"new_ticket"}
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.hold import Release, Take, TakeOver
@@ -40,6 +40,9 @@ A = TypeVar("A")
 
 class QueueReading(TicketActs):
     """The list as far as it is read; subclasses show it."""
+
+    ABOUT_ROWS: ClassVar[frozenset[str]] = frozenset()
+    """Actions that mean a ticket of the list, and wait for its rows."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -86,8 +89,33 @@ class QueueReading(TicketActs):
         """Back from another screen: what left the list meanwhile leaves no gap."""
         self._back = True
 
+    def waits_for_rows(self, key: str) -> bool:
+        """Whether a key is about the tickets of the list (type_ahead)."""
+        if self.focused is not self.tickets or not self.session.coming.on_its_way:
+            return False
+        bound = self.active_bindings.get(key)
+        return bound is not None and bound.binding.action in self.ABOUT_ROWS
+
+    def dropped(self) -> None:
+        """Escape, while keys waited for rows."""
+        self.say("The list is still being read; what was typed for its tickets is dropped.", alarm=False)
+
+    def no_ticket(self) -> str:
+        """Why there is no ticket under the cursor."""
+        return "The list is still being read." if self.session.coming.on_its_way else super().no_ticket()
+
     async def load(self) -> None:
-        """Read as many rows as are shown, from the same place, then the counts."""
+        """Read as many rows as are shown, from the same place, then the counts; raises DeskError."""
+        try:
+            await self._load_list()
+        except DeskError as failure:
+            dropped = self.session.coming.drop()
+            self.session.coming.end()
+            if not dropped:
+                raise
+            self.say(f"{failure.sentence} What was typed for the list is dropped; F5 tries again.")
+
+    async def _load_list(self) -> None:
         await self.session.ready()
         asked = self._list()
         while True:
@@ -149,6 +177,7 @@ class QueueReading(TicketActs):
 
     def _opened(self) -> None:
         """The first rows are there: keys that were typed meanwhile mean them."""
+        self.session.coming.end()
         if self._opening:
             self._opening = False
             self.session.busy.release()
@@ -285,4 +314,5 @@ class QueueReading(TicketActs):
         self._rows, self._before, self._after, self._start, self._total = (), False, False, 0, None
         self.tickets.restart(keep_marks=keep_marks)
         self.show_tabs({})
+        self.session.coming.begin()
         self.reload()

@@ -19,7 +19,7 @@ from helpdesk_tui.desk.actions.base import Act, Context, Glimpse
 from helpdesk_tui.questions import FirstLook, Read, ReadRaw, ReadTouched
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.look import DEFAULT_LOOK, Look
-from helpdesk_tui.screens.type_ahead import Busy
+from helpdesk_tui.screens.type_ahead import Busy, Coming
 from helpdesk_tui.views import GatewayView, ParsedMail
 from helpdesk_tui.vocab import SYSTEM
 
@@ -66,6 +66,8 @@ class Session:
         """What was typed in the client area and not sent, as long as the program runs (docs/adr/0023)."""
         self.busy = Busy()
         """Whether an act is on its way, so that keys wait."""
+        self.coming = Coming()
+        """The rows of a list on their way, so that keys about them wait."""
         self._opening = opening
         self._parse = parse
         self._threads = ThreadPoolExecutor(max_workers=6, thread_name_prefix="desk")

@@ -73,11 +73,15 @@ class TicketActs(Undoing):
         """The ticket's summary as far as it is known here."""
         return ""
 
+    def no_ticket(self) -> str:
+        """Why no ticket is meant."""
+        return "There is no ticket here."
+
     def meant(self, act: type[Act[Any]]) -> int | None:
         """The ticket's number, unless the act is refused; then the reason is said."""
         row = self.row()
         if row is None:
-            self.say("There is no ticket here.")
+            self.say(self.no_ticket())
             return None
         refused = self.refusal(act)
         if refused:

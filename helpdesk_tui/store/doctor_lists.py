@@ -25,6 +25,8 @@ from helpdesk_tui.vocab import SYSTEM, TicketStatus
 
 _ticket = table(tickets.Ticket)
 _task = table(tickets.Task)
+_tag = table(tickets.TicketTag)
+_row = table(tickets.TagRow)
 _IN_WORK = (shelves.WANTS_STAFF, shelves.DELAYED)
 _AT_ONCE = 200
 
@@ -32,7 +34,7 @@ _AT_ONCE = 200
 def wrong_tickets(connection: Connection) -> list[int]:
     """Numbers of the tickets whose columns for the lists cannot be right, in order."""
     found: set[int] = set()
-    for statement in _conditions():
+    for statement in (*_conditions(), *_conditions_of_tags()):
         found.update(connection.execute(statement).scalars())
     return sorted(found)
 
@@ -49,6 +51,7 @@ def mend(store: Store, numbers: Sequence[int], now: datetime) -> None:
                 connection.execute(update(_ticket).where(_ticket.c.id == number).values(values))
                 for task, columns in zip(ticket.tasks, task_columns(ticket, use_priority), strict=True):
                     connection.execute(update(_task).where(_task.c.id == task.id).values(columns))
+                tx.tags.put_right(ticket)
                 tx.record("lists", "", "put right", ticket=number, client=ticket.client)
             tx.finish()
 
@@ -80,3 +83,30 @@ def _conditions() -> Iterator[Any]:
 
 def _joined(condition: Any) -> Any:
     return select(_task.c.ticket).join(_ticket, _ticket.c.id == _task.c.ticket).where(condition).distinct()
+
+
+def _conditions_of_tags() -> Iterator[Any]:
+    """The same of tagged tickets in the lists of their tags: a row for the ticket, and one for each department."""
+    here = and_(_row.c.ticket == _task.c.ticket, _row.c.department == _task.c.department)
+    of_task = select(_row.c.ticket).join(_task, here)
+    of_row = select(_row.c.ticket).where(_row.c.ticket == _tag.c.ticket, _row.c.tag == _tag.c.tag)
+    # A row repeats its ticket's shelf, place and time, or those of the task that stands for its department.
+    for source, found in (
+        (_ticket, select(_row.c.ticket).join(_ticket, _ticket.c.id == _row.c.ticket).where(_row.c.department == 0)),
+        (_task, of_task.where(_task.c.listed.is_(True))),
+    ):
+        yield found.where(or_(*[_row.c[name] != source.c[name] for name in ("shelf", "place", "updated")]))
+    # The ticket's is free where the ticket is, a department's where any of its tasks is.
+    free = select(_task.c.id).where(here, _task.c.free.is_(True)).exists()
+    whole = select(_ticket.c.id).where(_ticket.c.id == _row.c.ticket, _ticket.c.free.is_(True)).exists()
+    yield select(_row.c.ticket).where(_row.c.department == 0, _row.c.free != whole)
+    yield select(_row.c.ticket).where(_row.c.department != 0, _row.c.free != free)
+    # Each tag of a ticket has all of these rows, and there are no others.
+    tagged = select(_tag.c.tag).where(_tag.c.ticket == _row.c.ticket, _tag.c.tag == _row.c.tag).exists()
+    yield select(_row.c.ticket).where(not_(tagged))
+    yield select(_row.c.ticket).where(
+        _row.c.department != 0, not_(select(_task.c.id).where(here, _task.c.listed.is_(True)).exists())
+    )
+    yield select(_tag.c.ticket).where(not_(of_row.where(_row.c.department == 0).exists()))
+    missing = not_(of_row.where(_row.c.department == _task.c.department).exists())
+    yield select(_tag.c.ticket).join(_task, _task.c.ticket == _tag.c.ticket).where(_task.c.listed.is_(True), missing)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.measure import Sample, listened, plan, timed, work
-from benchmarks.rows import Shape
+from benchmarks.rows import TAGS, Shape
 from benchmarks.seed import fill
-from benchmarks.store import WALK_TIMES, Bench, Line, counts, lists, search
+from benchmarks.store import STAFF, WALK_TIMES, Bench, Line, asked_for, counts, lists, search
 from helpdesk_tui.questions import ReadQueue
 from helpdesk_tui.store.engine import Store
+from helpdesk_tui.vocab import QueueSort, QueueView
 from tests.desks import Databases
 
 database = "sqlite"
@@ -52,6 +53,20 @@ def test_every_list_is_measured(lines: list[Line]) -> None:
 def test_no_list_meets_more_than_it_shows(lines: list[Line]) -> None:
     """P3: at most ten times the work of a bare walk along one index; merging twenty of them, twenty times."""
     slow = [f"{line.who} {line.what}: {line.walk:.0f} x" for line in lines if line.walk > WALK_TIMES.get(line.who, 10)]
+    assert slow == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_tag_is_looked_for_along_a_whole_view(bench: Bench, tag: str) -> None:
+    """P3, TQ10: however few tickets carry it, and however old they are; alone, of all departments and of some."""
+    slow = []
+    for who in STAFF:
+        for view in set(QueueView) - {QueueView.MINE, QueueView.FAVOURITES}:
+            for sort in QueueSort:
+                for last in (False, True):
+                    question = ReadQueue(view, sort, asked_for(f"tag:{tag}"), last=last)
+                    line = bench.line("list", who, f"{view.value} by {sort.value}", question, None, 0)
+                    slow += [str(line)] if line.missed else []
     assert slow == []
 
 

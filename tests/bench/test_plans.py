@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import UTC
 
 from benchmarks.measure import listened, plan
 from helpdesk_tui import questions as q
@@ -11,6 +12,7 @@ from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.rates import AddRate
+from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.readers import CLIENT_ONLY, READERS
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import Read
@@ -120,3 +122,25 @@ def test_no_question_reads_a_whole_table(desk: MadeDesk) -> None:
                 tables = set(_SCAN.findall(plan(store, statement))) - SMALL - ALLOWED.get(type(question), set())
                 whole |= {(type(question).__name__, table, statement[0][:90]) for table in tables}
     assert whole == set()
+
+
+ALONG_A_TAG = ("tag:dns", "-tag:vip tag:dns", "tag:dns,vip", "tag:dns tag:vip", "tag:dns status:progress",
+               "tag:dns dept:tech", "tag:dns is:unread", "tag:dns service:vps-31", "tag:dns -from:acme")  # fmt: skip
+BY_AN_INDEX = ("tag:dns client:#1", "tag:dns server", "tag:dns from:acme")
+"""Led by the tag only where departments limit: there no index has a client's tickets or those of a word."""
+ALONG_THE_VIEW = ("tag:dns #1", "-tag:dns")
+
+
+def test_which_filters_walk_along_a_tag(desk: MadeDesk) -> None:
+    """P3, TQ10: a tag leads unless something that is found by an index of its own narrows more."""
+    desk.anna.perform(TagTicket(desk.ticket(), ("dns",)))
+    for who in (desk.gary, desk.gus):
+        store: Store = who._store
+        for view in (QueueView.SUPPORT, QueueView.UNASSIGNED, QueueView.ALL):
+            leads = (*ALONG_A_TAG, *(() if who is desk.gary else BY_AN_INDEX))
+            for text in (*ALONG_A_TAG, *BY_AN_INDEX, *ALONG_THE_VIEW):
+                with listened(store) as asked:
+                    who.read(q.ReadQueue(view, query=parse_query(text + " ", now=NINE, zone=UTC)))
+                [walk] = [plan(store, one) for one in asked if "sort_value" in one[0]]
+                assert ("INDEX ix_tagrow_" in walk) is (text in leads), (text, walk)
+                assert "SCAN tagrow" not in walk, (text, walk)

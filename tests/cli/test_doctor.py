@@ -25,6 +25,8 @@ def busy(call: Calls) -> Calls:
     call.json("ticket", "assign", "2", "--department", "Sales", as_="anna")
     call.json("ticket", "delay", "3", "2d")
     call.json("ticket", "close", "4")
+    for number in ("2", "4"):
+        call.json("ticket", "set", number, "--tag", "dns")
     return call
 
 
@@ -71,6 +73,20 @@ def test_a_sound_desk_has_nothing_broken(busy: Calls) -> None:
         ("UPDATE ticket SET shelf = 2 WHERE id = 3", "3"),
         ("UPDATE ticket SET free = 0 WHERE id = 1", "1"),
         ("UPDATE ticket SET status = 'in_progress', shelf = 0 WHERE id = 4", "4"),
+        ("UPDATE tagrow SET place = place + 1 WHERE ticket = 2 AND department = 0", "2"),
+        ("UPDATE tagrow SET shelf = 3 WHERE ticket = 2 AND department = 1", "2"),
+        ("UPDATE tagrow SET updated = updated - 1 WHERE department > 0", "2, 4"),
+        ("UPDATE tagrow SET free = NOT free WHERE ticket = 2 AND department = 2", "2"),
+        ("UPDATE tagrow SET free = NOT free WHERE ticket = 4 AND department = 0", "4"),
+        ("UPDATE tagrow SET tag = 'vip' WHERE ticket = 4 AND department = 0", "4"),
+        ("UPDATE tagrow SET department = 3 WHERE ticket = 2 AND department = 1", "2"),
+        ("DELETE FROM tagrow WHERE ticket = 4 AND department = 0", "4"),
+        ("DELETE FROM tagrow WHERE ticket = 2 AND department = 2", "2"),
+        (
+            "INSERT INTO tagrow SELECT ticket, 'x', department, shelf, place, updated, free FROM tagrow"
+            " WHERE ticket = 4",
+            "4",
+        ),
     ],
 )
 def test_tickets_that_stand_wrong_in_the_lists_are_put_right(busy: Calls, statement: str, numbers: str) -> None:

@@ -41,8 +41,8 @@ async def client_area(seat: Seat) -> None:
     await seat.calm()
 
 
-async def client_area_that_buys(seat: Seat) -> None:
-    """The same where support is sold: Tech costs, Acme has incidents of an order and for life, and some money."""
+def acme_buys(seat: Seat) -> None:
+    """Support is sold: Tech costs, Acme has incidents of an order and for life, and some money."""
     gary = seat.acting("gary")
     gary.perform(AddPlan("Care", 10, {0: 50_00, 3: 30_00}, {20: 5_00}))
     gary.perform(EditDepartment("Tech", write_off=True))
@@ -50,4 +50,9 @@ async def client_area_that_buys(seat: Seat) -> None:
     gary.perform(AddPayment(ACME, 42_50, PaymentStatus.PAID, "Invoice 7"))
     gary.perform(PlaceOrder(ACME, "Care", 3))
     gary.perform(AdjustIncidents(ACME, 4, "gift"))
+
+
+async def client_area_that_buys(seat: Seat) -> None:
+    """The client area where support is sold."""
+    acme_buys(seat)
     await client_area(seat)

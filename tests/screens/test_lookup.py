@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from helpdesk_tui.config import LookupSettings
 from helpdesk_tui.desk.actions.parameters import KeepDraft
 from helpdesk_tui.errors import Refused
+from helpdesk_tui.screens import programs as running
 from helpdesk_tui.screens.programs import answer_of
 from helpdesk_tui.vocab import MessageKind
 from tests.screens.desk import BACKUP, SERVER
@@ -112,6 +114,26 @@ async def test_the_limit_of_bytes_ends_a_program_that_never_stops(programs: Path
     program(programs, "whois", "while True: os.write(1, b'x' * 1000)")
     answer = await answer_of(("whois",), seconds=60, max_bytes=2048)
     assert (answer.text, answer.trouble) == ("x" * 2048, "whois said more than 2,048 bytes; the rest is left out.")
+
+
+async def test_a_program_that_is_ahead_of_its_reader_is_ended_too(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than is kept waits to be read when the limit is met: its end was waited for without end."""
+    read = running._read
+
+    async def late(process: asyncio.subprocess.Process, printed: bytearray, most: int) -> bool:
+        assert process.stdout is not None
+        end = time.monotonic() + 10
+        while not process.stdout._paused:  # type: ignore[attr-defined]
+            assert time.monotonic() < end
+            await asyncio.sleep(0.01)
+        return await read(process, printed, most)
+
+    monkeypatch.setattr(running, "_read", late)
+    program(programs, "whois", "while True: os.write(1, b'x' * 1000)")
+    answer = await asyncio.wait_for(answer_of(("whois",), seconds=60, max_bytes=2048), 20)
+    assert answer.trouble == "whois said more than 2,048 bytes; the rest is left out."
 
 
 async def test_the_time_ends_a_program_and_its_children(programs: Path) -> None:

@@ -19,7 +19,7 @@ from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.ticket import Task, Ticket
 from helpdesk_tui.store.engine import Store
-from helpdesk_tui.store.tables import people, tickets
+from helpdesk_tui.store.tables import people
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import Characteristic, MessageKind, Priority, QueueSort, QueueView
@@ -32,7 +32,6 @@ RATINGS = {1: Characteristic.GOOD, 2: Characteristic.PROBLEMATIC, 3: Characteris
 """What the clients are said to be like (CL5)."""
 WORDS = ("disk", "mail", "backup", "rechnung", "dns", "слово")
 _favourite, _reading = table(people.Favourite), table(people.Reading)
-_tag = table(tickets.TicketTag)
 _LOG = ParsedAttachment("console.log", "text/plain", b"It is down.")
 _START = NINE - timedelta(days=20)
 
@@ -127,8 +126,7 @@ def seed(desk: MadeDesk, store: Store, count: int, use_priority: bool = False) -
             seeded.tickets[ticket.number] = ticket
             seeded.words[ticket.number] = words
             seeded.tags[ticket.number] = TAGS[: ticket.number % 4]
-            for tag in seeded.tags[ticket.number]:
-                tx.connection.execute(insert(_tag).values(ticket=ticket.number, tag=tag))
+            tx.tags.share(ticket, seeded.tags[ticket.number])
             files = (_LOG,) * (ticket.number % 5 == 0)
             seeded.attached |= {ticket.number} if files else set()
             tx.conversation.say(

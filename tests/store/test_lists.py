@@ -15,7 +15,7 @@ from helpdesk_tui.questions import ReadCounts, ReadMatches, ReadQueue
 from helpdesk_tui.rules import query as q
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.engine import Store
-from helpdesk_tui.store.reads import filters
+from helpdesk_tui.store.reads import filters, walk
 from helpdesk_tui.vocab import Characteristic, Priority, QueueSort, QueueView, TicketStatus
 from tests.desks import DATABASES, NINE, Databases, MadeDesk
 from tests.store.seeded import RATINGS, WORDS, Seeded, seed
@@ -172,6 +172,37 @@ def test_rare_and_common_tags_are_found_alike(seeded: Seeded, rare: int, monkeyp
             assert [row.number for row in page.rows] == expected(seeded, login, view, QueueSort.QUEUE, said)
 
 
+WITH_TAGS = (
+    "tag:Straße,vip", "-tag:DNS tag:Straße,vip", "tag:DNS tag:Straße,vip", "tag:DNS status:progress",
+    "tag:DNS -status:progress", "tag:DNS dept:SALES,billing", "tag:DNS is:unread", "tag:DNS from:gmbh", "tag:DNS disk",
+    "tag:DNS is:mine",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WITH_TAGS)
+def test_tags_beside_other_filters(seeded: Seeded, text: str) -> None:
+    """TQ10: several tags, one of several, and tags with what else can be asked for, in every view."""
+    said = [(word.removeprefix("-"), word.startswith("-")) for word in text.split()]
+    for login in LOGINS:
+        for view in QueueView:
+            page = asked(seeded, login).read(ReadQueue(view, QueueSort.QUEUE, query(said), limit=TICKETS + 1))
+            wanted = expected(seeded, login, view, QueueSort.QUEUE, said)
+            assert [row.number for row in page.rows] == wanted, (login, view)
+            assert asked(seeded, login).read(ReadMatches(view, query(said))) == len(wanted)
+            of_client = [number for number in wanted if seeded.tickets[number].client == 1]
+            page = asked(seeded, login).read(ReadQueue(view, query=query(said), client=1, limit=TICKETS + 1))
+            assert [row.number for row in page.rows] == of_client, (login, view)
+
+
+def test_more_tags_than_are_walked_at_once(seeded: Seeded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TQ10: a filter of many tags is looked for on each ticket of the view instead, with the same answer."""
+    monkeypatch.setattr(walk, "_MOST_WAYS", 1)
+    said = [("tag:Straße,vip", False)]
+    for login in LOGINS:
+        page = asked(seeded, login).read(ReadQueue(QueueView.ALL, QueueSort.QUEUE, query(said), limit=TICKETS + 1))
+        assert [row.number for row in page.rows] == expected(seeded, login, QueueView.ALL, QueueSort.QUEUE, said)
+
+
 @settings(max_examples=30, deadline=None)
 @given(login=logins, view=views, sort=sorts, said=terms, pages=st.integers(1, 9))
 def test_pages_join_to_the_whole_list(
@@ -220,6 +251,9 @@ def test_priorities_count_only_where_they_are_used(seeded: Seeded, login: str) -
         for view in (QueueView.SUPPORT, QueueView.UNASSIGNED, QueueView.AWAITING):
             page = desk.read(ReadQueue(view, limit=TICKETS + 1))
             assert [row.number for row in page.rows] == expected(seeded, login, view, QueueSort.QUEUE, []), switch
+            tagged = [("tag:DNS", False)]
+            page = desk.read(ReadQueue(view, query=query(tagged), limit=TICKETS + 1))
+            assert [row.number for row in page.rows] == expected(seeded, login, view, QueueSort.QUEUE, tagged), switch
 
 
 @pytest.mark.parametrize("login", LOGINS)

@@ -5,13 +5,20 @@ from __future__ import annotations
 import gzip
 import stat
 from datetime import UTC
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 
 from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.redirect import Assign, Close
 from helpdesk_tui.desk.actions.setup import MakeDesk
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
+from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.door import diagnose, make_desk, open_desk
 from helpdesk_tui.errors import StorageFailed, UnusableData
 from helpdesk_tui.questions import ReadHealth, ReadIncoming, ReadPaperHistory, ReadSearch, ReadStaff, ReadTicket
@@ -19,7 +26,7 @@ from helpdesk_tui.rules.query import parse_query
 from helpdesk_tui.store import SCHEMA
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.upgrade import alembic_config
-from tests.desks import NINE
+from tests.desks import NINE, MadeDesk
 
 CLOCK = FixedClock(NINE)
 OLDER = Path(__file__).parent / "older"
@@ -193,3 +200,24 @@ def test_documents_that_were_there_have_their_history(empty: str) -> None:
     ]  # fmt: skip
     assert len(desk.staff("gary").read(ReadPaperHistory("payment:1"))) == 2
     desk.close()
+
+
+def test_tickets_that_were_tagged_get_rows_in_the_lists_of_their_tags(desk: MadeDesk, store: Store) -> None:
+    """P3, TQ10: the migration writes what the acts wrote."""
+    numbers = [desk.ticket() for _ in range(5)]
+    for number in numbers[:4]:
+        desk.anna.perform(TagTicket(number, ("dns", "vip")))
+    desk.anna.perform(Take(numbers[0]))
+    desk.anna.perform(Assign(numbers[0], department="Sales"))
+    desk.gary.perform(Close(numbers[1]))
+    desk.anna.perform(MarkSpam(numbers[2]))
+    written = "SELECT ticket, tag, department, shelf, place, updated, free FROM tagrow ORDER BY ticket, tag, department"
+    before = desk.sql(written)
+    assert len(before) == 2 * (3 + 2 + 2 + 2)
+    migration = import_module("helpdesk_tui.store.migrations.versions.0019_tag_rows")
+    with store.write() as connection:
+        connection.exec_driver_sql("DROP TABLE tagrow")
+        with Operations.context(MigrationContext.configure(connection)):
+            migration.upgrade()
+        command.check(alembic_config(connection))
+    assert desk.sql(written) == before

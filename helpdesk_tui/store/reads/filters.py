@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial, singledispatch
 from typing import Any
 
@@ -34,6 +35,9 @@ _tagged = table(tickets.TicketTag)
 _RARE = 2000
 """A tag of fewer tickets is rare: all of them are looked at and put into order sooner than a walk meets them."""
 
+_INDEXED = (tree.ClientIn, tree.FromHas, tree.FreeText)
+"""What is found among all tickets by an index of its own, mostly few: a tag beside it is looked for on those."""
+
 Condition = ColumnElement[bool]
 
 
@@ -42,6 +46,34 @@ def conditions(query: tree.Query, asking: Asking) -> list[Condition]:
     found = [_negated(term.negated, _of(term.test, asking)) for term in query.filters]
     postgres = asking.connection.dialect.name == "postgresql"
     return found + (_postgres_text(query) if postgres else _sqlite_text(query))
+
+
+def leading_tags(query: tree.Query, asking: Asking) -> tuple[tuple[str, ...], tree.Query]:
+    """The tags, folded, of which a ticket has to carry one and that narrow most, and what else is asked for.
+
+    No tags where none is wanted, or where something else narrows more (P3). Of several conditions on tags the rarest
+    leads; only then are they counted.
+    """
+    wanted = [term for term in query.terms if not term.negated]
+    tagged = [term for term in wanted if isinstance(term.test, tree.TagIn)]
+    # Who walks along tasks looks at each ticket for all of that, and along a tag's rows at fewer.
+    pointed: tuple[type, ...] = (tree.NumberIn, *(_INDEXED if asking.scope.everything else ()))
+    if not tagged or any(isinstance(term.test, pointed) for term in wanted):
+        return (), query
+    first = tagged[0] if len(tagged) == 1 else min(tagged, key=lambda term: _carrying(term.test, asking))
+    rest = tuple(term for term in query.terms if term is not first)
+    return _folded(first.test), replace(query, terms=rest)
+
+
+def _folded(test: tree.Test) -> tuple[str, ...]:
+    return tuple(sorted({folded_tag(tag) for tag in test.tags})) if isinstance(test, tree.TagIn) else ()
+
+
+def _carrying(test: tree.Test, asking: Asking) -> int:
+    """How many tickets carry one of these tags; `_RARE` stands for that many and more."""
+    some = select(_tagged.c.ticket).where(_tagged.c.tag.in_(_folded(test))).limit(_RARE)
+    counted: int = asking.connection.execute(select(func.count()).select_from(some.subquery())).scalar_one()
+    return counted
 
 
 def _in_one(matching: Callable[[str], Any]) -> Condition:
@@ -173,10 +205,8 @@ def _priority_is(test: tree.PriorityIn, asking: Asking) -> Condition:
 @_of.register
 def _tag(test: tree.TagIn, asking: Asking) -> Condition:
     """A rare tag is asked for its tickets; a common one is looked for on each ticket of the walk, which meets many."""
-    wanted = _tagged.c.tag.in_({folded_tag(tag) for tag in test.tags})
-    some = select(_tagged.c.ticket).where(wanted)
-    counted = select(func.count()).select_from(some.limit(_RARE).subquery())
-    if asking.connection.execute(counted).scalar_one() < _RARE:
+    some = select(_tagged.c.ticket).where(_tagged.c.tag.in_(_folded(test)))
+    if _carrying(test, asking) < _RARE:
         return _ticket.c.id.in_(some)
     return some.where(_tagged.c.ticket == _ticket.c.id).exists()
 

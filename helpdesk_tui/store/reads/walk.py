@@ -2,6 +2,7 @@
 
 Whom departments do not limit walks along the tickets; everybody else along the tasks of each of their departments,
 merged by the database. The tasks of one ticket have the same key, so a ticket that shows up twice does so in a row.
+Where a tag is what narrows most (`tag:`), the walk goes along that tag's rows instead, which have the same keys.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.query_tree import Query
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads.base import Asking
-from helpdesk_tui.store.reads.filters import conditions
+from helpdesk_tui.store.reads.filters import conditions, leading_tags
 from helpdesk_tui.store.tables import people, tickets
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import QueueSort, QueueView
@@ -38,6 +39,7 @@ from helpdesk_tui.vocab import QueueSort, QueueView
 ticket = table(tickets.Ticket)
 task = table(tickets.Task)
 favourite = table(people.Favourite)
+tagrow = table(tickets.TagRow)
 _also = task.alias("also")
 
 _SHELF = {
@@ -46,6 +48,8 @@ _SHELF = {
 }  # fmt: skip
 _DESCENDING = {QueueSort.NEWEST, QueueSort.UPDATED}
 _BY_NUMBER = {QueueSort.NEWEST, QueueSort.OLDEST}
+_MOST_WAYS = 60
+"""Walks that are merged along the rows of tags; SQLite takes 500, and each is a statement to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,41 @@ class Branch:
     where: tuple[ColumnElement[bool], ...]
 
 
-def branches(asking: Asking, view: QueueView) -> list[Branch]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: a view, the tags along whose rows it is walked, and what else a ticket has to fulfil."""
+
+    view: QueueView
+    tags: tuple[str, ...]
+    query: Query | None
+    client: int | None
+
+    @property
+    def plain(self) -> bool:
+        """Whether the indexes alone answer it."""
+        return self.client is None and (self.query is None or not self.query.terms)
+
+
+def _wanted(asking: Asking, view: QueueView, query: Query | None, client: int | None) -> Wanted:
+    # What is one's own is a short list already, and so are the tickets of a client where an index has them.
+    short = view in (QueueView.MINE, QueueView.FAVOURITES) or (client is not None and asking.scope.everything)
+    if query is None or short:
+        return Wanted(view, (), query, client)
+    tags, rest = leading_tags(query, asking)
+    ways = len(tags) * max(1, len(asking.scope.departments))
+    return Wanted(view, tags, rest, client) if ways <= _MOST_WAYS else Wanted(view, (), query, client)
+
+
+def _branches(scope: Scope, view: QueueView, tags: tuple[str, ...] = ()) -> list[Branch]:
     """The indexes a view is made of, in the asker's scope (TQ1)."""
-    return _branches(asking.scope, view)
-
-
-def _branches(scope: Scope, view: QueueView) -> list[Branch]:
+    if tags:
+        return [
+            Branch(
+                tagrow.c.ticket, tagrow, (tagrow.c.tag == tag, tagrow.c.department == department, *_on(tagrow, view))
+            )
+            for tag in tags
+            for department in ((0,) if scope.everything else scope.departments)
+        ]
     if view is QueueView.MINE:
         mine = task.c.owner == (scope.staff_id if scope.staff_id is not None else -1)
         # Who left a department still holds its tasks; they are for others to see and take over.
@@ -120,12 +153,12 @@ def numbers(asking: Asking, question: ReadQueue, limit: int) -> list[int]:
 
 def count(asking: Asking, view: QueueView, query: Query | None, client: int | None) -> int:
     """How many tickets a view holds; off the key path (PERFORMANCE P3)."""
-    parts = branches(asking, view)
+    wanted = _wanted(asking, view, query, client)
+    parts = _branches(asking.scope, view, wanted.tags)
     if not parts:
         return 0
     picked = [
-        _narrow(select(part.number.label("number")).select_from(part.source), part, asking, query, client)
-        for part in parts
+        _narrow(select(part.number.label("number")).select_from(part.source), part, asking, wanted) for part in parts
     ]
     alone = len(parts) == 1 and view is not QueueView.MINE
     inner = _merged(picked).subquery()
@@ -146,28 +179,26 @@ def _merged(picked: list[Any], once: bool = False) -> Any:
 def _page(asking: Asking, question: ReadQueue, started: bool, backwards: bool, skipping: bool) -> Any | None:
     """The statement of a page; `from_value`, `from_number`, `most` and `skipped` are given when it is executed."""
     sort = question.order
-    if question.client is None and (question.query is None or not question.query.terms):
-        return _plain_page(asking.scope, question.view, sort, started, backwards, skipping)
-    parts = [
-        (part, _narrow(statement, part, asking, question.query, question.client))
-        for part, statement in _walks(asking.scope, question.view, sort)
-    ]
+    wanted = _wanted(asking, question.view, question.query, question.client)
+    if wanted.plain:
+        return _plain_page(asking.scope, wanted, sort, started, backwards, skipping)
+    parts = [(part, _narrow(statement, part, asking, wanted)) for part, statement in _walks(asking.scope, wanted, sort)]
     return _ordered(parts, sort, started, backwards, skipping)
 
 
 @lru_cache(maxsize=128)
 def _plain_page(
-    scope: Scope, view: QueueView, sort: QueueSort, started: bool, backwards: bool, skipping: bool
+    scope: Scope, wanted: Wanted, sort: QueueSort, started: bool, backwards: bool, skipping: bool
 ) -> Any | None:
     """A page without filters, built once: with twenty departments building takes as long as reading."""
-    parts = [(part, statement.where(*part.where)) for part, statement in _walks(scope, view, sort)]
+    parts = [(part, statement.where(*part.where)) for part, statement in _walks(scope, wanted, sort)]
     return _ordered(parts, sort, started, backwards, skipping)
 
 
-def _walks(scope: Scope, view: QueueView, sort: QueueSort) -> list[tuple[Branch, Any]]:
+def _walks(scope: Scope, wanted: Wanted, sort: QueueSort) -> list[tuple[Branch, Any]]:
     return [
         (part, select(_key(part, sort).label("sort_value"), part.number.label("number")).select_from(part.source))
-        for part in _branches(scope, view)
+        for part in _branches(scope, wanted.view, wanted.tags)
     ]
 
 
@@ -190,7 +221,7 @@ def _ordered(
 
 
 def _key(part: Branch, sort: QueueSort) -> ColumnElement[int]:
-    columns = task.c if part.source is task else ticket.c
+    columns = part.source.c if part.source in (task, tagrow) else ticket.c
     if sort is QueueSort.QUEUE:
         return columns.place
     if sort is QueueSort.UPDATED:
@@ -210,20 +241,20 @@ def _beyond(
     return (key >= value) & or_(key > value, number > place)
 
 
-def _narrow(statement: Any, part: Branch, asking: Asking, query: Query | None, client: int | None) -> Any:
+def _narrow(statement: Any, part: Branch, asking: Asking, wanted: Wanted) -> Any:
     statement = statement.where(*part.where)
-    wanted: list[ColumnElement[bool]] = []
-    if client is not None:
-        wanted.append(ticket.c.client == client)
-    if query is not None and query.terms:
-        wanted.extend(conditions(query, asking))
-    if not wanted:
+    fulfilled: list[ColumnElement[bool]] = []
+    if wanted.client is not None:
+        fulfilled.append(ticket.c.client == wanted.client)
+    if wanted.query is not None and wanted.query.terms:
+        fulfilled.extend(conditions(wanted.query, asking))
+    if not fulfilled:
         return statement
-    if part.source is task:
+    if part.source in (task, tagrow):
         # One look at the ticket for each row of the walk; the walk itself stays on its index.
-        met = select(literal(1)).select_from(ticket).where(ticket.c.id == task.c.ticket, *wanted)
+        met = select(literal(1)).select_from(ticket).where(ticket.c.id == part.number, *fulfilled)
         return statement.where(met.exists())
-    return statement.where(*wanted)
+    return statement.where(*fulfilled)
 
 
 def _is(flag: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -235,6 +266,6 @@ def _on(where: Any, view: QueueView) -> tuple[ColumnElement[bool], ...]:
     if view is QueueView.UNASSIGNED:
         return (_is(where.c.free),)
     if view is QueueView.ALL:
-        visible = "ticket.shelf < 4" if where is ticket else "task.shelf NOT IN (4, 5)"
+        visible = "ticket.shelf < 4" if where is ticket else f"{where.name}.shelf NOT IN (4, 5)"
         return (literal_column(visible),)
     return (where.c.shelf == _SHELF[view],)

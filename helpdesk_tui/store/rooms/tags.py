@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from helpdesk_tui.rules.tags import MAX_TAGS, changed_tags
 from helpdesk_tui.rules.ticket import Ticket
+from helpdesk_tui.store.rooms.tickets import task_columns, ticket_columns
+from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import tickets as tables
 from helpdesk_tui.store.tables.base import table
 
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _tag = table(tables.TicketTag)
+_row = table(tables.TagRow)
+_ticket = table(tables.Ticket)
+_remove_rows = Statement(delete(_row).where(_row.c.ticket == bindparam("number")))
+_add_rows = Statement(insert(_row))
+_IN_LISTS = ("department", "shelf", "place", "updated", "free")
 
 
 class Tags:
@@ -51,6 +58,27 @@ class Tags:
         before, off = self.of(ticket.number), set(tags)
         self._write(ticket, before, tuple(tag for tag in before if tag not in off))
 
+    def follow(self, ticket: Ticket) -> None:
+        """A tagged ticket was saved: its tags' lists have it where it stands now. One without tags costs one look."""
+        if _remove_rows.run(self._tx.connection, {"number": ticket.number}):
+            self._add_rows(ticket)
+
+    def put_right(self, ticket: Ticket) -> None:
+        """Write a ticket's rows in the lists of its tags, whatever was there."""
+        _remove_rows.run(self._tx.connection, {"number": ticket.number})
+        self._add_rows(ticket)
+
+    def re_place_all(self) -> None:
+        """Take over every ticket's place, after all were computed anew."""
+        own = select(_ticket.c.place).where(_ticket.c.id == _row.c.ticket).scalar_subquery()
+        self._tx.connection.execute(update(_row).values(place=own))
+
+    def _add_rows(self, ticket: Ticket) -> None:
+        rows = list_rows(ticket, self._tx.desk.switch("use_priority"))
+        of_ticket = {"ticket": ticket.number}
+        tagged = [of_ticket | row | {"tag": tag} for tag in self.of(ticket.number) for row in rows]
+        _add_rows.run_each(self._tx.connection, tagged)
+
     def _write(self, ticket: Ticket, before: tuple[str, ...], after: tuple[str, ...]) -> None:
         if after == before:
             return
@@ -60,4 +88,17 @@ class Tags:
             run(delete(_tag).where(_tag.c.ticket == ticket.number, _tag.c.tag.in_(gone)))
         if new:
             run(insert(_tag), [{"ticket": ticket.number, "tag": tag} for tag in new])
+        self.put_right(ticket)
         self._tx.record("tags", ", ".join(before), ", ".join(after), ticket=ticket.number, client=ticket.client)
+
+
+def list_rows(ticket: Ticket, use_priority: bool) -> list[dict[str, Any]]:
+    """Where a ticket stands in the lists of any of its tags: as a whole (department 0), and in each department."""
+    return rows_of(ticket_columns(ticket, use_priority), task_columns(ticket, use_priority))
+
+
+def rows_of(whole: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same of the columns of a ticket's row and of those of its tasks."""
+    free = {task["department"] for task in tasks if task["free"]}
+    listed = [dict(task) | {"free": task["department"] in free} for task in tasks if task["listed"]]
+    return [{name: row[name] for name in _IN_LISTS} for row in (dict(whole) | {"department": 0}, *listed)]

@@ -126,11 +126,12 @@ class Tickets:
         tasks = self._save_tasks(after.number, after, before)
         self._record(before, after, reason)
         saved = replace(after, tasks=tasks)
+        self._tx.tags.follow(saved)
         self._tx.journal.saved(before, saved)
         return saved
 
     def re_place_all(self) -> None:
-        """Compute every place anew in two statements, after the desk changed whether it uses priorities."""
+        """Compute every place anew in three statements, after the desk changed whether it uses priorities."""
         rank = int(Priority.URGENT) - _ticket.c.priority if self._tx.desk.switch("use_priority") else literal(0)
         first = case((_ticket.c.front, 0), else_=1) * 2**PRIORITY_BITS
         waits = cast(type_coerce(_ticket.c.waiting, BigInteger), BigInteger)
@@ -138,6 +139,7 @@ class Tickets:
         self._tx.connection.execute(update(_ticket).values(place=placed))
         own = select(_ticket.c.place).where(_ticket.c.id == _task.c.ticket).scalar_subquery()
         self._tx.connection.execute(update(_task).values(place=own))
+        self._tx.tags.re_place_all()
 
     def _with_tasks(self, rows: Sequence[Any]) -> list[Ticket]:
         """From here on the transaction's time is later than whatever happened to these tickets before."""

@@ -116,6 +116,34 @@ class TicketTag(SQLModel, table=True):
     tag: str = Field(primary_key=True, max_length=40)
 
 
+class TagRow(SQLModel, table=True):
+    """A tagged ticket in the lists of one tag, as `Ticket` and `Task` are in all others (PERFORMANCE P3).
+
+    One row for the ticket as a whole, `department` 0, for whom departments do not limit, and one for each department
+    that has a task of it. Everything follows from the tags and the tasks and is written in the same transaction; `free`
+    is true where any task of the department is.
+    """
+
+    __table_args__ = (
+        Index("ix_tagrow_queue", "tag", "department", "shelf", "place", "ticket"),
+        Index("ix_tagrow_newest", "tag", "department", "shelf", "ticket"),
+        Index("ix_tagrow_updated", "tag", "department", "shelf", "updated", "ticket"),
+        Index("ix_tagrow_free", "tag", "department", "place", "ticket", **_where("free")),
+        Index("ix_tagrow_free_newest", "tag", "department", "ticket", **_where("free")),
+        Index("ix_tagrow_free_updated", "tag", "department", "updated", "ticket", **_where("free")),
+        Index("ix_tagrow_all_newest", "tag", "department", "ticket", **_where("shelf NOT IN (4, 5)")),
+        Index("ix_tagrow_all_updated", "tag", "department", "updated", "ticket", **_where("shelf NOT IN (4, 5)")),
+    )
+
+    ticket: int = Field(primary_key=True, foreign_key="ticket.id", sa_type=BigInt)
+    tag: str = Field(primary_key=True, max_length=40)
+    department: int = Field(primary_key=True, sa_type=BigInt)
+    shelf: int
+    place: int = Field(sa_type=BigInt)
+    updated: datetime = moment()
+    free: bool = False
+
+
 class Blob(SQLModel, table=True):
     """Bytes, stored once: an attachment or a raw email. `size` is the length before compression."""
 
