@@ -18,7 +18,7 @@ from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.errors import StorageFailed, TryLater, Unavailable
-from helpdesk_tui.mail.gateways.lease import STUCK_SECONDS, DeskTrouble
+from helpdesk_tui.mail.gateways.lease import STUCK_SECONDS, DeskFailed, DeskTrouble
 from helpdesk_tui.questions import ReadAbuse, ReadGateways
 from helpdesk_tui.views import GatewayView, MailReport
 from helpdesk_tui.vocab import AbuseAction
@@ -98,6 +98,23 @@ def test_failures_count_where_the_gateway_is_at_fault(desk: MadeDesk, monkeypatc
     assert [told.count(f"support: {text}") for text in ("The server is gone.", "The database is locked.")] == [3, 1]
     assert sum("No space left" in line for line in told) == 2
     assert [round(seconds) for seconds in stop.seconds if seconds in (5.0, 20.0)] == [5, 5, 20]
+
+
+def test_a_disk_that_fails_at_a_gateway_ends_the_worker(desk: MadeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule 29: with what the command ends with 74, and said nowhere else; the gateway is not at fault."""
+    polls: list[int] = []
+
+    def poll(*_: object, **__: object) -> Iterator[MailReport]:
+        polls.append(1)
+        raise DeskFailed("The disk of x is full; nothing was changed.", code="disk_full")
+
+    monkeypatch.setattr(module, "poll", poll)
+    monkeypatch.setattr(module, "open_gateway", lambda _: Nothing())
+    told: list[str] = []
+    with pytest.raises(StorageFailed, match="is full"):
+        made(desk, tell=told.append).run()
+    assert (polls, told) == ([1], [])
+    assert (view(desk).failures, view(desk).last_error) == (0, "")
 
 
 def test_a_thread_that_is_stuck_keeps_no_gateway(desk: MadeDesk) -> None:
