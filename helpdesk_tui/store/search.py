@@ -50,5 +50,6 @@ def rebuild(connection: Connection) -> None:
     )
     connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('rebuild')")
     connection.exec_driver_sql("INSERT INTO client_search(client_search) VALUES ('rebuild')")
-    for name in ("message_search", "ticket_search", "client_search"):
-        connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('optimize')")
+    connection.exec_driver_sql("INSERT INTO message_search(message_search) VALUES ('optimize')")
+    connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('optimize')")
+    connection.exec_driver_sql("INSERT INTO client_search(client_search) VALUES ('optimize')")
