@@ -174,8 +174,7 @@ class Worker:
                     self._poll(gateway, source, stop, owner, settled)
                     error, waiting = "", 0.0
                 except DeskFailed as failure:
-                    self._failed = failure
-                    self.stopping.set()
+                    self._end(failure)
                     return
                 except Exception as failure:
                     error, waiting = sentence_of(failure), _not_the_gateway_s(failure)
@@ -215,6 +214,9 @@ class Worker:
                         self._desk, gateway, place_of(gateway), self._pool, owner=owner, stop=stop,
                         max_bytes=self._settings.intake.max_bytes, report=self._report, tell=self._tell,
                     )  # fmt: skip
+                except DeskFailed as failure:
+                    self._end(failure)
+                    return
                 except Exception as failure:
                     error, waiting = sentence_of(failure), _not_the_gateway_s(failure)
                     if error != told:
@@ -223,6 +225,11 @@ class Worker:
                     stop.wait(waiting or self._note(gateway, None, error, 1))
         finally:
             self._let_go(gateway, None, owner)
+
+    def _end(self, failure: DeskFailed) -> None:
+        """Have the worker end with this: nothing can be kept any more."""
+        self._failed = failure
+        self.stopping.set()
 
     def _poll(
         self, gateway: GatewayView, source: Source, stop: threading.Event, owner: str, settled: list[int]

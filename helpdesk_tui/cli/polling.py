@@ -59,7 +59,8 @@ class Poller:
             for gateway in self._wanted(name):
                 error = self._poll(gateway)
                 if isinstance(error, DeskFailed):
-                    raise error
+                    failed.insert(0, error)
+                    break
                 failed += [error] if error else []
         finally:
             self._let_go()

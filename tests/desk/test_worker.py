@@ -21,7 +21,7 @@ from helpdesk_tui.errors import StorageFailed, TryLater, Unavailable
 from helpdesk_tui.mail.gateways.lease import STUCK_SECONDS, DeskFailed, DeskTrouble
 from helpdesk_tui.questions import ReadAbuse, ReadGateways
 from helpdesk_tui.views import GatewayView, MailReport
-from helpdesk_tui.vocab import AbuseAction
+from helpdesk_tui.vocab import AbuseAction, GatewayType
 from helpdesk_tui.worker import Worker
 from tests.desk.letters import email
 from tests.desks import HANS, NINE, MadeDesk
@@ -100,7 +100,10 @@ def test_failures_count_where_the_gateway_is_at_fault(desk: MadeDesk, monkeypatc
     assert [round(seconds) for seconds in stop.seconds if seconds in (5.0, 20.0)] == [5, 5, 20]
 
 
-def test_a_disk_that_fails_at_a_gateway_ends_the_worker(desk: MadeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", [GatewayType.IMAP, GatewayType.LMTP])
+def test_a_disk_that_fails_at_a_gateway_ends_the_worker(
+    desk: MadeDesk, monkeypatch: pytest.MonkeyPatch, kind: GatewayType
+) -> None:
     """Rule 29: with what the command ends with 74, and said nowhere else; the gateway is not at fault."""
     polls: list[int] = []
 
@@ -109,7 +112,10 @@ def test_a_disk_that_fails_at_a_gateway_ends_the_worker(desk: MadeDesk, monkeypa
         raise DeskFailed("The disk of x is full; nothing was changed.", code="disk_full")
 
     monkeypatch.setattr(module, "poll", poll)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.lmtp.serve", poll)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.lmtp_place.place_of", lambda _: None)
     monkeypatch.setattr(module, "open_gateway", lambda _: Nothing())
+    desk.sql(f"UPDATE gateway SET type = '{kind.value}'")
     told: list[str] = []
     with pytest.raises(StorageFailed, match="is full"):
         made(desk, tell=told.append).run()

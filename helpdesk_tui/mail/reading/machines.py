@@ -28,7 +28,7 @@ Verdict = tuple[str, str]
 _OURS = re.compile(r"<t[1-9][0-9]{0,17}\.[a-z0-9]{1,32}\.[0-9a-f]{32}@", re.IGNORECASE)
 
 # The number of a ticket in a subject, whatever the desk's mark before it is.
-_NUMBERED = re.compile(r"\[[^\[\]]{0,30}[1-9][0-9]{0,17}\s?\]")
+_NUMBERED = re.compile(r"\[\s?[^\[\]\s]{0,30}[1-9][0-9]{0,17}\s?\]")
 
 _MAX_WORDS = 20_000
 _TAG = re.compile(rb"<[^<>]*>|&nbsp;")
