@@ -24,17 +24,18 @@ _HEAD = (
 CLIENTS = 200
 
 
-def letters(count: int, seed: int = 7) -> Iterator[bytes]:
-    """So many raw emails of `CLIENTS` clients, client0@example.org and so on."""
-    random = Random(seed)
+def letters(count: int, run: int = 0) -> Iterator[bytes]:
+    """So many raw emails of `CLIENTS` clients, client0@example.org and so on; those of each `run` are others."""
+    random = Random(7 + run)
     vocabulary = words.vocabulary(random)
     texts, subjects = words.bodies(random, 200), words.subjects(random, 200)
     assert vocabulary
-    for number in range(count):
+    first = run * count
+    for number in range(first, first + count):
         kind = random.random()
         client = number % CLIENTS
         more = ""
-        if kind > 0.95 and number >= CLIENTS:
+        if kind > 0.95 and number >= first + CLIENTS:
             more = f"In-Reply-To: <{number - CLIENTS}@example.org>\r\nReferences: <{number - CLIENTS}@example.org>\r\n"
         subject = random.choice(subjects)
         head = _HEAD.format(client=client, number=number, minute=number % 60, subject=subject, more=more)
@@ -63,11 +64,11 @@ def _multipart(kind: str, *parts: str) -> str:
     return f'Content-Type: multipart/{kind}; boundary="edge"\r\n\r\n{body}--edge--\r\n'
 
 
-def fill(box: Path, raws: Iterator[bytes] | list[bytes]) -> None:
-    """Put emails into a new Maildir."""
+def fill(box: Path, raws: Iterator[bytes] | list[bytes], first: int = 0) -> None:
+    """Put emails into a new Maildir, in files that are numbered from `first`."""
     for folder in ("new", "cur", "tmp"):
         (box / folder).mkdir(parents=True)
-    for number, raw in enumerate(raws):
+    for number, raw in enumerate(raws, first):
         (box / "new" / f"{1_700_000_000 + number}.M{number}.host").write_bytes(raw)
 
 

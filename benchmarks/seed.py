@@ -27,6 +27,7 @@ from helpdesk_tui.demo import lives
 from helpdesk_tui.desk.actions.setup import AddDepartment, AddStaff, MakeDesk
 from helpdesk_tui.desk.door import Desk, make_desk, open_desk
 from helpdesk_tui.rules.access import Scope
+from helpdesk_tui.store import search
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.rooms import tags, tickets
 
@@ -110,7 +111,7 @@ def _version(folder: Path) -> str:
         left.unlink()
     here = Path(__file__).parent
     sources = [here / name for name in ("rows.py", "words.py", "seed.py", "load_sqlite.py")]
-    sources += [Path(lives.__file__), Path(tickets.__file__), Path(tags.__file__)]
+    sources += [Path(lives.__file__), Path(tickets.__file__), Path(tags.__file__), Path(search.__file__)]
     return hashlib.sha256(schema.encode() + b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
 
 

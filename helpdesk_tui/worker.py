@@ -24,7 +24,7 @@ from helpdesk_tui.desk.actions.delivery import Heartbeat, ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.desk.actions.redirect import ReturnDelayed
 from helpdesk_tui.errors import DeskError, StorageFailed, TryLater, Unavailable
-from helpdesk_tui.mail.gateways.lease import LEASE_SECONDS, STUCK_SECONDS, DeskTrouble
+from helpdesk_tui.mail.gateways.lease import LEASE_SECONDS, STUCK_SECONDS, DeskFailed, DeskTrouble
 from helpdesk_tui.mail.gateways.polling import poll
 from helpdesk_tui.mail.gateways.sources import Source, open_gateway
 from helpdesk_tui.mail.owner import owner_name
@@ -72,10 +72,15 @@ class Worker:
         self._mail_comes_first = time.monotonic() + _MAIL_FIRST_SECONDS
         self._leaving = False
         self._sender: Sender | None = None
+        self._failed: DeskFailed | None = None
+        """What the desk's disk failed with at a gateway."""
         self.stopping = threading.Event()
 
     def run(self) -> None:
-        """Work until `stopping` is set: look for changed gateways, due delays and due mail, and say that we live."""
+        """Work until `stopping` is set: look for changed gateways, due delays and due mail, and say that we live.
+
+        Raises DeskError when the database fails for good (rule 29).
+        """
         sender = threading.Thread(target=self._send, name="outbox", daemon=True)
         sender.start()
         try:
@@ -89,6 +94,8 @@ class Worker:
                 self._sender.stop()
             for thread in (*(thread for _, _, thread in self._threads.values()), sender):
                 thread.join(max(end - time.monotonic(), 0))
+        if self._failed is not None:
+            raise self._failed
 
     def _keep_time(self) -> None:
         """What the clock asks for, until `stopping` is set; raises DeskError when the database fails for good."""
@@ -166,6 +173,9 @@ class Worker:
                     source = source or open_gateway(gateway)
                     self._poll(gateway, source, stop, owner, settled)
                     error, waiting = "", 0.0
+                except DeskFailed as failure:
+                    self._end(failure)
+                    return
                 except Exception as failure:
                     error, waiting = sentence_of(failure), _not_the_gateway_s(failure)
                     closed = isinstance(failure, StorageFailed) and failure.code == "mail_unreadable"
@@ -204,6 +214,9 @@ class Worker:
                         self._desk, gateway, place_of(gateway), self._pool, owner=owner, stop=stop,
                         max_bytes=self._settings.intake.max_bytes, report=self._report, tell=self._tell,
                     )  # fmt: skip
+                except DeskFailed as failure:
+                    self._end(failure)
+                    return
                 except Exception as failure:
                     error, waiting = sentence_of(failure), _not_the_gateway_s(failure)
                     if error != told:
@@ -212,6 +225,11 @@ class Worker:
                     stop.wait(waiting or self._note(gateway, None, error, 1))
         finally:
             self._let_go(gateway, None, owner)
+
+    def _end(self, failure: DeskFailed) -> None:
+        """Have the worker end with this: nothing can be kept any more."""
+        self._failed = failure
+        self.stopping.set()
 
     def _poll(
         self, gateway: GatewayView, source: Source, stop: threading.Event, owner: str, settled: list[int]

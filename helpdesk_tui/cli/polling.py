@@ -14,7 +14,7 @@ from helpdesk_tui.cli.mail_in import tell
 from helpdesk_tui.desk.actions.delivery import ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.errors import DeskError, NotFound, Refused
-from helpdesk_tui.mail.gateways.lease import STUCK_SECONDS, DeskTrouble, Lease
+from helpdesk_tui.mail.gateways.lease import STUCK_SECONDS, DeskFailed, DeskTrouble, Lease
 from helpdesk_tui.mail.gateways.polling import poll
 from helpdesk_tui.mail.gateways.sources import open_gateway
 from helpdesk_tui.mail.owner import owner_name
@@ -50,9 +50,18 @@ class Poller:
         self._got_on = time.monotonic()
 
     def once(self, name: str | None) -> None:
-        """Poll each gateway once; raises what the first one failed with, after the others were polled."""
+        """Poll each gateway once; raises what the first one failed with, after the others were polled.
+
+        Where the desk's disk failed, no other is polled (rule 29).
+        """
+        failed: list[DeskError] = []
         try:
-            failed = [error for gateway in self._wanted(name) if (error := self._poll(gateway))]
+            for gateway in self._wanted(name):
+                error = self._poll(gateway)
+                if isinstance(error, DeskFailed):
+                    failed.insert(0, error)
+                    break
+                failed += [error] if error else []
         finally:
             self._let_go()
         for error in failed[1:]:
@@ -63,14 +72,14 @@ class Poller:
     def due(self, name: str | None, *, at_once: bool = False) -> None:
         """Poll the gateways whose time has come, or all of them `at_once`.
 
-        A failure is told and noted; another poller ends this one (75).
+        A failure is told and noted; another poller ends this one (75), and so does a disk that failed (74).
         """
         self._got_on = time.monotonic()
         for gateway in self._wanted(name):
             if not at_once and gateway.next_poll is not None and gateway.next_poll > self._session.now:
                 continue
             error = self._poll(gateway)
-            if error is not None and error.code == "polled_elsewhere":
+            if error is not None and (error.code == "polled_elsewhere" or isinstance(error, DeskFailed)):
                 raise error
             if error is not None:
                 output.complain_of(error, self._session.json)
@@ -149,7 +158,8 @@ class Poller:
 
     def _note(self, gateway: GatewayView, error: DeskError, state: str, settled: int) -> None:
         """Write a failure down, unless it is not the gateway's; with what the source has still to do."""
-        if error.code not in ("polled_elsewhere", "not_polled", "output") and not isinstance(error, DeskTrouble):
+        of_the_desk = isinstance(error, (DeskTrouble, DeskFailed))
+        if error.code not in ("polled_elsewhere", "not_polled", "output") and not of_the_desk:
             failures = (0 if settled else gateway.failures) + 1
             note = NotePoll(
                 gateway.id,

@@ -43,6 +43,8 @@ _REPLY = (
 )
 _COUNTER = r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[\^*]\d{1,3})"
 _REPLIES = re.compile(rf"(?:(?:{_REPLY})\s?{_COUNTER}?\s?[:：]\s*)+", re.IGNORECASE)
+# Servers put "[EXT]" and the like before the subject of what comes from outside.
+_IS_REPLY = re.compile(rf"\s*(?:\[[^\[\]]{{1,40}}\]\s*){{0,5}}{_REPLIES.pattern}", re.IGNORECASE)
 
 
 def checked_header(name: str, value: str) -> str:
@@ -143,6 +145,11 @@ def reply_subject(subject: str, number: int, mark: str = "#") -> str:
     replies = _REPLIES.match(base)
     base = _cut(base[replies.end() :] if replies else base, MAX_SUBJECT - len(own) - len("Re:  "))
     return " ".join(("Re:", *([base] if base else []), own))
+
+
+def is_reply_subject(subject: str) -> bool:
+    """Whether a subject begins as mail programs begin that of an answer ("Re:", "AW:", "[EXT] RE[2]:")."""
+    return bool(_IS_REPLY.match(subject))
 
 
 def marked_subject(subject: str, number: int, mark: str = "#") -> str:

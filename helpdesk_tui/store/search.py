@@ -38,7 +38,8 @@ def is_search_object(name: str) -> bool:
 def rebuild(connection: Connection) -> None:
     """Build the index anew from the rows; PostgreSQL keeps it by itself.
 
-    The table of messages indexes what the triggers would: no system messages.
+    The table of messages indexes what the triggers would: no system messages. All of it is put into one piece at the
+    end: of the many that building leaves, every email afterwards would have to merge some (PERFORMANCE P2).
     """
     if connection.dialect.name == "postgresql":
         return
@@ -49,3 +50,25 @@ def rebuild(connection: Connection) -> None:
     )
     connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('rebuild')")
     connection.exec_driver_sql("INSERT INTO client_search(client_search) VALUES ('rebuild')")
+    connection.exec_driver_sql("INSERT INTO message_search(message_search) VALUES ('optimize')")
+    connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('optimize')")
+    connection.exec_driver_sql("INSERT INTO client_search(client_search) VALUES ('optimize')")
+
+
+def tend(connection: Connection) -> None:
+    """Merge some of the pieces that the index has got, some 300 pages of each table; PostgreSQL does so by itself.
+
+    SQLite merges four pieces of a size when the fourth is written. On a large desk, one email in ten finds thousands of
+    pages to be merged so, and is the slower for it. Called now and then, whenever two pieces are of a size, this leaves
+    emails nothing but the merges of what came since (PERFORMANCE P2).
+    """
+    if connection.dialect.name == "postgresql":
+        return
+    run = connection.exec_driver_sql
+    if run("SELECT v FROM message_search_config WHERE k = 'usermerge'").scalar() != 2:
+        run("INSERT INTO message_search(message_search, rank) VALUES ('usermerge', 2)")
+        run("INSERT INTO ticket_search(ticket_search, rank) VALUES ('usermerge', 2)")
+        run("INSERT INTO client_search(client_search, rank) VALUES ('usermerge', 2)")
+    run("INSERT INTO message_search(message_search, rank) VALUES ('merge', 300)")
+    run("INSERT INTO ticket_search(ticket_search, rank) VALUES ('merge', 300)")
+    run("INSERT INTO client_search(client_search, rank) VALUES ('merge', 300)")

@@ -13,9 +13,9 @@ import pytest
 from helpdesk_tui.desk import judging
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.desk.intake import Receive
-from helpdesk_tui.errors import StorageFailed
+from helpdesk_tui.errors import StorageFailed, UnusableData
 from helpdesk_tui.mail.gateways import polling
-from helpdesk_tui.mail.gateways.lease import DeskTrouble
+from helpdesk_tui.mail.gateways.lease import DeskFailed
 from helpdesk_tui.mail.gateways.maildir import MaildirSource
 from helpdesk_tui.mail.gateways.sources import FoundMail
 from helpdesk_tui.mail.parsers.asked import Asked
@@ -141,15 +141,32 @@ def test_emails_share_a_transaction_and_are_marked_after_it(desk: MadeDesk, fold
     assert log == expected
 
 
-def test_where_one_fails_those_before_it_are_committed_told_and_marked(
+def test_a_disk_that_fails_is_given_nothing_again(
     desk: MadeDesk, folder: Path, pool: ParserPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rule 2: the disk fails at the twelfth; the eleven before it are kept, the others are found again."""
+    """Rule 29: at the twelfth; what was committed before its group is kept, told and marked, the others stay."""
     log: list[str] = []
     told: list[str] = []
     with monkeypatch.context() as broken:
-        fails_at(broken, 11, StorageFailed("The disk is gone."))
-        with pytest.raises(DeskTrouble, match="The disk is gone"):
+        fails_at(broken, 11, StorageFailed("The disk of x is full; nothing was changed.", code="disk_full"))
+        with pytest.raises(DeskFailed, match="is full") as failed:
+            told.extend(report.file for report in watched(desk, folder, pool, log))
+    assert (failed.value.code, failed.value.exit_code) == ("disk_full", 74)
+    assert told == [f"{name}.M.host" for name in names(0, 7)]
+    assert log[log.index("mark 1006") + 1 :] == names(7, 11)
+    assert len(list((folder / "new").iterdir())) == 13
+    assert len(list(watched(desk, folder, pool, []))) == 13
+
+
+def test_where_one_fails_those_before_it_are_committed_told_and_marked(
+    desk: MadeDesk, folder: Path, pool: ParserPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule 2: the twelfth contradicts the desk; the eleven before it are kept, the others are found again."""
+    log: list[str] = []
+    told: list[str] = []
+    with monkeypatch.context() as broken:
+        fails_at(broken, 11, UnusableData("What the desk holds contradicts this.", code="contradiction"))
+        with pytest.raises(UnusableData, match="contradicts this"):
             told.extend(report.file for report in watched(desk, folder, pool, log))
     assert told == [f"{name}.M.host" for name in names(0, 11)]
     undone_and_then_one_by_one = log[log.index("mark 1006") + 1 :]

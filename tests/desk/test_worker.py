@@ -18,10 +18,10 @@ from helpdesk_tui.desk.actions.abuse import AddAbuse
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.errors import StorageFailed, TryLater, Unavailable
-from helpdesk_tui.mail.gateways.lease import STUCK_SECONDS, DeskTrouble
+from helpdesk_tui.mail.gateways.lease import STUCK_SECONDS, DeskFailed, DeskTrouble
 from helpdesk_tui.questions import ReadAbuse, ReadGateways
 from helpdesk_tui.views import GatewayView, MailReport
-from helpdesk_tui.vocab import AbuseAction
+from helpdesk_tui.vocab import AbuseAction, GatewayType
 from helpdesk_tui.worker import Worker
 from tests.desk.letters import email
 from tests.desks import HANS, NINE, MadeDesk
@@ -98,6 +98,29 @@ def test_failures_count_where_the_gateway_is_at_fault(desk: MadeDesk, monkeypatc
     assert [told.count(f"support: {text}") for text in ("The server is gone.", "The database is locked.")] == [3, 1]
     assert sum("No space left" in line for line in told) == 2
     assert [round(seconds) for seconds in stop.seconds if seconds in (5.0, 20.0)] == [5, 5, 20]
+
+
+@pytest.mark.parametrize("kind", [GatewayType.IMAP, GatewayType.LMTP])
+def test_a_disk_that_fails_at_a_gateway_ends_the_worker(
+    desk: MadeDesk, monkeypatch: pytest.MonkeyPatch, kind: GatewayType
+) -> None:
+    """Rule 29: with what the command ends with 74, and said nowhere else; the gateway is not at fault."""
+    polls: list[int] = []
+
+    def poll(*_: object, **__: object) -> Iterator[MailReport]:
+        polls.append(1)
+        raise DeskFailed("The disk of x is full; nothing was changed.", code="disk_full")
+
+    monkeypatch.setattr(module, "poll", poll)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.lmtp.serve", poll)
+    monkeypatch.setattr("helpdesk_tui.mail.gateways.lmtp_place.place_of", lambda _: None)
+    monkeypatch.setattr(module, "open_gateway", lambda _: Nothing())
+    desk.sql(f"UPDATE gateway SET type = '{kind.value}'")
+    told: list[str] = []
+    with pytest.raises(StorageFailed, match="is full"):
+        made(desk, tell=told.append).run()
+    assert (polls, told) == ([1], [])
+    assert (view(desk).failures, view(desk).last_error) == (0, "")
 
 
 def test_a_thread_that_is_stuck_keeps_no_gateway(desk: MadeDesk) -> None:

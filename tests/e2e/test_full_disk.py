@@ -49,10 +49,12 @@ def desk(tmp_path: Path) -> Iterator[Case]:
         yield made
 
 
-def on_a_full_disk(desk: Case, ends: tuple[str, ...], *words: str) -> list[str]:
-    """A command of the program whose writes to these files of the desk fail for want of room."""
+def on_a_full_disk(desk: Case, ends: tuple[str, ...], *words: str, after: int = 0) -> list[str]:
+    """A command of the program whose writes to these files of the desk fail for want of room: those of each thread,
+    `after` so many.
+    """
     files = [part for end in ends for part in ("-P", str(desk.folder / f"desk.sqlite{end}"))]
-    inject = ["-e", "trace=pwrite64,write", "-e", "inject=pwrite64,write:error=ENOSPC"]
+    inject = ["-e", "trace=pwrite64,write", "-e", f"inject=pwrite64,write:error=ENOSPC:when={after + 1}+"]
     return ["strace", "-f", "--seccomp-bpf", "-qq", "-o", str(desk.folder / "trace"), *inject, *files, *PROGRAM, *words]
 
 
@@ -92,6 +94,30 @@ def test_a_command(desk: Case, words: tuple[str, ...], code: int, ends: tuple[st
     assert [file.name for file in (desk.folder / "box" / "new").iterdir()] == ["1790000000.M1.desk"]
     desk.run("--json", "mail", "poll", "--once")
     assert desk.rows("SELECT subject FROM ticket ORDER BY id") == [("Server 1",), ("Server down",)]
+
+
+@pytest.mark.parametrize("words", [("mail", "poll", "--once"), ("mail", "poll"), ("worker",)], ids=" ".join)
+def test_a_disk_that_fills_up_among_many_emails(desk: Case, words: tuple[str, ...]) -> None:
+    """Rule 29, MG13: who polls ends with 74; what was told of is on the disk and marked, and nothing else."""
+    box = desk.folder / "box"
+    for number in range(20):
+        raw = LETTER.replace(b"<full@", b"<full%d@" % number).replace(b"Server down", b"Server %d down" % number)
+        (box / "new" / f"18000000{number:02}.M1.desk").write_bytes(raw)
+    ended = subprocess.run(
+        on_a_full_disk(desk, JOURNAL, *words, after=300), env=desk.environment, capture_output=True, timeout=60
+    )
+    place = re.escape(str(desk.folder / "desk.sqlite"))
+    assert ended.returncode == 74, ended.stderr
+    said = ended.stderr.decode().splitlines()
+    assert said[-1].startswith("helpdesk-tui: ")
+    (sentence,) = {line.removeprefix("helpdesk-tui: ") for line in said}
+    assert re.fullmatch(FULL.replace("{}", place), sentence)
+    taken = len(ended.stdout.splitlines())
+    assert 0 < taken < 21
+    assert desk.rows("SELECT count(*) FROM mail") == [(taken,)]
+    assert [len(list((box / folder).iterdir())) for folder in ("cur", "new")] == [taken, 21 - taken]
+    desk.run("mail", "poll", "--once")
+    assert desk.rows("SELECT count(*), count(DISTINCT subject) FROM ticket") == [(22, 22)]
 
 
 def test_the_app(desk: Case) -> None:

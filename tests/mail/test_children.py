@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -112,6 +113,14 @@ def test_memory_is_limited_and_the_child_goes_on_or_is_replaced() -> None:
         with pytest.raises(UnreadableMail):
             pool.parse(subject("memory"))
         assert pool.parse(GOOD).text == "hello"
+
+
+def test_a_child_may_have_no_children(pool: ParserPool) -> None:
+    """Who ends it by its own process id ends all that read the mail. (The system lets root have some all the same.)"""
+    pool.parse(GOOD)
+    for pid in pool.pids:
+        (most,) = re.findall(r"^Max processes +(\S+) +(\S+) ", Path(f"/proc/{pid}/limits").read_text(), re.MULTILINE)
+        assert most == ("0", "0")
 
 
 def test_a_mail_that_needs_more_memory_than_there_is_cannot_be_read() -> None:

@@ -17,6 +17,7 @@ from helpdesk_tui.rules.headers import (
     compared,
     is_message_id,
     is_ours,
+    is_reply_subject,
     message_id,
     references_for,
     reply_subject,
@@ -247,6 +248,19 @@ def test_no_text_can_be_made_up_to_be_ours(text: str) -> None:
 def test_a_reply_has_one_re_and_one_token(subject: str, reply: str) -> None:
     assert reply_subject(subject, 4812) == reply
     assert reply_subject(reply, 4812) == reply
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_one"),
+    [
+        ("Re: Server", True), ("RE[2]: Server", True), ("[EXT] AW: Server", True), ("[EXT] [SPAM?] Re: x", True),
+        ("回复：服务器", True), ("Vá: Szerver", True), ("Server: down", False), ("Reise: wohin?", False),
+        ("Auto: engine broken", False), ("Fwd: Re: Server", False), ("[#12] Server", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_subject_that_begins_as_an_answer_s(subject: str, is_one: bool) -> None:
+    """MG8: where the headings name no email that is answered."""
+    assert is_reply_subject(subject) is is_one
 
 
 def test_a_long_subject_keeps_its_token() -> None:

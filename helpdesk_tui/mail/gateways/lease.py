@@ -20,6 +20,10 @@ STUCK_SECONDS = 180.0
 _RENEW_AFTER = timedelta(seconds=LEASE_SECONDS / 4)
 
 
+class DeskFailed(StorageFailed):
+    """The desk's disk is full or broken: who polls ends, and tries nothing of it again by itself (rule 29)."""
+
+
 class DeskTrouble(TryLater):
     """The desk itself could not do its part: its database is locked or gone, its parser does not start.
 
@@ -29,10 +33,12 @@ class DeskTrouble(TryLater):
 
 @contextlib.contextmanager
 def at_the_desk() -> Iterator[None]:
-    """What fails within is the desk's trouble, not its source's."""
+    """What fails within is the desk's, not its source's: raises DeskFailed or DeskTrouble."""
     try:
         yield
-    except (TryLater, Unavailable, StorageFailed) as failure:
+    except StorageFailed as failure:
+        raise DeskFailed(failure.sentence, code=failure.code) from failure
+    except (TryLater, Unavailable) as failure:
         raise DeskTrouble(failure.sentence, code=failure.code) from failure
 
 

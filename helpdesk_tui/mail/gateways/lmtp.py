@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from helpdesk_tui.desk.actions.delivery import ReleaseLease
 from helpdesk_tui.desk.actions.gateways import NotePoll
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.mail.gateways.lease import DeskTrouble, Lease
+from helpdesk_tui.mail.gateways.lease import DeskFailed, DeskTrouble, Lease
 from helpdesk_tui.mail.gateways.lmtp_letters import LetterBox
 from helpdesk_tui.mail.gateways.lmtp_place import Place, listening_at
 from helpdesk_tui.mail.gateways.lmtp_session import Answer, Letter, Session
@@ -136,7 +136,7 @@ def serve(
             _note(desk, gateway, tell, began=True)
             noted = 0
             while not stop.wait(_LOOK_SECONDS):
-                with contextlib.suppress(DeskTrouble):  # whoever hands mail in hears of it
+                with contextlib.suppress(DeskTrouble, DeskFailed):  # whoever hands mail in hears of it
                     lease.renew()
                 if box.taken > noted:
                     noted = box.taken

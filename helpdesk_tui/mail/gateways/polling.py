@@ -79,8 +79,8 @@ def poll(
 ) -> Iterator[MailReport]:
     """Take everything the source has, mail by mail; yields what became of each.
 
-    Raises TryLater when another poller has the gateway, Unavailable when the server is gone. What is not committed by
-    then is found again by the next poll.
+    Raises TryLater when another poller has the gateway, Unavailable when the server is gone, DeskTrouble and DeskFailed
+    where the desk could not do its part. What is not committed by then is found again by the next poll.
     """
     lease = Lease(desk, gateway.name, owner)
     # It waits for the disk: what a poll that was killed had committed lasts now, and may be acknowledged.
@@ -250,7 +250,10 @@ def _fetch(source: Source, mail: FoundMail, ready: Callable[..., _Readying], max
 def _commit(
     desk: Desk, gateway: GatewayView, some: Sequence[Fetched], lease: Lease
 ) -> Iterator[list[tuple[Fetched, MailReport]]]:
-    """Some mails with what became of each, when they are on the disk; one by one where together they failed."""
+    """Some mails with what became of each, when they are on the disk; one by one where one of them failed together.
+
+    Raises DeskFailed, at once, where it was the disk.
+    """
     with at_the_desk():
         ready = [fetched.ready.result() for fetched in some]
     lease.renew()
@@ -259,7 +262,8 @@ def _commit(
             try:
                 with desk.together() as one:
                     reports = [_receive(one, gateway, *mail) for mail in zip(some, ready, strict=True)]
-            except (TryLater, Unavailable):
+            except (TryLater, Unavailable, StorageFailed):
+                # A disk that failed is given nothing of this again (rule 29): the mails stay at their source.
                 raise
             except Exception:
                 reports = []  # undone; whichever it was must not hold back those before it

@@ -1,8 +1,9 @@
 """A parser child: reads mails from standard input, answers on standard output, and can be lost without loss (rule 6).
 
 Started by `children.ParserPool` as `python -P -m helpdesk_tui.mail.parsers.child SECONDS BYTES`. Hostile mail can use
-up this process only: its memory, its processor time for each mail, its open files and its core dumps are limited, and
-it ends when its parent does. Imports little, because every start of the worker waits for it.
+up this process only: its memory, its processor time for each mail, its open files and its core dumps are limited, it
+may start no other process, and it ends when its parent does. Imports little, because every start of the worker waits
+for it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def main(arguments: list[str], read: Callable[[bytes], Facts] = facts) -> int:
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, _OPEN_FILES)
     _limit(resource.RLIMIT_AS, memory)
+    _limit(resource.RLIMIT_NPROC, 0)
     try:
         serve(sys.stdin.buffer, sys.stdout.buffer, seconds, read)
     except BrokenPipeError:

@@ -177,6 +177,7 @@ class ChildProcess:
 
     def end(self) -> None:
         """Kill it by its own process id and close the pipes; it is gone when this returns."""
+        # Not its group: it has no children. Nothing that reads mail starts a process, and its limits let it start none.
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:

@@ -122,18 +122,19 @@ def _short_attribution(lines: list[str], marks: list[int], place: int) -> bool:
     return alone and len(line) < 80 and has_verb(line)
 
 
-def unmark_announced(lines: list[str], marks: list[int]) -> None:
+def unmark_announced(lines: list[str], marks: list[int], kind: int = QUOTED) -> None:
     """Take quotations that the text announces for a part of it: "The server says:", then `> 550 rejected`.
 
-    A line above that has a date or an address may be an attribution in a language that is not known here.
+    A line above that has a date or an address may be an attribution in a language that is not known here. `kind` is
+    the mark of the lines that are looked at.
     """
     place = 0
     while place < len(lines):
-        if marks[place] != QUOTED:
+        if marks[place] != kind:
             place += 1
             continue
         end = place
-        while end < len(lines) and marks[end] == QUOTED:
+        while end < len(lines) and marks[end] == kind:
             end += 1
         if announces(lines, marks, place):
             marks[place:end] = [OWN] * (end - place)

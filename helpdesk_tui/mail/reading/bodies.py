@@ -48,13 +48,14 @@ Text = tuple[str, int]
 class Body:
     """What was gathered from the parts: the text, how many of its lines are new, the files.
 
-    A file is (name, content type, content, inline, content id).
+    A file is (name, content type, content, inline, content id). An email that `answers` none has little history.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, answers: bool) -> None:
         self.files: list[File] = []
         self.notes: list[str] = []
         self._limits = limits
+        self._answers = answers
         self._texts: list[Text] = []
         self._above: list[str] = []
         self._instead: list[Callable[[], Text]] = []
@@ -195,12 +196,12 @@ class Body:
         if part.content_type in _ENRICHED:
             text = enriched_text(text, part.content_type)
         text = text[: self._limits.text + 1].rstrip().lstrip("\n")
-        return text, own_lines(text) if text else 0
+        return text, own_lines(text, self._answers) if text else 0
 
     def _html_text(self, part: Part, html: str) -> Text:
         """The text of a part's HTML: read once, though the choice among the forms of a text looks at it first."""
         if id(part) not in self._of_html:
-            self._of_html[id(part)] = html_text(html)
+            self._of_html[id(part)] = html_text(html, self._answers)
         return self._of_html[id(part)]
 
     # ------------------------------------------------------------ files
@@ -228,7 +229,7 @@ class Body:
             return False
         for name, content_type, content, content_id in packed.files:
             self._add(name, content_type, content, inline=bool(content_id), content_id=content_id[:250])
-        self._instead.append(lambda: _packed_text(packed))
+        self._instead.append(lambda: _packed_text(packed, self._answers))
         self._unpacked.append(part)
         return packed.whole
 
@@ -316,16 +317,16 @@ def _root_of_related(part: Part) -> Part:
     return next((child for child in part.parts if _first_text(child)), part.parts[0])
 
 
-def _packed_text(packed: Packed) -> Text:
+def _packed_text(packed: Packed, answers: bool) -> Text:
     """The text of a `winmail.dat`, in the form that says most."""
     from helpdesk_tui.mail.reading.rtf import decompressed, rtf_text
 
     if packed.html:
-        return html_text(decode_html(packed.html, packed.html_charset, ""))
+        return html_text(decode_html(packed.html, packed.html_charset, ""), answers)
     text = packed.text
     if not text.strip():
         text, is_html = rtf_text(decompressed(packed.rtf))
         if is_html:
-            return html_text(text)
+            return html_text(text, answers)
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return text, own_lines(text) if text else 0
+    return text, own_lines(text, answers) if text else 0

@@ -21,7 +21,7 @@ from helpdesk_tui.mail.reading.quotes import MAX_LINES
 from helpdesk_tui.mail.reading.reports import message_ids, reported_ids
 from helpdesk_tui.mail.reading.structure import Part, read_structure
 from helpdesk_tui.mail.reading.words import heading_text
-from helpdesk_tui.rules.headers import is_message_id
+from helpdesk_tui.rules.headers import is_message_id, is_reply_subject
 
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _WORD_CHARSET = re.compile(rb"=\?([A-Za-z0-9_.:-]{2,40})(?:\*[A-Za-z-]{1,8})?\?[BbQq]\?")
@@ -81,9 +81,17 @@ def _read(raw: bytes, limits: Limits) -> Facts:
     root = read_structure(raw, limits, hint)
     if "from" in root.headings.cut:
         raise UnreadableMail("its From heading is too long")
-    body = Body(limits)
+    body = Body(limits, _answers(root, hint))
     body.gather(root)
     return _facts(root, body, limits, hint)
+
+
+def _answers(root: Part, hint: str) -> bool:
+    """Whether an email follows another one: where it says so, or as programs begin the subject of an answer."""
+    headings = root.headings
+    if headings.first("in-reply-to") or headings.first("references"):
+        return True
+    return is_reply_subject(heading_text(headings.first("subject"), hint))
 
 
 def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpdesk_tui.mail.reading.quotes import OWN, QUOTED, SIGNATURE
+from helpdesk_tui.mail.reading.signatures import OWN, QUOTED, SIGNATURE, TYPED
 
 _SPACES = re.compile("[ \t\n\r\f]+")
 _INVISIBLE = {0x00AD: None, 0x034F: None, 0x200B: None, 0x2060: None, 0xFEFF: None, 0x00A0: " ", 0x2007: " "}
@@ -15,7 +15,7 @@ Line = tuple[str, int]
 
 
 class Page:
-    """Takes text and breaks, gives lines; each line is marked OWN, QUOTED or SIGNATURE.
+    """Takes text and breaks, gives lines; each line is marked OWN, QUOTED, SIGNATURE or TYPED.
 
     `quoted` and `signature` count the elements of that kind that are open.
     """
@@ -102,6 +102,8 @@ class Page:
 
     def _put(self, line: str) -> None:
         mark = QUOTED if self.quoted else SIGNATURE if self.signature else OWN
+        if mark == OWN and line.startswith(">") and not self._prefixes:
+            mark = TYPED
         self._fresh = False
         prefix = "".join(self._prefixes)
         if self._gap:

@@ -10,10 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.mail.reading import html_signs
+from helpdesk_tui.mail.reading.attributions import unmark_announced
 from helpdesk_tui.mail.reading.charsets import decode
 from helpdesk_tui.mail.reading.html_hostile import takes_too_long, without_tags
 from helpdesk_tui.mail.reading.html_page import Page
 from helpdesk_tui.mail.reading.quotes import begins_with_block, ends_with_attribution, is_announced, last_own_line
+from helpdesk_tui.mail.reading.signatures import QUOTED, TYPED
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -46,8 +48,11 @@ def html_charset(data: bytes) -> str:
     return found.group(1).decode("ascii") if found else ""
 
 
-def html_text(html: str) -> tuple[str, int]:
-    """The text of an HTML mail, of its first `MAX_HTML` characters, and how many of its lines are newly written."""
+def html_text(html: str, answers: bool = True) -> tuple[str, int]:
+    """The text of an HTML mail, of its first `MAX_HTML` characters, and how many of its lines are newly written.
+
+    An email that `answers` nothing has no history but what is marked as a quotation.
+    """
     html = html[:MAX_HTML]
     walker = _Walker()
     if takes_too_long(html) or not walker.walk(html):
@@ -56,7 +61,10 @@ def html_text(html: str) -> tuple[str, int]:
     if walker.pictures and not any(line.strip() for line in lines):
         return "[picture]", 1  # nothing but pictures that lie elsewhere: somebody sent something all the same
     marks = [mark for _, mark in walker.page.lines]
-    return "\n".join(lines), last_own_line(lines, marks) if lines else 0
+    if TYPED in marks:
+        unmark_announced(lines, marks, TYPED)
+        marks = [QUOTED if mark == TYPED else mark for mark in marks]
+    return "\n".join(lines), last_own_line(lines, marks, answers) if lines else 0
 
 
 def decode_html(data: bytes, charset: str, hint: str) -> str:

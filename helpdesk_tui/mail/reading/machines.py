@@ -27,6 +27,9 @@ Verdict = tuple[str, str]
 # As our own Message-IDs look (rules/headers.py): what comes back of ours is one of these.
 _OURS = re.compile(r"<t[1-9][0-9]{0,17}\.[a-z0-9]{1,32}\.[0-9a-f]{32}@", re.IGNORECASE)
 
+# The number of a ticket in a subject, whatever the desk's mark before it is.
+_NUMBERED = re.compile(r"\[\s?[^\[\]\s]{0,30}[1-9][0-9]{0,17}\s?\]")
+
 _MAX_WORDS = 20_000
 _TAG = re.compile(rb"<[^<>]*>|&nbsp;")
 _AUTO_HEADINGS = (
@@ -69,7 +72,11 @@ _ANSWER_TITLES = frozenset({
 })  # fmt: skip
 """What an absence puts before the subject that it answers, without the colon."""
 
-_ANSWER_SUBJECTS = (*sorted(title for title in _ANSWER_TITLES if title not in ("auto", "absence", "poissa")), "auto:")
+_WORDS = frozenset({"auto", "absence", "abwesenheit", "abwesend", "afwezig", "frånvaro", "poissa"})
+"""Those that are also words of which a person writes: "Auto: engine broken"."""
+
+_ANSWER_SUBJECTS = tuple(sorted(_ANSWER_TITLES - _WORDS))
+_WORD_SUBJECTS = ("abwesend", "abwesenheit", "afwezig", "frånvaro", "auto:")
 
 
 def verdict(root: Part, senders: list[str], subject: str, return_path: str | None, limits: Limits) -> Verdict:
@@ -78,7 +85,8 @@ def verdict(root: Part, senders: list[str], subject: str, return_path: str | Non
     for judge in (_report(root, limits), _bounce(root, senders, subject, return_path, limits), _invited(root)):
         if judge is not None:
             return judge
-    answer = subject.lower().startswith(_ANSWER_SUBJECTS) or _is_titled(subject)
+    answering = bool(headings.all("in-reply-to") or headings.all("references"))
+    answer = _is_answer(subject, answering)
     submitted = _first_word(headings, "auto-submitted")
     if submitted and submitted not in ("no", *_GOES_ON):
         return AUTO, f"It is marked as an automatic answer (Auto-Submitted: {submitted})."
@@ -87,7 +95,7 @@ def verdict(root: Part, senders: list[str], subject: str, return_path: str | Non
     for name in _AUTO_HEADINGS:
         if headings.all(name) and _first_word(headings, name) not in _NOT:
             return AUTO, f"It is marked as an automatic answer ({_shown(name)})."
-    if headings.all("in-reply-to") or headings.all("references"):
+    if answering:
         if _is_titled(subject):
             return AUTO, "It answers an email under the subject of an automatic answer."
         # Some forwarders take the sender's address away: alone it says nothing about who wrote the answer.
@@ -134,9 +142,26 @@ def _bounce(root: Part, senders: list[str], subject: str, return_path: str | Non
 
 
 def _is_titled(subject: str) -> bool:
-    """Whether a subject begins with an absence's words and a colon: "Automatic reply: Server down"."""
+    """Whether a subject begins with an absence's words and a colon: "Automatic reply: Server down".
+
+    Behind a title that is a mere word stands what a machine alone would leave there: a subject with a ticket's number.
+    """
+    title = _title(subject)
+    return title in _ANSWER_TITLES and (title not in _WORDS or _NUMBERED.search(subject) is not None)
+
+
+def _is_answer(subject: str, answering: bool) -> bool:
+    """Whether, beside another mark of a machine, the subject says that it answers; `answering` as its headings say."""
+    low = subject.lower()
+    if low.startswith(_ANSWER_SUBJECTS) or _is_titled(subject):
+        return True
+    return answering and (low.startswith(_WORD_SUBJECTS) or _title(subject) in _WORDS)
+
+
+def _title(subject: str) -> str:
+    """What stands before the first colon of a subject, in lower case; empty where it has none."""
     title, colon, _ = subject[:60].replace("：", ":").partition(":")
-    return bool(colon) and lowered(title.strip(" \xa0\u200e\u200f")) in _ANSWER_TITLES
+    return lowered(title.strip(" \xa0\u200e\u200f")) if colon else ""
 
 
 def _invited(root: Part) -> Verdict | None:

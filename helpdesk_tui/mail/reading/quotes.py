@@ -52,27 +52,31 @@ _BLOCK_LINES = 10
 _RULE = frozenset("-_=*─—–‐ \t")
 _DASHES = ("--", "__", "==", "──", "**", "‐‐")
 _UNSEEN = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)) | {0xA0: " "}
+_MAIL_SYSTEMS = ("mailer-daemon", "postmaster@", "mail delivery system", "mail delivery subsystem", "microsoftexchange")
 _RAW_HEADINGS = ("received:", "return-path:", "message-id:", "mime-version:", "x-", "delivered-to:", "dkim-signature:")
 
 
-def own_lines(text: str) -> int:
-    """How many of the first lines of a plain text are newly written; all of them when nothing can be folded."""
+def own_lines(text: str, answers: bool = True) -> int:
+    """How many of the first lines of a plain text are newly written; all of them when nothing can be folded.
+
+    An email that `answers` nothing has no history but what is marked as a quotation.
+    """
     if text.count("\n") > MAX_LINES:
         return text.count("\n") + 1
     lines = text.split("\n")
     marks = [QUOTED if line.startswith(">") else OWN for line in lines]
     unmark_announced(lines, marks)
-    return last_own_line(lines, marks)
+    return last_own_line(lines, marks, answers)
 
 
-def last_own_line(lines: list[str], marks: list[int]) -> int:
+def last_own_line(lines: list[str], marks: list[int], answers: bool = True) -> int:
     """The same for lines whose kind is partly known: `marks` has OWN, QUOTED or SIGNATURE for each line.
 
     `marks` is completed in place.
     """
     written, lines = lines, [line if line.isascii() else line.translate(_UNSEEN) for line in lines]
     mark_other_quotations(lines, marks)
-    if _mark_blocks(lines, marks):
+    if _mark_blocks(lines, marks, answers):
         return len(lines)
     mark_attributions(lines, marks)
     mark_signatures(written, marks)
@@ -137,8 +141,11 @@ def _last_own(lines: list[str], marks: list[int], end: int) -> int:
 # ---------------------------------------------------------------- blocks that begin history
 
 
-def _mark_blocks(lines: list[str], marks: list[int]) -> bool:
-    """Mark Outlook's blocks and "Original Message" lines with what follows; True for a forwarded mail."""
+def _mark_blocks(lines: list[str], marks: list[int], answers: bool) -> bool:
+    """Mark Outlook's blocks and "Original Message" lines with what follows; True for a forwarded mail.
+
+    In an email that answers nothing somebody pasted them, and may ask about them below: nothing is marked there.
+    """
     place = 0
     while place < len(lines):
         line = lines[place]
@@ -148,10 +155,13 @@ def _mark_blocks(lines: list[str], marks: list[int]) -> bool:
         title = _title(line)
         if title in FORWARDED:
             return True
+        if not answers:
+            place += 1
+            continue
         after = place + 1 if title in ORIGINAL or _is_desk_line(line) else 0
         if after or _field(line):
             block = _after_heading_block(lines, place + 1 if after else place)
-            if block and not after and _is_announced(lines, place):
+            if block and not after and (_is_announced(lines, place) or _is_of_a_mail_system(lines[place:block])):
                 place = block
                 continue
             after = block or after
@@ -164,6 +174,12 @@ def _mark_blocks(lines: list[str], marks: list[int]) -> bool:
             start, after = unmarked_attribution(lines, marks, place), place + 1
         place = after if start is None else _mark_history(lines, marks, start, after)
     return False
+
+
+def _is_of_a_mail_system(block: list[str]) -> bool:
+    """Whether a block of headings is that of a bounce: nobody answers one, so it was pasted to ask about it."""
+    named = next((line for line in block if _field(line) == FROM), "")[:MAX_ATTRIBUTION].lower()
+    return any(sender in named for sender in _MAIL_SYSTEMS)
 
 
 def _mark_history(lines: list[str], marks: list[int], start: int, after: int) -> int:

@@ -9,6 +9,8 @@ from helpdesk_tui.mail.reading.quote_words import DEVICE_FRAMES, DEVICES, PRODUC
 OWN = 0
 QUOTED = 1
 SIGNATURE = 2
+TYPED = 3
+"""A line of HTML that begins with a `>` which somebody typed, until it is known whether it is a quotation."""
 
 _LOOSE_LINES = 25
 _EXACT_LINES = 100

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.provider import default
+from helpdesk_tui.store import search
 from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import desk as tables
 from helpdesk_tui.store.tables import rates
@@ -178,6 +179,10 @@ class DeskRoom:
     def release_lease(self, name: str, owner: str) -> None:
         """Give a lease back."""
         self._tx.connection.execute(delete(_lease).where(_lease.c.name == name, _lease.c.owner == owner))
+
+    def tend_search(self) -> None:
+        """Do some of what the search index has to merge (`store.search`)."""
+        search.tend(self._tx.connection)
 
     def heartbeat(self, worker: str) -> None:
         """Note that the worker is alive; no event."""

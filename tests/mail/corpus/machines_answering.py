@@ -62,6 +62,8 @@ _HEADINGS = {
         "Automaatne kiri: Server down [#1]", "Return-Path: <>", "X-Auto-Response-Suppress: All", *_ANSWERING,
     ),
     "null-sender-away": ("Abwesenheit: Server down [#1]", "Return-Path: <>"),
+    "one-word-without-a-number": ("Auto: Your email", "X-Auto-Response-Suppress: All", *_ANSWERING),
+    "one-word-bulk": ("Afwezig: Your email", "Precedence: bulk", *_ANSWERING),
     "bulk-away": ("Out of office: Server down [#1]", "Precedence: bulk"),
     "challenge-tmda": ("Please confirm your message", "Auto-Submitted: auto-replied", "X-Delivery-Agent: TMDA/1.1.12"),
     "challenge-without-marks": ("Auto-Reply: Server down [#1] (verification required)", *_ANSWERING),
@@ -201,6 +203,41 @@ PEOPLE: tuple[Case, ...] = (
         "a person asks about automatic answers",
         "How do I switch it off?",
         subject="Automatic reply: how do I switch it off?",
+    ),
+    *(
+        written(f"person-title-{name}", "a person: a new subject that is a title of absences", body, subject=subject)
+        for name, subject, body in (
+            ("auto", "Auto: engine broken", "The car of our driver does not start. Who helps?"),
+            ("auto-de", "Auto: Motor kaputt", "Der Wagen springt nicht an, wir kommen erst morgen."),
+            ("absence", "Absence: who looks after web2 in May?", "Gus is on leave then, isn't he?"),
+            ("abwesenheit", "Abwesenheit: bitte eintragen", "Wie lege ich eine an?"),
+            ("afwezig", "Afwezig: wie neemt het over?", "Gus is er niet, hoor ik."),
+        )
+    ),
+    *(
+        written(
+            f"person-title-{name}-answering",
+            "a person answers under a title of absences",
+            body,
+            *_ANSWERING,
+            subject=subject,
+            **INTO_TICKET,
+        )
+        for name, subject, body in (
+            ("auto", "Auto: engine broken", "By the way, the car does not start either."),
+            ("absence", "Absence: le serveur web2", "Il ne répond plus du tout."),
+            ("afwezig", "Afwezig: web2", "Hij reageert al de hele ochtend niet meer."),
+            ("poissa", "Poissa: web2", "Palvelin on ollut poissa koko aamun."),
+        )
+    ),
+    written(
+        "monitoring-under-a-title",
+        "a machine's own report under a title of absences",
+        "The backup of the car park's database failed.",
+        "Auto-Submitted: auto-generated",
+        "X-Auto-Response-Suppress: All",
+        subject="Auto: backup failed",
+        kind="generated",
     ),
     written(
         "person-out-of-office-re",

@@ -100,6 +100,13 @@ The second one, web2.
 
 Hans"""
 
+_SUPPORT_BLOCK = """From: Support <support@desk.example>
+Sent: Saturday, April 11, 2026 11:02 AM
+To: Hans Meier <hans@acme.example>
+Subject: Re: Server down [#1]
+
+Which of the two servers is it?"""
+
 _COLOURED = """See my answers below in red.
 
 From: Support <support@desk.example>
@@ -110,6 +117,22 @@ Subject: Re: Server down [#1]
 Which of the two servers is it?
 [Hans] the second one"""
 
+_BOUNCE = """I sent it again this morning.
+
+From: {sender}
+Sent: Saturday, April 11, 2026 10:58 AM
+To: hans@acme.example
+Subject: Undelivered Mail Returned to Sender
+
+<einkauf@partner.example>: host mx.partner.example said: 550 5.7.1 blocked
+
+Is that your server or theirs?"""
+
+_OFFER = "Hello,\n\nErika got this.\n\nFrom: Kern <kern@partner.example>\nSent: Friday, April 10, 2026 4:20 PM\n"
+_OFFER += "To: erika@acme.example\nSubject: Your offer\n\nYour link does not open.\n\nWhat is wrong with web2?"
+
+# Programs name the email that is passed on as they name one that is answered.
+_FOLLOWS = ("In-Reply-To: <4711@bank.example>", "References: <4711@bank.example>")
 _BANK = part("From: Bank <service@bank.example>", "Subject: Certifikat", body="Det udløber 1. maj.")
 
 CASES: tuple[Case, ...] = (
@@ -207,6 +230,34 @@ CASES: tuple[Case, ...] = (
     written("log-with-from-lines", "pasted log with From: lines", _LOG),
     written("pasted-email", "pasted email that is the point", _PASTED),
     written("pasted-email-whole", "pasted email with its trace headings", _PASTED_WHOLE),
+    *(
+        answered(f"pasted-bounce-{name}", "an answer with a bounce pasted into it", _BOUNCE.format(sender=sender))
+        for name, sender in (
+            ("postfix", "MAILER-DAEMON@mx.acme.example (Mail Delivery System)"),
+            ("gmail", "Mail Delivery Subsystem <mailer-daemon@googlemail.com>"),
+            ("exchange", "Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@acme.example>"),
+            ("postmaster", "postmaster@partner.example"),
+        )
+    ),
+    answered(
+        "pasted-bounce-above-history",
+        "an answer with a bounce pasted into it, above the history",
+        _BOUNCE.format(sender="postmaster@partner.example") + "\n\n" + _SUPPORT_BLOCK,
+        _BOUNCE.format(sender="postmaster@partner.example"),
+    ),
+    written("pasted-email-unannounced", "a new email with another's headings pasted into it", _OFFER),
+    written(
+        "pasted-email-below-a-divider",
+        "a new email with another pasted into it, divider and all",
+        "Good morning.\n\n-----Original Message-----\nYour link does not open.\n\nWhat is wrong with web2, then?",
+    ),
+    written(
+        "answer-that-only-its-subject-tells",
+        "an answer that only its subject tells",
+        "The second.\n\n" + _SUPPORT_BLOCK,
+        subject="[EXT] AW: Server",
+        reply="The second.",
+    ),
     written("pasted-email-last", "pasted email at the end", _PASTED.partition("\n\nCan you")[0] + "\nErika Beck"),
     written(
         "pasted-diff",
@@ -242,6 +293,7 @@ CASES: tuple[Case, ...] = (
             "forwarded by Outlook",
             f"!\n\nFrom: Bank <service@bank.example>\nSent: 10 April 2026 16:20\nTo: Hans\nSubject: C\n\n"
             f"{language} 1 May.",
+            *(() if prefix == "VS:" else _FOLLOWS),
             subject=f"{prefix} C",
         )
         for language, prefix in (
@@ -295,6 +347,7 @@ CASES: tuple[Case, ...] = (
             "forwarded, told by a divider",
             f"Please look.\n\n{line}\nFrom: Bank <service@bank.example>\nDate: 10 April 2026 16:20\nSubject: C\n"
             f"To: Hans\n\n1 May.",
+            *_FOLLOWS,
         )
         for language, line in (
             ("thunderbird", "-------- Forwarded Message --------"),

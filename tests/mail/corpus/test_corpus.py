@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from helpdesk_tui.mail.reading.limits import UnreadableMail
@@ -27,3 +29,17 @@ def test_what_cannot_be_read_is_said_so() -> None:
     """No mail at all is no case that is read by mistake."""
     with pytest.raises(UnreadableMail):
         parse(b"\x00\x01\x02")
+
+
+def test_there_are_cases_enough_and_they_differ_in_how_they_are_built() -> None:
+    """MG10: at least 400 emails, of at least 150 structures."""
+    assert len(ALL) >= 400
+    assert len({case.structure for case in ALL}) >= 150
+
+
+def test_what_is_expected_was_never_made_by_the_program() -> None:
+    """Modules of cases know nothing of it."""
+    texts = [path.read_text() for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_")]
+    of_cases = [text for text in texts if "CASES: tuple[Case, ...] = " in text]
+    assert len(of_cases) > 30
+    assert not any("helpdesk_tui" in text for text in of_cases)

@@ -66,7 +66,7 @@ READING = (
     Switch("names of their types", _in("names", "extension_of"), lambda content_type: ""),
     Switch("HTML where the text is empty", _in("bodies", "Body._says_less", "Body._shows"), lambda *parts: False),
     Switch("what else may be the text", _in("bodies", "_may_be_the_text"), lambda part: False),
-    Switch("HTML", _in("bodies", "html_text"), lambda html: (html, 1)),
+    Switch("HTML", _in("bodies", "html_text"), lambda html, answers: (html, 1)),
     Switch("format=flowed", _in("bodies", "unflowed"), lambda text, delete_space: text),
     Switch("boundaries that are not declared", _in("structure", "_ANY_BOUNDARY"), re.compile(rb"(?!)")),
     Switch("what may stand before a mail", _in("headings", "_skip_lead"), lambda raw, start, end: start),

@@ -15,6 +15,7 @@ from helpdesk_tui.desk import judging, threading
 from helpdesk_tui.mail.reading import facts
 from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.mail.reading.quote_words import DATE, FROM, SUBJECT, TO
+from helpdesk_tui.mail.reading.signatures import OWN
 from helpdesk_tui.views import ParsedMail
 from tests.mail.corpus import (
     html_answers,
@@ -73,9 +74,22 @@ BOUNCES = (*machines_bouncing.CASES, *machines_bouncing_words.CASES)
 THREADS = (*threads_forms.CASES, *recipients.CASES)
 
 READING = (
-    Switch("the cutter of quotations in plain text", QUOTES, {_IN + "bodies.own_lines": lambda text: 1000}),
+    Switch("the cutter of quotations in plain text", QUOTES, {_IN + "bodies.own_lines": lambda text, answers: 1000}),
     Switch(
-        "the cutter of quotations in HTML", HTML, {_IN + "html_text.last_own_line": lambda lines, marks: len(lines)}
+        "the cutter of quotations in HTML",
+        HTML,
+        {_IN + "html_text.last_own_line": lambda lines, marks, answers: len(lines)},
+    ),
+    Switch(
+        "headings that were pasted",
+        quotes_kept.CASES,
+        {_IN + "facts._answers": lambda *mail: True, _IN + "quotes._is_of_a_mail_system": lambda block: False},
+    ),
+    Switch("marks that are typed in HTML", HTML, {_IN + "html_page.TYPED": OWN}),
+    Switch(
+        "titles of absences that are words",
+        machines_answering.PEOPLE,
+        {_IN + "machines._WORDS": frozenset()},
     ),
     Switch("the marks that programs leave in HTML", HTML, {_IN + "html_text.html_signs.sign_of": lambda *element: ""}),
     Switch("folding of signatures", signatures.CASES, {_IN + "quotes.mark_signatures": lambda lines, marks: None}),
