@@ -21,6 +21,8 @@ from helpdesk_tui.screens.narrowing import narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import Colleague, EventView, TicketView
 from helpdesk_tui.widgets.rule import Rule
+from helpdesk_tui.widgets.sought import hit_words
+from helpdesk_tui.widgets.thread import Thread
 
 LOOK_SECONDS = 20.0
 """So often a form that names colleagues looks whether they are still there: who crashed tells nobody."""
@@ -88,7 +90,11 @@ class InCompany(GoingOn):
 
     def show_heading(self) -> None:
         """Who else is here, what is new on a favourite, and to whom every list is narrowed (TF9)."""
-        words = (company_words(self._company), news_words(self._news_of_favourite))
+        thread = self.query_one(Thread)
+        words = (
+            company_words(self._company), news_words(self._news_of_favourite),
+            hit_words(len(thread.hits())) if thread.sought is not None else "",
+        )  # fmt: skip
         self.query_one("#thread-rule", Rule).show(" · ".join(filter(None, words)), narrowing(self.session))
 
     def _beat(self) -> None:

@@ -14,6 +14,7 @@ from helpdesk_tui.screens.appearance import AFTER_CLOSE
 from helpdesk_tui.screens.sending import Sending
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.undoing import HINT
+from helpdesk_tui.widgets.sought import Sought
 
 Neighbour = Callable[[int, int], int | None]
 """Which ticket stands that many rows away from another in the list one came from."""
@@ -36,6 +37,8 @@ class GoingOn(Sending):
         super().__init__(session)
         self._number = 0
         self._neighbour: Neighbour | None = None
+        self.sought: Sought | None = None
+        """What the list was looked through for that the ticket came from."""
 
     def feed(self, number: int, neighbour: Neighbour | None, begin: str) -> None:
         """Show this ticket from now on."""

@@ -32,6 +32,7 @@ from helpdesk_tui.vocab import QueueSort, QueueView
 from helpdesk_tui.widgets.cells import cut
 from helpdesk_tui.widgets.filter_bar import FilterBar, QueryField
 from helpdesk_tui.widgets.key_bar import Key
+from helpdesk_tui.widgets.sought import sought_in
 from helpdesk_tui.widgets.status_bar import Status, StatusBar, needed
 from helpdesk_tui.widgets.ticket_list import TicketList
 from helpdesk_tui.widgets.ticket_row import LEGEND
@@ -197,7 +198,7 @@ class QueueScreen(TicketBeside, QueueViews):
     def _open(self, number: int, begin: str = "") -> None:
         from helpdesk_tui.screens.ticket import open_ticket  # the first frame does without the form
 
-        open_ticket(self, number, self.neighbour, begin=begin)
+        open_ticket(self, number, self.neighbour, begin=begin, sought=sought_in(self._query))
 
     def action_reply(self) -> None:
         """Open the ticket and write."""

@@ -35,6 +35,7 @@ from helpdesk_tui.widgets.client_header import ClientHeader, support_words
 from helpdesk_tui.widgets.composer import CommentBox, Composer
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.rule import Rule
+from helpdesk_tui.widgets.sought import Sought
 from helpdesk_tui.widgets.thread import Thread
 
 _NAME = "ticket"
@@ -42,13 +43,16 @@ _ROOM = 100
 """Columns from which the keys of a field have room for a word of comfort."""
 
 
-def open_ticket(where: DeskScreen[Any], number: int, neighbour: Neighbour | None = None, *, begin: str = "") -> None:
-    """Open a ticket on top of a screen, at once writing a `reply` or `comment` if asked for.
+def open_ticket(
+    where: DeskScreen[Any], number: int, neighbour: Neighbour | None = None, *, begin: str = "",
+    sought: Sought | None = None,
+) -> None:  # fmt: skip
+    """Open a ticket on top of a screen, at once writing a `reply` or `comment` if asked for; mark what was `sought`.
 
     It is read before the form is shown: a form that fills up before one's eyes is painted twice.
     """
     screen = _screen(where)
-    opened: Callable[[], None] = partial(_open, where, screen, number, neighbour, begin)
+    opened: Callable[[], None] = partial(_open, where, screen, number, neighbour, begin, sought)
     if screen in where.app.screen_stack and screen.lost():
         where.begin(_open_if_left(where, screen, opened))
     else:
@@ -68,8 +72,12 @@ async def _open_if_left(where: DeskScreen[Any], screen: TicketScreen, opened: Ca
         opened()
 
 
-def _open(where: DeskScreen[Any], screen: TicketScreen, number: int, neighbour: Neighbour | None, begin: str) -> None:
+def _open(
+    where: DeskScreen[Any], screen: TicketScreen, number: int, neighbour: Neighbour | None, begin: str,
+    sought: Sought | None,
+) -> None:  # fmt: skip
     app = where.app
+    screen.sought = sought
     screen.feed(number, neighbour, begin)
     if screen in app.screen_stack:
         app.call_later(_uncover, app, screen)
@@ -219,6 +227,7 @@ class TicketScreen(ClientBeside, InCompany):
         header.zone, header.own_look = self.session.zone, self.session.own_look
         header.show(ticket, support_words(ticket.client, ticket.charges))
         thread.zone, thread.own_look = self.session.zone, self.session.own_look
+        thread.sought = self.sought
         thread.show(ticket.row.number, ticket.messages)
         if first:
             self.set_focus(thread)

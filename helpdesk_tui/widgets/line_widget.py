@@ -168,6 +168,7 @@ class LineWidget(ChangedLines, Widget):
         "look--cursor",
         "look--head",
         "look--internal",
+        "look--sought",
         "look--alarm",
     }
     DEFAULT_CSS = """
@@ -179,6 +180,7 @@ class LineWidget(ChangedLines, Widget):
         .look--cursor { color: $block-cursor-foreground; background: $block-cursor-background; }
         .look--head { color: $text-muted; text-style: underline; }
         .look--internal { color: black; background: $warning; }
+        .look--sought { text-style: reverse; }
         .look--alarm { color: $error; text-style: bold; }
         &:ansi {
             .look--dim { color: ansi_default; text-style: dim; }

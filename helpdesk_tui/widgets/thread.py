@@ -20,6 +20,7 @@ from helpdesk_tui.views import MessageView
 from helpdesk_tui.vocab import MessageKind
 from helpdesk_tui.widgets.line_widget import LineWidget
 from helpdesk_tui.widgets.pieces import clipped
+from helpdesk_tui.widgets.sought import Sought, marked
 from helpdesk_tui.widgets.thread_layout import BAR, INDENT, Conversation, Line, Page, Place, quoted_lines
 
 _WHEEL = 3
@@ -78,6 +79,8 @@ class Thread(LineWidget, can_focus=True):
         self._scrolled = 0
         self._height = 0
         self._selected = 0
+        self.sought: Sought | None = None
+        """What the ticket was looked for by; it is marked wherever it stands."""
         self._opening = False
         self._visible: list[tuple[Place, Line]] | None = None
 
@@ -86,12 +89,13 @@ class Thread(LineWidget, can_focus=True):
     def show(self, ticket: int, messages: tuple[MessageView, ...], *, seen: int = 0) -> None:
         """Show a ticket's messages, oldest first; `seen` is the number of the newest one read before (0: none known).
 
-        Another ticket opens at its oldest unread message if any was read before, else at its newest. The same ticket
-        again keeps the place that is being read.
+        Another ticket opens at its oldest unread message if any was read before, else at the first one that has what
+        was sought, else at its newest. The same ticket again keeps the place that is being read.
         """
         if ticket != self._ticket:
             self._ticket, self._messages, self._turned = ticket, messages, frozenset()
-            self._selected = _opening_message(messages, seen)
+            hits = self.hits()
+            self._selected = hits[0] if hits and not seen else _opening_message(messages, seen)
             self._opening = True
             self._lay_out()
             if self._selected:
@@ -102,6 +106,12 @@ class Thread(LineWidget, can_focus=True):
             self._lay_out()
             if at_end:
                 self._jump(self._last_top())
+
+    def hits(self) -> list[int]:
+        """Numbers of the messages that have what was sought."""
+        if self.sought is None:
+            return []
+        return [one.id for one in self._messages if one.kind is not MessageKind.SYSTEM and self.sought.search(one.text)]
 
     def show_newest(self) -> None:
         """Select the newest message by a person and bring it into sight."""
@@ -342,7 +352,8 @@ class Thread(LineWidget, can_focus=True):
         place, line = lines[y]
         if place == self._conversation.start_of(self._selected):
             line = _with_mark(line)
-        return self.strip(*clipped(_placed(line), self.size.width))
+        pieces = _placed(line) if self.sought is None else marked(_placed(line), self.sought)
+        return self.strip(*clipped(pieces, self.size.width))
 
 
 def _opening_message(messages: tuple[MessageView, ...], seen: int) -> int:

@@ -393,25 +393,3 @@ def test_any_text_gives_a_moment_or_a_sentence_with_the_library_too(text: str) -
     else:
         assert moment is not None
         assert moment > NOW
-
-
-def test_a_weekday_that_is_not_that_of_the_date() -> None:
-    """TF4: one of the two was meant; which is not guessed."""
-    with pytest.raises(WrongUsage) as refused:
-        parse_when("friday 8 dec", now=NOW, zone=BERLIN)
-    assert refused.value.sentence == "Tue 8 Dec 9:00 is no Friday; name the date or the weekday alone."
-    assert said("tuesday 8 dec") == "2026-12-08 09:00:00"
-
-
-@pytest.mark.parametrize(
-    "text", ["13pm", "0am", "tomorrow 25", "24:00", "fri 24h", "31.2.2026", "1.13.", "1.12. 25:00"]
-)
-def test_what_is_on_no_clock_and_in_no_calendar(text: str) -> None:
-    with pytest.raises(WrongUsage):
-        parse_when(text, now=NOW, zone=BERLIN)
-
-
-@pytest.mark.parametrize("text", ["9", "2d 9", "9.30", "17"])
-def test_a_bare_number_is_no_time(text: str) -> None:
-    with pytest.raises(WrongUsage):
-        parse_when(text, now=NOW, zone=BERLIN)
