@@ -167,6 +167,7 @@ UNSEEN = {
     "outbox.in_reply_to": _SENDING, "outbox.owner": "who sends it now is the worker's affair",
     "outbox.references": _SENDING, "outbox.reply_to": _SENDING, "outbox.sender": _SENDING,
     "outbox.sender_name": _SENDING, "outbox.text": _SENDING, "outbox.waiting_for": _SENDING,
+    "tagrow.tag": "lists walk along it; what is shown is tickettag.tag",
 }  # fmt: skip
 """Columns whose texts no screen of the tour shows, and why."""
 

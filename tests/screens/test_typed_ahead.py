@@ -154,7 +154,7 @@ async def test_a_key_does_not_overtake_one_that_takes_long(seat: Seat, monkeypat
     opened, begun = asyncio.Event(), QueueScreen.action_palette
 
     async def slow(self: QueueScreen) -> None:
-        asyncio.get_running_loop().call_later(0.05, opened.set)
+        asyncio.get_running_loop().call_later(0.5, opened.set)
         await opened.wait()
         begun(self)
 
