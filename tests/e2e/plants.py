@@ -15,6 +15,7 @@ from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddServi
 from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.discounts import AddDiscount
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.desk.actions.expenses import AddExpense
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, NotePoll
 from helpdesk_tui.desk.actions.hold import Take
@@ -23,7 +24,6 @@ from helpdesk_tui.desk.actions.messages import EditMessage
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.own_letters import WriteLetter
-from helpdesk_tui.desk.actions.parameters import KeepDraft
 from helpdesk_tui.desk.actions.payers import AddPayer
 from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.plans import AddPlan

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.config import LookupSettings
-from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.screens.programs import answer_of
 from helpdesk_tui.vocab import MessageKind

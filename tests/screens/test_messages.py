@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.desk.actions.messages import EditMessage, MergeTicket, TakeBack
-from helpdesk_tui.desk.actions.parameters import KeepDraft
 from helpdesk_tui.questions import ReadEarlier
 from tests.screens.desk import CERTIFICATE, DATABASE, SERVER
 from tests.screens.seat import Seat, Seats
