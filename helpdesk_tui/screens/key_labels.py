@@ -55,8 +55,9 @@ def told(remapped: Remapped, error: DeskError, usual: Mapping[str, str]) -> str:
     if error.way is None:
         return error.sentence
     act, words = error.way
-    key = label(remapped, act, usual.get(act, ""))
-    return error.sentence.replace(words, f"{words} ({key})", 1) if key else error.sentence
+    if act not in usual:
+        return error.sentence  # no key of this screen
+    return error.sentence.replace(words, f"{words} ({label(remapped, act, usual[act])})", 1)
 
 
 def usual_keys(rooms: Iterable[type[DOMNode]]) -> dict[str, str]:

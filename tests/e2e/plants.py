@@ -199,6 +199,7 @@ def _build(where: str, plants: Sequence[str]) -> None:
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))
+        gary.perform(KeepDraft(count, "Another thing", "It is the disk.", 0, known=(("", ""),)))
         clock.forward(minutes=1)
         with ParserPool(1) as pool:
             for sender in ("stranger{}@elsewhere.example", "client{}@acme.example"):
