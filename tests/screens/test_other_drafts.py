@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpdesk_tui.desk.actions.drafts import KeepDraft
-from helpdesk_tui.desk.actions.hold import Take
+from helpdesk_tui.desk.actions.hold import Take, TakeOver
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.setup import EditStaff
 from helpdesk_tui.questions import ReadDraft
@@ -96,3 +96,14 @@ async def test_tr5_a_form_that_goes_from_under_a_writer_lets_no_letter_act(seat:
     seat.acting("gary").perform(EditStaff("anna", departments=("Tech", "Billing")))
     assert [(row, seat.ticket(row).row.taken_by, seat.ticket(row).row.favourite) for row in (DATABASE, LOGIN)] == before
     assert kept(seat) == ("half", "")
+
+
+async def test_tr1_of_a_long_draft_the_question_shows_what_there_is_room_for(seats: Seats) -> None:
+    """TR1, TF10: 300 lines leave the question and its keys on a terminal of 24 lines."""
+    async with seats.sit("gary", (80, 24)) as seat:
+        anna = seat.acting("anna")
+        anna.perform(Take(SERVER))
+        anna.perform(KeepDraft(SERVER, "\n".join(f"Line {number}" for number in range(300)), "note"))
+        seat.acting("gary").perform(TakeOver(SERVER, "ill"))
+        await seat.press("colon", str(SERVER), "enter", "D")
+        await seat.see("Take anna's draft", "Line 0", "more lines", "INTERNAL: note", "y yes")

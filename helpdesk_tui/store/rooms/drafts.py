@@ -65,7 +65,7 @@ class Drafts:
         else:
             values = self._values(texts, seen) | {"staff": self._tx.scope.staff_id, "ticket": ticket}
             run(insert(_other).values(values))
-        self._tx.tell()
+            self._tx.tell()
         return True
 
     def drop(self, ticket: int) -> None:
