@@ -273,10 +273,13 @@ class Ended(NamedTuple):
 def run(settings: Settings, login: str, look: FirstLook | None = None) -> Ended:
     """Run the app on this terminal until it is left.
 
+    Raises WrongUsage for keys of the configuration that take each other away.
     `login` is the member of staff who sits here; `look` is what they see until the desk is open, which happens in a
     thread beside the first frame. Raises DeskError when the desk does not open.
     """
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if settings.keys:
+        _check_keys(settings)
     opening: Future[Desk] = Future()
 
     def begin() -> None:
@@ -299,6 +302,20 @@ def run(settings: Settings, login: str, look: FirstLook | None = None) -> Ended:
     if app.failure is not None and not app.return_code:
         raise app.failure
     return Ended(app.return_code or 0, app.session.hangs)
+
+
+def _check_keys(settings: Settings) -> None:
+    """Raise WrongUsage where the configuration gives an action a key that another one has beside it."""
+    from helpdesk_tui.screens.key_labels import check
+    from helpdesk_tui.screens.ticket import TicketScreen
+    from helpdesk_tui.widgets.record_list import RecordList
+    from helpdesk_tui.widgets.thread import Thread
+    from helpdesk_tui.widgets.ticket_list import TicketList
+
+    check(settings.keys, (
+        (HelpdeskApp, QueueScreen, TicketList), (HelpdeskApp, TicketScreen, Thread),
+        (HelpdeskApp, DeskScreen, RecordList),
+    ))  # fmt: skip
 
 
 def _tested(gateway: GatewayView) -> str:

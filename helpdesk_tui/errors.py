@@ -10,12 +10,13 @@
     └── TryLater              try_later     75    the same call may succeed later (an MTA keeps the mail)
 
 Each error carries a `code` for programs and one sentence for people that says what is wrong and, where
-it can, what to do. `details` are further fields of the JSON error object, such as `holder`.
+it can, what to do. `details` are further fields of the JSON error object, such as `holder`. `way` is the act that
+would help, by its name, and the words of the sentence that say so: a screen puts its key behind them.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class DeskError(Exception):
@@ -23,6 +24,7 @@ class DeskError(Exception):
 
     exit_code: ClassVar[int] = 1
     code: str = "error"
+    way: tuple[str, str] | None = None
 
     def __init__(self, sentence: str, *, code: str | None = None, **details: str | int | None) -> None:
         super().__init__(sentence)
@@ -30,6 +32,11 @@ class DeskError(Exception):
         self.details = details
         if code is not None:
             self.code = code
+
+    def helped_by(self, act: str, words: str) -> Self:
+        """The same error with the act that would help, by its name, and the words of the sentence that say so."""
+        self.way = (act, words)
+        return self
 
 
 class Refused(DeskError):

@@ -22,7 +22,7 @@ from helpdesk_tui.config import Settings
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.registry import ACTS
 from helpdesk_tui.rules.query_tree import Field
-from helpdesk_tui.screens.help import key_names
+from helpdesk_tui.screens.key_labels import key_names
 from helpdesk_tui.themes import NAMES
 from helpdesk_tui.vocab import MailOutcome, OutboxState
 

@@ -10,8 +10,9 @@ from helpdesk_tui.demo.mails import AUTO_REPLY, Person, broken, letter
 from helpdesk_tui.demo.people import ADMIN, GATEWAY
 from helpdesk_tui.demo.scene import Scene
 from helpdesk_tui.demo.stories import Story
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.desk.actions.gateways import NotePoll
-from helpdesk_tui.desk.actions.parameters import KeepDraft, ToggleFavourite
+from helpdesk_tui.desk.actions.parameters import ToggleFavourite
 from helpdesk_tui.desk.actions.presence import Attend
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.door import Desk

@@ -325,5 +325,5 @@ def _allow(act: Act[Any], scope: Scope) -> None:
 def _fingerprint(act: Act[Any], actor: Actor) -> str:
     """A hash of everything the act would do, for whom."""
     parts = [act.name, actor.kind.value, str(actor.id)]
-    parts += [f"{f.name}={getattr(act, f.name)!r}" for f in fields(act) if f.name != "key"]  # type: ignore[arg-type]
+    parts += [f"{f.name}={getattr(act, f.name)!r}" for f in fields(act) if f.compare and f.name != "key"]  # type: ignore[arg-type]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

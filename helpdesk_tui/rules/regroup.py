@@ -183,14 +183,6 @@ def reading(of_target: datetime, of_source: datetime | None, source: Ticket) -> 
     return min(of_target, source.client_wrote - _MILLISECOND)
 
 
-def drafts(kept: str, added: str) -> str:
-    """Two texts that somebody typed on two tickets, in one field; neither is lost, and none is there twice."""
-    kept, added = kept.rstrip(), added.rstrip()
-    if added in kept:
-        return kept
-    return added if kept in added else f"{kept}\n\n{added}"
-
-
 def _joined(source: Ticket, target: Ticket, now: datetime) -> Ticket:
     """The target with what was the source's."""
     both = (target, source)

@@ -21,6 +21,7 @@ from textual.worker import WorkType
 from helpdesk_tui.desk.actions.base import Act, Glimpse, Who, not_allowed
 from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.errors import DeskError
+from helpdesk_tui.screens.key_labels import in_force, label, told, usual_keys
 from helpdesk_tui.screens.painting import Painted
 from helpdesk_tui.screens.patience import doing, patience
 from helpdesk_tui.screens.session import Session
@@ -147,7 +148,7 @@ class DeskScreen(Screen[R]):
                 async with self._reading:
                     await self.load()
         except DeskError as failure:
-            self.say(f"{failure.sentence} F5 tries again.")
+            self.say(f"{failure.sentence} {self.key_of('refresh', 'F5')} tries again.")
         # Not where another reading took the place of this one: keys wait for that.
         self._came_up()
         self.show_keys()
@@ -180,7 +181,19 @@ class DeskScreen(Screen[R]):
 
     def show_keys(self) -> None:
         """Bring the key bar up to date."""
-        self.foot.show(self.keys())
+        focused = (type(self.focused),) if self.focused is not None else ()
+        rooms = (type(self), type(self.app), *focused)
+        self.foot.show(in_force(self.session.settings.keys, self.keys(), rooms))
+
+    def key_of(self, action: str, usual: str) -> str:
+        """What the key of an action is called that is in force here, by its id and its usual key."""
+        return label(self.session.settings.keys, action, usual)
+
+    def told(self, error: DeskError) -> str:
+        """The sentence of an error, with the key that would help where there is one."""
+        if error.way is None:
+            return error.sentence
+        return told(self.session.settings.keys, error, usual_keys((type(self),)))
 
     def on_key(self, event: events.Key) -> None:
         """The next key takes away what was said."""
@@ -191,7 +204,7 @@ class DeskScreen(Screen[R]):
         if act.who is Who.ADMIN and not self.session.scope.everything:
             return not_allowed(act).sentence
         refused = act.blocked(self.session.context(self.glimpse()))
-        return refused.sentence if refused is not None else ""
+        return self.told(refused) if refused is not None else ""
 
     def key_for(self, label: str, word: str, act: type[Act[Any]]) -> Key:
         """A key of the bar, dimmed when its act would be refused."""
@@ -226,7 +239,7 @@ class DeskScreen(Screen[R]):
             with patience(self, doing(act)):
                 answer = await self.session.perform(act)
         except DeskError as refused:
-            self.say(refused.sentence)
+            self.say(self.told(refused))
             return None
         await self.read_again()
         if said:
@@ -270,7 +283,7 @@ class DeskScreen(Screen[R]):
         if len(self.app.screen_stack) > 2:
             self.dismiss()
         else:
-            self.say("ctrl+q leaves the program.", alarm=False)
+            self.say(f"{self.key_of('quit', 'ctrl+q')} leaves the program.", alarm=False)
 
     def action_reload(self) -> None:
         """Read everything anew."""

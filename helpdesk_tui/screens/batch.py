@@ -20,11 +20,14 @@ from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.errors import DeskError, NotFound, Refused
 from helpdesk_tui.screens.base import Dialog
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.views import QueueRow
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.rule import Rule
 
 LIST_KEY = "L"
+_NAMED = 3
+"""So many tickets of one holder are named in a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +143,23 @@ class BatchDialog(Dialog[Outcome]):
 def tickets(numbers: Sequence[int]) -> str:
     """`1 ticket`, `19 tickets`."""
     return f"{len(numbers):,} ticket{'s' * (len(numbers) != 1)}"
+
+
+def holders_words(rows: Sequence[QueueRow]) -> str:
+    """Who else holds some of them, for a question: ` (anna holds 12 and 15; bert holds 17)`; empty for nobody."""
+    held: dict[str, list[int]] = {}
+    for row in rows:
+        if row.kept_by and not row.held_by_me:
+            held.setdefault(row.kept_by, []).append(row.number)
+    if not held:
+        return ""
+    parts = [f"{login} holds {_listed(numbers)}" for login, numbers in sorted(held.items())]
+    return f" ({'; '.join(parts)})"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """`12`, `12 and 15`, `12, 15 and 4 more`."""
+    first = [str(number) for number in numbers[:_NAMED]]
+    if len(numbers) > _NAMED:
+        return f"{', '.join(first)} and {len(numbers) - _NAMED:,} more"
+    return " and ".join(filter(None, (", ".join(first[:-1]), first[-1])))

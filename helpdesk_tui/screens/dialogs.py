@@ -269,3 +269,35 @@ class Confirm(Dialog[bool]):
     def action_answer(self, yes: bool) -> None:
         """Answer."""
         self.dismiss(yes)
+
+
+class Notice(Dialog[bool]):
+    """Something that ended what somebody was writing: it takes every key until Esc or Enter, so that none acts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "read", "Read", show=False)]
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._rule = Rule()
+        self._said = words
+        self._words = Words()
+        self._foot = Foot()
+
+    def compose(self) -> ComposeResult:
+        """The words and the keys."""
+        with Vertical(classes="dialog"):
+            yield self._rule
+            yield self._words
+            yield self._foot
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self._foot.show((Key("Esc", "go on", always=True),))
+
+    def on_resize(self) -> None:
+        """Lay the lines out for this width."""
+        self._words.show(text_lines(self._said, self.app.size.width - 1))
+
+    def action_read(self) -> None:
+        """It was read."""
+        self.dismiss(True)

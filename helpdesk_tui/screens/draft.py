@@ -7,13 +7,17 @@ from datetime import datetime
 
 from textual.worker import WorkType
 
-from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadTicket
+from helpdesk_tui.rules.drafts import NOTHING, Texts
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.ticket_acts import TicketActs
 from helpdesk_tui.views import TicketView
 from helpdesk_tui.widgets.composer import CommentBox, Composer
+
+_REMEMBERED = 3
+"""So many drafts from before may still be found: some are on their way when the next is."""
 
 
 class Drafting(TicketActs):
@@ -25,6 +29,10 @@ class Drafting(TicketActs):
         self._seen = 0
         self._kept = ("", "")
         self._kept_at: datetime | None = None
+        self._known: dict[int, tuple[Texts, ...]] = {}
+        """The drafts that this session found or kept, by ticket: any other is of another session of mine (TR5)."""
+        self._told: set[int] = set()
+        """Tickets on which another session of mine keeps another text, as was said."""
         self._keeping = asyncio.Lock()
 
     @property
@@ -43,6 +51,7 @@ class Drafting(TicketActs):
         self._fields()[0].load_text(draft.text if draft else "")
         self._fields()[1].load_text(draft.comment if draft else "")
         self._kept, self._kept_at = self.typed(), draft.saved if draft else None
+        self._known[ticket.row.number] = ((draft.text, draft.comment) if draft else NOTHING,)
         # The draft remembers what its writer had seen, so that news which came since are told before sending (TR6).
         self._seen = draft.seen_message if draft and draft.seen_message else ticket.last_message
         for field, text in zip(self._fields(), self._kept, strict=True):
@@ -79,6 +88,7 @@ class Drafting(TicketActs):
         """Keep it before this returns: the program ends, or the line has been cut. Raises DeskError."""
         draft = self._unkept()
         if draft is not None:
+            self._note(draft)
             self.session.perform_now(draft)
             self._kept = (draft.text, draft.comment)
 
@@ -103,14 +113,31 @@ class Drafting(TicketActs):
     def _unkept(self) -> KeepDraft | None:
         if self.ticket is None or not self.is_mounted or self.typed() == self._kept:
             return None
-        return KeepDraft(self.ticket.row.number, *self.typed(), self._seen)
+        return self.draft_now(self.ticket.row.number)
+
+    def draft_now(self, number: int) -> KeepDraft:
+        """What is typed, as it would be kept."""
+        return KeepDraft(number, *self.typed(), self._seen, self.known(number))
+
+    def known(self, number: int) -> tuple[Texts, ...]:
+        """What this session found or kept on a ticket, for acts that must leave what another one keeps."""
+        return self._known.get(number, (NOTHING,))
+
+    def _note(self, draft: KeepDraft) -> None:
+        """It is kept from now on, or about to be: what was before it may still be found meanwhile."""
+        self._known[draft.number] = (*self.known(draft.number)[-_REMEMBERED:], (draft.text, draft.comment))
 
     async def _keep(self, draft: KeepDraft) -> None:
+        self._note(draft)
         try:
-            await self.session.perform(draft)
+            beside = await self.session.perform(draft)
         except DeskError as failure:
             self.say(f"The draft is not kept: {failure.sentence}")
             return
+        if beside and draft.number not in self._told:
+            self._told.add(draft.number)
+            key = self.key_of("draft.other", "D")
+            self.say(f"Another session of yours keeps another text on ticket {draft.number}; {key} shows it.")
         if self.ticket is not None and self.ticket.row.number == draft.number:
             self._kept, self._kept_at = (draft.text, draft.comment), self.session.now()
             self.show_writing()

@@ -6,7 +6,9 @@ one only where the client asked for a command; hence `local`, the default, refus
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import locale
 import os
 import shlex
 import shutil
@@ -15,6 +17,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,49 +55,94 @@ def editor_command(use: str, environ: Mapping[str, str]) -> tuple[str, ...]:
     return command
 
 
-def edited(app: App[Any], command: Sequence[str], text: str) -> str | None:
-    """The text as the editor left it, None where it left it alone; raises Refused where it failed.
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The text as the editor left it, None where it left it alone; `said` is what its writer should know of it."""
 
-    The terminal is the editor's meanwhile; nothing else of the program goes on.
+    text: str | None
+    said: str = ""
+
+
+def edited(app: App[Any], command: Sequence[str], text: str) -> Edited:
+    """What the editor made of the text; raises Refused where that cannot be used.
+
+    What it saved is not lost with that: the file stays, and the refusal names its path. The terminal is the editor's
+    meanwhile; nothing else of the program goes on.
     """
     whole = text if not text or text.endswith("\n") else text + "\n"
-    with tempfile.TemporaryDirectory(prefix="helpdesk-") as folder:
-        path = Path(folder) / "answer.txt"
+    before = whole.encode("utf-8", "replace")
+    folder = Path(tempfile.mkdtemp(prefix="helpdesk-"))
+    path = folder / "answer.txt"
+    keep = False
+    try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as file:
-            file.write(whole.encode("utf-8", "replace"))
-        failed = _lent(app, (*command, str(path)))
-        if failed:
-            raise Refused(f"{failed} Your text is as it was.", code="editor_failed")
-        after = _read(path)
-    if after == whole:
-        return None
-    return after.removesuffix("\n") if whole != text or not text else after
+            file.write(before)
+        ended = _lent(app, (*command, str(path)))
+        content = _read(path)
+        if content == before:
+            _as_it_was(ended.said)
+            return Edited(None)
+        if len(content) > _MOST or ended.gave_up:
+            keep = True
+            why = ended.said or f"The file has more than {_MOST:,} bytes."
+            raise Refused(f"{why} Your text is as it was; what the editor saved is in {path}.", code="editor_failed")
+        after, how = decoded(content)
+        after = after.removesuffix("\n") if whole != text or not text else after
+        rescued = f"{ended.said} What it had saved is here." if ended.said else ""
+        return Edited(after, " ".join(filter(None, (rescued, how))))
+    finally:
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _lent(app: App[Any], command: Sequence[str]) -> str:
-    """Run a program on our terminal; in a sentence how it failed, empty when it did not."""
+def _as_it_was(why: str) -> None:
+    """Raise Refused with the reason, where there is one: the editor saved nothing."""
+    if why:
+        raise Refused(f"{why} Your text is as it was.", code="editor_failed")
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """The text of a file in UTF-8, else in the locale's encoding, else in Latin-1; and a word where it is not UTF-8."""
+    for encoding in ("utf-8", locale.getpreferredencoding(False), "latin-1"):
+        with contextlib.suppress(UnicodeDecodeError, LookupError):
+            text = content.decode(encoding).replace("\r\n", "\n")
+            same = codecs.lookup(encoding).name == "utf-8"
+            return text, "" if same else f"The editor's file was not in UTF-8; it was read as {encoding}."
+    raise AssertionError("Latin-1 has a character for every byte")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """How a program ended, in a sentence, empty where all went well; whether it gave up by itself (`:cq` of vim)."""
+
+    said: str = ""
+    gave_up: bool = False
+
+
+def _lent(app: App[Any], command: Sequence[str]) -> _Ended:
+    """Run a program on our terminal; how it ended."""
     try:
         # Nothing may be raised in there: Textual would not take the terminal back.
         with app.suspend():
-            failed = _run(command)
+            ended = _run(command)
     except SuspendNotSupported:
-        return "This terminal cannot be lent to an editor."
+        return _Ended("This terminal cannot be lent to an editor.", True)
     if isinstance(app, FramedApp):
         app.action_redraw()
-    return failed
+    return ended
 
 
-def _run(command: Sequence[str]) -> str:
+def _run(command: Sequence[str]) -> _Ended:
     name = os.path.basename(command[0])
     try:
         process = subprocess.Popen(command)
         with _signals_for(process):
             code = process.wait()
     except OSError as failure:
-        return f"{name} cannot be run: {failure.strerror}."
+        return _Ended(f"{name} cannot be run: {failure.strerror}.", True)
     if code < 0:
-        return f"{name} was ended by a signal."
-    return f"{name} ended with {code}." if code else ""
+        return _Ended(f"{name} was ended by a signal.")
+    return _Ended(f"{name} ended with {code}.", True) if code else _Ended()
 
 
 @contextlib.contextmanager
@@ -121,16 +169,11 @@ def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _read(path: Path) -> str:
-    """What the file holds now; raises Refused for what is no text."""
+def _read(path: Path) -> bytes:
+    """What the file holds now, a byte more than may come back at most; raises Refused where it cannot be read."""
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            content = file.read(_MOST + 1)
-        if len(content) > _MOST:
-            raise Refused(f"The file has more than {_MOST:,} bytes. Your text is as it was.", code="editor_failed")
-        return content.decode("utf-8").replace("\r\n", "\n")
+            return file.read(_MOST + 1)
     except OSError as failure:
         sentence = f"The editor's file cannot be read: {failure.strerror}. Your text is as it was."
         raise Refused(sentence, code="editor_failed") from None
-    except UnicodeDecodeError:
-        raise Refused("The editor's file is not in UTF-8. Your text is as it was.", code="editor_failed") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
@@ -11,6 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.key_labels import key_names
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.widgets.cells import wrap
 from helpdesk_tui.widgets.key_bar import Key
@@ -18,12 +18,6 @@ from helpdesk_tui.widgets.page import Page
 from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.rule import Rule
 
-_NAMES = {
-    "question_mark": "?", "colon": ":", "slash": "/", "asterisk": "*", "circumflex_accent": "^", "plus": "+",
-    "greater_than_sign": ">",
-    "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter", "space": "Space",
-    "pagedown": "PgDn", "pageup": "PgUp", "dollar_sign": "$", "exclamation_mark": "!", "comma": ",",
-}  # fmt: skip
 _GENERAL = {binding.id for binding in DeskScreen.BINDINGS if not isinstance(binding, tuple)} | {"quit"}
 _BY_DIGIT = {"attachment": "Attachment by its number", "show_view": "View on this digit"}
 _KEYS_WIDTH, _TITLE_WIDTH = 13, 24
@@ -38,14 +32,6 @@ class KeyHelp:
     sentence: str
     action: str
     section: str
-
-
-def key_names(keys: Iterable[str]) -> str:
-    """Keys as people write them: `? F1`, `1-7` for digits in a row."""
-    names = [_NAMES.get(key, key if len(key) == 1 or "+" in key else key.capitalize()) for key in keys]
-    if len(names) > 2 and all(name.isdigit() for name in names):
-        return f"{names[0]}-{names[-1]}"
-    return " ".join(dict.fromkeys(names))
 
 
 def keys_of(screen: Screen[Any]) -> list[KeyHelp]:

@@ -118,7 +118,7 @@ class LookupScreen(TextScreen):
     async def _keep(self) -> None:
         text = f"{self._tool.value} {self._target.name}\n\n{self._text}"
         try:
-            await self.session.perform(Comment(self._number, text, aside=True))
+            await self.session.perform(Comment(self._number, text))
         except DeskError as refused:
             self.say(refused.sentence)
             return

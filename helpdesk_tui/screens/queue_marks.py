@@ -17,11 +17,12 @@ from helpdesk_tui.desk.actions.parameters import SetPriority
 from helpdesk_tui.desk.actions.redirect import Close, Delay
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.desk.actions.tags import TagTicket
+from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import ReadQueue
 from helpdesk_tui.rules.query_tree import NumberIn, Query, Term
 from helpdesk_tui.rules.when import say_when
 from helpdesk_tui.screens.asking import ask_place, ask_priority, ask_tags, ask_when
-from helpdesk_tui.screens.batch import LIST_KEY, Batch, BatchDialog, outcome_words, tickets
+from helpdesk_tui.screens.batch import LIST_KEY, Batch, BatchDialog, holders_words, outcome_words, tickets
 from helpdesk_tui.screens.dialogs import Choose
 from helpdesk_tui.screens.queue_reading import KEEP, QueueReading
 from helpdesk_tui.screens.session import Session
@@ -184,11 +185,20 @@ class QueueMarks(QueueReading):
     def action_close(self) -> None:
         """Close the marked tickets, or the one under the cursor."""
         if self.tickets.marked:
-            everywhere = self.closes_everywhere()
-            question = f"Close {self._said}{' for everybody' if everywhere else ''}"
-            self.begin(self._batch(partial(Close, everywhere=everywhere), question, "Closing", "closed"))
+            self.begin(self._close_marked())
         else:
             super().action_close()
+
+    async def _close_marked(self) -> None:
+        """Close them; where that meets others the question names who holds which, as with a single ticket (TQ6)."""
+        everywhere = self.closes_everywhere()
+        question = f"Close {self._said}{' for everybody' if everywhere else ''}"
+        try:
+            held = holders_words(await self._read_rows(sorted(self.tickets.marked))) if everywhere else ""
+        except DeskError as failure:
+            self.say(failure.sentence)
+            return
+        await self._batch(partial(Close, everywhere=everywhere), f"{question}{held}", "Closing", "closed")
 
     def action_spam(self) -> None:
         """Mark the marked tickets as spam, or take that off where all of them are."""

@@ -47,11 +47,11 @@ class Sending(Writing):
 
     async def _comment_only(self, number: int, comment: str) -> None:
         async with self._keeping:  # a draft that is on its way would come back behind the comment
-            added = await self.act(Comment(number, comment))
+            added = await self.act(Comment(number, comment, drafts=self.known(number)))
         if added is not None:
             self._fields()[1].load_text("")
             await self._sent()
-            self.say("The comment is added.", alarm=False)
+            self.say(f"The comment is added.{HINT}", alarm=False)
 
     async def _review(self, ticket: TicketView) -> None:
         self.keep_draft()
@@ -95,7 +95,7 @@ class Sending(Writing):
         seen = letter.ticket.last_message if letter.news else self._seen
         reply = Reply(
             letter.ticket.row.number, letter.text, letter.comment, close, letter.attachments, letter.values,
-            seen, False, self._key, as_is,
+            seen, False, self._key, as_is, self.known(letter.ticket.row.number),
         )  # fmt: skip
         try:
             async with self._keeping:

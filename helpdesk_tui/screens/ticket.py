@@ -109,6 +109,7 @@ class TicketScreen(ClientBeside, InCompany):
         self._fresh = True
         self._coming = False
         self._acting = False
+        self._leaving = False
         self._handed: TicketView | None = None
 
     def on_mount(self) -> None:
@@ -215,8 +216,24 @@ class TicketScreen(ClientBeside, InCompany):
     def leave(self, why: str, *, alarm: bool = True) -> None:
         """Back to the screen below, which says why: gone, not mine to see any more, or done with."""
         self._fresh = False
-        if self.app.screen_stack[-1:] != [self]:
+        if self.app.screen_stack[-1:] != [self] or self._leaving:
             return  # left already, or a dialogue is open, whose end reads again
+        if isinstance(self.focused, Composer):
+            self._leaving = True
+            self.begin(self._leave_writer(why))
+        else:
+            self._leave_now(why, alarm)
+
+    async def _leave_writer(self, why: str) -> None:
+        """The form goes from under somebody's fingers: what they type on must act on nothing."""
+        try:
+            await self.tell_writer(why)
+        finally:
+            self._leaving = False
+        if self.app.screen_stack[-1:] == [self]:
+            self._leave_now(why, alarm=True)
+
+    def _leave_now(self, why: str, alarm: bool) -> None:
         self.app.pop_screen()
         below = self.app.screen
         if isinstance(below, DeskScreen):
@@ -318,7 +335,17 @@ class TicketScreen(ClientBeside, InCompany):
         close, assign = self.key_for("e", "close", Close), self.key_for("a", "assign", Assign)
         delay, internal = self.key_for("h", "delay", Delay), Key("i", "internal")
         if self.ticket is not None and self.ticket.can_reply:
-            return (self.key_for("r", "reply", Reply), internal, close, assign, delay, Key("p", "parameters"), *general)
+            other = (Key("D", "other draft"),) if self.ticket.others else ()
+            return (
+                self.key_for("r", "reply", Reply),
+                internal,
+                *other,
+                close,
+                assign,
+                delay,
+                Key("p", "parameters"),
+                *general,
+            )
         if self.ticket is not None and self.ticket.row.spam:
             return (self.key_for("B", "no spam", MarkSpam), internal, *general)
         take = self.key_for("t", "take", Take)

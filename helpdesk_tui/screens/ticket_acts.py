@@ -27,7 +27,7 @@ from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.costs import costs_words
 from helpdesk_tui.screens.dialogs import AskLine, Confirm
 from helpdesk_tui.screens.lookup import LOOKUP, look_up
-from helpdesk_tui.screens.undoing import Undoing
+from helpdesk_tui.screens.undoing import HINT, Undoing
 from helpdesk_tui.views import QueueRow, TicketView
 from helpdesk_tui.vocab import TaskState
 
@@ -115,7 +115,13 @@ class TicketActs(Undoing):
     async def _take_over(self, number: int) -> None:
         reason = await self.ask(AskLine("Take over: why?"))
         if reason is not None:
-            await self.act(TakeOver(number, reason), f"Ticket {number} is yours.")
+            said = f"Ticket {number} is yours."
+            if await self.act(TakeOver(number, reason), said) is not None and self.handed_over():
+                self.say(f"{said}{self.handed_over()}{HINT}", alarm=False)
+
+    def handed_over(self) -> str:
+        """What is said of the former holder's draft, where it can be read."""
+        return ""
 
     def action_assign(self) -> None:
         """Redirect to a department or a colleague."""

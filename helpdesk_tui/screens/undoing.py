@@ -45,6 +45,11 @@ class Undoing(DeskScreen[None]):
         undoable = type(act).done is not Act.done
         return await super().act(act, f"{said}{HINT}" if said and undoable else said)
 
+    def say(self, words: str, *, alarm: bool = True) -> None:
+        """Say a sentence, with the key in force where it tells how to take back what was done."""
+        hint = HINT.replace("z", self.key_of(Undo.name, "z"))
+        super().say(f"{words.removesuffix(HINT)}{hint}" if words.endswith(HINT) else words, alarm=alarm)
+
     def action_undo(self) -> None:
         """Take back what I did last."""
         self.begin(self._undo())
@@ -56,6 +61,10 @@ class Undoing(DeskScreen[None]):
             if row is None:
                 where = "" if number is None else f" on ticket {number}"
                 self.say(f"There is nothing{where} that you could take back.")
+            elif self._is_fresh(row):
+                await self._take_back(row)
+            elif refusal := await self.session.refusal(Undo(row.id)):
+                self._pass_over(row, refusal)  # nobody is asked about what the desk refuses
             elif await self._sure(row):
                 await self._take_back(row)
         except DeskError as failure:
@@ -65,10 +74,15 @@ class Undoing(DeskScreen[None]):
         rows = await self.session.read(ReadJournal(number))
         return next((row for row in rows if row.id not in self._passed), None)
 
+    def _is_fresh(self, row: JournalRow) -> bool:
+        return self.session.clock.now() - row.at < _A_MOMENT
+
+    def _pass_over(self, row: JournalRow, refusal: str) -> None:
+        self._passed.add(row.id)
+        self.say(f"{refusal} {self.key_of(Undo.name, 'z')} again takes back what was before it.")
+
     async def _sure(self, row: JournalRow) -> bool:
         ago = self.session.clock.now() - row.at
-        if ago < _A_MOMENT:
-            return True
         return await self.ask(Confirm(f"Take back: {row.words}, {ago_in_words(ago)} ago?")) is True
 
     async def _take_back(self, row: JournalRow) -> None:
@@ -76,9 +90,8 @@ class Undoing(DeskScreen[None]):
         try:
             back = await self.session.perform(Undo(row.id))
         except Refused as refused:
-            self._passed.add(row.id)
             await self.read_again()
-            self.say(f"{refused.sentence} z again takes back what was before it.")
+            self._pass_over(row, refused.sentence)
             return
         await self.taken_back(back)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -16,12 +17,14 @@ from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.undo import TakenBack
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import blanks
+from helpdesk_tui.rules.drafts import is_empty
 from helpdesk_tui.screens.attach import attach_file
 from helpdesk_tui.screens.auto_reply import choose_reply, insert
 from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.changing import Changing
-from helpdesk_tui.screens.dialogs import Choose, Confirm
+from helpdesk_tui.screens.dialogs import Choose, Confirm, Notice
 from helpdesk_tui.screens.editor import edited, editor_command
+from helpdesk_tui.screens.other_drafts import choose_other, whose, with_other
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.undoing import said_of
 from helpdesk_tui.views import ParsedAttachment, TicketView
@@ -43,6 +46,8 @@ class Writing(Changing):
         Binding("ctrl+e", "editor", "Own editor", id="editor", priority=True,
                 tooltip="Write in your own editor (VISUAL or EDITOR), where the program runs locally."),
         Binding("ctrl+g", "attach", "Attach file", id="attach", tooltip="Attach a file that the client can open."),
+        Binding("D", "other_draft", "Other draft", id="draft.other",
+                tooltip="Read what the former holder typed, or another session of yours, and take it as a start."),
         Binding("f2", "other_field", "Internal comment", id="comment.field", show=False,
                 tooltip="Write the internal comment that goes with the reply; in it, go back to the answer."),
         Binding("tab,shift+tab", "next_field", "Other field", id="field.next", show=False,
@@ -70,9 +75,19 @@ class Writing(Changing):
             self._attachments = (*back.given.attachments, *self._attachments)
             self._values = self._values.over(back.given.values)
             self.say(said_of(back), alarm=False)
+        elif ticket.others:
+            self.say(f"{self.other_words(ticket)}.", alarm=False)
         if self._attachments:
             self._fields()[0].display = True
         self.show_writing()
+
+    def other_words(self, ticket: TicketView) -> str:
+        """Which other draft there is, and the key that shows it."""
+        return f"{self.key_of('draft.other', 'D')} shows {whose(ticket.others[-1])}"
+
+    def handed_over(self) -> str:
+        """What the former holder typed is here."""
+        return f" {self.other_words(self.ticket)}." if self.ticket is not None and self.ticket.others else ""
 
     async def keep_typed(self) -> None:
         """Keep the draft as it is now."""
@@ -96,6 +111,13 @@ class Writing(Changing):
     def leave(self, why: str, *, alarm: bool = True) -> None:
         """Back to the screen below, which says why."""
         raise NotImplementedError
+
+    async def tell_writer(self, why: str) -> None:
+        """Say why the form ends, and where what was typed is; every other key is taken until that was read."""
+        number = self.ticket.row.number if self.ticket is not None else 0
+        kept = f" What you typed is kept, and on ticket {number} when you see it again."
+        self.keep_draft()
+        await self.ask(Notice(why + kept * (not is_empty(self.typed()))))
 
     def close_fields(self) -> None:
         """Back to reading; empty fields go, except an answer that has files."""
@@ -159,6 +181,26 @@ class Writing(Changing):
             self.action_reply()
         else:
             self.action_comment()
+
+    def action_other_draft(self) -> None:
+        """Read a draft beside mine, and go on with it."""
+        if self.meant(Comment) is not None and self.ticket is not None:
+            self.begin(self._take_other(self.ticket))
+
+    async def _take_other(self, ticket: TicketView) -> None:
+        other = await choose_other(self, ticket.others)
+        if other is None:
+            return
+        for field, text in zip(self._fields(), with_other(self.typed(), other), strict=True):
+            field.load_text(text)
+            field.display = field.display or bool(text.strip())
+            field.put_at_end()
+        async with self._keeping:
+            await self._keep(replace(self.draft_now(ticket.row.number), takes=other.id))
+        await self.read_again()
+        alone = other.comment.strip() and not other.text.strip()
+        if not self.refusal(Reply) or alone:
+            self.open_field(self._fields()[1 if alone else 0])
 
     def action_next_field(self) -> None:
         """Between the fields that are open. Letters act on the ticket outside of them, so only Escape leaves."""
@@ -232,13 +274,16 @@ class Writing(Changing):
             if draft is not None:
                 await self._keep(draft)
         try:
-            text = edited(self.app, command, field.text)
+            made = edited(self.app, command, field.text)
         except Refused as refused:
             self.say(refused.sentence)
             return
-        if text is not None and text != field.text:
-            field.load_text(text)
+        if made.text is not None and made.text != field.text:
+            field.load_text(made.text)
             field.put_at_end()
+            await self.keep_typed()
+        if made.said:
+            self.say(made.said)
 
     # ------------------------------------------------------------ files
 

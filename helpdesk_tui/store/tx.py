@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.clients import Clients
     from helpdesk_tui.store.rooms.conversation import Conversation
     from helpdesk_tui.store.rooms.desk import DeskRoom
+    from helpdesk_tui.store.rooms.drafts import Drafts
     from helpdesk_tui.store.rooms.following import Following
     from helpdesk_tui.store.rooms.journal import Journal
     from helpdesk_tui.store.rooms.letters import Letters
@@ -153,6 +154,13 @@ class Tx:
         from helpdesk_tui.store.rooms.personal import Personal
 
         return Personal(self)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What the actor typed and did not send."""
+        from helpdesk_tui.store.rooms.drafts import Drafts
+
+        return Drafts(self)
 
     @cached_property
     def following(self) -> Following:

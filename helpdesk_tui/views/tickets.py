@@ -104,6 +104,17 @@ class DraftView:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDraft:
+    """A draft beside the first: of another session of the asker's, or, with `former`, the copy of a holder's (TR1)."""
+
+    id: int
+    former: str | None
+    text: str
+    comment: str
+    saved: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TicketView:
     """A ticket as its form shows it (TF1, TF11): the row, its tasks, its conversation and its client.
 
@@ -126,6 +137,7 @@ class TicketView:
     merged_into: int | None
     change: int
     charges: ChargesView = UNCHARGED
+    others: tuple[OtherDraft, ...] = ()
 
     @property
     def can_reply(self) -> bool:

@@ -22,6 +22,8 @@ from helpdesk_tui.widgets.line_widget import ChangedLines
 
 PAUSE = 0.8
 """Seconds without a change after which `Paused` is posted."""
+LATEST = 3.0
+"""Seconds of changes without such a pause after which it is posted all the same: so much typing a crash can cost."""
 CALL = "::"
 """What calls for a predefined reply where it is typed at the beginning of a word."""
 
@@ -49,7 +51,7 @@ class Composer(ChangedLines, TextArea, inherit_bindings=False):
 
     @dataclass
     class Paused(Message):
-        """Nothing was changed for 0.8 seconds: the moment to keep a draft."""
+        """Nothing was changed for 0.8 seconds, or something for 3 seconds: the moment to keep a draft."""
 
         composer: Composer
         text: str
@@ -67,6 +69,7 @@ class Composer(ChangedLines, TextArea, inherit_bindings=False):
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         self._pause: Timer | None = None
+        self._latest: Timer | None = None
         super().__init__(
             safe_text(text, lines=True),
             id=id,
@@ -102,13 +105,16 @@ class Composer(ChangedLines, TextArea, inherit_bindings=False):
 
     def on_text_area_changed(self) -> None:
         """Wait for a pause."""
-        if self._pause is None:
+        if self._pause is None or self._latest is None:
             self._pause = self.set_timer(PAUSE, self._tell_pause)
+            self._latest = self.set_timer(LATEST, self._tell_pause)
         else:
             self._pause.reset()
 
     def _tell_pause(self) -> None:
-        self._pause = None
+        for timer in filter(None, (self._pause, self._latest)):
+            timer.stop()
+        self._pause = self._latest = None
         self.post_message(self.Paused(self, self.text))
 
 

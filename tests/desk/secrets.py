@@ -8,6 +8,7 @@ from helpdesk_tui import questions as q
 from helpdesk_tui.desk.actions import (
     abuse,
     clients,
+    drafts,
     expenses,
     hold,
     orders,
@@ -51,7 +52,7 @@ def plant(desk: MadeDesk) -> int:
     zoe.perform(parameters.Summarise(number, SECRET))
     zoe.perform(tags.TagTicket(number, (SECRET,)))
     zoe.perform(reply.Reply(number, "We look", comment=SECRET))
-    zoe.perform(parameters.KeepDraft(number, SECRET, SECRET))
+    zoe.perform(drafts.KeepDraft(number, SECRET, SECRET))
     zoe.perform(abuse.AddAbuse(number, 3, AbuseAction.SUPPORT, NINE + timedelta(days=3), comment=SECRET))
     gary.perform(hold.TakeOver(number, SECRET))
     gary.perform(redirect.Delay(number, NINE + timedelta(days=1)))

@@ -95,7 +95,7 @@ def test_a_dimmed_key_says_why(desk: MadeDesk) -> None:
     row = Glimpse.of_row(desk.anna.read(ReadRow(number)))
     refusal = reply.Reply.blocked(Context(desk.anna.scope(), row))
     assert refusal is not None
-    assert refusal.sentence == f"Take ticket {number} first (t): only its holder can do this."
+    assert refusal.sentence == f"Take ticket {number} first: only its holder can do this."
 
 
 def test_without_a_ticket_nothing_is_foreseen(desk: MadeDesk) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from helpdesk_tui import questions as q
 from helpdesk_tui.desk.actions import (
     clients,
+    drafts,
     hold,
     parameters,
     redirect,
@@ -31,7 +32,7 @@ def test_a_client_sees_nothing_that_staff_say_among_themselves(desk: MadeDesk) -
     desk.anna.perform(parameters.Summarise(number, "Waits for the police"))
     desk.gary.perform(hold.TakeOver(number, "anna was dismissed"))
     desk.gary.perform(redirect.Delay(number, NINE + timedelta(days=1)))
-    desk.anna.perform(parameters.KeepDraft(number, "Dear"))
+    desk.anna.perform(drafts.KeepDraft(number, "Dear"))
     desk.gary.perform(clients.EditClient(HANS, comment="Careful", label="debtor",
                                          characteristic=Characteristic.PROBLEMATIC))  # fmt: skip
     shown = desk.hans.read(q.ReadMyTicket(number))

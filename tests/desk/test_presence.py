@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.messages import MergeTicket
-from helpdesk_tui.desk.actions.parameters import KeepDraft, MarkRead
+from helpdesk_tui.desk.actions.parameters import MarkRead
 from helpdesk_tui.desk.actions.presence import Attend
 from helpdesk_tui.desk.actions.redirect import Assign, Close
 from helpdesk_tui.desk.actions.reply import Reply
@@ -84,7 +85,7 @@ def test_who_writes(desk: MadeDesk) -> None:
     assert seen(desk.gus, number) == ANNA_READS
     desk.anna.perform(KeepDraft(number, "Dear Hans, done"))
     assert seen(desk.gus, number) == ANNA_WRITES
-    desk.anna.perform(Reply(number, "Dear Hans, done"))
+    desk.anna.perform(Reply(number, "Dear Hans, done", drafts=(("Dear Hans, done", ""),)))
     assert seen(desk.gus, number) == ANNA_READS
     desk.anna.perform(KeepDraft(number, "One more"))
     desk.anna.perform(Attend(number, here=False))

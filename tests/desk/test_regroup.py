@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.desk.actions.hold import Release, Take
 from helpdesk_tui.desk.actions.messages import MergeTicket, SplitTicket, TakeBack
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.desk.actions.parameters import KeepDraft, MarkRead, Summarise, ToggleFavourite
+from helpdesk_tui.desk.actions.parameters import MarkRead, Summarise, ToggleFavourite
 from helpdesk_tui.desk.actions.redirect import Assign
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.questions import ReadHistory, ReadOutbox, ReadQueue, ReadRegroupings, ReadRow, ReadTicket

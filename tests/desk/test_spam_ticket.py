@@ -189,7 +189,7 @@ def test_what_would_bring_it_back_says_how(desk: MadeDesk) -> None:
     number, other = desk.ticket(), desk.ticket()
     desk.anna.perform(Take(other))
     desk.anna.perform(MarkSpam(number))
-    said = f"Ticket {number} is marked as spam; taking the mark off (B) brings it back."
+    said = f"Ticket {number} is marked as spam; taking the mark off brings it back."
     for act in (Take(number), Assign(number, department="Sales"), Assign(number, staff="gus"), Reply(number, "No.")):
         with pytest.raises(Refused) as refusal:
             desk.anna.perform(act)

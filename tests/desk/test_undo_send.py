@@ -9,8 +9,9 @@ import pytest
 
 from helpdesk_tui import questions as q
 from helpdesk_tui.desk.actions import delivery, outgoing, provider, redirect, reply
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.desk.actions.hold import Take
-from helpdesk_tui.desk.actions.parameters import KeepDraft, Parameters
+from helpdesk_tui.desk.actions.parameters import Parameters
 from helpdesk_tui.desk.actions.undo import TakenBack, Undo
 from helpdesk_tui.desk.door import Desk
 from helpdesk_tui.errors import NotFound

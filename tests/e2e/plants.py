@@ -15,6 +15,7 @@ from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, AddServi
 from helpdesk_tui.desk.actions.currencies import AddCurrency
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.discounts import AddDiscount
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.desk.actions.expenses import AddExpense
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, NotePoll
 from helpdesk_tui.desk.actions.hold import Take
@@ -23,7 +24,6 @@ from helpdesk_tui.desk.actions.messages import EditMessage
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.own_letters import WriteLetter
-from helpdesk_tui.desk.actions.parameters import KeepDraft
 from helpdesk_tui.desk.actions.payers import AddPayer
 from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.desk.actions.plans import AddPlan
@@ -213,6 +213,7 @@ def _build(where: str, plants: Sequence[str]) -> None:
         for mail in system.perform(LeaseOutbox("gary", count)):
             system.perform(SettleOutgoing(mail.id, OutboxState.FAILED, "550 no such user"))
         gary.perform(KeepDraft(count, "One more thing", "", 0))
+        gary.perform(KeepDraft(count, "Another thing", "It is the disk.", 0, known=(("", ""),)))
         clock.forward(minutes=1)
         with ParserPool(1) as pool:
             for sender in ("stranger{}@elsewhere.example", "client{}@acme.example"):

@@ -93,8 +93,7 @@ def test_a_change_and_its_end(desk: Case) -> None:
 
 
 @pytest.mark.parametrize(("body", "said"), [
-    ("open(path, 'w').write('gone')\nsys.exit(3)", "ended with 3. Your text is as it was."),
-    ("open(path, 'wb').write(b'\\xff')", "The editor's file is not in UTF-8. Your text is as it was."),
+    ("sys.exit(3)", "ended with 3. Your text is as it was."),
     ("os.unlink(path)", "The editor's file cannot be read: No such file or directory."),
     ("os.unlink(path); os.symlink('/etc/hostname', path)", "The editor's file cannot be read: Too many levels"),
 ])  # fmt: skip
@@ -104,6 +103,33 @@ def test_a_failed_editor_leaves_the_draft(desk: Case, body: str, said: str) -> N
         app.wait_for("Hello Hans")
         assert desk.asked(DRAFTS) == [("Hello Hans",)]
     assert left(desk) == []
+
+
+def test_tr7_what_was_saved_is_there_although_the_editor_was_ended(desk: Case) -> None:
+    """TR7: a signal after saving takes nothing away."""
+    body = "file = open(path, 'a'); file.write('from anna\\n'); file.close(); os.kill(os.getpid(), 9)"
+    with editing(desk, body) as app:
+        app.wait_for("editor was ended by a signal. What it had saved is here.")
+        app.wait_until(lambda _: desk.asked(DRAFTS) == [("Hello Hans\nfrom anna",)], what="the draft is kept")
+    assert left(desk) == []
+
+
+def test_tr7_a_file_in_latin_1_is_read(desk: Case) -> None:
+    """TR7: one byte that is not UTF-8 costs nothing; how it was read is said."""
+    with editing(desk, "open(path, 'ab').write(b'Gr\\xfc\\xdfe\\n')") as app:
+        app.wait_for("The editor's file was not in UTF-8; it was read as")
+        app.wait_until(lambda _: desk.asked(DRAFTS) == [("Hello Hans\nGrüße",)], what="the draft is kept")
+    assert left(desk) == []
+
+
+def test_tr7_what_cannot_be_used_stays_in_its_file(desk: Case) -> None:
+    """TR7: an editor that gives up leaves the text as it was, and what it saved where the sentence says."""
+    with editing(desk, "file = open(path, 'w'); file.write('kept'); file.close(); sys.exit(3)") as app:
+        app.wait_for("ended with 3. Your text is as it was;")
+        assert desk.asked(DRAFTS) == [("Hello Hans",)]
+    [path] = (desk.folder / "tmp").rglob("answer.txt")
+    assert path.read_text() == "kept"
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_what_was_not_changed_is_not_changed(desk: Case) -> None:

@@ -213,16 +213,6 @@ def test_news_of_a_merged_ticket_are_news(seen: int | None) -> None:
     assert regroup.reading(minute(30), None if seen is None else minute(seen), source) < minute(10)
 
 
-@pytest.mark.parametrize(
-    ("kept", "added", "both"),
-    [("", "New", "New"), ("Old", "", "Old"), ("Old", "New", "Old\n\nNew"), ("Old and new", "new", "Old and new"),
-     ("Dear", "Dear Hans", "Dear Hans")],
-)  # fmt: skip
-def test_two_drafts_in_one_field(kept: str, added: str, both: str) -> None:
-    """TR5: nothing that was typed is lost."""
-    assert regroup.drafts(kept, added) == both
-
-
 # ---------------------------------------------------------------- taking back
 
 

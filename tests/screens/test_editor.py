@@ -6,7 +6,7 @@ import pytest
 
 from helpdesk_tui.config import ScreenSettings
 from helpdesk_tui.errors import Refused
-from helpdesk_tui.screens.editor import editor_command
+from helpdesk_tui.screens.editor import decoded, editor_command
 from helpdesk_tui.vocab import EditorUse
 from tests.screens.desk import SERVER
 from tests.screens.seat import Seat, Seats
@@ -38,6 +38,21 @@ def test_why_there_is_none(use: EditorUse, environ: dict[str, str], sentence: st
     with pytest.raises(Refused) as refused:
         editor_command(use, environ)
     assert refused.value.sentence == sentence
+
+
+@pytest.mark.parametrize(("content", "expected"), [
+    ("Grüße\r\n".encode(), ("Grüße\n", "")),
+    (b"Gr\xfc\xdfe", ("Grüße", "The editor's file was not in UTF-8; it was read as latin-1.")),
+])  # fmt: skip
+def test_tr7_a_file_is_read_whatever_its_encoding(
+    content: bytes, expected: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TR7: UTF-8, else the locale's, else Latin-1, with a word."""
+    monkeypatch.setattr("locale.getpreferredencoding", lambda do_setlocale=True: "UTF-8")
+    assert decoded(content) == expected
+    monkeypatch.setattr("locale.getpreferredencoding", lambda do_setlocale=True: "cp1250")
+    if expected[1]:
+        assert decoded(b"\xb3") == ("ł", "The editor's file was not in UTF-8; it was read as cp1250.")
 
 
 async def test_a_refused_editor_says_why(seats: Seats) -> None:

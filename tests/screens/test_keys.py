@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from helpdesk_tui.app import _check_keys
 from helpdesk_tui.config.settings import ScreenSettings
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.registry import MAIL_ACTS, SETUP_ACTS, TICKET_ACTS
+from helpdesk_tui.errors import WrongUsage
 from helpdesk_tui.screens.abuse import AbusesScreen
 from helpdesk_tui.screens.account import AccountScreen
 from helpdesk_tui.screens.account_more import AccountChangesScreen, ChartScreen
@@ -50,7 +53,7 @@ from helpdesk_tui.screens.taxes import TaxesScreen
 from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.screens.withdrawals import WithdrawalsScreen
 from tests.screens.desk import DATABASE, SERVER
-from tests.screens.seat import Seat, Seats
+from tests.screens.seat import Seat, Seats, settings_for
 
 SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen,
@@ -202,3 +205,40 @@ async def test_keys_wait_for_the_screen_they_are_typed_for(seat: Seat) -> None:
     """The card, its tickets, one of them, typed in one go: nothing acts on a page that is still empty."""
     await seat.press("c", "enter", *"database", "enter")
     await seat.see(f" {DATABASE}  Database does not start", "held by nobody")
+
+
+async def test_tf6_the_key_in_force_is_named_wherever_a_key_is(seats: Seats) -> None:
+    """`[keys]`: foot, refusals, and what is said behind an act name the key that works, never the usual one."""
+    async with seats.sit("anna", (120, 60), keys={"take": ("f9",), "undo": ("Z",), "close": ("k", "f8")}) as seat:
+        await seat.see("F9 take")
+        assert "t take" not in seat.foot
+        await seat.press("r")
+        await seat.told(f"Take ticket {DATABASE} first (F9): only its holder can do this.")
+        await seat.press("s")
+        await seat.told("is a favourite. · Z undo")
+        await seat.press("enter")
+        await seat.see("F9 take")
+        assert "t take" not in seat.foot
+
+
+@pytest.mark.parametrize(("keys", "sentence"), [
+    ({"take": ("j",)}, "[keys] take (Assign ticket to me) cannot be j: it is the key of list.down (Next ticket)."),
+    ({"take": ("up", "ctrl+u")},
+     "[keys] take (Assign ticket to me) cannot be Up: it is the key of list.up (Previous ticket)."),
+    ({"take": ("z",)}, "[keys] take (Assign ticket to me) cannot be z: it is the key of undo (Undo)."),
+    ({"take": ("f9",), "reply": ("f9",)}, "cannot be F9: it is the key of"),
+    ({"take": ("?",)}, "[keys] take (Assign ticket to me) cannot be ?: it is the key of help (Keys)."),
+    ({"take": ("z",), "undo": ("t",)}, ""),
+    ({"take": ("f9",), "review": ("ctrl+s", "f10")}, ""),
+])  # fmt: skip
+def test_a_key_that_another_action_has_is_refused_with_both_names(
+    keys: dict[str, tuple[str, ...]], sentence: str
+) -> None:
+    """`[keys]`: neither of two actions is silently gone."""
+    settings = replace(settings_for("desk.sqlite"), keys=keys)
+    if not sentence:
+        _check_keys(settings)
+        return
+    with pytest.raises(WrongUsage) as refused:
+        _check_keys(settings)
+    assert sentence in refused.value.sentence

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.config import LookupSettings
-from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.screens import programs as running
 from helpdesk_tui.screens.programs import answer_of

@@ -232,3 +232,15 @@ async def test_what_a_toggle_means_is_asked_of_the_desk(seat: Seat, monkeypatch:
     await seat.see("Delay until")
     await seat.press("escape", "4", "asterisk", "circumflex_accent")
     await seat.see("Place 5 tickets at the beginning?")
+
+
+async def test_tq6_the_question_names_who_holds_which(seats: Seats) -> None:
+    """TQ6, TQ11: closing many for everybody says whom it meets, as closing one does."""
+    async with seats.sit("gary") as seat:
+        seat.acting("anna").perform(Take(DATABASE))
+        await seat.until(lambda: "anna" in seat.line("Database does not start"), "the list follows")
+        await seat.press("x", "x", "e")
+        await seat.see(f"Close 2 tickets for everybody (anna holds {DATABASE})?")
+        await seat.press("n")
+        await seat.gone("for everybody")
+        assert seat.ticket(DATABASE).holders == ("anna",)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.desk.actions.presence import Attend
 from helpdesk_tui.questions import ReadPresence
 from helpdesk_tui.views import Colleague

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.config.settings import SendSettings
-from helpdesk_tui.desk.actions.parameters import KeepDraft
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.vocab import MessageKind, TaskState
 from tests.screens.desk import ACME, BACKUP, CERTIFICATE, DATABASE, LOGIN, NOW, SERVER, WAITING, deliver, letter
 from tests.screens.seat import Seat, Seats

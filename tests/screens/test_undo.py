@@ -156,6 +156,38 @@ async def test_an_answer_that_is_being_sent_is_refused(seats: Seats) -> None:
         assert seat.ticket(SERVER).messages[-1].text == "It is up"
 
 
+async def test_tr7_what_the_desk_refuses_is_not_asked_first(seats: Seats) -> None:
+    """TR7: an answer past its window is refused at once in the form, as in the list; nobody answers `y` in vain."""
+    async with seats.sit(rules=HOLDING, send=SendSettings(10)) as seat:
+        await writing(seat, SERVER)
+        await seat.type("It is up")
+        await seat.press("ctrl+s")
+        await seat.see("Before sending")
+        await seat.press("s")
+        await seat.told("The reply goes out in 10 s.")
+        seat.clock.forward(minutes=5)
+        await seat.press("z")
+        await seat.told("it is on its way. z again takes back what was before it.")
+        assert "Take back:" not in seat.text
+
+
+async def test_tr7_a_comment_alone_is_taken_back_in_the_form(seat: Seat) -> None:
+    """TR7: its text is in the field for comments again, and the act before it stays."""
+    await seat.press("colon", str(SERVER), "enter", "s")
+    await seat.told("is a favourite.")
+    await seat.press("i")
+    await seat.see("INTERNAL")
+    await seat.type("They never pay")
+    await seat.press("ctrl+s")
+    await seat.told("The comment is added. · z undo")
+    await seat.press("z")
+    await seat.told(f"Taken back: ticket {SERVER} commented on.")
+    assert [message.text for message in seat.ticket(SERVER).messages if "never pay" in message.text] == []
+    assert seat.ticket(SERVER).row.favourite
+    await seat.type("!")
+    await seat.see("They never pay!")
+
+
 async def test_undo_by_its_name(seat: Seat) -> None:
     """Every action is in the commands."""
     await seat.press("s")

@@ -7,8 +7,9 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import select
 
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.desk.actions.hold import Take
-from helpdesk_tui.desk.actions.parameters import KeepDraft, MarkRead, Summarise, ToggleFavourite
+from helpdesk_tui.desk.actions.parameters import MarkRead, Summarise, ToggleFavourite
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadHealth, ReadHistory, ReadQueue, ReadTouched

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.open import NewTicket
-from helpdesk_tui.desk.actions.parameters import KeepDraft, MarkRead, ToggleFavourite
+from helpdesk_tui.desk.actions.parameters import MarkRead, ToggleFavourite
 from helpdesk_tui.desk.actions.presence import Attend
 from helpdesk_tui.desk.actions.redirect import Delay, ReturnDelayed
 from helpdesk_tui.desk.actions.reply import Comment

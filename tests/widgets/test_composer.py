@@ -58,6 +58,21 @@ async def test_a_pause_is_told_once_after_0_8_seconds_and_never_while_typing(mon
         assert app.pauses == ["Hello Hans,\n\nabc"]
 
 
+async def test_tr5_who_types_on_without_a_pause_is_kept_every_few_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """TR5: keys that come before each pause do not put the keeping off for ever."""
+    assert composer_module.LATEST == 3.0
+    monkeypatch.setattr(composer_module, "PAUSE", 30.0)
+    monkeypatch.setattr(composer_module, "LATEST", 0.3)
+    app = ComposerApp()
+    async with app.run_test() as pilot:
+        deadline = time.monotonic() + 30
+        while len(app.pauses) < 2 and time.monotonic() < deadline:
+            await pilot.press("a")
+        assert len(app.pauses) == 2
+        first, second = (text.count("a") for text in app.pauses)
+        assert first < second
+
+
 async def test_what_is_put_into_the_text_is_made_safe() -> None:
     """RELIABILITY rule 36: an answer with a quoted mail carries no escapes, to the screen or to a client."""
     app = ComposerApp()

@@ -192,7 +192,8 @@ def needs_hold(context: Context) -> Refused | None:
         return Refused(NO_TASK, code="ticket_closed")
     if ticket.holder is not None and not ticket.free:
         return held_by(ticket)
-    return Refused(f"Take ticket {ticket.number} first (t): only its holder can do this.", code="not_holder")
+    refusal = Refused(f"Take ticket {ticket.number} first: only its holder can do this.", code="not_holder")
+    return refusal.helped_by("take", "first")
 
 
 def held_by_another(context: Context) -> Refused | None:
@@ -205,7 +206,8 @@ def held_by_another(context: Context) -> Refused | None:
 
 def is_spam(ticket: Glimpse) -> Refused:
     """The refusal of what would bring a ticket back that is marked as spam."""
-    return Refused(f"Ticket {ticket.number} is marked as spam; taking the mark off (B) brings it back.", code="spam")
+    sentence = f"Ticket {ticket.number} is marked as spam; taking the mark off brings it back."
+    return Refused(sentence, code="spam").helped_by("spam", "taking the mark off")
 
 
 def held_by(ticket: Glimpse) -> Refused:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from helpdesk_tui.desk.actions.base import Context, TicketAct, held_by, is_spam, needs_hold
+from helpdesk_tui.desk.actions.taking_back import take_back
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import lifecycle
 from helpdesk_tui.rules.lifecycle import NO_TASK
 from helpdesk_tui.rules.ticket import Ticket
 
 if TYPE_CHECKING:
+    from helpdesk_tui.store.rooms.journal import Entry
     from helpdesk_tui.store.tx import Tx
 
 
@@ -34,10 +36,8 @@ class Take(TicketAct):
         if ticket.spam:
             return is_spam(ticket)
         if ticket.closed:
-            return Refused(
-                f"Ticket {ticket.number} is closed; it opens again when the client writes, or assign it anew (a).",
-                code="ticket_closed",
-            )
+            said = f"Ticket {ticket.number} is closed; it opens again when the client writes, or assign it anew."
+            return Refused(said, code="ticket_closed").helped_by("assign", "assign it anew")
         if not ticket.covered:
             return Refused(NO_TASK, code="ticket_closed")
         if not ticket.free and ticket.holder is not None:
@@ -55,7 +55,9 @@ class Take(TicketAct):
 
 @dataclass(frozen=True, slots=True)
 class TakeOver(TicketAct):
-    """An administrator takes a held ticket, with a reason that is recorded; the holder's draft stays theirs."""
+    """An administrator takes a held ticket, with a reason that is recorded; the holder's draft stays theirs, and
+    the taker gets a copy of it to read and to go on with (docs/adr/0027).
+    """
 
     name: ClassVar[str] = "take-over"
     title: ClassVar[str] = "Take over"
@@ -84,10 +86,17 @@ class TakeOver(TicketAct):
             tx.conversation.system(
                 after, f"{tx.scope.login} took the ticket over from {tx.people.login(former)}: {reason}"
             )
+            tx.journal.note(ticket.number, copied=tx.drafts.hand_over(ticket.number, former))
 
     def done(self, tx: Tx) -> str:
         """Taken over."""
         return f"ticket {self.number} taken over"
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> None:
+        """Give it back; the copy of the draft goes, what was taken from it into a text of one's own stays."""
+        take_back(tx, entry)
+        tx.drafts.drop_other(entry.tickets[0], entry.noted.get("copied", 0))
 
 
 @dataclass(frozen=True, slots=True)

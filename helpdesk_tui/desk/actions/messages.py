@@ -61,11 +61,40 @@ class EditMessage(Act[str]):
             raise Refused("Nothing was changed.", code="nothing_changed")
         tx.conversation.edit(said, text, edits.own_lines(said.text.rstrip(), said.own_lines, text))
         tx.tickets.save(ticket, replace(ticket, updated=tx.now))
-        return self._reword(tx, said.text, text)
+        became = self._reword(tx, said.number, said.text, text)
+        tx.journal.note(
+            ticket.number, message=said.number, before=[said.text, said.own_lines], after=text,
+            reworded=became == edits.REWORDED,
+        )  # fmt: skip
+        return became
 
-    def _reword(self, tx: Tx, before: str, text: str) -> str:
+    def done(self, tx: Tx) -> str:
+        """Edited."""
+        return f"a message of ticket {self.number} edited"
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> None:
+        """Show the text from before; the one that is taken back is kept with the earlier ones.
+
+        Raises Refused where somebody edited it since, where it is on another ticket, and where its email has left with
+        the text that is to go: the ticket would tell something else than the client has.
+        """
+        number, noted = entry.tickets[0], entry.noted
+        ticket, said = tx.tickets.load(number), tx.conversation.said(noted["message"])
+        if said.ticket != number:
+            raise Refused(f"The message is on ticket {said.ticket} now; nothing was taken back.", code="changed_since")
+        if said.text != noted["after"]:
+            raise Refused(f"The message of ticket {number} was changed again since.", code="changed_since")
+        text, own_lines = noted["before"]
+        if noted["reworded"] and cls._reword(tx, said.number, said.text, text) != edits.REWORDED:
+            raise Refused("The email has left with that text; the message stays as it is.", code="sent_already")
+        tx.conversation.edit(said, text, own_lines)
+        tx.tickets.save(ticket, replace(ticket, updated=tx.now))
+
+    @staticmethod
+    def _reword(tx: Tx, message: int, before: str, text: str) -> str:
         """An email of which nobody has seen anything yet says the new text."""
-        email = tx.outbox.of_message(self.message)
+        email = tx.outbox.of_message(message)
         if email is None:
             return edits.NO_EMAIL
         if email.attempts or email.state not in (OutboxState.HELD.value, OutboxState.QUEUED.value):

@@ -1,4 +1,4 @@
-"""Parameters of a ticket (subject, priority, fee ...), its summary, and what is one's own: favourite, draft."""
+"""Parameters of a ticket (subject, priority, fee ...), its summary, and what is one's own: favourite, reading."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from helpdesk_tui.desk import ticket_charges
-from helpdesk_tui.desk.actions.base import Act, Context, TicketAct, held_by_another, needs_hold
+from helpdesk_tui.desk.actions.base import Context, TicketAct, held_by_another, needs_hold
+from helpdesk_tui.desk.actions.tags import retag, untag
 from helpdesk_tui.desk.actions.taking_back import load, take_back
 from helpdesk_tui.desk.ticket_charges import Charge
 from helpdesk_tui.errors import Refused
@@ -154,7 +155,7 @@ class SaveParameters(TicketAct):
         if not (self.values.any or self.tag or self.untag):
             raise Refused("Nothing was changed.", code="nothing_changed")
         after = tx.tickets.save(ticket, self.values.charged(tx, self.values.applied(tx, ticket)))
-        tx.tags.change(after, self.tag, self.untag)
+        retag(tx, after, self.tag, self.untag)
 
     def done(self, tx: Tx) -> str:
         """Saved."""
@@ -162,10 +163,11 @@ class SaveParameters(TicketAct):
 
     @classmethod
     def take_back(cls, tx: Tx, entry: Entry) -> None:
-        """Take back what it changed, and what it charged, by entries; all of it or nothing."""
+        """Take back what it changed, and what it charged, by entries; all of it or nothing. Tags as with their act."""
         take_back(tx, entry)
         for number in entry.tickets:
             ticket = load(tx, number, entry.touched.get(number, Touched()))
+            ticket = untag(tx, ticket, entry)
             ticket_charges.take_back(tx, ticket, entry.noted.get("charged"), whole=True)
 
 
@@ -277,31 +279,6 @@ class MarkRead(TicketAct):
             tx.personal.attend(ticket.number)
         if news:
             tx.record("read", ticket=ticket.number, client=ticket.client)
-
-
-@dataclass(frozen=True, slots=True)
-class KeepDraft(Act[None]):
-    """Keep what was typed on a ticket and not sent (TR5); empty text forgets it."""
-
-    name: ClassVar[str] = "draft"
-    title: ClassVar[str] = "Keep draft"
-    help: ClassVar[str] = "What you type is kept at every pause and is there when you come back."
-
-    number: int
-    text: str
-    comment: str = ""
-    seen: int = 0
-
-    def apply(self, tx: Tx) -> None:
-        """Keep or forget it; the ticket needs no lock for this."""
-        ticket = tx.tickets.surviving(self.number)
-        if ticket.number != self.number:
-            # It was merged away while somebody typed: nothing of both drafts is lost.
-            tx.personal.add_to_draft(ticket.number, self.text, self.comment, self.seen)
-        elif self.text.strip() or self.comment.strip():
-            tx.personal.keep_draft(self.number, self.text, self.comment, self.seen)
-        else:
-            tx.personal.drop_draft(self.number)
 
 
 def checked_subject(subject: str) -> str:

@@ -13,6 +13,7 @@ from helpdesk_tui.desk.actions.parameters import UNCHANGED, Parameters
 from helpdesk_tui.desk.actions.taking_back import check_people, load, say_it, stop_mails
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import blanks, lifecycle
+from helpdesk_tui.rules.drafts import Texts
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.rules.undo import Touched, answer_taken_back
 from helpdesk_tui.views import ParsedAttachment
@@ -49,6 +50,8 @@ class Reply(TicketAct):
     anyway: bool = False
     key: str = ""
     as_is: bool = False
+    drafts: tuple[Texts, ...] = field(default=(), compare=False, repr=False)
+    """The draft that it was made of, as it was kept before and now; any other stays, it was not sent (TR5)."""
 
     @classmethod
     def blocked(cls, context: Context) -> Refused | None:
@@ -80,7 +83,7 @@ class Reply(TicketAct):
         if self.close:
             after = lifecycle.close_mine(after, tx.scope, tx.now)
         tx.tickets.save(ticket, self.values.charged(tx, after))
-        tx.personal.drop_draft(ticket.number)
+        tx.drafts.sent(ticket.number, self.drafts)
         tx.personal.read(ticket.number)
         tx.journal.note(ticket.number, seen=self.seen or before, values=self.values.data(), closed=self.close)
 
@@ -117,9 +120,7 @@ class Reply(TicketAct):
             else:
                 text, attachments = said, files
         tx.tickets.save(ticket, after)
-        typed = tx.personal.draft(number)
-        text, comment = (_before(*pair) for pair in zip((text, comment), typed, strict=True))
-        tx.personal.keep_draft(number, text, comment, entry.noted["seen"])
+        give_back(tx, number, (text, comment), entry.noted["seen"])
         return GivenBack(number, attachments, given, bool(answers))
 
     def _check(self, tx: Tx, ticket: Ticket) -> None:
@@ -157,6 +158,13 @@ def stop(tx: Tx, mail: int) -> None:
     tx.outbox.drop(mail, f"Taken back by {tx.scope.login} before it was sent.")
 
 
+def give_back(tx: Tx, ticket: int, texts: Texts, seen: int) -> None:
+    """Make what was taken back the draft of its writer; what they typed since stands below it."""
+    typed = tx.drafts.mine(ticket)
+    text, comment = (_before(*pair) for pair in zip(texts, typed, strict=True))
+    tx.drafts.keep(ticket, (text, comment), seen)
+
+
 def _before(given_back: str, typed: str) -> str:
     """What was taken back, and below it what was typed since, if that is something else."""
     parts = [given_back.rstrip(), typed] if typed.strip() and typed.strip() != given_back.strip() else [given_back]
@@ -174,8 +182,8 @@ class Comment(TicketAct):
     number: int
     text: str
     key: str = ""
-    aside: bool = False
-    """Whether it is not what is being written in the form: a draft of that stays."""
+    drafts: tuple[Texts, ...] = field(default=(), compare=False, repr=False)
+    """The draft that it was made of, as with an answer; the text of an answer in it stays."""
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Add it; the ticket's holder sees it at once."""
@@ -187,8 +195,23 @@ class Comment(TicketAct):
             ticket, MessageKind.COMMENT, self.text.strip(), author=tx.scope.login, staff=tx.scope.staff_id
         )
         tx.tickets.save(ticket, commented(ticket, tx))
-        if not self.aside:
-            tx.personal.drop_draft_comment(ticket.number)
+        tx.drafts.sent(ticket.number, self.drafts, comment_alone=True)
+
+    def done(self, tx: Tx) -> str:
+        """Commented on."""
+        return f"ticket {self.number} commented on"
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> GivenBack:
+        """Show it nowhere any more; what it said is its writer's draft again (TR7)."""
+        number = entry.tickets[0]
+        ticket = load(tx, number, Touched())
+        comment = ""
+        for _, message in entry.said:
+            _, comment, _ = tx.conversation.take_back(ticket, message)
+        tx.tickets.save(ticket, commented(ticket, tx))
+        give_back(tx, number, ("", comment), tx.conversation.newest(number))
+        return GivenBack(number, answered=False)
 
 
 def commented(ticket: Ticket, tx: Tx) -> Ticket:

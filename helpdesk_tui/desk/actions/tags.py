@@ -34,11 +34,7 @@ class TagTicket(TicketAct):
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Apply; nothing happens where the ticket has those and lacks these already."""
-        before = set(tx.tags.of(ticket.number))
-        tx.tags.change(ticket, self.add, self.remove)
-        after = set(tx.tags.of(ticket.number))
-        if after != before:
-            tx.journal.note(ticket.number, tagged=sorted(after - before), untagged=sorted(before - after))
+        retag(tx, ticket, self.add, self.remove)
 
     def done(self, tx: Tx) -> str:
         """Tagged anew."""
@@ -49,5 +45,19 @@ class TagTicket(TicketAct):
         """Take off what was added, add what was taken off; what others tagged since stays."""
         number = entry.tickets[0]
         ticket = checked(cls(number), tx, tx.tickets.load(number))
-        tx.tags.change(ticket, entry.noted["untagged"], entry.noted["tagged"])
+        untag(tx, ticket, entry)
         return None
+
+
+def retag(tx: Tx, ticket: Ticket, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
+    """Change a ticket's tags, so that it can be taken back; raises Refused for a word that can be no tag."""
+    before = set(tx.tags.of(ticket.number))
+    tx.tags.change(ticket, add, remove)
+    after = set(tx.tags.of(ticket.number))
+    if after != before:
+        tx.journal.note(ticket.number, tagged=sorted(after - before), untagged=sorted(before - after))
+
+
+def untag(tx: Tx, ticket: Ticket, entry: Entry) -> Ticket:
+    """Take off what an act added, add what it took off, if it did; the ticket with its new version."""
+    return tx.tags.change(ticket, entry.noted.get("untagged", ()), entry.noted.get("tagged", ()))

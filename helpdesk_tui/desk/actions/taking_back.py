@@ -22,7 +22,8 @@ _DID = {
     "delay": "delayed it or brought it back", "close": "closed it", "archive": "archived it",
     "spam": "marked it as spam or took that off", "reply": "answered it",
     "comment": "commented on it", "set": "changed its parameters", "priority": "changed its place",
-    "summary": "changed its summary", "undo": "took something back",
+    "summary": "changed its summary", "tags": "changed its tags", "edit-message": "edited a message",
+    "undo": "took something back",
 }  # fmt: skip
 """What was done to a ticket since, in words that follow a name."""
 

@@ -21,7 +21,7 @@ from helpdesk_tui.store.reads.walk import reach
 from helpdesk_tui.store.rooms.mail import switched_on
 from helpdesk_tui.store.tables import clients, desk, mail, people, tickets
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import AttachmentView, DraftView, EventView, MessageView, TaskView, TicketView
+from helpdesk_tui.views import AttachmentView, DraftView, EventView, MessageView, OtherDraft, TaskView, TicketView
 from helpdesk_tui.vocab import MessageKind, OutboxState, TaskState
 
 _ticket = table(tickets.Ticket)
@@ -34,6 +34,7 @@ _department = table(people.Department)
 _staff = table(people.Staff)
 _former = table(people.Staff).alias("former")
 _draft = table(people.Draft)
+_other = table(people.OtherDraft)
 _favourite = table(people.Favourite)
 _user = table(clients.ClientUser)
 _event = table(desk.Event)
@@ -57,6 +58,7 @@ def ticket_form(asking: Asking, question: ReadTicket) -> TicketView:
         holders=tuple(dict.fromkeys(t.staff for t in tasks if t.staff and t.state is TaskState.OPEN)),
         merged_into=facts.merged_into, change=run(select(_desk.c.change)).scalar_one(),
         charges=charges_of(asking, question.number, head.currency, head.support),
+        others=_other_drafts(asking, question.number),
     )  # fmt: skip
 
 
@@ -65,6 +67,14 @@ def my_draft(asking: Asking, question: ReadDraft) -> DraftView | None:
     asked = select(_draft).where(_draft.c.ticket == question.number, _draft.c.staff == asking.scope.staff_id)
     row = asking.connection.execute(asked).first()
     return None if row is None else DraftView(row.text, row.comment, row.saved, row.seen)
+
+
+def _other_drafts(asking: Asking, number: int) -> tuple[OtherDraft, ...]:
+    """What lies beside my draft, oldest first."""
+    asked = select(_other, _former.c.login).outerjoin(_former, _former.c.id == _other.c.former)
+    mine = (_other.c.ticket == number, _other.c.staff == asking.scope.staff_id)
+    rows = asking.connection.execute(asked.where(*mine).order_by(_other.c.id))
+    return tuple(OtherDraft(row.id, row.login, row.text, row.comment, row.saved) for row in rows)
 
 
 def history(asking: Asking, question: ReadHistory) -> tuple[EventView, ...]:

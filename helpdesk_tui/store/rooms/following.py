@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from helpdesk_tui.rules.regroup import drafts, reading
+from helpdesk_tui.rules.drafts import joined
+from helpdesk_tui.rules.regroup import reading
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.tables import people as tables
 from helpdesk_tui.store.tables.base import table
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _TABLES = {"favourite": table(tables.Favourite), "reading": table(tables.Reading), "draft": table(tables.Draft)}
+
+_other = table(tables.OtherDraft)
 
 Change = tuple[str, int, int, dict[str, Any] | None, dict[str, Any] | None]
 """Table, ticket and member of staff of a row, its values before and after; None where there is none."""
@@ -50,12 +53,14 @@ class Following:
         for who, typed in self._rows("draft", number).items():
             mine = there.get(who)
             both = typed if mine is None else mine | {
-                name: drafts(mine[name], typed[name]) for name in ("text", "comment")
+                name: joined(mine[name], typed[name]) for name in ("text", "comment")
             }  # fmt: skip
             if both != mine:
                 changes.append(("draft", target, who, mine, both))
         for change in changes:
             self._write(change)
+        # What a session keeps beside another goes to where its form is led; it is read there, and in no field yet.
+        self._tx.connection.execute(update(_other).where(_other.c.ticket == number).values(ticket=target))
         return changes
 
     def split(self, source: int, target: int) -> None:

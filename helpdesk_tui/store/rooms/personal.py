@@ -1,13 +1,12 @@
-"""What belongs to one member of staff and a ticket: draft, favourite, reading, and whether it is open before them."""
+"""What belongs to one member of staff and a ticket: favourite, reading, and whether it is open before them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
-from helpdesk_tui.rules.presence import OPEN_FOR, is_writing
-from helpdesk_tui.rules.regroup import drafts
+from helpdesk_tui.rules.presence import OPEN_FOR
 from helpdesk_tui.rules.ticket import Ticket, unread
 from helpdesk_tui.store.tables import people as tables
 from helpdesk_tui.store.tables.base import table
@@ -17,7 +16,6 @@ from helpdesk_tui.vocab import QueueSort, QueueView
 if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
-_draft = table(tables.Draft)
 _favourite = table(tables.Favourite)
 _reading = table(tables.Reading)
 _presence = table(tables.Presence)
@@ -30,46 +28,19 @@ class Personal:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    def keep_draft(self, ticket: int, text: str, comment: str, seen: int) -> None:
-        """Keep what was typed (TR5); who begins to write is seen to."""
-        before = self._tx.connection.execute(select(_draft.c.saved).where(*self._mine(_draft, ticket))).scalar()
-        if not is_writing(before, self._tx.now):
-            self._tx.tell()
-        self._put(_draft, ticket, {"text": text, "comment": comment, "seen": seen, "saved": self._tx.now})
-
-    def add_to_draft(self, ticket: int, text: str, comment: str, seen: int) -> None:
-        """Put what was typed elsewhere under the draft that is there."""
-        row = self._tx.connection.execute(select(_draft).where(*self._mine(_draft, ticket))).first()
-        if row is not None:
-            text, comment, seen = drafts(row.text, text), drafts(row.comment, comment), row.seen
-        if text.strip() or comment.strip():
-            self.keep_draft(ticket, text, comment, seen)
-
-    def draft(self, ticket: int) -> tuple[str, str]:
-        """The answer and the internal comment that I typed and did not send."""
-        asked = select(_draft.c.text, _draft.c.comment).where(*self._mine(_draft, ticket))
-        row = self._tx.connection.execute(asked).first()
-        return ("", "") if row is None else (row.text, row.comment)
-
     def is_favourite(self, ticket: int) -> bool:
         """Whether the ticket is among my favourites."""
         asked = select(_favourite.c.ticket).where(*self._mine(_favourite, ticket))
         return self._tx.connection.execute(asked).first() is not None
 
-    def drop_draft(self, ticket: int) -> None:
-        """Forget what was typed, because it was sent or thrown away on purpose."""
-        if self._tx.connection.execute(delete(_draft).where(*self._mine(_draft, ticket))).rowcount:
-            self._tx.tell()
-
-    def drop_draft_comment(self, ticket: int) -> None:
-        """Forget the internal comment of my draft, because it was added; the text of an answer stays."""
-        mine = self._mine(_draft, ticket)
-        self._tx.connection.execute(update(_draft).where(*mine).values(comment=""))
-        self._tx.connection.execute(delete(_draft).where(*mine, func.trim(_draft.c.text) == ""))
-
     def read(self, ticket: int) -> None:
         """Remember that the ticket was read now."""
         self._put(_reading, ticket, {"at": self._tx.now})
+
+    def has_read(self, ticket: int) -> bool:
+        """Whether I ever read the ticket."""
+        asked = select(_reading.c.ticket).where(*self._mine(_reading, ticket))
+        return self._tx.connection.execute(asked).first() is not None
 
     def attend(self, ticket: int) -> None:
         """The ticket is open before me, for a while from now on; colleagues are told where that is news."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from helpdesk_tui.store.tables.base import BigInt, key, moment, prose
@@ -68,6 +69,21 @@ class Draft(SQLModel, table=True):
 
     ticket: int = Field(primary_key=True, foreign_key="ticket.id", sa_type=BigInt)
     staff: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInt)
+    text: str = prose()
+    comment: str = prose()
+    seen: int = Field(default=0, sa_type=BigInt)
+    saved: datetime = moment()
+
+
+class OtherDraft(SQLModel, table=True):
+    """A draft beside the first: of another session of the same person, or the copy of a former holder's (TR1, TR5)."""
+
+    __table_args__ = (Index("ix_otherdraft_ticket", "ticket", "staff"),)
+    id: int | None = key()
+    ticket: int = Field(foreign_key="ticket.id", sa_type=BigInt)
+    staff: int = Field(foreign_key="staff.id", sa_type=BigInt)
+    former: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInt)
+    """Of which former holder it is a copy; nothing where it is one's own."""
     text: str = prose()
     comment: str = prose()
     seen: int = Field(default=0, sa_type=BigInt)
