@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpdesk_tui.rules.authentication import Sender, sender_by
+from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.views import Address, ParsedMail
 
 
@@ -19,7 +20,8 @@ def writer(sender: Address, parsed: ParsedMail | None, of_staff: bool, authserv_
 
 def proof_of(authserv_id: str, parsed: ParsedMail) -> Sender:
     """What the trusted server says of an email's sender (MG11)."""
-    return sender_by(parsed.authentication_results, authserv_id, parsed.results_below, parsed.received_by)
+    domain = compared(parsed.senders[0].address).rpartition("@")[2] if len(parsed.senders) == 1 else ""
+    return sender_by(parsed.authentication_results, authserv_id, parsed.results_below, parsed.received_by, domain)
 
 
 def is_proven(authserv_id: str, proof: Sender) -> bool:

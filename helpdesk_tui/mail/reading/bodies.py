@@ -48,13 +48,15 @@ Text = tuple[str, int]
 class Body:
     """What was gathered from the parts: the text, how many of its lines are new, the files.
 
+    `answers`: whether the mail says that it answers one, so that what it quotes can be history.
     A file is (name, content type, content, inline, content id).
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, answers: bool = True) -> None:
         self.files: list[File] = []
         self.notes: list[str] = []
         self._limits = limits
+        self._answers = answers
         self._texts: list[Text] = []
         self._above: list[str] = []
         self._instead: list[Callable[[], Text]] = []
@@ -195,7 +197,7 @@ class Body:
         if part.content_type in _ENRICHED:
             text = enriched_text(text, part.content_type)
         text = text[: self._limits.text + 1].rstrip().lstrip("\n")
-        return text, own_lines(text) if text else 0
+        return text, own_lines(text, answers=self._answers) if text else 0
 
     def _html_text(self, part: Part, html: str) -> Text:
         """The text of a part's HTML: read once, though the choice among the forms of a text looks at it first."""

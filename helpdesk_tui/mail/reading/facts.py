@@ -27,6 +27,7 @@ _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,40})", r
 _WORD_CHARSET = re.compile(rb"=\?([A-Za-z0-9_.:-]{2,40})(?:\*[A-Za-z-]{1,8})?\?[BbQq]\?")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _RECEIVED_BY = re.compile(r"(?:^|\s)by\s+([^\s;()]{1,255})", re.IGNORECASE)
+_ANSWERS = re.compile(r"\A\s{0,3}[^\W\d_]{1,5}(?:\[\d{1,3}\])?\s?[:：]|#\d")
 _MOST_FROM = 20
 
 
@@ -81,7 +82,7 @@ def _read(raw: bytes, limits: Limits) -> Facts:
     root = read_structure(raw, limits, hint)
     if "from" in root.headings.cut:
         raise UnreadableMail("its From heading is too long")
-    body = Body(limits)
+    body = Body(limits, answers=_answers(root.headings, hint))
     body.gather(root)
     return _facts(root, body, limits, hint)
 
@@ -135,6 +136,14 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
         results_below=_results_below(headings),
         forwarded=original_sender(root, passed_on, text, limits),
     )
+
+
+def _answers(headings: Headings, hint: str) -> bool:
+    """Whether a mail answers another one: by the ids it names, or by a subject like "Re: ...", "AW: ..." or "[#12]"."""
+    if headings.first("in-reply-to") or headings.first("references"):
+        return True
+    subject = heading_text(headings.first("subject"), hint)[:1000].strip()
+    return _ANSWERS.search(subject) is not None
 
 
 def _senders(headings: Headings, limits: Limits, hint: str) -> list[Mailbox]:
