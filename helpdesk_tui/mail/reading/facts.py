@@ -58,6 +58,7 @@ class Facts(TypedDict):
     received_by: list[str]
     results_below: list[int]
     forwarded: Mailbox | None
+    reply_to: Mailbox | None
 
 
 def facts(raw: bytes, limits: Limits = LIMITS) -> Facts:
@@ -135,6 +136,7 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
         received_by=[_received_by(value) for value in headings.all("received")],
         results_below=_results_below(headings),
         forwarded=original_sender(root, passed_on, text, limits),
+        reply_to=_reply_to(headings, hint),
     )
 
 
@@ -151,6 +153,12 @@ def _senders(headings: Headings, limits: Limits, hint: str) -> list[Mailbox]:
     values = headings.all("from")
     found, _ = mailboxes(values[:_MOST_FROM], limits.addresses, hint, strict=True)
     return [*found, ("", "")] if len(values) > 1 and len(found) == 1 else found
+
+
+def _reply_to(headings: Headings, hint: str) -> Mailbox | None:
+    """Whom answers are to go to, as the mail says; None where it names nobody or several."""
+    found, _ = mailboxes(headings.all("reply-to")[:2], 2, hint, strict=True)
+    return found[0] if len(found) == 1 and found[0][1] else None
 
 
 def _recipients(name: str, headings: Headings, limits: Limits, hint: str) -> tuple[list[Mailbox], list[str], bool]:

@@ -36,6 +36,10 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _APART = frozenset(_APART_TAGS.split())
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())
 _META_CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_PICTURES = re.compile(r"(?:\s*\[[^\[\]\n]{1,500}\])+\s*")
+_MOST_OF_PICTURES = 2000
+_IMAGE = re.compile(r"<img\b[^>]{0,4000}", re.IGNORECASE)
+_ATTACHED = re.compile(r"""\bsrc\s{0,9}=\s{0,9}["']?\s{0,9}cid:""", re.IGNORECASE)
 _DATA_URL = re.compile(r"""data:[a-z/+.-]{0,40}[;,][^"'>\s]{500,}""", re.IGNORECASE)
 _URL_NOISE = re.compile(r"[\x00-\x20\x7f]+")
 
@@ -57,6 +61,14 @@ def html_text(html: str) -> tuple[str, int]:
         return "[picture]", 1  # nothing but pictures that lie elsewhere: somebody sent something all the same
     marks = [mark for _, mark in walker.page.lines]
     return "\n".join(lines), last_own_line(lines, marks) if lines else 0
+
+
+def shows_attached_only(html: str, text: str) -> bool:
+    """Whether an HTML mail is nothing but pictures that have to be attached to it: where none is, it says nothing."""
+    if len(text) > _MOST_OF_PICTURES or not _PICTURES.fullmatch(text):
+        return False
+    pictures = _IMAGE.findall(html)
+    return bool(pictures) and all(_ATTACHED.search(picture) for picture in pictures)
 
 
 def decode_html(data: bytes, charset: str, hint: str) -> str:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 _MOST_LINES = 25
 _MOST_OF_SCANNER = 4
 _LONGEST = 1000
+# Who speaks of themselves is no disclaimer: "I am not the intended recipient of this email".
+_FIRST_PERSON = re.compile(
+    r"\bI\b|\b(?:I'm|[Mm]y|[Mm]e|[Ii]ch|[Mm]ir|[Mm]ein\w{0,2}|[Jj]e|[Jj]'ai|[Yy]o|[Ii]o|[Яя]|[Мм]не)\b"
+)
 _EMAILS = (
     "e-mail", "email", "message", "mail", "communication", "nachricht", "courriel", "mensaje", "correo", "messaggio",
     "mensagem", "bericht", "wiadomo", "сообщение", "письмо", "повідомлення", "zpráva", "ileti",
 )  # fmt: skip
 _LEGAL = (
-    "intended recipient", "intended solely", "intended only for", "solely for the use of",
-    "attachments are confidential", "files transmitted with it", "may contain confidential", "contains confidential", "is confidential and",
-    "are confidential and", "may be legally privileged", "received this e-mail in error",
-    "received this email in error",
-    "received this message in error", "legally privileged", "nicht der richtige adressat", "irrtümlich erhalten",
-    "vertrauliche und/oder", "vertrauliche informationen", "nicht der beabsichtigte", "strictement confidentiel",
-    "destinataire prévu", "par erreur", "confidentiel et", "ser confidencial", "información confidencial",
-    "destinatario, ", "por error", "informazioni riservate", "per errore", "informações confidenciais",
-    "destinatário", "vertrouwelijk", "geadresseerde", "poufn", "конфиденциальн", "конфіденційн", "důvěrné", "gizli",
+    "intended recipient", "intended solely", "intended only for", "solely for the use of", "files transmitted with it",
+    "attachments are confidential", "legally privileged", "nicht der richtige adressat", "rechtlich geschützte",
+    "nicht der beabsichtigte", "destinataire prévu", "strictement confidentiel", "informazioni riservate",
+    "información confidencial", "informações confidenciais", "конфиденциальную информацию", "конфіденційну інформацію",
+)  # fmt: skip
+"""One of these is enough beside a word for an email; of the others two."""
+_WEAK = (
+    "confidential", "privileged", "in error", "delete", "notify the sender", "vertraulich", "irrtümlich", "vernichten",
+    "confidentiel", "par erreur", "confidencial", "por error", "por engano", "riservat", "per errore", "vertrouwelijk",
+    "geadresseerde", "poufn", "adresat", "конфиденциальн", "по ошибке", "конфіденційн", "помилково", "důvěrn", "omylem",
+    "gizli", "alıcı",
 )  # fmt: skip
 _SCANNERS = ("avast", "avg", "kaspersky", "norton", "mcafee", "eset", "bitdefender", "sophos", "avira", "mailscanner",
              "f-secure", "trend micro")  # fmt: skip
@@ -31,14 +39,17 @@ def is_notice(lines: list[str]) -> bool:
     """Whether a paragraph is a disclaimer or a scanner's line; a person's own words are neither by one word alone."""
     if not lines or len(lines) > _MOST_LINES:
         return False
-    text = " ".join(" ".join(line[:_LONGEST] for line in lines).lower().split())
-    if "?" in text.split("http", 1)[0]:
+    written = " ".join(" ".join(line[:_LONGEST] for line in lines).split())
+    text = written.lower()
+    if "?" in text.split("http", 1)[0] or _FIRST_PERSON.search(written):
         return False
     if len(lines) <= _MOST_OF_SCANNER and any(word in text for word in _CHECKED):
         first = text.lstrip("-_*=[ ")
         if first.startswith(_NOTED_BY) or any(name in text for name in _SCANNERS):
             return True
-    return any(word in text for word in _LEGAL) and any(word in text for word in _EMAILS)
+    if not any(word in text for word in _EMAILS):
+        return False
+    return any(word in text for word in _LEGAL) or sum(word in text for word in _WEAK) > 1
 
 
 def footer_start(lines: list[str], last: int) -> int:

@@ -54,9 +54,8 @@ VERBS = (
     "escreveu", "schreef", "geschreven", "napisał", "napisal", "pisze", "написал", "пишет", "писал", "написав",
     "пише", "napsal", "píše", "yazdı", "yazmış", "写道", "寫道", "書きました", "のメール", "skrev", "kirjoitti",
     "írta", "a scris", "작성", "쓴 글", "έγραψε", "כתב", "كتب", "كتابة", "napisana przez", "napísal", "píšu", "написа",
-    "napisao", "نوشت", "ने लिखा", "rašė", "rakstīja", "kirjutas", "va escriure", "missatge de", "đã viết", "menulis", "เขียนว่า",
-    "quoting ",
-    "zitat von", "citando a", "citando ", "citerar ", "cytowanie ",
+    "napisao", "نوشت", "ने लिखा", "rašė", "rakstīja", "kirjutas", "va escriure", "missatge de", "đã viết",
+    "menulis", "เขียนว่า", "quoting ", "zitat von", "citando a", "citando ", "citerar ", "cytowanie ",
 )  # fmt: skip
 
 OPENERS = (

@@ -67,7 +67,8 @@ def own_lines(text: str, *, answers: bool = True) -> int:
     lines = text.split("\n")
     marks = [QUOTED if line.startswith(">") else OWN for line in lines]
     unmark_announced(lines, marks)
-    _unmark_unnamed(lines, marks, answers=answers)
+    if QUOTED in marks:
+        _unmark_unnamed([line.translate(_UNSEEN) for line in lines], marks, answers=answers)
     return last_own_line(lines, marks)
 
 
@@ -113,7 +114,7 @@ def _unmark_unnamed(lines: list[str], marks: list[int], *, answers: bool) -> Non
     "I get this / > Error 500": in a mail that answers none, or right below the text, they quote no mail of ours. What
     stands below a line that names a writer is history, and so is what follows it.
     """
-    place = 0 if QUOTED in marks else len(lines)
+    place = 0
     while place < len(lines):
         if marks[place] != QUOTED:
             if _title(lines[place]) in ORIGINAL or (_field(lines[place]) and _after_heading_block(lines, place)):
