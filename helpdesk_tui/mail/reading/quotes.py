@@ -68,7 +68,8 @@ def own_lines(text: str, *, answers: bool = True) -> int:
     marks = [QUOTED if line.startswith(">") else OWN for line in lines]
     unmark_announced(lines, marks)
     if QUOTED in marks:
-        _unmark_unnamed([line.translate(_UNSEEN) for line in lines], marks, answers=answers)
+        seen = [line if line.isascii() else line.translate(_UNSEEN) for line in lines]
+        _unmark_unnamed(seen, marks, answers=answers)
     return last_own_line(lines, marks)
 
 
@@ -97,7 +98,7 @@ def last_own_line(lines: list[str], marks: list[int]) -> int:
 
 def _without_footers(lines: list[str], marks: list[int], last: int) -> int:
     """The last own line where disclaimers and scanners' lines below history are none, though nobody quoted them."""
-    end = last
+    end = last if QUOTED in marks[:last] else 0
     while end > 0 and (start := footer_start(lines, end)) < end:
         end = _last_own(lines, marks, start)
         if end > 0 and set(lines[end - 1]) <= _RULE:
@@ -117,7 +118,10 @@ def _unmark_unnamed(lines: list[str], marks: list[int], *, answers: bool) -> Non
     place = 0
     while place < len(lines):
         if marks[place] != QUOTED:
-            if _title(lines[place]) in ORIGINAL or (_field(lines[place]) and _after_heading_block(lines, place)):
+            line = lines[place]
+            if line.lstrip().startswith(_DASHES) and _title(line) in ORIGINAL:
+                return
+            if _field(line) and _after_heading_block(lines, place):
                 return
             place += 1
             continue
