@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from helpdesk_tui.cli import files, shapes, tables
+from helpdesk_tui.cli import files, output, shapes, tables
 from helpdesk_tui.cli.commands import verb
 from helpdesk_tui.cli.mail_in import reparsed
 from helpdesk_tui.cli.mail_out import answer_outgoing
@@ -19,8 +21,14 @@ from helpdesk_tui.desk.actions.incoming import (
     RestoreIncoming,
     SpamIncoming,
 )
-from helpdesk_tui.questions import ReadIncoming
+from helpdesk_tui.errors import UnusableData
+from helpdesk_tui.questions import ReadIncoming, ReadIncomingMail
 from helpdesk_tui.rules.incidents import MOST_INCIDENTS
+from helpdesk_tui.rules.writers import answered_at
+from helpdesk_tui.views import Address
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.door import Desk
 
 _incidents = click.option(
     "--incidents",
@@ -82,11 +90,33 @@ def register(session: Session, mail: int, name: str, incidents: int | None, key:
 @click.argument("mail", type=MAIL)
 @click.option("--text", required=True, metavar="TEXT|-", help="The answer; - reads standard input.")
 @click.option("--as-is", is_flag=True, help="Braces that look like placeholders are meant as they stand.")
+@click.option(
+    "--to",
+    default="",
+    metavar="ADDRESS",
+    help="The address; by default the sender's, or that of who first sent what a colleague passed on.",
+)
 @pass_session
-def answer_sender(session: Session, mail: int, text: str, as_is: bool) -> None:
+def answer_sender(session: Session, mail: int, text: str, as_is: bool, to: str) -> None:
     """Answer it."""
     [written] = files.text_of(text)
-    answer_outgoing(session, session.staff().perform(AnswerIncoming(mail, written or "", as_is)))
+    desk = session.staff()
+    address, why = (to, "") if to else _proposed(desk, mail)
+    number = desk.perform(AnswerIncoming(mail, written or "", as_is, address))
+    if why:
+        output.complain(f"{address} {why}.")
+    answer_outgoing(session, number)
+
+
+def _proposed(desk: Desk, mail: int) -> tuple[str, str]:
+    """Whom an answer goes to, and why, where that is not the sender (MG6); empty where it is."""
+    found = desk.read(ReadIncomingMail(mail))
+    try:
+        parsed = reparsed(desk, mail)
+    except UnusableData:
+        return "", ""
+    address, why = answered_at(Address(found.row.sender, found.row.address), parsed, found.of_staff, found.authserv_id)
+    return (address, why) if why else ("", "")
 
 
 @verb("spam", acts=(SpamIncoming,), example="mail spam 56")

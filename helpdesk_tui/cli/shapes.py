@@ -303,9 +303,8 @@ def parsed(mail: ParsedMail | None) -> Shape:
     if mail is None:
         return {"from": _address("", ""), "to": [], "cc": [], "subject": "", "date": None, "text": "",
                 "reply_text": "", "attachments": []}  # fmt: skip
-    sender = mail.senders[0] if mail.senders else None
     return {
-        "from": _address(sender.name, sender.address) if sender else _address("", ""),
+        "from": _address(mail.sender.name, mail.sender.address),
         "to": [one.address for one in mail.to], "cc": [one.address for one in mail.cc], "subject": mail.subject,
         "date": iso(mail.date), "text": mail.text, "reply_text": mail.reply_text,
         "attachments": [

@@ -119,7 +119,8 @@ def message_whole(message: MessageView, earlier: Iterable[EarlierText], zone: tz
 
 def mail(report: MailReport) -> None:
     """What happened to an email, in a line."""
-    sender = report.parsed.senders[0].address if report.parsed and report.parsed.senders else "?"
+    named = report.parsed.sender if report.parsed else None
+    sender = (named.address or named.name or "?") if named else "?"
     subject = report.parsed.subject if report.parsed else ""
     led = f" ticket {report.ticket}" if report.ticket is not None else ""
     reason = f" ({report.reason})" if report.reason else ""

@@ -124,7 +124,7 @@ def attached(parsed: ParsedMail | None) -> Iterable[bytes]:
 
 def described(parsed: ParsedMail | None) -> dict[str, Any]:
     """The columns of a stored mail that say what stands in it; empty ones where it could not be read."""
-    sender = parsed.senders[0] if parsed and parsed.senders else None
+    sender = parsed.sender if parsed else None
     return {
         "message_id": parsed.message_id if parsed else "", "auto": bool(parsed and parsed.kind != "mail"),
         "sender_name": sender.name if sender else "", "sender": sender.address if sender else "",

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 _MOST = 10_000
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|[();"]|[^();"\\]+|\\', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_PROPERTY = re.compile(r"(?:^|\s)header\.([di])\s{0,9}=\s{0,9}([^\s\";=]{1,320})", re.IGNORECASE)
 _SERVER = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^\s";=]+))\s*(?:\d+\s*)?\Z')
 # A method is what a result begins with; what follows is its properties, which the sender may have written.
 _RESULT = re.compile(r"\s*([a-z0-9-]+)\s*(?:/\s*\d+\s*)?=\s*\"?([a-z]+)\"?(?=\s|\Z)", re.IGNORECASE)
@@ -27,15 +29,18 @@ class Sender(enum.Enum):
 
 
 def sender_by(
-    results: Sequence[str], authserv_id: str, below: Sequence[int] = (), received_by: Sequence[str] = ()
-) -> Sender:
+    results: Sequence[str], authserv_id: str, below: Sequence[int] = (), received_by: Sequence[str] = (),
+    domain: str = "",
+) -> Sender:  # fmt: skip
     """What the trusted server says; `UNKNOWN` where it says nothing, or where none is trusted.
 
-    DMARC decides where it is there: it alone compares the name in From. Without it SPF and DKIM are no proof of that
-    name and no proof against it. `below` tells for each result how many Received headings stand above it, `received_by`
-    who wrote those: what stands below another server's heading came with the email.
+    DMARC decides where it is there: it alone compares the name in From. Without it, a DKIM signature that passes and
+    is of `domain` itself (the sender's, in ASCII) proves the name (rule 13); SPF, and DKIM that fails or is another's,
+    are no proof of it and no proof against it. `below` tells for each result how many Received headings stand above
+    it, `received_by` who wrote those: what stands below another server's heading came with the email.
     """
     verdicts: list[str] = []
+    signers: list[str] = []
     sound = True
     block: int | None = None
     for number, text in enumerate(results):
@@ -51,9 +56,26 @@ def sender_by(
         block = above
         sound = sound and whole
         verdicts += [verdict for method, verdict in map(_result, parts[1:]) if method == "dmarc"]
+        signers += [_signer(part) for part in parts[1:] if _result(part) == ("dkim", "pass")]
     if any(verdict in ("fail", "permerror") for verdict in verdicts):
         return Sender.FORGED
-    return Sender.PROVEN if sound and verdicts[:1] == ["pass"] else Sender.UNKNOWN
+    if not verdicts or set(verdicts) == {"none"}:
+        proven = bool(domain) and domain.lower() in signers
+    else:
+        proven = verdicts[0] == "pass"
+    return Sender.PROVEN if sound and proven else Sender.UNKNOWN
+
+
+def _signer(part: str) -> str:
+    """The domain that a DKIM result names (`header.d`, else that of `header.i`); empty where it names several.
+
+    The sender chose what stands in quotation marks: it names nobody.
+    """
+    found = [(name.lower(), value) for name, value in _PROPERTY.findall(_QUOTED.sub('""', part))]
+    named = {value for name, value in found if name == "d"} or {
+        value.rpartition("@")[2] for name, value in found if name == "i"
+    }
+    return named.pop().lower().rstrip(".") if len(named) == 1 else ""
 
 
 def _parts(text: str) -> tuple[list[str], bool]:

@@ -26,7 +26,8 @@ MAX_REFERENCES_LENGTH = 900
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # RFC 5322, 3.2.3: atext; dots stand anywhere, as some large providers give such addresses out.
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}", re.ASCII)
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\u00a1-\ud7ff\uf900-\U0010ffff-]{1,64}")
+_MOST_LOCAL = 64
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
 # Wider than RFC 5322, 3.6.4: many programs issue ids without an @ or with two, and answers have to name them.
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,400}>")
@@ -70,24 +71,40 @@ def checked_name(name: str) -> str:
 def checked_address(address: str) -> str:
     """One address as SMTP takes it: local part as written, domain in lower case and ASCII (IDNA, rule 12).
 
-    Raises WrongUsage for anything else: no or several @, white space, quotes, other than ASCII before the @.
+    Letters beyond ASCII may stand before the @ (RFC 6531), in NFC. Raises WrongUsage for anything else: no or several
+    @, white space, quotes, letters that only look like ASCII, invisible ones.
     """
     local, at, domain = address.strip(" \t").rpartition("@")
     wire = ascii_domain(domain) if at and len(address) <= 2 * MAX_ADDRESS else None
-    if wire is None or not _LOCAL.fullmatch(local) or len(local) + len(wire) >= MAX_ADDRESS:
+    if wire is None or not _is_local(local) or len(local.encode()) + len(wire) >= MAX_ADDRESS:
         raise WrongUsage(f"“{clipped(address, 60)}” is no email address.")
-    return f"{local}@{wire}"
+    return f"{unicodedata.normalize('NFC', local)}@{wire}"
+
+
+def _is_local(local: str) -> bool:
+    """Whether it may stand before the @: at most 64 octets, visible, and no letter another form of an ASCII one."""
+    if not _LOCAL.fullmatch(local):
+        return False
+    wide = [char for char in local if not char.isascii()]
+    if any(unicodedata.category(char)[0] in "CZ" or _resembles_ascii(char) for char in wide):
+        return False
+    return len(local.encode()) <= _MOST_LOCAL
+
+
+def _resembles_ascii(char: str) -> bool:
+    return unicodedata.normalize("NFKC", char).isascii()
 
 
 def compared(address: str) -> str:
     """The address in the form in which addresses are compared: lower case, domain in ASCII.
 
-    Any text has such a form; one that is no address equals no address. Only ASCII letters are folded before the @:
-    others may fold to ASCII (U+212A to k) and would let one address pass for another (rule 12).
+    Any text has such a form; one that is no address equals no address. Before the @, letters beyond ASCII
+    are folded to lower case and NFC where nothing of them becomes ASCII: others (U+212A to k) would let one address
+    pass for another (rule 12).
     """
     local, at, domain = address.strip(" \t").rpartition("@")
     wire = ascii_domain(domain) if at else None
-    return f"{_ascii_lower(local)}@{wire}" if wire else _ascii_lower(address)
+    return f"{_folded_local(local)}@{wire}" if wire else _ascii_lower(address)
 
 
 def is_plainly_written(address: str) -> bool:
@@ -207,7 +224,7 @@ def _mac(ticket: int, nonce: str, secret: str) -> str:
 
 @lru_cache(64)
 def _token(mark: str, number: str) -> re.Pattern[str]:
-    return re.compile(rf"\[\s?{re.escape(mark)}({number})\s?\]", re.ASCII)
+    return re.compile(rf"\[\s?{re.escape(mark)}\s?({number})\s?\]", re.ASCII)
 
 
 def folded(text: str) -> str:
@@ -243,6 +260,20 @@ def _ascii_label(label: str) -> str:
     if "ß" in label or "ς" in label:
         return "xn--" + unicodedata.normalize("NFC", label).encode("punycode").decode("ascii")
     return label.encode("idna").decode("ascii").lower()
+
+
+def _folded_local(local: str) -> str:
+    if local.isascii():
+        return local.lower()
+    if any(not char.isascii() and _resembles_ascii(char) for char in local):
+        return local
+    return "".join(_lower(char) for char in unicodedata.normalize("NFC", local))
+
+
+def _lower(char: str) -> str:
+    """A letter in lower case; as it is where that has ASCII in it, as that of the Turkish capital with a dot."""
+    low = char.lower()
+    return low if char.isascii() or not any(one.isascii() for one in low) else char
 
 
 def _ascii_lower(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpdesk_tui.rules.authentication import Sender, sender_by
+from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.views import Address, ParsedMail
 
 
@@ -17,9 +18,25 @@ def writer(sender: Address, parsed: ParsedMail | None, of_staff: bool, authserv_
     return parsed.forwarded if is_proven(authserv_id, proof_of(authserv_id, parsed)) else sender
 
 
+def answered_at(sender: Address, parsed: ParsedMail | None, of_staff: bool, authserv_id: str) -> tuple[str, str]:
+    """The address that an answer without a ticket is proposed for, and why it is not the sender's; "" where it is.
+
+    Whoever first sent what a colleague passed on, else whom Reply-To names, as that of a web form does. A proposal:
+    staff see it before they send, and nobody becomes anybody's client by it (rule 12).
+    """
+    first = writer(sender, parsed, of_staff, authserv_id)
+    if first.address != sender.address:
+        return first.address, f"first sent it, {sender.address} passed it on"
+    named = parsed.reply_to if parsed is not None else None
+    if named is not None and not of_staff and named.address != sender.address:
+        return named.address, f"is whom the email of {sender.address} asks to answer (Reply-To)"
+    return sender.address, ""
+
+
 def proof_of(authserv_id: str, parsed: ParsedMail) -> Sender:
     """What the trusted server says of an email's sender (MG11)."""
-    return sender_by(parsed.authentication_results, authserv_id, parsed.results_below, parsed.received_by)
+    domain = compared(parsed.senders[0].address).rpartition("@")[2] if len(parsed.senders) == 1 else ""
+    return sender_by(parsed.authentication_results, authserv_id, parsed.results_below, parsed.received_by, domain)
 
 
 def is_proven(authserv_id: str, proof: Sender) -> bool:

@@ -17,7 +17,7 @@ from helpdesk_tui.desk.actions.spam import CallSpam
 from helpdesk_tui.errors import DeskError, UnusableData
 from helpdesk_tui.questions import ReadClient, ReadIncomingMail, ReadRaw, ReadRow
 from helpdesk_tui.rules.access import not_theirs
-from helpdesk_tui.rules.writers import writer
+from helpdesk_tui.rules.writers import answered_at, writer
 from helpdesk_tui.screens.dialogs import AskLine, Confirm, ask_spam_sender
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.find import AskTicket, FindClient
@@ -149,10 +149,15 @@ class IncomingActs(Narrowed):
             self.begin(self._answer(row))
 
     async def _answer(self, row: IncomingRow) -> None:
+        proposed = await self._proposed(row)
+        if proposed is None:
+            return
+        to, why = proposed
+
         async def review(given: dict[str, Any]) -> dict[str, Any] | None:
             if not given.get("text", "").strip():
                 return given
-            lines = answer_lines(row, given["text"], self.session.now(), self.app.size.width)
+            lines = answer_lines(row, given["text"], self.session.now(), self.app.size.width, to if why else "", why)
             look = Look(lines, {Choice.OK: "send"}, given["text"])
             choice = await self.ask(look)
             return given | {"as_is": look.as_is} if choice is Choice.OK else None
@@ -161,9 +166,9 @@ class IncomingActs(Narrowed):
         said = "The answer is in the outbox (g o)."
 
         def act(given: dict[str, Any]) -> AnswerIncoming:
-            return AnswerIncoming(row.id, given.get("text", ""), given.get("as_is", False))
+            return AnswerIncoming(row.id, given.get("text", ""), given.get("as_is", False), to if why else "")
 
-        await fill(self, f"Answer to {row.address}", fields, act, said, verb="send ...", review=review)
+        await fill(self, f"Answer to {to}", fields, act, said, verb="send ...", review=review)
 
     def action_spam(self) -> None:
         """Spam."""
@@ -247,6 +252,18 @@ class IncomingActs(Narrowed):
             return None
         author = writer(Address(row.sender, row.address), parsed, mail.of_staff, mail.authserv_id)
         return parsed, author, mail.incidents
+
+    async def _proposed(self, row: IncomingRow) -> tuple[str, str] | None:
+        """Whom an answer goes to, and why not to the sender (MG6); None, and it is said why, where nobody can tell."""
+        parsed = await self._readable(row.id)
+        if parsed is None:
+            return None
+        try:
+            mail = await self.session.read(ReadIncomingMail(row.id))
+        except DeskError as failure:
+            self.say(failure.sentence)
+            return None
+        return answered_at(Address(row.sender, row.address), parsed, mail.of_staff, mail.authserv_id)
 
     async def _readable(self, number: int) -> ParsedMail | None:
         try:

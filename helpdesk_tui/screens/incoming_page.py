@@ -99,12 +99,18 @@ def sender(row: IncomingRow) -> str:
     return f"{row.sender} <{row.address}>" if row.sender else row.address
 
 
-def answer_lines(row: IncomingRow, text: str, now: datetime, width: int) -> list[list[Piece]]:
-    """The look before an answer without a ticket is sent."""
+def answer_lines(
+    row: IncomingRow, text: str, now: datetime, width: int, to: str = "", why: str = ""
+) -> list[list[Piece]]:
+    """The look before an answer without a ticket is sent: to the sender, or to another address for the reason `why`."""
     lines: list[list[Piece]] = []
     if row.answered is not None:
         lines.append([(f" {shown(answered(row, now)).capitalize()} already.", "alarm")])
-    lines.append([(" To ", "dim"), (shown(sender(row)), "strong"), (f"   from {shown(row.department or '')}", "plain")])
+    lines.append(
+        [(" To ", "dim"), (shown(to or sender(row)), "strong"), (f"   from {shown(row.department or '')}", "plain")]
+    )
+    if why:
+        lines.append([(f" {shown(to)} {shown(why)}.", "alarm")])
     lines.append([(" Subject ", "dim"), (f"Re: {shown(row.subject)}", "plain")])
     lines.append([(" No ticket is made; the email stays in the list, marked as answered.", "dim")])
     return [*lines, [], *text_lines(text.strip(), width)]

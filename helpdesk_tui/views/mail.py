@@ -62,6 +62,9 @@ class Address:
     address: str
 
 
+_MOST_OF_SENDERS = 300
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedMail:
     """An email in plain data, within bounds (MG10).
@@ -75,7 +78,8 @@ class ParsedMail:
     `more_to` and `more_cc` are the addresses beyond those that are kept with their names; `to_cut` says that there were
     more of them still. `received_by` are the servers that wrote its Received headings, topmost first, `results_below`
     for each of `authentication_results` how many of these stand above it. `forwarded` is who first sent an email that
-    somebody passed on, as its text says: a proposal, never a proof.
+    somebody passed on, as its text says: a proposal, never a proof. `reply_to` is whom its Reply-To names, where
+    that is one address.
     """
 
     senders: tuple[Address, ...]
@@ -102,6 +106,16 @@ class ParsedMail:
     received_by: tuple[str, ...] = ()
     results_below: tuple[int, ...] = ()
     forwarded: Address | None = None
+    reply_to: Address | None = None
+
+    @property
+    def sender(self) -> Address:
+        """Who sent it. Several senders are nobody's address: all of them stand in the name (rule 12)."""
+        if len(self.senders) == 1:
+            return self.senders[0]
+        told = (f"{one.name} <{one.address}>" if one.name and one.address else one.address or one.name
+                for one in self.senders)  # fmt: skip
+        return Address(", ".join(filter(None, told))[:_MOST_OF_SENDERS], "")
 
     @property
     def reply_text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -82,6 +83,22 @@ def test_a_sender_is_answered_without_a_ticket(call: Calls) -> None:
     assert call.json("mail", "answer", str(number), "--text", "{foo}", "--as-is", as_="anna")["state"] == "queued"
     [told] = waiting(call)
     assert (told["answered_by"], told["answered"] != "") == ("anna", True)
+
+
+def test_a_web_form_is_answered_at_its_reply_to(call: Calls) -> None:
+    """MG6: standard error says why; --to chooses another address."""
+    raw = (
+        "From: Shop <www-data@web.example>\r\nReply-To: Nora <nora@elsewhere.example>\r\n"
+        "To: support@desk.example\r\nSubject: Form\r\n\r\nDo you sell servers?\r\n"
+    )
+    [report] = call("mail", "deliver", "--gateway", "support", stdin=raw.encode()).lines
+    answered = call("mail", "answer", str(report["mail"]), "--text", "Yes.", "--json")
+    assert json.loads(answered.out)["to"] == "nora@elsewhere.example"
+    assert answered.err == (
+        b"nora@elsewhere.example is whom the email of www-data@web.example asks to answer (Reply-To).\n"
+    )
+    chosen = call.json("mail", "answer", str(report["mail"]), "--text", "Yes.", "--to", "omar@example.org")
+    assert chosen["to"] == "omar@example.org"
 
 
 @pytest.mark.parametrize(("word", "state"), [("spam", "spam"), ("delete", "deleted")])

@@ -18,7 +18,8 @@ code = main(sys.argv[1:])
 print("LOADED", *sorted(sys.modules), file=sys.stderr)
 sys.exit(code)
 """
-HEAVY = ("textual", "rich", "sqlalchemy", "sqlmodel", "pydantic", "alembic", "dateparser", "imapclient", "selectolax")
+HEAVY = ("textual", "rich", "sqlalchemy", "sqlmodel", "pydantic", "alembic", "dateparser", "imapclient", "selectolax",
+         "chardet")  # fmt: skip
 OWN = {f"helpdesk_tui.cli.{name}" for name in COMMANDS}
 
 

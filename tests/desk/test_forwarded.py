@@ -8,10 +8,11 @@ import pytest
 
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
 from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
-from helpdesk_tui.desk.actions.incoming import AcceptIncoming, RegisterIncoming
+from helpdesk_tui.desk.actions.incoming import AcceptIncoming, AnswerIncoming, RegisterIncoming
 from helpdesk_tui.desk.actions.provider import SetProvider
+from helpdesk_tui.errors import WrongUsage
 from helpdesk_tui.questions import ReadClient, ReadIncomingMail, ReadTicket
-from helpdesk_tui.rules.writers import writer
+from helpdesk_tui.rules.writers import answered_at, writer
 from helpdesk_tui.views import Address
 from helpdesk_tui.vocab import MailOutcome
 from tests.desk.letters import email
@@ -90,3 +91,27 @@ def test_a_stranger_s_email_is_of_no_staff(desk: MadeDesk) -> None:
     """What a screen is told of the sender."""
     mail = desk.receive(replace(PASSED_ON, senders=(Address("Eve", "eve@evil.example"),))).mail
     assert not desk.anna.read(ReadIncomingMail(mail)).of_staff
+
+
+def test_an_answer_is_proposed_to_who_wrote_or_is_to_be_answered(desk: MadeDesk) -> None:
+    """MG6: not to the colleague, nor to a web form's own address; the reason says why."""
+    anna, form = Address("Anna", "anna@desk.example"), Address("Form", "www-data@web.example")
+    assert answered_at(anna, PASSED_ON, True, "") == (
+        "nora@newcomer.example", "first sent it, anna@desk.example passed it on"
+    )  # fmt: skip
+    asked = replace(email("www-data@web.example"), reply_to=NEW)
+    assert answered_at(form, asked, False, "") == (
+        "nora@newcomer.example", "is whom the email of www-data@web.example asks to answer (Reply-To)"
+    )  # fmt: skip
+    assert answered_at(form, email("www-data@web.example"), False, "") == ("www-data@web.example", "")
+    assert answered_at(NEW, replace(asked, senders=(NEW,)), False, "") == ("nora@newcomer.example", "")
+    assert answered_at(anna, PASSED_ON, True, "mx.desk.example") == ("anna@desk.example", ""), "nobody vouches for anna"
+
+
+def test_an_answer_goes_where_it_is_said_to(desk: MadeDesk) -> None:
+    """MG6: and to no address that is none."""
+    mail = desk.receive(PASSED_ON).mail
+    desk.anna.perform(AnswerIncoming(mail, "We do.", to="Nora@newcomer.example"))
+    assert [mail.to for mail in desk.system.perform(LeaseOutbox("w", 10))] == [("Nora@newcomer.example",)]
+    with pytest.raises(WrongUsage, match="is no email address"):
+        desk.anna.perform(AnswerIncoming(mail, "We do.", to="nora"))

@@ -18,6 +18,7 @@ def titled(subject: str, body: str) -> bytes:
 
 FORWARDS = [
     "---------- Forwarded message ---------\nFrom: Hans Meier <hans@acme.example>\nDate: Monday\n\nIt is down.",
+    "---------- Forwarded message ---------\nFrom: *Hans Meier* <hans@acme.example>\nDate: Monday\n\nIt is down.",
     "Hier.\n\n-------- Weitergeleitete Nachricht --------\nBetreff: x\nVon: Hans Meier <hans@acme.example>\n\nx",
     "Begin forwarded message:\n\n> From: Hans Meier <hans@acme.example>\n> Subject: x\n>\n> It is down.",
     "-----Original Message-----\nFrom: Hans Meier [mailto:hans@acme.example]\nSent: Monday\n\nIt is down.",

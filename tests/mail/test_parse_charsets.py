@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from helpdesk_tui.mail.reading.charsets import codec_for, decode
 from helpdesk_tui.mail.reading.parse import parse
+from tests.cli.calls import clean_environment
 from tests.mail.mails import mail, part
 
 # Bytes written by hand, so that no codec of this program's choice makes them.
@@ -153,3 +157,16 @@ def test_decoded_text_can_always_be_stored() -> None:
             text = decode(data, charset)
             assert "\0" not in text
             text.encode()
+
+
+def test_p1_only_a_mail_that_lies_loads_the_models() -> None:
+    """P1: the library that tells charsets by letters is loaded for the first email that needs it, and by no other."""
+    code = (
+        "import sys\n"
+        "from helpdesk_tui.mail.reading.charsets import decode\n"
+        "decode('Grüße'.encode(), 'utf-8'), decode('Привет'.encode('koi8-r'), 'koi8-r'), decode(b'Gr\\xfc\\xdfe', '')\n"
+        "assert 'chardet' not in sys.modules\n"
+        "assert decode('Привет всем'.encode('koi8-r'), 'utf-8') == 'Привет всем'\n"
+        "assert 'chardet' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], env=clean_environment(), check=True, timeout=60)

@@ -88,7 +88,7 @@ def test_bold_field_names_are_field_names() -> None:
 
 
 def test_recipients_over_several_lines_do_not_hide_the_block() -> None:
-    block = "From: A\nSent: Monday\nTo: Bob;\n Carol; Dave;\n Erin\nCc: Frank\nSubject: x\n"
+    block = "From: A\nSent: Monday, 4 May 2026\nTo: Bob;\n Carol; Dave;\n Erin\nCc: Frank\nSubject: x\n"
     assert own(f"Yes.\n\n{block}\nold") == "Yes."
 
 
@@ -186,7 +186,7 @@ def test_a_mail_that_is_only_a_signature_stays() -> None:
 
 
 def test_the_whole_text_stays_available() -> None:
-    parsed = parse(mail(body="Yes.\r\n\r\n> old\r\n"))
+    parsed = parse(mail("References: <1@desk.example>", body="Yes.\r\n\r\n> old\r\n"))
     assert parsed.text == "Yes.\n\n> old"
     assert parsed.reply_text == "Yes."
     assert parsed.own_lines == 1

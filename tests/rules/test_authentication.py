@@ -91,3 +91,32 @@ def test_what_stands_below_another_server_s_heading_came_with_the_email(
 def test_any_heading_is_read_in_linear_time(text: str) -> None:
     with within(0.5):
         assert sender_by([f"{OURS}; {text}"] * 20, OURS) is Sender.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("results", "verdict"),
+    [
+        ([f"{OURS}; dkim=pass header.d=acme.example"], Sender.PROVEN),
+        ([f"{OURS}; dkim=pass (2048-bit key) header.i=@ACME.example header.s=k1; spf=fail"], Sender.PROVEN),
+        ([f"{OURS}; dkim=pass header.i=bounce@mail.acme.example header.d=acme.example"], Sender.PROVEN),
+        ([f"{OURS}; dkim=pass header.d=list.example; dkim=pass header.d=acme.example"], Sender.PROVEN),
+        ([f"{OURS}; dkim=pass header.d=acme.example; dmarc=none"], Sender.PROVEN),
+        ([f"{OURS}; dkim=pass header.d=acme.example; dmarc=fail"], Sender.FORGED),
+        ([f"{OURS}; dkim=pass header.d=acme.example; dmarc=temperror"], Sender.UNKNOWN),
+        ([f"{OURS}; dkim=fail header.d=acme.example"], Sender.UNKNOWN),
+        ([f"{OURS}; dkim=pass header.d=evil.example"], Sender.UNKNOWN),
+        ([f"{OURS}; dkim=pass header.d=notacme.example"], Sender.UNKNOWN),
+        ([f"{OURS}; dkim=pass header.d=example"], Sender.UNKNOWN),
+        ([f"{OURS}; dkim=pass header.d=evil.example header.d=acme.example"], Sender.UNKNOWN),
+        ([f'{OURS}; dkim=pass header.i="x header.d=acme.example "@evil.example'], Sender.UNKNOWN),
+        ([f"{OURS}; dkim=pass header.i=acme.example@evil.example"], Sender.UNKNOWN),
+        ([f"{OURS}; dkim=pass (header.d=acme.example)"], Sender.UNKNOWN),
+        (["evil.example; dkim=pass header.d=acme.example"], Sender.UNKNOWN),
+        ([f"{OURS}; spf=pass smtp.mailfrom=acme.example"], Sender.UNKNOWN),
+    ],
+)
+def test_rule_13_a_signature_of_the_sender_s_own_domain_proves_it(results: list[str], verdict: Sender) -> None:
+    """Only where DMARC says nothing, and only for exactly the domain in From."""
+    assert sender_by(results, OURS, domain="acme.example") is verdict
+    if verdict is Sender.PROVEN:
+        assert sender_by(results, OURS) is Sender.UNKNOWN

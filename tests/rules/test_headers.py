@@ -68,6 +68,9 @@ def test_a_subject_is_one_line_of_bounded_length(subject: str, header: str) -> N
         ("x@straße.example", "x@xn--strae-oqa.example"),
         ("x@例え.example", "x@xn--r8jz45g.example"),
         ("root@localhost", "root@localhost"),
+        ("Jürgen@Bücher.example", "Jürgen@xn--bcher-kva.example"),
+        ("ju\u0308rgen@acme.example", "jürgen@acme.example"),
+        ("用户@例え.example", "用户@xn--r8jz45g.example"),
         ("a..b.@docomo.example", "a..b.@docomo.example"),
         ("a@my_host.example", "a@my_host.example"),
         ("x" * 64 + "@acme.example", "x" * 64 + "@acme.example"),
@@ -93,7 +96,10 @@ def test_an_address_is_given_to_smtp_in_ascii(given_address: str, wire: str) -> 
         "<a@acme.example>",
         "Hans <a@acme.example>",
         "a,b@acme.example",
-        "ü@acme.example",
+        "\u212aarl@acme.example",
+        "ｋarl@acme.example",
+        "k\u200barl@acme.example",
+        "ü" * 33 + "@acme.example",
         "a@acme..example",
         "a@.example",
         "a@-acme.example",
@@ -139,6 +145,8 @@ def test_a_domain_may_be_253_characters_long() -> None:
 
 def test_addresses_are_compared_without_case_and_in_idna() -> None:
     assert compared("Hans@Acme.Example") == compared("hans@acme.example") == "hans@acme.example"
+    assert compared("JÜRGEN@acme.example") == compared("ju\u0308rgen@Acme.example") == "jürgen@acme.example"
+    assert compared("İ@acme.example") == "İ@acme.example"
     assert compared("x@BÜCHER.example") == compared("x@xn--bcher-kva.example") == "x@xn--bcher-kva.example"
 
 
@@ -283,6 +291,8 @@ def test_a_desk_may_mark_its_tokens() -> None:
         ("Re: x [#99] [#4812] [#99]", (99, 4812)),
         ("[#1]" * 3 + "".join(f"[#{number}]" for number in range(2, 14)), (13, 12, 11, 10, 9, 8, 7, 6, 5, 4)),
         ("Re: x [ #4812 ]", (4812,)),
+        ("Re: x [# 4812 ]", (4812,)),
+        ("Re: x [#  4812]", ()),
         ("Server down", ()),
         ("#4812", ()),
         ("[4812]", ()),

@@ -123,6 +123,21 @@ async def test_answer_without_a_ticket(seat: Seat) -> None:
     await seat.see("Answered by anna 09:41 already.")
 
 
+async def test_a_web_form_is_answered_at_its_reply_to(seat: Seat) -> None:
+    """MG6: the form proposes the address, and the look before sending says why."""
+    raw = letter("Shop <www@shop.example>", "Web form", "How much?", more=f"Reply-To: {MIA}\r\n")
+    deliver(seat.system, raw, "81")
+    await at_incoming(seat, "Web form")
+    await seat.press("r")
+    await seat.see(f"Answer to {MIA}")
+    await seat.type("Nothing.")
+    await seat.press("ctrl+s")
+    await seat.see(f"To {MIA}", f"{MIA} is whom the email of www@shop.example asks to answer")
+    await seat.press("y")
+    await seat.told("The answer is in the outbox (g o).")
+    assert seat.desk.read(ReadOutbox())[0].to == MIA
+
+
 async def test_a_placeholder_holds_an_answer_back(seat: Seat) -> None:
     """PR3: said where it is sent; b means the braces."""
     await at_incoming(seat, "A question")

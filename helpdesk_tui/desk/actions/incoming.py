@@ -182,7 +182,8 @@ class RegisterIncoming(Act[int]):
 class AnswerIncoming(Act[int]):
     """Answer the sender without making a ticket; the email stays where it is. Answers with the outbox number.
 
-    A placeholder that nothing filled in is refused with `unfilled` (PR3), unless its braces are meant `as_is`.
+    A placeholder that nothing filled in is refused with `unfilled` (PR3), unless its braces are meant `as_is`. `to` is
+    another address than the sender's, as of who first sent what a colleague passed on (`rules.writers.answered_at`).
     """
 
     name: ClassVar[str] = "answer-incoming"
@@ -192,22 +193,24 @@ class AnswerIncoming(Act[int]):
     mail: int
     text: str
     as_is: bool = False
+    to: str = ""
 
     def apply(self, tx: Tx) -> int:
         """Put the answer into the outbox."""
+        to = headers.checked_address(self.to) if self.to else ""
         mail = waiting(tx, self.mail)
         if not self.text.strip():
             raise Refused("There is nothing to send.", code="empty_reply")
         if not self.as_is:
             blanks.check_filled(self.text)
-        if not mail.sender or mail.department is None:
+        if not (to or mail.sender) or mail.department is None:
             raise Refused("The email has no sender to answer.", code="no_sender")
         sender = letters.from_whom(tx, mail.department)
         # Of no ticket, so not one of those that are threaded by.
         message_id = f"<a.{secrets.token_hex(16)}@{letters.domain_of(sender.address)}>"
         return tx.outbox.put({
             "message_id": message_id, "kind": "answer", "sender_name": tx.desk.name(), "sender": sender.address,
-            "reply_to": sender.reply_to, "to_addresses": (mail.sender,), "in_reply_to": mail.message_id,
+            "reply_to": sender.reply_to, "to_addresses": (to or mail.sender,), "in_reply_to": mail.message_id,
             "references": (mail.message_id,) if mail.message_id else (),
             "subject": headers.checked_subject(f"Re: {mail.subject}"),
             "text": letters.signed(tx, mail.department, self.text), "mail": mail.id,

@@ -14,6 +14,12 @@ _ATTRIBUTION_LINES = 4
 _DATE = re.compile(r"\b20\d\d\b|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}|\d{4}年|\d{1,2}月")
 _DATE_OR_TIME = re.compile(r"\b(?:20\d\d|\d{1,2}[:.]\d\d)\b")
 _ONLY_DATE_AND_ADDRESS = re.compile(r"\b20\d\d\b.{0,20}\d{1,2}[:.]\d\d.{0,20} \S{1,80}@\S{1,80}:\Z")
+_TIME = re.compile(r"\d{1,2}\s?[:.h]\s?\d\d(?!\d|[./-]\d)")
+_WITH_SECONDS = re.compile(r"\d{1,2}[:.]\d\d[:.]\d\d\b.{0,12}\b(?:GMT|UTC)")
+_PERSONAL = re.compile(
+    r"\b(?:me|us|your|my|our|colleagues?|mir|uns|ihre?r?|mein|herr|frau|kollege|kollegin|mich|m'a|nous|votre|collègue)\b",
+    re.IGNORECASE,
+)
 _OTHER_QUOTATION = re.compile(r"(?: >|\||＞|[A-Z]{1,3}>)")
 
 
@@ -56,9 +62,27 @@ def unmarked_attribution(lines: list[str], marks: list[int], place: int) -> int 
         if marks[start] != OWN or not lines[start].strip() or len(lines[start]) > MAX_ATTRIBUTION:
             return None
         joined = f"{lines[start]} {joined}"
-        if "@" in joined and has_digit(joined) and joined.strip("- \t").lower().startswith(OPENERS):
+        if _as_programs_write(joined) and joined.strip("- \t").lower().startswith(OPENERS):
             return start
     return None
+
+
+def _as_programs_write(text: str) -> bool:
+    """Whether a line names writer and moment as a program does: an address and the time of day, or seconds and zone.
+
+    "On 3 May 2026 your colleague bob@desk.example wrote:" is a person's own sentence, and so is "schrieb mir Herr Max".
+    """
+    if _PERSONAL.search(text):
+        return False
+    return (_TIME.search(text) is not None and "@" in text) or _WITH_SECONDS.search(text) is not None
+
+
+def may_name(line: str) -> bool:
+    """Whether a line may name a writer, in whatever language: an address or a date, and a colon at its end."""
+    text = line.strip()
+    if not text.endswith((":", "\uff1a")) or len(text) > MAX_ATTRIBUTION:
+        return False
+    return "@" in text or _DATE.search(text) is not None or has_verb(text)
 
 
 def mark_attributions(lines: list[str], marks: list[int]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from helpdesk_tui.mail.reading.armor import without_armor
 from helpdesk_tui.mail.reading.charsets import decode
 from helpdesk_tui.mail.reading.enriched import enriched_text
 from helpdesk_tui.mail.reading.flowed import unflowed
 from helpdesk_tui.mail.reading.headings import read_headings
-from helpdesk_tui.mail.reading.html_text import MAX_HTML, decode_html, html_text
+from helpdesk_tui.mail.reading.html_text import MAX_HTML, decode_html, html_text, shows_attached_only
 from helpdesk_tui.mail.reading.limits import Limits
 from helpdesk_tui.mail.reading.names import safe_name
 from helpdesk_tui.mail.reading.quotes import own_lines
@@ -51,7 +52,7 @@ class Body:
     A file is (name, content type, content, inline, content id). An email that `answers` none has little history.
     """
 
-    def __init__(self, limits: Limits, answers: bool) -> None:
+    def __init__(self, limits: Limits, *, answers: bool) -> None:
         self.files: list[File] = []
         self.notes: list[str] = []
         self._limits = limits
@@ -63,6 +64,7 @@ class Body:
         self._looked_at: dict[int, str] = {}
         self._of_html: dict[int, Text] = {}
         self._wrappings = 0
+        self._hollow: set[str] = set()
 
     def gather(self, root: Part) -> None:
         """Take text and files from a whole mail."""
@@ -77,6 +79,8 @@ class Body:
         if not self.files and not any(text for text, _ in self._texts):
             for part in self._unpacked:
                 self._attach(part, inline=False)
+        if not self.files:
+            self._texts = [text for text in self._texts if text[0] not in self._hollow]
         self._texts[:0] = [(text, text.count("\n") + 1) for text in self._above]
 
     @property
@@ -188,6 +192,8 @@ class Body:
         text = decode(content, part.charset, part.hint)
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if "-----BEGIN PGP " in text:
+            text = without_armor(text)
         start = text[:200].lstrip().lower()
         if start.startswith(("<html", "<!doctype html")):
             return self._html_text(part, text)
@@ -196,12 +202,14 @@ class Body:
         if part.content_type in _ENRICHED:
             text = enriched_text(text, part.content_type)
         text = text[: self._limits.text + 1].rstrip().lstrip("\n")
-        return text, own_lines(text, self._answers) if text else 0
+        return text, own_lines(text, answers=self._answers) if text else 0
 
     def _html_text(self, part: Part, html: str) -> Text:
         """The text of a part's HTML: read once, though the choice among the forms of a text looks at it first."""
         if id(part) not in self._of_html:
-            self._of_html[id(part)] = html_text(html, self._answers)
+            found = self._of_html[id(part)] = html_text(html, answers=self._answers)
+            if shows_attached_only(html, found[0]):
+                self._hollow.add(found[0])
         return self._of_html[id(part)]
 
     # ------------------------------------------------------------ files
@@ -322,11 +330,11 @@ def _packed_text(packed: Packed, answers: bool) -> Text:
     from helpdesk_tui.mail.reading.rtf import decompressed, rtf_text
 
     if packed.html:
-        return html_text(decode_html(packed.html, packed.html_charset, ""), answers)
+        return html_text(decode_html(packed.html, packed.html_charset, ""), answers=answers)
     text = packed.text
     if not text.strip():
         text, is_html = rtf_text(decompressed(packed.rtf))
         if is_html:
-            return html_text(text, answers)
+            return html_text(text, answers=answers)
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return text, own_lines(text, answers) if text else 0
+    return text, own_lines(text, answers=answers) if text else 0

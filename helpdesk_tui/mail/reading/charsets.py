@@ -10,6 +10,8 @@ import contextlib
 import re
 from encodings.aliases import aliases
 
+from helpdesk_tui.mail.reading.charset_guess import likely_charset
+
 _CODEC_NAMES = (
     "ascii utf_8 utf_7 utf_16 utf_16_be utf_16_le utf_32 utf_32_be utf_32_le latin_1 iso8859_2 iso8859_3 iso8859_4 "
     "iso8859_5 iso8859_6 iso8859_7 iso8859_8 iso8859_9 iso8859_10 iso8859_11 iso8859_13 iso8859_14 iso8859_15 "
@@ -95,8 +97,6 @@ _MULTI_BYTE = frozenset(
 )
 _NOT_WORD = re.compile("[^a-z0-9]+")
 _WINDOWS = re.compile(r"(?:x?windows|x?cp|win|xcp|ms)(\d{3,5})\Z")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_LETTER = re.compile(rb"[A-Za-z]")
 _SHIFT_TO_JIS = re.compile(rb"\x1b(?:\$[@B]|\([BJI]|\$\([DOQ])")
 _SHIFT_TO_KANJI = re.compile(rb"\x1b\$[@B](?:[!-~]{2}){1,2000}\x1b\([BJ]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -213,26 +213,13 @@ def _guessed(data: bytes, hint: str) -> str:
     text = _damaged_utf8(data)
     if text is not None:
         return text
-    likely = _likely(data[:16384])
-    text = _strict(data, likely)
-    return data.decode("latin_1" if likely == "cp1252" else likely, "replace") if text is None else text
-
-
-def _likely(sample: bytes) -> str:
-    """The likeliest legacy charset of undeclared bytes: Western unless most letters are above ASCII."""
-    runs = _HIGH_RUN.findall(sample)
-    high = b"".join(runs)
-    if len(high) < 3 or len(high) < len(_LETTER.findall(sample)):
-        return "cp1252"
-    if all(len(run) % 2 == 0 for run in runs):
-        leads = high[::2]
-        if sum(lead in (0xA4, 0xA5) for lead in leads) * 2 > len(leads):
-            return "euc_jp"
-        if sum(0xA1 <= lead <= 0xA3 or 0xB0 <= lead <= 0xD7 for lead in leads) * 10 >= len(leads) * 9:
-            return "gb18030"
-    lower_windows = sum(byte >= 0xE0 for byte in high)
-    lower_koi = sum(0xC0 <= byte < 0xE0 for byte in high)
-    return "cp1251" if lower_windows >= lower_koi else "koi8_r"
+    likely = codec_for(likely_charset(data)) or "cp1252"
+    candidates = _WIDER.get(likely, (likely,))
+    for candidate in candidates:
+        text = _strict(data, candidate)
+        if text is not None:
+            return _SURROGATE.sub("\ufffd", text)
+    return _SURROGATE.sub("\ufffd", data.decode(candidates[-1], "replace"))
 
 
 def _iso2022_jp(data: bytes) -> str:

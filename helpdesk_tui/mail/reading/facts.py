@@ -27,6 +27,7 @@ _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,40})", r
 _WORD_CHARSET = re.compile(rb"=\?([A-Za-z0-9_.:-]{2,40})(?:\*[A-Za-z-]{1,8})?\?[BbQq]\?")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _RECEIVED_BY = re.compile(r"(?:^|\s)by\s+([^\s;()]{1,255})", re.IGNORECASE)
+_NUMBERED = re.compile(r"#\d")
 _MOST_FROM = 20
 
 
@@ -57,6 +58,7 @@ class Facts(TypedDict):
     received_by: list[str]
     results_below: list[int]
     forwarded: Mailbox | None
+    reply_to: Mailbox | None
 
 
 def facts(raw: bytes, limits: Limits = LIMITS) -> Facts:
@@ -81,17 +83,9 @@ def _read(raw: bytes, limits: Limits) -> Facts:
     root = read_structure(raw, limits, hint)
     if "from" in root.headings.cut:
         raise UnreadableMail("its From heading is too long")
-    body = Body(limits, _answers(root, hint))
+    body = Body(limits, answers=_answers(root.headings, hint))
     body.gather(root)
     return _facts(root, body, limits, hint)
-
-
-def _answers(root: Part, hint: str) -> bool:
-    """Whether an email follows another one: where it says so, or as programs begin the subject of an answer."""
-    headings = root.headings
-    if headings.first("in-reply-to") or headings.first("references"):
-        return True
-    return is_reply_subject(heading_text(headings.first("subject"), hint))
 
 
 def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
@@ -142,7 +136,16 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
         received_by=[_received_by(value) for value in headings.all("received")],
         results_below=_results_below(headings),
         forwarded=original_sender(root, passed_on, text, limits),
+        reply_to=_reply_to(headings, hint),
     )
+
+
+def _answers(headings: Headings, hint: str) -> bool:
+    """Whether a mail answers another one: by the ids it names, or by a subject like "Re: ...", "AW: ..." or "[#12]"."""
+    if headings.first("in-reply-to") or headings.first("references"):
+        return True
+    subject = heading_text(headings.first("subject"), hint)[:1000].strip()
+    return is_reply_subject(subject) or _NUMBERED.search(subject) is not None
 
 
 def _senders(headings: Headings, limits: Limits, hint: str) -> list[Mailbox]:
@@ -150,6 +153,12 @@ def _senders(headings: Headings, limits: Limits, hint: str) -> list[Mailbox]:
     values = headings.all("from")
     found, _ = mailboxes(values[:_MOST_FROM], limits.addresses, hint, strict=True)
     return [*found, ("", "")] if len(values) > 1 and len(found) == 1 else found
+
+
+def _reply_to(headings: Headings, hint: str) -> Mailbox | None:
+    """Whom answers are to go to, as the mail says; None where it names nobody or several."""
+    found, _ = mailboxes(headings.all("reply-to")[:2], 2, hint, strict=True)
+    return found[0] if len(found) == 1 and found[0][1] else None
 
 
 def _recipients(name: str, headings: Headings, limits: Limits, hint: str) -> tuple[list[Mailbox], list[str], bool]:

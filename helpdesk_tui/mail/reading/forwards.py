@@ -88,6 +88,6 @@ def _mailbox(value: str) -> Mailbox | None:
     value = _MAILTO.sub(r"<\1>", value[:500])
     found, _ = mailboxes([value.encode("utf-8", "replace")], 1)
     if found and "@" in found[0][1]:
-        return found[0]
+        return found[0][0].strip("* "), found[0][1].strip("*")
     bare = _ADDRESS.search(value)
     return (value[: bare.start()].strip(" <([\"'"), bare[0]) if bare else None

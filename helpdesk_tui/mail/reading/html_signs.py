@@ -17,7 +17,7 @@ CONTAINER = "container"
 
 _HISTORY_CLASSES = frozenset((
     "gmail_attr", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra",
-    "freshdesk_quote", "front-blockquote", "gmx_quote",
+    "freshdesk_quote", "front-blockquote", "gmx_quote", "rcmbq",
 ))  # fmt: skip
 _CONTAINER_CLASSES = frozenset(("gmail_quote", "gmail_quote_container"))
 _HISTORY_IDS = frozenset(("olk_src_body_section", "blockquote_zmail", "mail-editor-reference-message-container"))

@@ -38,6 +38,10 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _APART = frozenset(_APART_TAGS.split())
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())
 _META_CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_PICTURES = re.compile(r"(?:\s*\[[^\[\]\n]{1,500}\])+\s*")
+_MOST_OF_PICTURES = 2000
+_IMAGE = re.compile(r"<img\b[^>]{0,4000}", re.IGNORECASE)
+_ATTACHED = re.compile(r"""\bsrc\s{0,9}=\s{0,9}["']?\s{0,9}cid:""", re.IGNORECASE)
 _DATA_URL = re.compile(r"""data:[a-z/+.-]{0,40}[;,][^"'>\s]{500,}""", re.IGNORECASE)
 _URL_NOISE = re.compile(r"[\x00-\x20\x7f]+")
 
@@ -48,7 +52,7 @@ def html_charset(data: bytes) -> str:
     return found.group(1).decode("ascii") if found else ""
 
 
-def html_text(html: str, answers: bool = True) -> tuple[str, int]:
+def html_text(html: str, *, answers: bool = True) -> tuple[str, int]:
     """The text of an HTML mail, of its first `MAX_HTML` characters, and how many of its lines are newly written.
 
     An email that `answers` nothing has no history but what is marked as a quotation.
@@ -64,7 +68,15 @@ def html_text(html: str, answers: bool = True) -> tuple[str, int]:
     if TYPED in marks:
         unmark_announced(lines, marks, TYPED)
         marks = [QUOTED if mark == TYPED else mark for mark in marks]
-    return "\n".join(lines), last_own_line(lines, marks, answers) if lines else 0
+    return "\n".join(lines), last_own_line(lines, marks, answers=answers) if lines else 0
+
+
+def shows_attached_only(html: str, text: str) -> bool:
+    """Whether an HTML mail is nothing but pictures that have to be attached to it: where none is, it says nothing."""
+    if len(text) > _MOST_OF_PICTURES or not _PICTURES.fullmatch(text):
+        return False
+    pictures = _IMAGE.findall(html)
+    return bool(pictures) and all(_ATTACHED.search(picture) for picture in pictures)
 
 
 def decode_html(data: bytes, charset: str, hint: str) -> str:

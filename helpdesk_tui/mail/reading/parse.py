@@ -50,6 +50,7 @@ def mail_from(found: Facts) -> ParsedMail:
         received_by=tuple(found["received_by"]),
         results_below=tuple(found["results_below"]),
         forwarded=_addresses([found["forwarded"]])[0] if found["forwarded"] else None,
+        reply_to=_addresses([found["reply_to"]])[0] if found["reply_to"] else None,
     )
 
 

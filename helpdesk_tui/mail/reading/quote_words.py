@@ -54,8 +54,8 @@ VERBS = (
     "escreveu", "schreef", "geschreven", "napisał", "napisal", "pisze", "написал", "пишет", "писал", "написав",
     "пише", "napsal", "píše", "yazdı", "yazmış", "写道", "寫道", "書きました", "のメール", "skrev", "kirjoitti",
     "írta", "a scris", "작성", "쓴 글", "έγραψε", "כתב", "كتب", "كتابة", "napisana przez", "napísal", "píšu", "написа",
-    "napisao", "rašė", "rakstīja", "kirjutas", "va escriure", "missatge de", "đã viết", "menulis", "เขียนว่า", "quoting ",
-    "zitat von", "citando a", "citando ", "citerar ", "cytowanie ",
+    "napisao", "نوشت", "ने लिखा", "rašė", "rakstīja", "kirjutas", "va escriure", "missatge de", "đã viết",
+    "menulis", "เขียนว่า", "quoting ", "zitat von", "citando a", "citando ", "citerar ", "cytowanie ",
 )  # fmt: skip
 
 OPENERS = (
@@ -105,7 +105,8 @@ FORWARDED = frozenset({
 DEVICES = (
     "sent from my ", "sent from mail for", "sent from outlook", "get outlook for", "von meinem iphone gesendet",
     "von meinem ipad gesendet", "gesendet von meinem", "gesendet von mail", "gesendet von outlook",
-    "gesendet mit der ", "holen sie sich outlook", "télécharger outlook pour", "obtener outlook para",
+    "gesendet mit der ", "holen sie sich outlook", "télécharger outlook pour", "obtenir outlook pour",
+    "obtener outlook para",
     "descargar outlook para", "scarica outlook per", "baixe o outlook para", "envoyé de mon",
     "envoyé depuis mon", "enviado desde mi", "enviado do meu", "enviado de meu", "inviato da iphone",
     "inviato dal mio", "verzonden vanaf mijn", "verstuurd vanaf mijn", "wysłane z ", "wysłano z ", "отправлено с ",
@@ -119,7 +120,8 @@ DEVICES = (
 )  # fmt: skip
 
 DEVICE_FRAMES = (
-    ("outlook voor ", "downloaden"), ("outlook voor ", "ophalen"), ("von meinem ", "gesendet"),
+    ("outlook für ", "herunterladen"), ("outlook voor ", "downloaden"), ("outlook voor ", "ophalen"),
+    ("von meinem ", "gesendet"),
     ("von samsung", "gesendet"), ("von yahoo ", "gesendet"), ("diese nachricht wurde ", "gesendet"),
     ("iphone", "küldve"), ("ipad", "küldve"), ("iphone", "gönderildi"), ("ipad", "gönderildi"),
     ("android", "gönderildi"), ("iphone", "から送信"), ("ipad", "から送信"), ("나의 ", "보냄"), ("내 ", "보냄"),

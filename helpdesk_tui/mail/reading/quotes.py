@@ -15,10 +15,12 @@ from helpdesk_tui.mail.reading.attributions import (
     has_verb,
     mark_attributions,
     mark_other_quotations,
+    may_name,
     unmark_announced,
     unmarked_attribution,
 )
 from helpdesk_tui.mail.reading.notes_headings import notes_heading
+from helpdesk_tui.mail.reading.notices import footer_start
 from helpdesk_tui.mail.reading.quote_words import (
     DATE,
     FORWARD_PREFIXES,
@@ -56,20 +58,23 @@ _MAIL_SYSTEMS = ("mailer-daemon", "postmaster@", "mail delivery system", "mail d
 _RAW_HEADINGS = ("received:", "return-path:", "message-id:", "mime-version:", "x-", "delivered-to:", "dkim-signature:")
 
 
-def own_lines(text: str, answers: bool = True) -> int:
+def own_lines(text: str, *, answers: bool = True) -> int:
     """How many of the first lines of a plain text are newly written; all of them when nothing can be folded.
 
-    An email that `answers` nothing has no history but what is marked as a quotation.
+    An email that `answers` nothing has no history but what is marked as a quotation, and for which somebody is named.
     """
     if text.count("\n") > MAX_LINES:
         return text.count("\n") + 1
     lines = text.split("\n")
     marks = [QUOTED if line.startswith(">") else OWN for line in lines]
     unmark_announced(lines, marks)
-    return last_own_line(lines, marks, answers)
+    if QUOTED in marks:
+        seen = [line if line.isascii() else line.translate(_UNSEEN) for line in lines]
+        _unmark_unnamed(seen, marks, answers=answers)
+    return last_own_line(lines, marks, answers=answers)
 
 
-def last_own_line(lines: list[str], marks: list[int], answers: bool = True) -> int:
+def last_own_line(lines: list[str], marks: list[int], *, answers: bool = True) -> int:
     """The same for lines whose kind is partly known: `marks` has OWN, QUOTED or SIGNATURE for each line.
 
     `marks` is completed in place.
@@ -80,7 +85,7 @@ def last_own_line(lines: list[str], marks: list[int], answers: bool = True) -> i
         return len(lines)
     mark_attributions(lines, marks)
     mark_signatures(written, marks)
-    last = _last_own(lines, marks, len(lines))
+    last = _without_footers(lines, marks, _last_own(lines, marks, len(lines)))
     if 0 < last < len(lines) and set(lines[last - 1]) <= _RULE and QUOTED in marks[last:]:
         last = _last_own(lines, marks, last - 1)
     for _ in range(2):
@@ -90,6 +95,62 @@ def last_own_line(lines: list[str], marks: list[int], answers: bool = True) -> i
     if last == 0 or not any(lines[place].strip() for place in range(last, len(lines))):
         return len(lines)
     return len(lines) if _passes_on(lines, last) or _answers_within(lines, marks, last) else last
+
+
+def _without_footers(lines: list[str], marks: list[int], last: int) -> int:
+    """The last own line where disclaimers and scanners' lines below history are none, though nobody quoted them."""
+    end = last if QUOTED in marks[:last] else 0
+    while end > 0 and (start := footer_start(lines, end)) < end:
+        end = _last_own(lines, marks, start)
+        if end > 0 and set(lines[end - 1]) <= _RULE:
+            end = _last_own(lines, marks, end - 1)
+        if QUOTED in marks[end:start]:
+            marks[start:last] = [SIGNATURE] * (last - start)
+            return end
+    return last
+
+
+def _unmark_unnamed(lines: list[str], marks: list[int], *, answers: bool) -> None:
+    """Take quotations that are the client's own: `>From` of a mailbox file, and lines that answer nothing.
+
+    "I get this / > Error 500": in a mail that answers none, or right below the text, they quote no mail of ours. What
+    stands below a line that names a writer is history, and so is what follows it.
+    """
+    place = 0
+    while place < len(lines):
+        if marks[place] != QUOTED:
+            line = lines[place]
+            if line.lstrip().startswith(_DASHES) and _title(line) in ORIGINAL:
+                return
+            if _field(line) and _after_heading_block(lines, place):
+                return
+            place += 1
+            continue
+        end = place
+        while end < len(lines) and marks[end] == QUOTED:
+            end += 1
+        if end - place == 1 and lines[place].startswith(">From "):
+            marks[place] = OWN
+        elif _is_named(lines, marks, place, end):
+            return
+        elif not answers or (place > 0 and lines[place - 1].strip() and lines[place - 1].rstrip() != "--"):
+            marks[place:end] = [OWN] * (end - place)
+        place = end
+
+
+def _is_named(lines: list[str], marks: list[int], place: int, end: int) -> bool:
+    """Whether a quotation is of an email: by the line above or its own first lines, as it has quotations of its own, or
+    as the mail begins with it.
+    """
+    above = place - 1
+    while above > 0 and place - above < 3 and not lines[above].strip():
+        above -= 1
+    if above < 0 or may_name(lines[above]) or any(line.startswith((">>", "> >")) for line in lines[place:end]):
+        return True
+    if attribution_above(lines, marks, place) is not None or _is_desk_line(lines[place]):
+        return True
+    first = [line.lstrip("> ") for line in lines[place : min(end, place + 6)]]
+    return any(may_name(line) or _title(line) or _field(line) for line in first)
 
 
 def _passes_on(lines: list[str], last: int) -> bool:
@@ -248,12 +309,13 @@ def lowered(text: str) -> str:
 def _after_heading_block(lines: list[str], start: int) -> int:
     """The line behind a heading block that begins within a line or two of `start`; 0 when there is none.
 
-    A block names a sender and two more fields, a subject or an address among them. Headings that someone pasted whole
+    A block names a sender and two more fields, and has the sender's address, or a date and a subject, as programs write
+    them; "From: the boss" is text. Headings that someone pasted whole
     (Received, Message-ID) are the matter of the mail and no block.
     """
     fields: set[str] = set()
     last = 0
-    addressed = False
+    addressed = dated = False
     for place in range(start, min(start + _BLOCK_LINES, len(lines))):
         if lines[place][:20].strip().lower().startswith(_RAW_HEADINGS):
             return 0
@@ -263,10 +325,11 @@ def _after_heading_block(lines: list[str], start: int) -> int:
         if field:
             fields.add(field)
             addressed = addressed or (field == FROM and "@" in lines[place])
+            dated = dated or (field == DATE and has_digit(lines[place]))
             last = place + 1
         elif not fields and lines[place].strip():
             return 0
-    if FROM not in fields or len(fields & {DATE, TO, SUBJECT}) < 2 or not (addressed or SUBJECT in fields):
+    if FROM not in fields or len(fields & {DATE, TO, SUBJECT}) < 2 or not (addressed or (dated and SUBJECT in fields)):
         return 0
     if start > 0 and lines[start - 1][:20].strip().lower().startswith(_RAW_HEADINGS):
         return 0

@@ -39,6 +39,20 @@ CASES = (
         letter("Content-Type: text/html", body='<img src="http://x.example/a.png">'),
         "[picture]",
     ),
+    read(
+        "html-logo-that-is-not-there",
+        "HTML of an attached picture that is not attached",
+        letter("Content-Type: text/html", body='<p>&nbsp;</p><img alt="Logo" src="cid:logo@acme.example">'),
+        "",
+        outcome="ignored",
+        reason="empty",
+    ),
+    read(
+        "html-logo-below-text",
+        "HTML of text above an attached picture that is not attached",
+        letter("Content-Type: text/html", body='<p>It is down.</p><img alt="Logo" src="cid:logo@acme.example">'),
+        "It is down.\n\n[Logo]",
+    ),
     read("only-a-file", "a file alone", around(multipart("mixed", _OFFER)), "", files=(_PDF,)),
     read(
         "scanner",

@@ -117,7 +117,7 @@ CRYPTED = (
         "pgp-in-the-text",
         "PGP armor in the text",
         letter(body="-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA9\r\n=Ab1C\r\n-----END PGP MESSAGE-----\r\n"),
-        "-----BEGIN PGP MESSAGE-----\n\nhQEMA9\n=Ab1C\n-----END PGP MESSAGE-----",
+        "[This email is encrypted (PGP). Its content is in the original.]",
     ),
     read(
         "pgp-key-attached",

@@ -33,10 +33,10 @@ def written(name: str, structure: str, body: str, *headings: str, subject: str =
 
 
 def answered(name: str, structure: str, body: str, reply: str | None = None, *, subject: str = "Re: Server down [#1]",
-             headings: tuple[str, ...] = ()) -> Case:  # fmt: skip
+             headings: tuple[str, ...] = (), **values: Any) -> Case:  # fmt: skip
     """A plain answer of hans to ours; its text is its body."""
     found = (f"In-Reply-To: {ANSWER}", f"References: {ANSWER}", *headings)
-    return written(name, structure, body, *found, subject=subject, reply=reply, **INTO_TICKET)
+    return written(name, structure, body, *found, subject=subject, reply=reply, **INTO_TICKET, **values)
 
 
 INTO_TICKET: dict[str, Any] = {"outcome": "reply_added", "reason": "by Message-ID", "ticket": 1}
