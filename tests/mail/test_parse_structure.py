@@ -48,9 +48,9 @@ def test_html_beside_a_stub_is_read_once(monkeypatch: pytest.MonkeyPatch) -> Non
     """MG10: the choice among the forms looks at it, and it is the text: no reason to read 4 MB twice."""
     read: list[str] = []
 
-    def counted(html: str) -> tuple[str, int]:
+    def counted(html: str, *, answers: bool) -> tuple[str, int]:
         read.append(html)
-        return html_text(html)
+        return html_text(html, answers=answers)
 
     monkeypatch.setattr("helpdesk_tui.mail.reading.bodies.html_text", counted)
     inner = multipart("alternative", text_part("Look at the other form."), text_part("<p>Disk full.</p>" * 90, "html"))
