@@ -11,7 +11,7 @@ from tests.cli.test_mail_incoming import stranger, waiting
 
 RAW = (
     b"From: Hans <hans@acme.example>\r\nTo: support@desk.example\r\nSubject: Disk full\r\n"
-    b"Message-ID: <d1@acme.example>\r\n\r\nThe disk is full.\r\n\r\n> Is it?\r\n"
+    b"Message-ID: <d1@acme.example>\r\nReferences: <d0@acme.example>\r\n\r\nThe disk is full.\r\n\r\n> Is it?\r\n"
 )
 
 

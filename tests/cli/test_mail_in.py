@@ -24,6 +24,7 @@ from tests.cli.calls import PROGRAM, Calls, Ended, clean_environment
 LETTER = (
     b"From: Hans Meier <hans@acme.example>\r\nTo: support@desk.example, x@acme.example\r\nCc: erika@acme.example\r\n"
     b"Subject: =?utf-8?Q?St=C3=B6rung?=\r\nDate: Sat, 11 Apr 2026 11:00:00 +0200\r\nMessage-ID: <m1@acme.example>\r\n"
+    b"References: <0@acme.example>\r\n"
     b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
     b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nIt is down.\r\n\r\n> earlier words\r\n\r\n"
     b'--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename="../../log.txt"\r\n\r\nlines\r\n'
