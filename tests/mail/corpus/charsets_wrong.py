@@ -95,6 +95,12 @@ _ROWS: tuple[tuple[str, str, bytes, str], ...] = (
     ("charset behind a comma", "text/plain, charset=iso-8859-2", b"\xbc\xf3\xb3w 9", "źółw 9"),
     ("a type without a subtype and a charset", "text; charset=iso-8859-2", b"\xbc\xf3\xb3w 10", "źółw 10"),
     ("charset in upper case and spaces", "TEXT/PLAIN ;  CHARSET = ISO-8859-2 ; x=y", b"\xbc\xf3\xb3w 11", "źółw 11"),
+    (
+        "utf-8 cut in its last letter",
+        "text/plain; charset=utf-8",
+        "Größe, Länge, Übergewicht und Ärger".encode() + b"\xc3",
+        "Größe, Länge, Übergewicht und Ärger\ufffd",
+    ),
 )
 
 
@@ -189,6 +195,34 @@ _RAW: tuple[tuple[str, tuple[Text, ...], bytes, str, str], ...] = (
         b"x",
         "Grüße aus Köln und Österr\ufffd",
         "x",
+    ),
+    (
+        "raw headings in the body's charset",
+        (b"Subject: \xafle", "Content-Type: text/plain; charset=windows-1250"),
+        b"B\xb3\xb9d",
+        "Żle",
+        "Błąd",
+    ),
+    (
+        "raw headings in the body's charset",
+        (b"Subject: \xdeifre", "Content-Type: text/plain; charset=iso-8859-9"),
+        b"\xdeifremi unuttum",
+        "Şifre",
+        "Şifremi unuttum",
+    ),
+    (
+        "raw headings in the body's charset",
+        (b"Subject: S\xe0skaita", "Content-Type: text/plain; charset=windows-1257"),
+        b"Kur s\xe0skaita?",
+        "Sąskaita",
+        "Kur sąskaita?",
+    ),
+    (
+        "raw headings in the body's charset",
+        (b"Subject: \xb2\xf1\xf2\xee\xf0\xb3\xff", "Content-Type: text/plain; charset=windows-1251"),
+        b"\xb2\xf1\xf2\xee\xf0\xb3\xff \xe7\xed\xe8\xea\xeb\xe0",
+        "Історія",
+        "Історія зникла",
     ),
 )
 

@@ -44,7 +44,7 @@ _HANS = ([("Hans Meier", "hans@acme.example")], False)
 
 READING = (
     Switch("names of charsets", _in("charsets", "codec_for"), lambda name: None),
-    Switch("charsets that are guessed", _in("charsets", "_likely"), lambda sample: "latin_1"),
+    Switch("charsets that are guessed", _in("charsets", "likely_charset"), lambda data: "latin_1"),
     Switch("UTF-8 that is damaged", _in("charsets", "_damaged_utf8"), lambda data: None),
     Switch("ISO-2022-JP as mailers write it", _in("charsets", "_iso2022_jp"), lambda data: data.decode("latin_1")),
     Switch("the body's charset for raw headings", _in("facts", "_CHARSET"), re.compile(rb"(?!)()")),
