@@ -96,10 +96,10 @@ _ROWS: tuple[tuple[str, str, bytes, str], ...] = (
     ("a type without a subtype and a charset", "text; charset=iso-8859-2", b"\xbc\xf3\xb3w 10", "źółw 10"),
     ("charset in upper case and spaces", "TEXT/PLAIN ;  CHARSET = ISO-8859-2 ; x=y", b"\xbc\xf3\xb3w 11", "źółw 11"),
     (
-        "utf-8 cut in its last letter",
+        "utf-8 with a sign cut in its middle",
         "text/plain; charset=utf-8",
-        "Größe, Länge, Übergewicht und Ärger".encode() + b"\xc3",
-        "Größe, Länge, Übergewicht und Ärger\ufffd",
+        "Größe, Länge, Übergewicht für 5 ".encode() + b"\xe2\x82 " + "und Ärger in Köln".encode(),
+        "Größe, Länge, Übergewicht für 5 \ufffd und Ärger in Köln",
     ),
 )
 
