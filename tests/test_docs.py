@@ -237,7 +237,8 @@ KEY_PARTS = {
     "Other lists": ("RecordList",), "Pages of text": ("Page",),
     "The filter line and other lines to fill in": ("QueryField", "FilterField"),
     "A question with one line": ("AskLine",),
-    "A choice": ("Choose",), "Yes or no": ("Confirm",), "A form": ("Form",), "A choice within a form": ("Option",),
+    "A choice": ("Choose",), "Yes or no": ("Confirm",), "A notice": ("Notice",), "A form": ("Form",),
+    "A choice within a form": ("Option",),
 }  # fmt: skip
 """The parts of the key map, and the classes whose keys stand in each."""
 

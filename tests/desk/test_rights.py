@@ -1,8 +1,7 @@
 """Who may do and see what: every act and every question, for everybody (SPEC TQ1, DS3; RELIABILITY rule 34).
 
-The ticket is Hans's, in Tech, held by anna; the emails came through Tech's gateway. Beside the act or question stand
-the answers to gary (administrator), anna (member), john (of another department), hans (the client), omar (another
-client) and nobody (a number that is no staff member's): `ok`, or the code of the refusal.
+The ticket is Hans's, in Tech, held by anna; the emails came through Tech's gateway. Beside each stand the answers to
+gary (administrator), anna (member), john (elsewhere), hans, omar (another client) and nobody: `ok`, or the code.
 """
 
 from __future__ import annotations

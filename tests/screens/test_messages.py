@@ -69,7 +69,7 @@ async def test_what_is_refused_says_why(seat: Seat) -> None:
     await messages_of(seat, DATABASE)
     for key in "eSm":
         await seat.press(key)
-        await seat.told(f"Take ticket {DATABASE} first: only its holder can do this.")
+        await seat.told(f"Take ticket {DATABASE} first (t): only its holder can do this.")
     await seat.press("t")
     await seat.told(f"Ticket {DATABASE} is yours.")
     await seat.press("S")
