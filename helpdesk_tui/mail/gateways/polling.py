@@ -26,7 +26,7 @@ from helpdesk_tui.errors import (
     UnusableData,
 )
 from helpdesk_tui.mail.gateways.ahead import Fetched, Line, Ready
-from helpdesk_tui.mail.gateways.identity import content_hash
+from helpdesk_tui.mail.gateways.identity import content_hash, earlier_hash
 from helpdesk_tui.mail.gateways.lease import Lease, at_the_desk
 from helpdesk_tui.mail.gateways.sources import FoundMail, MailGone, Oversize, Source
 from helpdesk_tui.mail.reading.limits import UnreadableMail
@@ -64,7 +64,7 @@ class _Readying:
                 unreadable = closed.sentence
         contents = [self._raw, *(file.content for file in parsed.attachments)] if parsed else [self._raw]
         packed = checked(contents, self._asked.packed if self._asked else ())
-        return Ready(parsed, unreadable, content_hash(self._raw), packed)
+        return Ready(parsed, unreadable, content_hash(self._raw), packed, earlier_hash(self._raw))
 
 
 def poll(
@@ -169,15 +169,19 @@ def _arriving(
 def receive(
     desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = "",
     generation: int | None = None, head_only: bool = False, digest: str = "", packed: Mapping[bytes, Any] | None = None,
+    earlier: str = "",
 ) -> MailReport:  # fmt: skip
     """Commit one email with its outcome (MG13); nothing is acknowledged before this returns.
 
-    `digest` is the content hash where `raw` holds more than came from outside.
+    `digest` and `earlier` are the content hashes where `raw` holds more than came from outside.
 
     Rule 6: an email on which the program fails, or which the database refuses, is kept as it came, and the next ones
     go on. Its bytes alone always fit.
     """
-    whole = Receive(gateway, source, unit, raw, digest or content_hash(raw), parsed, unreadable, generation, head_only)
+    whole = Receive(
+        gateway, source, unit, raw, digest or content_hash(raw), parsed, unreadable, generation, head_only,
+        earlier or earlier_hash(raw),
+    )  # fmt: skip
     try:
         return desk.perform(whole, packed)
     except DeskError as failure:
@@ -276,6 +280,7 @@ def _receive(desk: Desk, gateway: GatewayView, fetched: Fetched, ready: Ready) -
     return receive(
         desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw, ready.parsed,
         fetched.reason or ready.unreadable, gateway.generation, bool(fetched.reason), ready.digest, ready.packed,
+        ready.earlier,
     )  # fmt: skip
 
 

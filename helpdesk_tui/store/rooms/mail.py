@@ -39,7 +39,10 @@ _arrived = Statement(select(_arrival.c.mail).where(
 _under = Statement(
     select(_mail.c.id).where(_mail.c.message_id == bindparam("message_id")).order_by(_mail.c.id.desc()).limit(1)
 )
-_with_digest = Statement(select(_mail).where(_mail.c.digest == bindparam("digest")).with_for_update())
+_with_digest = Statement(
+    select(_mail).where(_mail.c.digest.in_((bindparam("digest"), bindparam("earlier")))).order_by(_mail.c.id)
+    .limit(1).with_for_update()
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +215,9 @@ class MailRoom:
             delete(_arrival).where(_arrival.c.gateway == gateway, _arrival.c.outcome == outcome.value, begins)
         )
 
-    def with_digest(self, digest: str) -> StoredMail | None:
-        """The mail with this content hash."""
-        row = _with_digest.first(self._tx.connection, {"digest": digest})
+    def with_digest(self, digest: str, earlier: str = "") -> StoredMail | None:
+        """The mail with this content hash, or with the one that it had when those were made in another way."""
+        row = _with_digest.first(self._tx.connection, {"digest": digest, "earlier": earlier})
         return None if row is None else _stored(row)
 
     def under(self, message_id: str) -> int | None:
