@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from helpdesk_tui.mail.reading.bounce_texts import failed_recipients, is_delayed
 from helpdesk_tui.mail.reading.headings import Headings
 from helpdesk_tui.mail.reading.limits import Limits
 from helpdesk_tui.mail.reading.quotes import is_forward, lowered
@@ -75,7 +76,7 @@ _ANSWER_SUBJECTS = (*sorted(title for title in _ANSWER_TITLES if title not in ("
 def verdict(root: Part, senders: list[str], subject: str, return_path: str | None, limits: Limits) -> Verdict:
     """Kind of the mail, and the reason as a sentence (empty for `mail`)."""
     headings = root.headings
-    for judge in (_report(root, limits), _bounce(root, senders, subject, return_path, limits), _invited(root)):
+    for judge in (_report(root, subject, limits), _bounce(root, senders, subject, return_path, limits), _invited(root)):
         if judge is not None:
             return judge
     answer = subject.lower().startswith(_ANSWER_SUBJECTS) or _is_titled(subject)
@@ -96,7 +97,7 @@ def verdict(root: Part, senders: list[str], subject: str, return_path: str | Non
     return _bulk(headings, submitted, answer) or _generated(headings, submitted, answer, return_path) or (MAIL, "")
 
 
-def _report(root: Part, limits: Limits) -> Verdict | None:
+def _report(root: Part, subject: str, limits: Limits) -> Verdict | None:
     if root.content_type != "multipart/report":
         return None
     kind = root.parameters.get("report-type", "").lower()
@@ -111,7 +112,9 @@ def _report(root: Part, limits: Limits) -> Verdict | None:
         return AUTO, "It is a report of a mail system."
     if not failed:
         return AUTO, f"It is a delivery report without a failure: {said}."
-    return BOUNCE, f"It is a delivery report: {said}." if said else "It is a delivery report."
+    return (
+        (BOUNCE, f"It is a delivery report: {said}.") if said else _in_words(root, subject, "It is a delivery report")
+    )
 
 
 def _bounce(root: Part, senders: list[str], subject: str, return_path: str | None, limits: Limits) -> Verdict | None:
@@ -121,7 +124,7 @@ def _bounce(root: Part, senders: list[str], subject: str, return_path: str | Non
     """
     local = senders[0].partition("@")[0].lower() if senders else ""
     if local in _BOUNCERS:
-        return BOUNCE, f"It was sent by {local}."
+        return _in_words(root, subject, f"It was sent by {local}")
     low = lowered(subject)
     if not any(words in low for words in _BOUNCE_SUBJECTS) or is_forward(subject):
         return None
@@ -130,7 +133,15 @@ def _bounce(root: Part, senders: list[str], subject: str, return_path: str | Non
     else:
         # Not every mailbox records the null sender; a postmaster who is a person brings back no email of ours.
         told = local in _POSTMASTERS and any(map(_OURS.match, returned_ids(root, limits)))
-    return (BOUNCE, "It is a delivery report.") if told else None
+    return _in_words(root, subject, "It is a delivery report") if told else None
+
+
+def _in_words(root: Part, subject: str, otherwise: str) -> Verdict:
+    """What a report says that no machine can read: who was not reached and why, or that it is still being tried."""
+    if is_delayed(root, subject):
+        return AUTO, "It warns that an email is delayed; its mail system goes on trying."
+    said = failed_recipients(root)
+    return BOUNCE, f"It is a delivery report: {said}." if said else f"{otherwise}."
 
 
 def _is_titled(subject: str) -> bool:
