@@ -91,7 +91,8 @@ def also_costs(tx: Tx, department: int, mail: StoredMail, ticket: Ticket) -> str
         or tx.accounts.was_posted(ticket.client, opened_by(mail.id))
     ):
         return ""
-    unpaid = paid_support.uncovered(tx, cost, ticket.client)
+    promised = paid_support.waiting(tx, ticket.client) if mail.proof == "unproven" else 0
+    unpaid = paid_support.uncovered(tx, cost + promised, ticket.client)
     if not unpaid and mail.proof == "unproven":
         tx.mail.settle(mail.id, {"proof": "held"})
     elif not unpaid:

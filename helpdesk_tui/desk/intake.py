@@ -33,9 +33,10 @@ class Receive(Act[MailReport]):
     """Store one email and decide what becomes of it.
 
     `unit` is the delivery's key within the source (empty for a pipe: the content hash stands for it); `digest` the
-    content hash of rule 4, `earlier` the one that mails have who came before it was what it is; `parsed` is None when it could not be read, `unreadable` says why. `gateway` is a number,
-    `generation` that of the mailbox that was read, which may have been left meanwhile; None is the present one. With
-    `head_only` the mail was too large: `raw` is its beginning, and `parsed` what that says.
+    content hash of rule 4, `earlier` that of mails that were stored before it was what it is; `parsed` is None when
+    it could not be read, `unreadable` says why. `gateway` is a number, `generation` that of the mailbox that was
+    read, which may have been left meanwhile; None is the present one. With `head_only` the mail was too large: `raw`
+    is its beginning, and `parsed` what that says.
     """
 
     name: ClassVar[str] = "receive"

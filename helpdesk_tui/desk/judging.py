@@ -76,8 +76,11 @@ def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, wh
     if found.ticket is not None:
         return reply(tx, gateway, found.ticket, number, parsed, user, found.how, proven)
     cost = paid_support.cost(tx, departments_of(tx, gateway.department, parsed))
-    unpaid = paid_support.uncovered(tx, cost, user.client)
+    # What waits for a proof is promised already; who is proven does not wait behind what anybody may have forged.
+    promised = 0 if proven or not cost else paid_support.waiting(tx, user.client)
+    unpaid = paid_support.uncovered(tx, cost + promised, user.client)
     if unpaid:
+        why += [f"Emails whose sender staff have yet to confirm will take {counted(promised)}."] if promised else []
         why.append(f"A new ticket needs support incidents there, and {unpaid}.")
         notices.not_taken(tx, LetterKind.INSUFFICIENT_INCIDENTS, user, gateway.department, number, parsed, proven)
         return Verdict(MailOutcome.REFUSED, unpaid, client=user.client, suggestion=found.suggestion)

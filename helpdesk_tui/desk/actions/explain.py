@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class ExplainMail(Act[MailReport]):
     """What a gateway would make of this email now; everything is taken back within the act.
 
-    `raw` are the email's bytes, `digest` and `earlier` their content hashes (rule 4). The report's `why` lists the questions that were
-    asked and their answers; a ticket that would be new has no number yet.
+    `raw` are the email's bytes, `digest` and `earlier` their content hashes (rule 4). The report's `why` lists
+    the questions that were asked and their answers; a ticket that would be new has no number yet.
     """
 
     name: ClassVar[str] = "explain"

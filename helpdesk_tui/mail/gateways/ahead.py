@@ -19,7 +19,7 @@ _TOGETHER, _TOGETHER_BYTES = 8, 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What is known of a mail before its transaction: what it says, or why it cannot be read; hashes and packed bytes."""
+    """What is known of a mail before its transaction: what it says or why it cannot be read, hashes, packed bytes."""
 
     parsed: ParsedMail | None
     unreadable: str
