@@ -79,6 +79,19 @@ def test_an_email_to_two_gateways_takes_one_incident(desk: MadeDesk, paying: tup
     assert (moves(desk), left(desk)) == ([(*TAKEN, 1)], 4)
 
 
+@pytest.mark.parametrize("order", [("support", "sales"), ("sales", "support")])
+def test_the_department_that_costs_nothing_gets_it_all_the_same(desk: MadeDesk, order: tuple[str, str]) -> None:
+    """MG7 speaks of the department that writes off: the other one's ticket is made, whichever gateway is first."""
+    desk.gary.perform(AddGateway("sales", GatewayType.MAILDIR, SALES_MAIL, "Sales", GatewaySettings(path="/x")))
+    paid(desk, 0, "Sales")
+    both = email(to=(SUPPORT, SALES_MAIL))
+    first, second = (desk.receive(both, raw=b"one", gateway=gateway) for gateway in order)
+    assert (first.outcome.value, second.outcome.value) == ("ticket_created", "duplicate")
+    assert [task.department for task in desk.gary.read(ReadTicket(1)).tasks] == ["Tech"]
+    assert "Where a new ticket needs support incidents it is not made, as no support incidents are left." in first.why
+    assert left(desk) == 0
+
+
 @pytest.mark.parametrize(("has", "also"), [(1, True), (0, False)])
 def test_a_second_gateway_may_be_the_one_that_costs(desk: MadeDesk, has: int, also: bool) -> None:
     """The same, where the email does not name the second gateway: its department gets it for an incident, or not."""

@@ -154,7 +154,7 @@ def _arriving(
     for mail in source.found(known):
         if stop is not None and stop.is_set():
             return
-        if mail.key in known.stored and not mail.doubtful:
+        if mail.key in known.stored and not known.doubts(mail):
             _acknowledge(gateway, source, mail)
             continue
         try:
@@ -194,19 +194,23 @@ def receive(
 
 
 class _Known:
-    """What the desk has recorded of a source: it is left out where it stays as it is, else kept in `stored`."""
+    """What the desk has recorded of a source: it is left out where it stays as it is, else `stored`, with its size."""
 
     def __init__(self, desk: Desk, gateway: GatewayView) -> None:
         self._desk = desk
         self._gateway = gateway
-        self.stored: set[str] = set()
+        self.stored: dict[str, int] = {}
 
     def __call__(self, keys: Sequence[str]) -> frozenset[str]:
         with at_the_desk():
             recorded = self._desk.read(ReadKnownUnits(self._gateway.id, tuple(keys), self._gateway.generation))
-        left = frozenset(key for key, became in recorded.items() if _stays(*became))
-        self.stored.update(recorded.keys() - left)
+        left = frozenset(key for key, became in recorded.items() if _stays(*became[:2]))
+        self.stored.update((key, size) for key, (_, _, size) in recorded.items() if key not in left)
         return left
+
+    def doubts(self, mail: FoundMail) -> bool:
+        """Whether a mail that is known by its key may be another one (rule 4)."""
+        return mail.doubtful or (mail.exact and mail.size != self.stored[mail.key])
 
 
 class _Progress:

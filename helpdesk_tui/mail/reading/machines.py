@@ -13,7 +13,14 @@ from helpdesk_tui.mail.reading.bounce_texts import failed_recipients, is_delayed
 from helpdesk_tui.mail.reading.headings import Headings
 from helpdesk_tui.mail.reading.limits import Limits
 from helpdesk_tui.mail.reading.quotes import is_forward, lowered
-from helpdesk_tui.mail.reading.reports import delivery_status, has_status, leaves, reported_ids, returned_ids
+from helpdesk_tui.mail.reading.reports import (
+    delivery_status,
+    has_status,
+    leaves,
+    message_ids,
+    reported_ids,
+    returned_ids,
+)
 from helpdesk_tui.mail.reading.structure import Part
 from helpdesk_tui.mail.reading.words import heading_text
 
@@ -170,11 +177,17 @@ def _bulk(headings: Headings, submitted: str, answer: bool) -> Verdict | None:
     if precedence in ("auto_reply", "auto-reply", "autoreply") or (precedence in _BULK and answer):
         return AUTO, f"It is marked as an automatic answer (Precedence: {precedence})."
     for name in _LIST_HEADINGS:
-        if headings.all(name):
+        if headings.all(name) and not (name == "list-unsubscribe" and _answers_ours(headings)):
             return LIST, f"It came through a mailing list ({_shown(name)})."
     if precedence in _BULK and not (precedence == "bulk" and submitted in _GOES_ON):
         return LIST, f"It is bulk mail (Precedence: {precedence})."
     return None
+
+
+def _answers_ours(headings: Headings) -> bool:
+    """Whether it cites a Message-ID of ours: programs for sales add List-Unsubscribe to what a person answers, too."""
+    cited = headings.all("in-reply-to") + headings.all("references")
+    return any(map(_OURS.match, message_ids(" ".join(heading_text(value) for value in cited))))
 
 
 def _generated(headings: Headings, submitted: str, answer: bool, return_path: str | None) -> Verdict | None:
