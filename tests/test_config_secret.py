@@ -79,3 +79,13 @@ def test_a_secret_comes_from_exactly_one_place() -> None:
         Secret()
     with pytest.raises(ValueError, match="exactly one place"):
         Secret(env="A", command="b")
+
+
+def test_a_failing_command_of_an_access_token_is_told_as_that() -> None:
+    """MG2: who reads *password* looks at the wrong setting."""
+    from helpdesk_tui.mail.secrets import password_from
+
+    with pytest.raises(Unavailable, match=r"^The command for the access token failed \(exit 1\)\.$"):
+        password_from("oauth2:false")()
+    with pytest.raises(Unavailable, match=r"^The command for the password failed \(exit 1\)\.$"):
+        password_from("command:false")()

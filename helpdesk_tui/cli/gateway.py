@@ -80,9 +80,9 @@ def listed(session: Session) -> None:
     found = session.staff().read(ReadGateways())
     rows = (
         (g.id, g.name, g.type.value, g.address, g.department, g.enabled, tables.at(g.last_poll, session.zone),
-         g.taken, g.last_error) for g in found
+         g.taken, g.authserv_id or "not verified", g.last_error) for g in found
     )  # fmt: skip
-    headings = ("Id", "Name", "Type", "Address", "Department", "On", "Last poll", "Taken", "Last error")
+    headings = ("Id", "Name", "Type", "Address", "Department", "On", "Last poll", "Taken", "Senders", "Last error")
     session.answer(
         [shapes.gateway(one) for one in found], lambda: tables.table(headings, rows, "There are no mail gateways.")
     )

@@ -49,7 +49,7 @@ def explain(session: Session, file: str, gateway: str | None) -> None:
 def _at_gateways(
     session: Session, raw: bytes, parsed: ParsedMail | None, reason: str, only: str | None
 ) -> Iterator[MailReport]:
-    from helpdesk_tui.mail.gateways.identity import content_hash
+    from helpdesk_tui.mail.gateways.identity import content_hash, earlier_hash
 
     desk = session.staff()
     names = [one.name for one in desk.read(ReadGateways(counted=False)) if one.enabled or one.name == only]
@@ -58,7 +58,7 @@ def _at_gateways(
     if not names:
         raise Refused("There is no mail gateway that is switched on; `gateway add` makes one.", code="no_gateway")
     for name in names if only is None else [only]:
-        yield desk.perform(ExplainMail(name, raw, content_hash(raw), parsed, reason))
+        yield desk.perform(ExplainMail(name, raw, content_hash(raw), parsed, reason, earlier_hash(raw)))
 
 
 def _stored(session: Session, mail: int) -> None:

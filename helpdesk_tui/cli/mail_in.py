@@ -103,6 +103,7 @@ def lmtp(session: Session, where: str | None, gateway: str) -> None:
 
 
 def _deliver(session: Session, name: str, pool: ParserPool) -> tuple[MailReport, DeskError | None]:
+    from helpdesk_tui.desk.actions.gateways import NotePoll
     from helpdesk_tui.mail.gateways.pipe import read_mail
     from helpdesk_tui.mail.gateways.polling import receive
     from helpdesk_tui.mail.gateways.sources import Oversize
@@ -115,7 +116,10 @@ def _deliver(session: Session, name: str, pool: ParserPool) -> tuple[MailReport,
         raw, error = large.head, large
     parsed, reason = understood(pool, raw, error.size if error else 0)
     found = gateway_at_work(session.desk, name)
-    return receive(session.desk, found.id, "pipe", "", raw, parsed, reason, head_only=error is not None), error
+    report = receive(session.desk, found.id, "pipe", "", raw, parsed, reason, head_only=error is not None)
+    with contextlib.suppress(DeskError):  # it is stored: the server must not hear otherwise
+        session.desk.perform(NotePoll(found.id))  # MG1: that mail came counts as a poll, as with a listener
+    return report, error
 
 
 @verb("raw", help="Write the stored original of an email, byte for byte.", example="mail raw 56 > mail.eml")

@@ -170,8 +170,10 @@ class _Replay:
         shape = {word: self._counts[word] for word in ("read", "changed", "answered", "unreadable")}
         verb = "would change" if self._dry_run else "changed"
         said = (
-            f"{shape['read']:,} emails read again: {shape['changed']:,} messages {verb}, {shape['answered']:,} stay as"
-            f" staff answered them, {shape['unreadable']:,} emails cannot be read now."
+            f"{tables.counted(shape['read'], 'email')} read again:"
+            f" {tables.counted(shape['changed'], 'message')} {verb},"
+            f" {shape['answered']:,} left as staff answered them, {tables.counted(shape['unreadable'], 'email')} not"
+            " readable now."
         )
         self._session.answer(shape | {"dry_run": self._dry_run}, lambda: tables.line(said))
 

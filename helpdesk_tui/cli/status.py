@@ -37,4 +37,5 @@ def _show(session: Session, health: Health) -> None:
     ))  # fmt: skip
     for gateway in health.gateways:
         poll = tables.at(gateway.last_poll, session.zone) or "never polled"
-        tables.line(f"Gateway {gateway.name}: {poll}{' (late)' if gateway.late else ''} {gateway.error or 'ok'}")
+        went = "ok" if gateway.last_poll else ""
+        tables.line(f"Gateway {gateway.name}: {poll}{' (late)' if gateway.late else ''} {gateway.error or went}")

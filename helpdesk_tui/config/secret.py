@@ -15,7 +15,7 @@ _MOST = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Where a password comes from; exactly one of the three is set.
+    """Where a password, or `what` it is for people, comes from; exactly one of the three is set.
 
     `env` names a variable, `command` is run without a shell, `file` holds it in its first line and belongs to its owner
     alone. The command does not appear in the representation: people put passwords into commands.
@@ -24,6 +24,7 @@ class Secret:
     env: str = ""
     command: str = field(default="", repr=False)
     file: Path | None = None
+    what: str = "password"
 
     def __post_init__(self) -> None:
         if [bool(self.env), bool(self.command), self.file is not None].count(True) != 1:
@@ -45,14 +46,14 @@ class Secret:
         if self.env:
             found = environ.get(self.env, "")
         else:
-            found = _from_command(self.command) if self.command else _from_file(self.file or Path())
+            found = _from_command(self.command, self.what) if self.command else _from_file(self.file or Path())
         found = found.split("\n", 1)[0].rstrip("\r")
         if not found:
-            raise WrongUsage(f"The password was looked for in {self.source}, which holds none.")
+            raise WrongUsage(f"The {self.what} was looked for in {self.source}, which holds none.")
         return found
 
 
-def _from_command(command: str) -> str:
+def _from_command(command: str, what: str) -> str:
     import shlex
     import subprocess
 
@@ -61,11 +62,11 @@ def _from_command(command: str) -> str:
             shlex.split(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS, check=True
         )
     except (OSError, ValueError):
-        raise WrongUsage("The command for the password cannot be run.") from None
+        raise WrongUsage(f"The command for the {what} cannot be run.") from None
     except subprocess.TimeoutExpired:
-        raise Unavailable(f"The command for the password took more than {COMMAND_SECONDS} seconds.") from None
+        raise Unavailable(f"The command for the {what} took more than {COMMAND_SECONDS} seconds.") from None
     except subprocess.CalledProcessError as failed:
-        raise Unavailable(f"The command for the password failed (exit {failed.returncode}).") from None
+        raise Unavailable(f"The command for the {what} failed (exit {failed.returncode}).") from None
     return done.stdout.decode("utf-8", "replace")
 
 

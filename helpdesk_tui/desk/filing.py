@@ -43,18 +43,19 @@ def settled(verdict: Verdict) -> dict[str, Any]:
 
 def open_ticket(
     tx: Tx, department: int, mail: int, parsed: ParsedMail, user: User, suggestion: int | None = None,
-    continues: int | None = None, proven: bool = True, cost: int = 0,
+    continues: int | None = None, proven: bool = True, cost: int = 0, only: tuple[int, ...] = (),
 ) -> Verdict:  # fmt: skip
     """A new ticket of a known client from an email (MG5), which takes so many incidents (IN10). Where its sender is not
     `proven`, what it costs waits for somebody who confirms them (MG11).
 
     It gets a task in the department of every gateway that the email names: two gateways may have one mailbox, whose
-    second one never sees what the first one took (clarification). One that `continues` another stays in its department.
+    second one never sees what the first one took (clarification). One that `continues` another stays in its department;
+    `only` are those that get it where the others are not paid for (MG7).
     """
     if tx.trying:
         # A number that is taken back is lost on PostgreSQL.
         return Verdict(MailOutcome.TICKET_CREATED, client=user.client, suggestion=suggestion)
-    departments = (department,) if continues else departments_of(tx, department, parsed)
+    departments = only or ((department,) if continues else departments_of(tx, department, parsed))
     subject = " ".join(parsed.subject.split())[:500] or "(no subject)"
     made = lifecycle.opened(
         number=0, client=user.client, subject=subject, service=None, departments=departments, now=tx.now
@@ -91,7 +92,8 @@ def also_costs(tx: Tx, department: int, mail: StoredMail, ticket: Ticket) -> str
         or tx.accounts.was_posted(ticket.client, opened_by(mail.id))
     ):
         return ""
-    unpaid = paid_support.uncovered(tx, cost, ticket.client)
+    promised = paid_support.waiting(tx, ticket.client) if mail.proof == "unproven" else 0
+    unpaid = paid_support.uncovered(tx, cost + promised, ticket.client)
     if not unpaid and mail.proof == "unproven":
         tx.mail.settle(mail.id, {"proof": "held"})
     elif not unpaid:

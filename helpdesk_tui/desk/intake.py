@@ -33,9 +33,10 @@ class Receive(Act[MailReport]):
     """Store one email and decide what becomes of it.
 
     `unit` is the delivery's key within the source (empty for a pipe: the content hash stands for it); `digest` the
-    content hash of rule 4; `parsed` is None when it could not be read, `unreadable` says why. `gateway` is a number,
-    `generation` that of the mailbox that was read, which may have been left meanwhile; None is the present one. With
-    `head_only` the mail was too large: `raw` is its beginning, and `parsed` what that says.
+    content hash of rule 4, `earlier` that of mails that were stored before it was what it is; `parsed` is None when
+    it could not be read, `unreadable` says why. `gateway` is a number, `generation` that of the mailbox that was
+    read, which may have been left meanwhile; None is the present one. With `head_only` the mail was too large: `raw`
+    is its beginning, and `parsed` what that says.
     """
 
     name: ClassVar[str] = "receive"
@@ -52,6 +53,7 @@ class Receive(Act[MailReport]):
     unreadable: str = ""
     generation: int | None = None
     head_only: bool = False
+    earlier: str = ""
 
     def contents(self) -> Iterable[bytes]:
         """The email and its attachments."""
@@ -64,14 +66,14 @@ class Receive(Act[MailReport]):
         box = gateway.generation if self.generation is None else self.generation
         elsewhere = not_for(gateway, self.parsed)
         before = tx.mail.arrived(gateway.id, box, unit)
-        if before is not None and before.digest != self.digest:
+        if before is not None and before.digest not in (self.digest, self.earlier):
             # Other bytes under a place that was seen before are another email (rule 4).
             note = f"came from the place of mail {before.id}, which was another email"
             unit = f"{unit} {self.digest}"
             before = tx.mail.arrived(gateway.id, box, unit)
         if before is not None:
             return self._report(gateway, before.id, elsewhere or _duplicate(before))
-        known = tx.mail.with_digest(self.digest)
+        known = tx.mail.with_digest(self.digest, self.earlier)
         if known is not None and (known.outcome not in _AGAIN or known.incoming is not None):
             # Taken by another gateway; here it stays as it is unless it was sent here too (MG4).
             verdict = elsewhere or _same_mail_elsewhere(tx, gateway, known)

@@ -16,7 +16,7 @@ from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.rules.writers import is_proven, proof_of
 from helpdesk_tui.views import ParsedMail
-from helpdesk_tui.vocab import PASSED_ON, WRONG_TO, MailOutcome
+from helpdesk_tui.vocab import PASSED_ON, WRONG_TO, GatewayType, MailOutcome
 
 if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.clients import User
@@ -29,6 +29,18 @@ def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unre
     why: list[str] = []
     verdict = _judged(tx, gateway, number, parsed, unreadable, why)
     return replace(verdict, why=tuple(why))
+
+
+def without_gateway(tx: Tx, parsed: ParsedMail | None, unreadable: str) -> Verdict:
+    """Decide on a stored mail whose gateway was deleted: once it can be read, it waits for staff (MG6)."""
+    if parsed is None or unreadable:
+        return Verdict(MailOutcome.QUARANTINED, unreadable or "it could not be read")
+    user = tx.clients.user_at(parsed.senders[0].address) if len(parsed.senders) == 1 else None
+    client = user.client if user else None
+    found = threading.find(tx, parsed, client)
+    return Verdict(
+        MailOutcome.INCOMING, "its gateway is no more", client=client, suggestion=found.ticket or found.suggestion
+    )
 
 
 def _judged(
@@ -75,12 +87,20 @@ def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, wh
         return Verdict(MailOutcome.INCOMING, limit, client=user.client, suggestion=found.suggestion)
     if found.ticket is not None:
         return reply(tx, gateway, found.ticket, number, parsed, user, found.how, proven)
-    cost = paid_support.cost(tx, departments_of(tx, gateway.department, parsed))
-    unpaid = paid_support.uncovered(tx, cost, user.client)
-    if unpaid:
+    departments = departments_of(tx, gateway.department, parsed)
+    cost = paid_support.cost(tx, departments)
+    free = tuple(one for one in departments if not paid_support.cost(tx, (one,)))
+    # What waits for a proof is promised already; who is proven does not wait behind what anybody may have forged.
+    promised = 0 if proven or not cost else paid_support.waiting(tx, user.client)
+    unpaid = paid_support.uncovered(tx, cost + promised, user.client)
+    if unpaid and not free:
+        why += [f"Emails whose sender staff have yet to confirm will take {counted(promised)}."] if promised else []
         why.append(f"A new ticket needs support incidents there, and {unpaid}.")
         notices.not_taken(tx, LetterKind.INSUFFICIENT_INCIDENTS, user, gateway.department, number, parsed, proven)
         return Verdict(MailOutcome.REFUSED, unpaid, client=user.client, suggestion=found.suggestion)
+    if unpaid:
+        why.append(f"Where a new ticket needs support incidents it is not made, as {unpaid}.")
+        return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion, proven=proven, only=free)
     if cost:
         why.append(f"A new ticket costs {counted(cost)} there.")
     return open_ticket(tx, gateway.department, number, parsed, user, found.suggestion, proven=proven, cost=cost)
@@ -112,10 +132,17 @@ _PROOF = {
 
 
 def not_for(gateway: Gateway, parsed: ParsedMail | None) -> Verdict | None:
-    """An email that was sent to somebody else is left alone (MG4); what cannot be read is nobody else's."""
+    """An email that was sent to somebody else is left alone (MG4); what cannot be read is nobody else's.
+
+    One that was handed in is nowhere else any more: it is ignored within reach of staff (rule 11).
+    """
     if parsed is None or parsed.to_cut or addressed_to(parsed, gateway.address, gateway.match):
         return None
-    return Verdict(MailOutcome.IGNORED, f"{WRONG_TO} {gateway.address}")
+    handed_in = "handed in, " if gateway.type in _HANDED_IN else ""
+    return Verdict(MailOutcome.IGNORED, f"{handed_in}{WRONG_TO} {gateway.address}")
+
+
+_HANDED_IN = (GatewayType.PIPE, GatewayType.LMTP)
 
 
 # ---------------------------------------------------------------- steps that may end it

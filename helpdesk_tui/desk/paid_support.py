@@ -16,6 +16,15 @@ def cost(tx: Tx, departments: Iterable[int]) -> int:
     return int(any(tx.people.department(number).write_off for number in departments))
 
 
+def waiting(tx: Tx, client: int) -> int:
+    """How many incidents of this client wait for staff to confirm who wrote: one a ticket that is no spam (rule 14).
+
+    The account is locked first: of two emails at once the second sees what the first one was promised.
+    """
+    tx.accounts.of(client)
+    return tx.mail.waiting_for_proof(client)
+
+
 def uncovered(tx: Tx, number: int, client: int) -> str:
     """Why a new ticket of this client that costs so much is not taken, in words; empty when it is.
 

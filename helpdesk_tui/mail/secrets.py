@@ -26,7 +26,7 @@ def password_from(place: str) -> Callable[[], str]:
     if kind == "env":
         return reveal(Secret(env=rest))
     if kind in ("command", "oauth2"):
-        return reveal(Secret(command=rest))
+        return reveal(Secret(command=rest, what="access token" if kind == "oauth2" else "password"))
     if kind == "file":
         return reveal(Secret(file=Path(rest)))
     raise WrongUsage("A password is named as env:VARIABLE, command:PROGRAM or file:PATH.")
@@ -38,10 +38,10 @@ def reveal(secret: Secret) -> Callable[[], str]:
     def given() -> str:
         found = secret.reveal()
         if any(char < " " or char == "\x7f" for char in found):
-            raise WrongUsage(f"The password from {secret.source} holds a control character.")
+            raise WrongUsage(f"The {secret.what} from {secret.source} holds a control character.")
         if any("\ud800" <= char <= "\udfff" for char in found):
             # Bytes of the environment that are no UTF-8 arrive as halves of characters, which nothing can send.
-            raise WrongUsage(f"The password from {secret.source} is not written in UTF-8.")
+            raise WrongUsage(f"The {secret.what} from {secret.source} is not written in UTF-8.")
         return found
 
     return given

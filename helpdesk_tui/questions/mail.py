@@ -26,9 +26,10 @@ class ReadGateways(Read[tuple[GatewayView, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str]]]):
+class ReadKnownUnits(Read[dict[str, tuple[MailOutcome, str, int]]]):
     """Which of these units of a gateway's source were recorded already (rule 4), with outcome and reason of their
-    arrival; for the worker. `generation` is that of the gateway whose source they are units of.
+    arrival and the size of the email in bytes; for the worker. `generation` is that of the gateway whose source
+    they are units of.
     """
 
     gateway: int

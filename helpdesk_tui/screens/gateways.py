@@ -26,6 +26,9 @@ from helpdesk_tui.widgets.page import text_lines
 from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.record_list import Column, Record
 
+NOT_VERIFIED = "Senders are not verified: no trusted authserv-id is set, so nobody tells a forged one."
+"""Rule 14: what a gateway without one means."""
+
 
 class GatewaysScreen(SetupScreen):
     """Mail gateways, with their health."""
@@ -71,6 +74,8 @@ class GatewaysScreen(SetupScreen):
         one, width = self._found.get(name), self.app.size.width
         lines = text_lines(f"{name}: {one.last_error}", width, look="alarm") if one and one.last_error else []
         said, bad = self._tested.get(name, ("", False))
+        if one and not one.authserv_id:
+            lines += text_lines(NOT_VERIFIED, width)
         return [*(text_lines(said, width, look="alarm" if bad else "plain") if said else []), *lines]
 
     def action_test(self) -> None:

@@ -275,7 +275,10 @@ class TicketActs(Undoing):
         except DeskError as failure:
             self.say(failure.sentence)
             return
-        held = [*costs_words(costs), *([f"not taken: {costs.refused}"] if costs.refused else [])]
+        if costs.refused:
+            self.say(costs.refused)
+            return
+        held = costs_words(costs)
         if not held or await self.ask(Confirm(f"Confirm the sender of ticket {number}?", "\n".join(held))):
             await self.act(ConfirmSender(number), f"The sender of ticket {number} is confirmed.")
 

@@ -317,6 +317,10 @@ def _gateways(health: Health) -> Iterator[Finding]:
             yield Finding(f"gateway {gateway.name}", True, "It was not polled for two intervals.", note=True)
         else:
             yield Finding(f"gateway {gateway.name}", True, "No error.")
+    if any(not gateway.verified for gateway in health.gateways):
+        names = ", ".join(gateway.name for gateway in health.gateways if not gateway.verified)
+        said = f"Senders are not verified, as no authserv-id is trusted: {names}."
+        yield Finding("senders", True, said, note=True)
 
 
 def _counted(number: int, one: str, many: str = "") -> str:

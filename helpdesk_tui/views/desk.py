@@ -8,12 +8,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class GatewayHealth:
-    """Health of one gateway for the status bar: `late` after two missed polls."""
+    """Health of one gateway for the status bar: `late` after two missed polls; whether its senders are `verified`."""
 
     name: str
     last_poll: datetime | None
     late: bool
     error: str
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

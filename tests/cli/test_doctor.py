@@ -51,7 +51,7 @@ def test_a_sound_desk_has_nothing_broken(busy: Calls) -> None:
     findings = found(busy)
     assert [name for name, one in findings.items() if not one["ok"]] == []
     assert list(findings) == ["database", "schema", "desk", "file", "integrity", "contents", "search", "lists",
-                              "ledger", "documents", "orders", "gateway support", "worker"]  # fmt: skip
+                              "ledger", "documents", "orders", "gateway support", "senders", "worker"]  # fmt: skip
     assert findings["lists"] == {
         "name": "lists", "ok": True, "note": False,
         "sentence": "Every ticket stands in the lists where its tasks put it.",

@@ -104,10 +104,25 @@ def test_status_is_one_screen_of_health(call: Calls) -> None:
     assert health == {
         "version": "0.1.0", "schema": "0020", "desk": "Acme support", "database": call.where,
         "counts": {"tickets": 1, "messages": 2, "clients": 3, "staff": 4, "departments": 3, "mails": 1},
-        "gateways": [{"name": "support", "last_poll": None, "late": False, "last_error": ""}],
+        "gateways": [{"name": "support", "last_poll": "2026-04-11T10:00:00Z", "late": False, "last_error": ""}],
         "outbox": {"queued": 1}, "worker": {"alive": False, "seen": None},
     }  # fmt: skip
     shown = call.people("status")
     assert "Outbox    1 queued\n" in shown
     assert "Worker    not running (seen never); start `helpdesk-tui worker`\n" in shown
-    assert "Gateway support: never polled ok\n" in shown
+    assert "Gateway support: 2026-04-11 12:00 ok\n" in shown
+
+
+def test_rule_14_where_no_server_is_trusted_it_is_said_that_senders_are_not_verified(call: Calls) -> None:
+    """Rule 14, Decisions: the list and doctor say so until an authserv-id is set."""
+    assert "not verified" in call.people("gateway", "list")
+    assert "Senders are not verified, as no authserv-id is trusted: support." in call.people("doctor")
+    call("gateway", "edit", "support", "--authserv-id", "mx.desk.example")
+    assert "mx.desk.example" in call.people("gateway", "list")
+    assert "verified" not in call.people("gateway", "list") + call.people("doctor")
+
+
+def test_a_gateway_that_never_had_mail_is_not_called_ok(call: Calls) -> None:
+    """MG1."""
+    assert "Gateway support: never polled" in call.people("status")
+    assert "never polled ok" not in call.people("status")

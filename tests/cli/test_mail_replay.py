@@ -60,7 +60,7 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(call: Calls) -> None:
     assert texts_before(call) == []
     assert call.people(*SINCE, "--dry-run") == (
         "Mail 1, message 1 of ticket 1: text, folding, log.txt\n"
-        "1 emails read again: 1 messages would change, 0 stay as staff answered them, 0 emails cannot be read now.\n"
+        "1 email read again: 1 message would change, 0 left as staff answered them, 0 emails not readable now.\n"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.desk.actions.gateways import AddGateway, EditGateway, GatewaySettings
+from helpdesk_tui.desk.actions.gateways import AddGateway, DeleteGateway, EditGateway, GatewaySettings
 from helpdesk_tui.desk.actions.incoming import (
     AcceptIncoming,
     AnswerIncoming,
@@ -69,6 +69,32 @@ def test_it_is_answered_put_away_and_tried_again_like_any_other(desk: MadeDesk) 
     assert ignored(desk) == [third]
     assert desk.anna.perform(RetryIncoming(third, email())) == MailOutcome.TICKET_CREATED
     assert ignored(desk) == []
+
+
+def test_rule_11_what_was_handed_in_for_somebody_else_is_within_reach(desk: MadeDesk) -> None:
+    """By pipe and LMTP it is accepted and nowhere else any more; a mailbox still has it, and it is not the desk's."""
+    for kind, path in ((GatewayType.PIPE, ""), (GatewayType.LMTP, "/run/desk/lmtp.sock")):
+        settings = GatewaySettings(path=path)
+        desk.gary.perform(AddGateway(kind.value, kind, f"{kind.value}@desk.example", "Tech", settings))
+        letter = email(to="boss@acme.example")
+        report = desk.receive(letter, kind.value)
+        reason = f"handed in, not addressed to {kind.value}@desk.example"
+        assert (report.outcome, report.reason) == (MailOutcome.IGNORED, reason)
+        assert ignored(desk) == [report.mail]
+        assert desk.anna.perform(RetryIncoming(report.mail, letter)) == MailOutcome.IGNORED
+        desk.anna.perform(AcceptIncoming(report.mail, letter, client=HANS))
+        assert ignored(desk) == []
+
+
+def test_an_email_whose_gateway_is_gone_is_tried_again(desk: MadeDesk) -> None:
+    """MG6: once it can be read it waits for staff, who make of it what they like."""
+    lost = desk.receive(None, unreadable="it is nested too deeply").mail
+    desk.gary.perform(DeleteGateway("support"))
+    assert desk.anna.perform(RetryIncoming(lost, None, "it is nested too deeply")) == MailOutcome.QUARANTINED
+    assert desk.anna.perform(RetryIncoming(lost, email())) == MailOutcome.INCOMING
+    (row,) = desk.anna.read(ReadIncoming())
+    assert (row.id, row.reason, row.address) == (lost, "its gateway is no more", HANS)
+    assert desk.anna.perform(AcceptIncoming(lost, email(), client=HANS)) == 1
 
 
 # ---------------------------------------------------------------- onto a ticket

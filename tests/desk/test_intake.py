@@ -149,7 +149,9 @@ def test_outcomes(desk: MadeDesk, mail: ParsedMail, outcome: MailOutcome, reason
     assert (report.outcome, report.reason) == (outcome, reason)
     assert report.auto == (mail.kind != "mail")
     assert count(desk) - before == (outcome is TICKET)
-    assert desk.system.read(ReadKnownUnits(1, ("1699.M1.host", "x"))) == {"1699.M1.host": (outcome, reason)}
+    assert desk.system.read(ReadKnownUnits(1, ("1699.M1.host", "x"))) == {
+        "1699.M1.host": (outcome, reason, len(desk.gary.read(ReadRaw(report.mail))))
+    }
     assert [row.id for row in desk.anna.read(ReadIncoming())] == ([report.mail] if outcome is INCOMING else [])
     assert desk.gary.read(ReadOutbox()) == (), "nothing automatic is answered"
 

@@ -251,6 +251,36 @@ def test_a_bounce_from_our_own_address_is_no_loop(desk: MadeDesk) -> None:
     assert (report.outcome, report.ticket) == (MailOutcome.BOUNCED, number)
 
 
+def test_a_bounce_is_about_the_newest_email_that_it_refers_to(desk: MadeDesk) -> None:
+    """MG9: References hold what the answer answered, too; an older one that failed before swallows nothing."""
+    number, first = answered(desk)
+    desk.receive(email(ERIKA, in_reply_to=first.message_id, message_id="<second@acme.example>"))
+    desk.anna.perform(Reply(number, "Then plug it in."))
+    second = sent(desk)
+    thread = ("<first@acme.example>", first.message_id, "<second@acme.example>", second.message_id)
+    report = email("mailer-daemon@acme.example", kind="bounce", references=thread)
+    assert [desk.receive(report).outcome for _ in range(2)] == [MailOutcome.BOUNCED] * 2
+    states = {row.id: row.state for row in desk.gary.read(ReadOutbox())}
+    assert (states[second.id], states[first.id]) == (OutboxState.FAILED, OutboxState.SENT)
+
+    number, first = answered(desk)
+    desk.receive(bounced(first))
+    desk.receive(email(ERIKA, in_reply_to=first.message_id, message_id="<third@acme.example>"))
+    desk.anna.perform(Reply(number, "Then plug it in."))
+    second = sent(desk)
+    desk.receive(email("mailer-daemon@acme.example", kind="bounce", references=(first.message_id, second.message_id)))
+    assert [row.state for row in desk.gary.read(ReadOutbox()) if row.id == second.id] == [OutboxState.FAILED]
+
+
+def test_a_bounce_of_an_automatic_letter_says_which(desk: MadeDesk) -> None:
+    """MG9, rule 19: that the answer did not arrive is said of answers alone."""
+    number, ours = answered(desk)
+    desk.sql(f"UPDATE outbox SET kind = 'ticket_received' WHERE id = {ours.id}")
+    desk.receive(bounced(ours, "It came back."))
+    said = ticket(desk, number).messages[-1].text
+    assert said == "The email to a client whose ticket was received was not delivered: It came back."
+
+
 def test_an_answer_without_a_ticket_that_bounces(desk: MadeDesk) -> None:
     """Rule 19: an answer to an incoming email belongs to no ticket; that it failed stands in the outbox."""
     mail = desk.receive(email(STRANGER)).mail

@@ -15,6 +15,7 @@ from helpdesk_tui.desk.actions.incoming import AcceptIncoming, RegisterIncoming
 from helpdesk_tui.desk.actions.messages import MergeTicket
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.redirect import Archive, Close
+from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.questions import ReadIncomingMail, ReadTicket
 from helpdesk_tui.views import MailReport
 from helpdesk_tui.vocab import GatewayType
@@ -76,6 +77,19 @@ def test_an_email_to_two_gateways_takes_one_incident(desk: MadeDesk, paying: tup
     second = desk.receive(both, raw=b"one", gateway="sales")
     assert (first.ticket, second.outcome.value, second.ticket) == (1, "duplicate", 1)
     assert (moves(desk), left(desk)) == ([(*TAKEN, 1)], 4)
+
+
+@pytest.mark.parametrize("order", [("support", "sales"), ("sales", "support")])
+def test_the_department_that_costs_nothing_gets_it_all_the_same(desk: MadeDesk, order: tuple[str, str]) -> None:
+    """MG7 speaks of the department that writes off: the other one's ticket is made, whichever gateway is first."""
+    desk.gary.perform(AddGateway("sales", GatewayType.MAILDIR, SALES_MAIL, "Sales", GatewaySettings(path="/x")))
+    paid(desk, 0, "Sales")
+    both = email(to=(SUPPORT, SALES_MAIL))
+    first, second = (desk.receive(both, raw=b"one", gateway=gateway) for gateway in order)
+    assert (first.outcome.value, second.outcome.value) == ("ticket_created", "duplicate")
+    assert [task.department for task in desk.gary.read(ReadTicket(1)).tasks] == ["Tech"]
+    assert "Where a new ticket needs support incidents it is not made, as no support incidents are left." in first.why
+    assert left(desk) == 0
 
 
 @pytest.mark.parametrize(("has", "also"), [(1, True), (0, False)])
@@ -148,13 +162,30 @@ def test_an_unproven_answer_waits_for_nothing(trusting: MadeDesk) -> None:
     assert left(trusting) == 1
 
 
-def test_confirming_says_where_nothing_is_left_to_take(trusting: MadeDesk) -> None:
-    """The sender is confirmed all the same: that is about who they are."""
+def test_confirming_without_incidents_is_refused(trusting: MadeDesk) -> None:
+    """MG7, MG11: a ticket that has to be paid for is not given away; on credit it is taken where that is allowed."""
     trusting.receive(email())
     trusting.gary.perform(AdjustIncidents(HANS, -1, "mistake"))
+    assert refused(trusting.anna, ConfirmSender(1)).sentence == "This needs 1 support incident; 0 are left."
+    assert (left(trusting), trusting.sql("SELECT proof FROM mail")) == (0, [("held",)])
+    extra(trusting, 1)
     trusting.anna.perform(ConfirmSender(1))
-    assert said(trusting) == ["No support incidents were taken. This needs 1 support incident; 0 are left."]
-    assert (left(trusting), trusting.sql("SELECT proof FROM mail")) == (0, [("confirmed",)])
+    assert (left(trusting), trusting.sql("SELECT proof FROM mail")) == (-1, [("confirmed",)])
+
+
+def test_what_waits_counts_for_the_next_unproven_one(trusting: MadeDesk) -> None:
+    """Rule 14, MG7: one incident is promised once; who is proven does not wait behind what anybody may have forged."""
+    first, second = (trusting.receive(email(message_id=f"<{number}@acme.example>")) for number in (1, 2))
+    assert (first.outcome.value, second.outcome.value, second.reason) == (
+        "ticket_created", "refused", "no support incidents are left",
+    )  # fmt: skip
+    assert "Emails whose sender staff have yet to confirm will take 1 support incident." in second.why
+    trusting.anna.perform(MarkSpam(1))
+    third = trusting.receive(email(message_id="<3@acme.example>"))
+    assert third.outcome.value == "ticket_created", "what is spam takes nothing"
+    proven = replace(email(), authentication_results=("mx.desk.example; dmarc=pass header.from=acme.example",))
+    assert (trusting.receive(proven).outcome.value, left(trusting)) == ("ticket_created", 0)
+    assert refused(trusting.anna, ConfirmSender(third.ticket or 0)).code == "no_incidents"
 
 
 def test_what_is_held_back_follows_the_messages(trusting: MadeDesk) -> None:

@@ -89,6 +89,16 @@ def test_a_machine_and_its_reason(headings: tuple[str, ...], subject: str, expec
     assert machine.endswith(".")
 
 
+def test_a_person_s_answer_to_ours_may_offer_to_unsubscribe() -> None:
+    """MG9: programs for sales write List-Unsubscribe into what people answer; a newsletter cites nothing of ours."""
+    unsubscribe = "List-Unsubscribe: <https://crm.example/u>"
+    assert kind(unsubscribe, f"In-Reply-To: {OURS}") == ("mail", "")
+    assert kind(unsubscribe, f"References: <a@b.example> {OURS}")[0] == "mail"
+    assert kind(unsubscribe, "In-Reply-To: <a@b.example>")[0] == "list"
+    assert kind(unsubscribe, "List-Id: <all.acme.example>", f"In-Reply-To: {OURS}")[0] == "list"
+    assert kind(unsubscribe, "Precedence: bulk", f"In-Reply-To: {OURS}")[0] == "list"
+
+
 def test_an_automatic_subject_alone_is_a_person_asking() -> None:
     assert kind(subject="Automatic reply: it does not work in my mailbox") == ("mail", "")
 

@@ -139,9 +139,8 @@ async def test_mg11_confirming_says_first_what_it_takes(seat: Seat) -> None:
     assert seat.desk.read(ReadTicket(13)).messages[0].note == "sender not proven"
     gary.perform(AdjustIncidents(ACME, -3, "mistake"))
     await seat.press("Y")
-    await seat.see("not taken: This needs 1 support incident; 0 are left.")
-    await seat.press("y")
-    await seat.told("The sender of ticket 13 is confirmed.")
+    await seat.told("This needs 1 support incident; 0 are left.")
+    assert seat.desk.read(ReadTicket(13)).messages[0].note == "sender not proven"
 
 
 async def test_mg10_w_says_in_one_sentence_why_an_email_cannot_be_read(seats: Seats) -> None:

@@ -31,11 +31,15 @@ class ConfirmSender(TicketAct):
         return is_spam(context.ticket) if context.ticket is not None and context.ticket.spam else None
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
-        """Confirm every sender that waits for it, and take what was held back for that, where there is enough left."""
+        """Confirm every sender that waits for it, and take what was held back for that.
+
+        Raises Refused `nothing_to_confirm`; `no_incidents` where they are not left any more: a ticket that has to be
+        paid for is not given away, and who was there first keeps what they have.
+        """
         held = tx.mail.held(ticket.number)
         senders = tx.mail.confirm(ticket.number)
         if not senders:
             raise Refused(f"No sender on ticket {ticket.number} waits to be confirmed.", code="nothing_to_confirm")
         tx.conversation.system(ticket, f"{tx.scope.login} confirmed that {' and '.join(senders)} wrote this.")
         for mail in held:
-            ticket_incidents.take_if_there(tx, ticket, 1, opened_by(mail))
+            ticket_incidents.take(tx, ticket, 1, opened_by(mail))

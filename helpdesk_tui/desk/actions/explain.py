@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class ExplainMail(Act[MailReport]):
     """What a gateway would make of this email now; everything is taken back within the act.
 
-    `raw` are the email's bytes, `digest` their content hash (rule 4). The report's `why` lists the questions that were
-    asked and their answers; a ticket that would be new has no number yet.
+    `raw` are the email's bytes, `digest` and `earlier` their content hashes (rule 4). The report's `why` lists
+    the questions that were asked and their answers; a ticket that would be new has no number yet.
     """
 
     name: ClassVar[str] = "explain"
@@ -34,6 +34,7 @@ class ExplainMail(Act[MailReport]):
     digest: str
     parsed: ParsedMail | None = field(repr=False)
     unreadable: str = ""
+    earlier: str = ""
 
     def contents(self) -> Iterable[bytes]:
         """The email and its attachments: compressed before the transaction, as for keeping them."""
@@ -43,7 +44,9 @@ class ExplainMail(Act[MailReport]):
         """Receive it, take it back."""
         gateway = tx.mail.gateway_named(self.gateway)
         unit = f"explain {hashlib.sha256(self.raw).hexdigest()}"
-        meant = intake.Receive(gateway.id, "file", unit, self.raw, self.digest, self.parsed, self.unreadable)
+        meant = intake.Receive(
+            gateway.id, "file", unit, self.raw, self.digest, self.parsed, self.unreadable, earlier=self.earlier
+        )
         with tx.taken_back():
             report = meant.apply(tx)
         return replace(report, file="")

@@ -291,11 +291,14 @@ class RetryIncoming(Act[str]):
         if mail.incoming not in (IncomingState.WAITING, None):
             raise NotFound(f"Incoming email {self.mail}")
         again = (MailOutcome.QUARANTINED, MailOutcome.IGNORED)
-        if mail.outcome not in again or mail.gateway is None:
+        if mail.outcome not in again:
             raise Refused("Only an email that could not be read or was ignored can be tried again.",
                           code="not_quarantined")  # fmt: skip
         with tx.as_program():
-            verdict = judging.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
+            if mail.gateway is None:
+                verdict = judging.without_gateway(tx, self.parsed, self.unreadable)
+            else:
+                verdict = judging.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
         described = {} if self.parsed is None else intake.described(self.parsed)
         tx.mail.settle(mail.id, filing.settled(verdict) | described)
         tx.record("mail in", mail.outcome.value, verdict.outcome.value, ticket=verdict.ticket)

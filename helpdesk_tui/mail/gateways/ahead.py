@@ -19,12 +19,13 @@ _TOGETHER, _TOGETHER_BYTES = 8, 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What is known of a mail before its transaction: what it says, or why it cannot be read; hash and packed bytes."""
+    """What is known of a mail before its transaction: what it says or why it cannot be read, hashes, packed bytes."""
 
     parsed: ParsedMail | None
     unreadable: str
     digest: str
     packed: Mapping[bytes, Any]
+    earlier: str = ""
 
 
 class Readying(Protocol):

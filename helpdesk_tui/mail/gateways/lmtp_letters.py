@@ -20,7 +20,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.errors import DeskError, StorageFailed
-from helpdesk_tui.mail.gateways.identity import content_hash
+from helpdesk_tui.mail.gateways.identity import content_hash, earlier_hash
 from helpdesk_tui.mail.gateways.lmtp_session import Answer, Letter
 from helpdesk_tui.mail.gateways.polling import receive
 from helpdesk_tui.mail.gateways.sources import Oversize
@@ -90,7 +90,7 @@ class LetterBox:
         except Oversize as large:
             content, too_large = large.head, large.size
         # Trace headings differ from one attempt of a client to the next, and say nothing about which email it is.
-        digest = content_hash(content)
+        digest, earlier = content_hash(content), earlier_hash(content)
         raw = self._trace(letter, content) + content
         del content  # it may be large
         parsed, reason = understood(self._pool, raw, too_large)
@@ -98,7 +98,7 @@ class LetterBox:
         gateway = gateway_at_work(self._desk, self._gateway)
         report = receive(
             self._desk, gateway.id, SOURCE, f"envelope:{unit}", raw, parsed, reason, head_only=bool(too_large),
-            digest=digest,
+            digest=digest, earlier=earlier,
         )  # fmt: skip
         reply = f"250 2.0.0 Stored as mail {report.mail}"
         if too_large:

@@ -26,7 +26,7 @@ from helpdesk_tui.errors import (
     UnusableData,
 )
 from helpdesk_tui.mail.gateways.ahead import Fetched, Line, Ready
-from helpdesk_tui.mail.gateways.identity import content_hash
+from helpdesk_tui.mail.gateways.identity import content_hash, earlier_hash
 from helpdesk_tui.mail.gateways.lease import Lease, at_the_desk
 from helpdesk_tui.mail.gateways.sources import FoundMail, MailGone, Oversize, Source
 from helpdesk_tui.mail.reading.limits import UnreadableMail
@@ -64,7 +64,7 @@ class _Readying:
                 unreadable = closed.sentence
         contents = [self._raw, *(file.content for file in parsed.attachments)] if parsed else [self._raw]
         packed = checked(contents, self._asked.packed if self._asked else ())
-        return Ready(parsed, unreadable, content_hash(self._raw), packed)
+        return Ready(parsed, unreadable, content_hash(self._raw), packed, earlier_hash(self._raw))
 
 
 def poll(
@@ -154,7 +154,7 @@ def _arriving(
     for mail in source.found(known):
         if stop is not None and stop.is_set():
             return
-        if mail.key in known.stored and not mail.doubtful:
+        if mail.key in known.stored and not known.doubts(mail):
             _acknowledge(gateway, source, mail)
             continue
         try:
@@ -169,15 +169,19 @@ def _arriving(
 def receive(
     desk: Desk, gateway: int, source: str, unit: str, raw: bytes, parsed: ParsedMail | None, unreadable: str = "",
     generation: int | None = None, head_only: bool = False, digest: str = "", packed: Mapping[bytes, Any] | None = None,
+    earlier: str = "",
 ) -> MailReport:  # fmt: skip
     """Commit one email with its outcome (MG13); nothing is acknowledged before this returns.
 
-    `digest` is the content hash where `raw` holds more than came from outside.
+    `digest` and `earlier` are the content hashes where `raw` holds more than came from outside.
 
     Rule 6: an email on which the program fails, or which the database refuses, is kept as it came, and the next ones
     go on. Its bytes alone always fit.
     """
-    whole = Receive(gateway, source, unit, raw, digest or content_hash(raw), parsed, unreadable, generation, head_only)
+    whole = Receive(
+        gateway, source, unit, raw, digest or content_hash(raw), parsed, unreadable, generation, head_only,
+        earlier or earlier_hash(raw),
+    )  # fmt: skip
     try:
         return desk.perform(whole, packed)
     except DeskError as failure:
@@ -190,19 +194,23 @@ def receive(
 
 
 class _Known:
-    """What the desk has recorded of a source: it is left out where it stays as it is, else kept in `stored`."""
+    """What the desk has recorded of a source: it is left out where it stays as it is, else `stored`, with its size."""
 
     def __init__(self, desk: Desk, gateway: GatewayView) -> None:
         self._desk = desk
         self._gateway = gateway
-        self.stored: set[str] = set()
+        self.stored: dict[str, int] = {}
 
     def __call__(self, keys: Sequence[str]) -> frozenset[str]:
         with at_the_desk():
             recorded = self._desk.read(ReadKnownUnits(self._gateway.id, tuple(keys), self._gateway.generation))
-        left = frozenset(key for key, became in recorded.items() if _stays(*became))
-        self.stored.update(recorded.keys() - left)
+        left = frozenset(key for key, became in recorded.items() if _stays(*became[:2]))
+        self.stored.update((key, size) for key, (_, _, size) in recorded.items() if key not in left)
         return left
+
+    def doubts(self, mail: FoundMail) -> bool:
+        """Whether a mail that is known by its key may be another one (rule 4)."""
+        return mail.doubtful or (mail.exact and mail.size != self.stored[mail.key])
 
 
 class _Progress:
@@ -280,6 +288,7 @@ def _receive(desk: Desk, gateway: GatewayView, fetched: Fetched, ready: Ready) -
     return receive(
         desk, gateway.id, gateway.type.value, fetched.mail.key, fetched.raw, ready.parsed,
         fetched.reason or ready.unreadable, gateway.generation, bool(fetched.reason), ready.digest, ready.packed,
+        ready.earlier,
     )  # fmt: skip
 
 

@@ -54,13 +54,15 @@ class FoundMail:
     `key` names it within the source and never means another mail (rule 4): `UIDVALIDITY/UID`, a UIDL, a Maildir file's
     name without its flags, a hash of an mbox's lines. `size` in bytes as the source gives it, which may be wrong.
     `flagged_seen`: somebody read it there. `doubtful`: whether the key still means the mail that the desk knows by it
-    cannot be told here; the bytes tell, so it is fetched again before it is acknowledged.
+    cannot be told here; the bytes tell, so it is fetched again before it is acknowledged. `exact`: `size` is that of
+    the bytes, and another one than the desk knows makes it doubtful.
     """
 
     key: str
     size: int
     flagged_seen: bool
     doubtful: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

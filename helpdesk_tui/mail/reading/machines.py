@@ -9,10 +9,18 @@ from __future__ import annotations
 
 import re
 
+from helpdesk_tui.mail.reading.bounce_texts import failed_recipients, is_delayed
 from helpdesk_tui.mail.reading.headings import Headings
 from helpdesk_tui.mail.reading.limits import Limits
 from helpdesk_tui.mail.reading.quotes import is_forward, lowered
-from helpdesk_tui.mail.reading.reports import delivery_status, has_status, leaves, reported_ids, returned_ids
+from helpdesk_tui.mail.reading.reports import (
+    delivery_status,
+    has_status,
+    leaves,
+    message_ids,
+    reported_ids,
+    returned_ids,
+)
 from helpdesk_tui.mail.reading.structure import Part
 from helpdesk_tui.mail.reading.words import heading_text
 
@@ -82,7 +90,7 @@ _WORD_SUBJECTS = ("abwesend", "abwesenheit", "afwezig", "frånvaro", "auto:")
 def verdict(root: Part, senders: list[str], subject: str, return_path: str | None, limits: Limits) -> Verdict:
     """Kind of the mail, and the reason as a sentence (empty for `mail`)."""
     headings = root.headings
-    for judge in (_report(root, limits), _bounce(root, senders, subject, return_path, limits), _invited(root)):
+    for judge in (_report(root, subject, limits), _bounce(root, senders, subject, return_path, limits), _invited(root)):
         if judge is not None:
             return judge
     answering = bool(headings.all("in-reply-to") or headings.all("references"))
@@ -104,7 +112,7 @@ def verdict(root: Part, senders: list[str], subject: str, return_path: str | Non
     return _bulk(headings, submitted, answer) or _generated(headings, submitted, answer, return_path) or (MAIL, "")
 
 
-def _report(root: Part, limits: Limits) -> Verdict | None:
+def _report(root: Part, subject: str, limits: Limits) -> Verdict | None:
     if root.content_type != "multipart/report":
         return None
     kind = root.parameters.get("report-type", "").lower()
@@ -119,7 +127,9 @@ def _report(root: Part, limits: Limits) -> Verdict | None:
         return AUTO, "It is a report of a mail system."
     if not failed:
         return AUTO, f"It is a delivery report without a failure: {said}."
-    return BOUNCE, f"It is a delivery report: {said}." if said else "It is a delivery report."
+    return (
+        (BOUNCE, f"It is a delivery report: {said}.") if said else _in_words(root, subject, "It is a delivery report")
+    )
 
 
 def _bounce(root: Part, senders: list[str], subject: str, return_path: str | None, limits: Limits) -> Verdict | None:
@@ -129,7 +139,7 @@ def _bounce(root: Part, senders: list[str], subject: str, return_path: str | Non
     """
     local = senders[0].partition("@")[0].lower() if senders else ""
     if local in _BOUNCERS:
-        return BOUNCE, f"It was sent by {local}."
+        return _in_words(root, subject, f"It was sent by {local}")
     low = lowered(subject)
     if not any(words in low for words in _BOUNCE_SUBJECTS) or is_forward(subject):
         return None
@@ -138,7 +148,15 @@ def _bounce(root: Part, senders: list[str], subject: str, return_path: str | Non
     else:
         # Not every mailbox records the null sender; a postmaster who is a person brings back no email of ours.
         told = local in _POSTMASTERS and any(map(_OURS.match, returned_ids(root, limits)))
-    return (BOUNCE, "It is a delivery report.") if told else None
+    return _in_words(root, subject, "It is a delivery report") if told else None
+
+
+def _in_words(root: Part, subject: str, otherwise: str) -> Verdict:
+    """What a report says that no machine can read: who was not reached and why, or that it is still being tried."""
+    if is_delayed(root, subject):
+        return AUTO, "It warns that an email is delayed; its mail system goes on trying."
+    said = failed_recipients(root)
+    return BOUNCE, f"It is a delivery report: {said}." if said else f"{otherwise}."
 
 
 def _is_titled(subject: str) -> bool:
@@ -184,11 +202,17 @@ def _bulk(headings: Headings, submitted: str, answer: bool) -> Verdict | None:
     if precedence in ("auto_reply", "auto-reply", "autoreply") or (precedence in _BULK and answer):
         return AUTO, f"It is marked as an automatic answer (Precedence: {precedence})."
     for name in _LIST_HEADINGS:
-        if headings.all(name):
+        if headings.all(name) and not (name == "list-unsubscribe" and _answers_ours(headings)):
             return LIST, f"It came through a mailing list ({_shown(name)})."
     if precedence in _BULK and not (precedence == "bulk" and submitted in _GOES_ON):
         return LIST, f"It is bulk mail (Precedence: {precedence})."
     return None
+
+
+def _answers_ours(headings: Headings) -> bool:
+    """Whether it cites a Message-ID of ours: programs for sales add List-Unsubscribe to what a person answers, too."""
+    cited = headings.all("in-reply-to") + headings.all("references")
+    return any(map(_OURS.match, message_ids(" ".join(heading_text(value) for value in cited))))
 
 
 def _generated(headings: Headings, submitted: str, answer: bool, return_path: str | None) -> Verdict | None:

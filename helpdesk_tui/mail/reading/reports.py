@@ -64,7 +64,8 @@ def reported_ids(root: Part, limits: Limits) -> list[str]:
     """Message-IDs of the mails that a bounce reports about.
 
     Taken from the original mail or its headings where they come back; else from a copy of them in the text
-    (qmail, Exim); else from the headings by which the report answers.
+    (qmail, Exim); else from the headings by which the report answers, whose last reference is the mail itself: those
+    before it are what it answered.
     """
     found = returned_ids(root, limits)
     if not found:
@@ -76,8 +77,8 @@ def reported_ids(root: Part, limits: Limits) -> list[str]:
                 lines = _ID_LINE.findall(content)
                 found += [one for line in lines if is_message_id(one := line.decode("ascii", "replace"))]
     if not found:
-        answered = root.headings.all("in-reply-to") + root.headings.all("references")
-        found = message_ids(" ".join(heading_text(value) for value in answered))
+        for name in ("in-reply-to", "references"):
+            found += reversed(message_ids(" ".join(heading_text(value) for value in root.headings.all(name))))
     return list(dict.fromkeys(found))[: limits.references]
 
 

@@ -87,19 +87,17 @@ def _client(asking: Asking, question: ReadCosts) -> int | None:
 
 
 def _confirmed(asking: Asking, number: int, payer: _Payer, found: CostsView) -> CostsView:
-    """What confirming the ticket's senders takes: of what waits for it as many as there are, and why no more."""
+    """What confirming the ticket's senders takes: everything that waits for it, or why nothing can be taken."""
     held = select(func.count()).where(_mail.c.ticket == number, _mail.c.proof == "held")
     waits = asking.connection.execute(held).scalar_one()
+    if not waits:
+        return found
     before = sum(take.left for take in _takes(asking, number, payer.client))
-    refused = ""
-    for more in range(waits, 0, -1):
-        try:
-            said, left = _taken(asking, ReadCosts(number), payer, before + more)
-        except Refused as why:
-            refused = why.sentence
-        else:
-            return replace(found, incidents=said, left=left, refused=refused)
-    return replace(found, refused=refused)
+    try:
+        said, left = _taken(asking, ReadCosts(number), payer, before + waits)
+    except Refused as why:
+        return replace(found, refused=why.sentence)
+    return replace(found, incidents=said, left=left)
 
 
 def _merged(asking: Asking, number: int) -> set[int]:

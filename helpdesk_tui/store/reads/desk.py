@@ -49,14 +49,26 @@ def health(asking: Asking, question: ReadHealth) -> Health:
     counted = _COUNTED if question.counts else {}
     gateways = run(select(_gateway).where(_gateway.c.enabled.is_(True)).order_by(_gateway.c.name))
     return Health(
-        version=__version__, schema=SCHEMA, desk=row.name, database=asking.database,
+        version=__version__,
+        schema=SCHEMA,
+        desk=row.name,
+        database=asking.database,
         counts={name: run(select(func.count()).select_from(t)).scalar_one() for name, t in counted.items()},
         gateways=tuple(
-            GatewayHealth(g.name, g.last_poll, _late(g.type, g.last_poll, g.interval, asking.now), g.last_error)
+            GatewayHealth(
+                g.name,
+                g.last_poll,
+                _late(g.type, g.last_poll, g.interval, asking.now),
+                g.last_error,
+                verified=bool(g.authserv_id),
+            )
             for g in gateways
         ),
-        outbox=states, worker_seen=row.worker_seen, worker_alive=alive, change=row.change,
-    )  # fmt: skip
+        outbox=states,
+        worker_seen=row.worker_seen,
+        worker_alive=alive,
+        change=row.change,
+    )
 
 
 def due(asking: Asking, question: ReadDue) -> Due:

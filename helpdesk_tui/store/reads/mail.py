@@ -56,9 +56,10 @@ def gateways(asking: Asking, question: ReadGateways) -> tuple[GatewayView, ...]:
     return tuple(_gateway_view(asking, row, taken.get(row.id, 0)) for row in run(asked.order_by(_gateway.c.name)))
 
 
-def known_units(asking: Asking, question: ReadKnownUnits) -> dict[str, tuple[MailOutcome, str]]:
+def known_units(asking: Asking, question: ReadKnownUnits) -> dict[str, tuple[MailOutcome, str, int]]:
     """Which of these units were recorded already, and what was noted of them."""
-    asked = select(_arrival.c.unit, _arrival.c.outcome, _arrival.c.reason)
+    asked = select(_arrival.c.unit, _arrival.c.outcome, _arrival.c.reason, _mail.c.size)
+    asked = asked.join(_mail, _mail.c.id == _arrival.c.mail)
     rows = asking.connection.execute(
         asked.where(
             _arrival.c.gateway == question.gateway,
@@ -66,7 +67,7 @@ def known_units(asking: Asking, question: ReadKnownUnits) -> dict[str, tuple[Mai
             _arrival.c.unit.in_(question.units),
         )
     )
-    return {row.unit: (MailOutcome(row.outcome), row.reason) for row in rows}
+    return {row.unit: (MailOutcome(row.outcome), row.reason, row.size) for row in rows}
 
 
 def incoming(asking: Asking, question: ReadIncoming) -> tuple[IncomingRow, ...]:

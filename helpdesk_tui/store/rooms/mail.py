@@ -14,7 +14,7 @@ from helpdesk_tui.rules.secret_places import masked
 from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import mail as tables
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.store.tables.tickets import Message
+from helpdesk_tui.store.tables.tickets import Message, Ticket
 from helpdesk_tui.vocab import CONFIRMED, UNPROVEN, IncomingState, MailOutcome
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _mail = table(tables.Mail)
 _arrival = table(tables.Arrival)
 _reference = table(tables.Reference)
 _message = table(Message)
+_ticket = table(Ticket)
 _insert_mail, _insert_arrival = Statement(insert(_mail)), Statement(insert(_arrival))
 _insert_reference = Statement(insert(_reference))
 _change_mail = Statement(update(_mail).where(_mail.c.id == bindparam("the_mail")))
@@ -39,7 +40,10 @@ _arrived = Statement(select(_arrival.c.mail).where(
 _under = Statement(
     select(_mail.c.id).where(_mail.c.message_id == bindparam("message_id")).order_by(_mail.c.id.desc()).limit(1)
 )
-_with_digest = Statement(select(_mail).where(_mail.c.digest == bindparam("digest")).with_for_update())
+_with_digest = Statement(
+    select(_mail).where(_mail.c.digest.in_((bindparam("digest"), bindparam("earlier")))).order_by(_mail.c.id)
+    .limit(1).with_for_update()
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +216,9 @@ class MailRoom:
             delete(_arrival).where(_arrival.c.gateway == gateway, _arrival.c.outcome == outcome.value, begins)
         )
 
-    def with_digest(self, digest: str) -> StoredMail | None:
-        """The mail with this content hash."""
-        row = _with_digest.first(self._tx.connection, {"digest": digest})
+    def with_digest(self, digest: str, earlier: str = "") -> StoredMail | None:
+        """The mail with this content hash, or with the one that it had when those were made in another way."""
+        row = _with_digest.first(self._tx.connection, {"digest": digest, "earlier": earlier})
         return None if row is None else _stored(row)
 
     def under(self, message_id: str) -> int | None:
@@ -263,6 +267,12 @@ class MailRoom:
         """The ticket's emails whose cost is held back until their sender is confirmed."""
         which = (_mail.c.ticket == ticket) & (_mail.c.proof == "held")
         return list(self._tx.connection.execute(select(_mail.c.id).where(which).order_by(_mail.c.id)).scalars())
+
+    def waiting_for_proof(self, client: int) -> int:
+        """How many emails of a client hold back what their ticket costs, but for those whose ticket is spam."""
+        held = (_mail.c.client == client) & (_mail.c.proof == "held") & _ticket.c.spam.is_(False)
+        asked = select(func.count()).select_from(_mail.join(_ticket, _ticket.c.id == _mail.c.ticket)).where(held)
+        return self._tx.connection.execute(asked).scalar_one()
 
     def taken_since(self, moment: datetime, besides: int, client: int | None = None) -> int:
         """How many emails `besides` one became tickets or replies since then, of one client or of all (MG12)."""
