@@ -17,8 +17,8 @@ from helpdesk_tui.screens.abuse_form import ACTIONS
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.dialogs import AskLine
 from helpdesk_tui.screens.narrowing import ALL_CLIENTS, Narrowed, narrowing
+from helpdesk_tui.screens.opening import open_ticket
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import AbuseView
 from helpdesk_tui.vocab import AbuseAction, AbuseState

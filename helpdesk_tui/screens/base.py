@@ -248,7 +248,7 @@ class DeskScreen(Screen[R]):
 
     def open_by_number(self, number: int) -> None:
         """Open a ticket by its number, as this screen shows tickets."""
-        from helpdesk_tui.screens.ticket import open_ticket
+        from helpdesk_tui.screens.opening import open_ticket
 
         open_ticket(self, number)
 

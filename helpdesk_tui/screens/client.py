@@ -18,8 +18,8 @@ from helpdesk_tui.screens.dialogs import Choose, Confirm
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.forms import fill
 from helpdesk_tui.screens.narrowing import ONLY_THIS, narrowing
+from helpdesk_tui.screens.opening import open_ticket
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.views import ClientCard
 from helpdesk_tui.vocab import Characteristic
 from helpdesk_tui.widgets.key_bar import Key

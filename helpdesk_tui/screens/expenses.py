@@ -12,9 +12,9 @@ from helpdesk_tui.rules.money import amount
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.money_forms import add_expense, delete_expense, edit_expense
 from helpdesk_tui.screens.money_words import sum_words
+from helpdesk_tui.screens.opening import open_ticket
 from helpdesk_tui.screens.papers import PapersScreen, cells_for, columns_for
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import ExpenseView, Part, ShareView
 from helpdesk_tui.widgets.key_bar import Key

@@ -23,10 +23,10 @@ from helpdesk_tui.screens.fields import Field, Option, Picked
 from helpdesk_tui.screens.find import FindClient
 from helpdesk_tui.screens.look import Look
 from helpdesk_tui.screens.new_ticket_more import ask_comment, ask_violation, violation_lines
+from helpdesk_tui.screens.opening import open_ticket
 from helpdesk_tui.screens.review import Choice
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.telling_form import TellingForm
-from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.views import ClientCard, CostsView, DepartmentView, ParsedAttachment
 from helpdesk_tui.widgets.cells import shown, size_words
 from helpdesk_tui.widgets.key_bar import Key

@@ -14,8 +14,8 @@ from helpdesk_tui.rules.when import waited
 from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.narrowing import ALL_CLIENTS, Narrowed, narrowing
+from helpdesk_tui.screens.opening import open_ticket
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.screens.times import moment
 from helpdesk_tui.views import OutboxRow, OutgoingView
 from helpdesk_tui.vocab import OutboxState

@@ -13,8 +13,8 @@ from helpdesk_tui.questions import Slice
 from helpdesk_tui.questions.accounts import PAGE
 from helpdesk_tui.screens.base import DeskScreen, in_background
 from helpdesk_tui.screens.narrowing import Narrowed
+from helpdesk_tui.screens.opening import open_ticket
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.screens.ticket import open_ticket
 from helpdesk_tui.views import Part
 from helpdesk_tui.widgets.cells import cut, shown
 from helpdesk_tui.widgets.long_list import LongList

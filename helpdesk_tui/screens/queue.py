@@ -196,7 +196,7 @@ class QueueScreen(TicketBeside, QueueViews):
         self._open(number)
 
     def _open(self, number: int, begin: str = "") -> None:
-        from helpdesk_tui.screens.ticket import open_ticket  # the first frame does without the form
+        from helpdesk_tui.screens.opening import open_ticket  # the first frame does without the form
 
         open_ticket(self, number, self.neighbour, begin=begin, sought=sought_in(self._query))
 

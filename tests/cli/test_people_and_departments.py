@@ -74,22 +74,6 @@ def test_a_member_of_staff_is_added_changed_and_deleted(call: Calls) -> None:
     assert [one["login"] for one in call.json("staff", "list")] == ["anna", "gary", "gus", "john"]
 
 
-def test_departments_are_not_left_with_tickets_held(call: Calls) -> None:
-    """DS2, DS3: who could not see a ticket any more would hold it against everybody; an administrator sees all."""
-    call.json(
-        "ticket", "new", "--client", "hans@acme.example", "--department", "Tech", "--subject", "a", "--message", "b"
-    )
-    call.json("ticket", "take", "1", as_="anna")
-    for departments in (("--no-departments",), ("--department", "Billing")):
-        assert call.refused("staff", "edit", "anna", *departments) == {
-            "code": "in_use",
-            "message": "anna holds 1 ticket of departments that would be left; take them over or have them released "
-            "first.",
-        }  # fmt: skip
-    assert call.json("staff", "edit", "anna", "--department", "Tech")["departments"] == ["Tech"]
-    assert call.json("staff", "edit", "anna", "--admin", "--department", "Billing")["departments"] == ["Billing"]
-
-
 def test_who_was_deleted_is_restored(call: Calls) -> None:
     """DS2 (active): with the departments and the role they had."""
     before = next(one for one in call.json("staff", "list") if one["login"] == "john")
