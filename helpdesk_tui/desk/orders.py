@@ -113,6 +113,7 @@ def _drop_payment(tx: Tx, account: Account, step: Step) -> None:
     """Delete the payment that a purchase waits for."""
     assert step.payment is not None
     tx.billing.set_payment(account, tx.billing.payment(step.payment), {"deleted": tx.now})
+    tx.outbox.drop_invoices(step.payment)
 
 
 def _missing(account: Account, step: Step) -> int:

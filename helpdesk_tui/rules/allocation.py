@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,6 @@ def allocated(paid: Iterable[Part], charged: Iterable[Part]) -> tuple[Share, ...
 def of_payment(shares: Iterable[Share], payment: str) -> tuple[Share, ...]:
     """The breakdown of a payment by expense (CL12)."""
     return tuple(share for share in shares if share.payment == payment)
-
-
-def covered_before(shares: Iterable[Share], one: Share) -> int:
-    """How much of the charge of a share is covered by those that come before it, in minor units."""
-    return sum(share.amount for share in takewhile(lambda share: share != one, shares) if share.charge == one.charge)
 
 
 def of_charge(shares: Iterable[Share], charge: str) -> tuple[Share, ...]:

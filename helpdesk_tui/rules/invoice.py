@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,12 +18,11 @@ RETURNED = "Returned to the account since then:"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A part of what was paid for: so much of a charge (`expense:9`), of which earlier payments cover `before`."""
+    """A part of what was paid for: so much of a charge (`expense:9`)."""
 
     text: str
     amount: int
     charge: str = ""
-    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +149,25 @@ def due_on(created: date, grace: Grace, respite: int, days: int) -> date | None:
     return created + timedelta(days=days) if days else None
 
 
-def returned(items: Collection[Item], now: Mapping[str, int]) -> tuple[Item, ...]:
-    """How much of these parts is not charged any more, by what their charges amount to `now` (a deleted one: none).
+def returned(issued: Sequence[Invoice], now: Mapping[str, int]) -> Mapping[int, tuple[Item, ...]]:
+    """How much of their parts is not charged any more, by number; `issued` are those of an account as they were issued.
 
-    What is left of a charge is covered by the payments that covered it first.
+    `now` is what charges amount to, those that were deleted not in it. Where invoices together list more of a charge
+    than that, the last ones listed too much: what is left is covered by the payments that covered it first.
     """
-    found = []
-    for item in items:
-        left = min(max(now.get(item.charge, 0) - item.before, 0), item.amount) if item.charge else item.amount
-        if left < item.amount:
-            found.append(Item(item.text, item.amount - left, item.charge))
-    return tuple(found)
+    more: dict[str, int] = {}
+    for item in (item for one in issued for item in one.items if item.charge):
+        more[item.charge] = more.get(item.charge, -now.get(item.charge, 0)) + item.amount
+    found: dict[int, tuple[Item, ...]] = {}
+    for one in reversed(issued):
+        gone = []
+        for item in one.items:
+            back = min(max(more.get(item.charge, 0), 0), item.amount)
+            if back:
+                more[item.charge] -= back
+                gone.append(Item(item.text, back, item.charge))
+        found[one.number] = tuple(gone)
+    return found
 
 
 def _row(text: str, said: str) -> list[str]:

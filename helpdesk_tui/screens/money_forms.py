@@ -23,6 +23,7 @@ from helpdesk_tui.questions import (
     ReadDepartments,
     ReadIncidents,
     ReadInvoice,
+    ReadOrders,
     ReadPayers,
     ReadPayment,
 )
@@ -40,6 +41,7 @@ from helpdesk_tui.widgets.cells import shown
 Screen = DeskScreen[None]
 REASONS = {"returned to the client": WithdrawalReason.RETURN, "paid for a referral": WithdrawalReason.REFERRAL}
 _PAID = PaymentStatus.PAID
+_TAKEN_BACK = "Support incidents that it gave go with it."
 
 
 async def add_payment(screen: Screen, client: int) -> int | None:
@@ -81,7 +83,7 @@ async def set_payment(screen: Screen, one: PaymentView) -> None:
     back = one.status is _PAID
     question = f"Put payment {one.id} back to New?" if back else f"Credit payment {one.id} to the account?"
     status = PaymentStatus.NEW if back else _PAID
-    act = SetPayment(one.id, status, secrets.token_hex(12))
+    act = SetPayment(one.id, status, secrets.token_hex(12), one.amount)
     done = f"Payment {one.id} is {'New again' if back else 'Paid'}."
     await _moved(screen, one.client, question, -one.amount if back else one.amount, act, done)
     if not back:
@@ -104,8 +106,8 @@ async def delete_payment(screen: Screen, one: PaymentView) -> None:
         screen.say(f"Payment {one.id} is Paid; put it back to New first (s).")
         return
     act = DeletePayment(one.id, secrets.token_hex(12))
-    await _moved(screen, one.client, f"Delete payment {one.id}, {sum_words(one.amount, one.currency)}?", 0, act,
-                 f"Payment {one.id} is deleted.")  # fmt: skip
+    question = f"Delete payment {one.id}, {sum_words(one.amount, one.currency)}?"
+    await _moved(screen, one.client, question, 0, act, f"Payment {one.id} is deleted.", payment=one.id)
 
 
 async def send_invoice(screen: Screen, one: PaymentView) -> None:
@@ -261,11 +263,37 @@ async def _book(
     return await fill(screen, title, fields, lambda looked: looked["act"], said, verb="book ...", review=review)
 
 
-async def _moved(screen: Screen, client: int | None, question: str, change: int, act: Act[int], said: str) -> None:
-    """Ask once, with the balance afterwards, and do it."""
+async def _moved(
+    screen: Screen, client: int | None, question: str, change: int, act: Act[int], said: str, *, payment: int = 0
+) -> None:
+    """Ask once, with the balance afterwards and what else it does, and do it; a `payment` is deleted."""
     refused = await screen.session.refusal(act)
     account = None if refused else await read_account(screen, client)
     if refused:
         screen.say(refused)
-    elif account is not None and await screen.ask(Confirm(question, afterwards(account, change) if change else "")):
+        return
+    if account is None:
+        return
+    balance = afterwards(account, change) if change else ""
+    back = isinstance(act, SetPayment) and act.status is PaymentStatus.NEW and account.limit > 0
+    words = [balance, _TAKEN_BACK if back else "", await _waiting_words(screen, client, change, payment)]
+    if await screen.ask(Confirm(question, " ".join(filter(None, words)))):
         await screen.act(act, said)
+
+
+async def _waiting_words(screen: Screen, client: int | None, change: int, payment: int) -> str:
+    """What orders that wait have to do with it: money completes them, without its payment one is given up."""
+    if client is None:
+        return ""
+    try:
+        orders = await screen.session.read(ReadOrders(client))
+    except DeskError:
+        return ""
+    waiting = [one for one in orders if one.waits is not None]
+    given_up = [one.id for one in waiting if one.waits is not None and one.waits.payment == payment]
+    if given_up:
+        return f"What waits for it under order {given_up[0]} is given up."
+    if change > 0 and waiting:
+        those = f"order {waiting[0].id} waits" if len(waiting) == 1 else f"{len(waiting):,} orders wait"
+        return f"But {those}: what the money is enough for is charged at once."
+    return ""

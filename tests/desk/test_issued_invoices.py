@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,19 +11,28 @@ from sqlalchemy import text
 from helpdesk_tui.desk.actions.accounts import AddWithdrawal, EditAccount
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
 from helpdesk_tui.desk.actions.invoices import SendInvoice
-from helpdesk_tui.desk.actions.orders import PlaceOrder
+from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder
 from helpdesk_tui.desk.actions.payers import AddPayer, EditPayer
-from helpdesk_tui.desk.actions.payments import AddPayment, EditPayment, SetPayment
+from helpdesk_tui.desk.actions.payments import AddPayment, DeletePayment, EditPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.taxes import AddTaxRule
 from helpdesk_tui.desk.door import diagnose
-from helpdesk_tui.errors import Refused
-from helpdesk_tui.questions import Narrow, ReadInvoice, ReadInvoicePart, ReadPaidPrice, ReadShares, Slice
+from helpdesk_tui.errors import Refused, UnusableData
+from helpdesk_tui.questions import (
+    Narrow,
+    ReadInvoice,
+    ReadInvoicePart,
+    ReadOutgoing,
+    ReadPaidPrice,
+    ReadPaymentPart,
+    ReadShares,
+    Slice,
+)
 from helpdesk_tui.rules.invoice import Invoice, printed
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.views import InvoiceRow
-from helpdesk_tui.vocab import Grace, PaymentStatus, WithdrawalReason
+from helpdesk_tui.vocab import Grace, OutboxState, PaymentStatus, WithdrawalReason
 from tests.desks import HANS, MadeDesk
 
 PAID, NEW = PaymentStatus.PAID, PaymentStatus.NEW
@@ -203,3 +213,103 @@ def test_doctor_compares_it_with_its_payment(desk: MadeDesk, store: Store, chang
         connection.execute(text(f"UPDATE invoice SET {change}"))
     (found,) = (one for one in diagnose(desk.where, clock=desk.clock) if one.name == "documents")
     assert (found.ok, found.sentence) == (False, f"Not what was posted: 1 document ({said}); restore a backup.")
+
+
+def test_what_was_put_back_and_paid_again_is_returned_once(desk: MadeDesk) -> None:
+    """SF2: invoices together list what is charged, in whatever order payments were put back."""
+    fee = desk.anna.perform(AddExpense(HANS, 100_00, "Move"))
+    first = desk.anna.perform(AddPayment(HANS, 60_00, PAID))
+    desk.clock.forward(minutes=1)
+    second = desk.anna.perform(AddPayment(HANS, 40_00, PAID))
+    desk.anna.perform(SetPayment(first, NEW))
+    desk.anna.perform(EditExpense(fee, 40_00))
+    assert (invoice(desk, second).lines(), invoice(desk, second).returned) == ((("Move", "40.00"),), ())
+    desk.clock.forward(minutes=1)
+    desk.anna.perform(SetPayment(first, PAID))
+    assert (invoice(desk, first).lines(), invoice(desk, first).returned) == ((("Payment to the account", "60.00"),), ())
+    desk.anna.perform(EditExpense(fee, 10_00))
+    assert (row(desk, first).returned, row(desk, second).returned) == (0, 30_00)
+
+
+@pytest.mark.parametrize("how", ["given up", "deleted", "lowered"])
+def test_what_bought_nothing_is_money_on_the_account(desk: MadeDesk, how: str) -> None:
+    """CL12: an invoice lists no purchase that was never charged, or is not any more."""
+    desk.gary.perform(AddPlan("Care", 10, {0: 100_00}))
+    desk.anna.perform(AddTaxRule(HANS, 19_000, "UTC", "2026-01-01 00:00"))
+    order = desk.anna.perform(PlaceOrder(HANS, "Care", 0))
+    number = desk.anna.read(ReadInvoicePart(Narrow(HANS), Slice(50))).rows[0].id
+    if how == "deleted":
+        desk.anna.perform(SetPayment(number, PAID))
+        (share,) = desk.anna.read(ReadShares(f"payment:{number}"))
+        desk.anna.perform(DeleteExpense(int(share.charge.partition(":")[2])))
+        desk.anna.perform(SetPayment(number, NEW))
+    else:
+        desk.anna.perform(EditPayment(number, 40_00))
+    desk.anna.perform(SetPayment(number, PAID))
+    if how == "given up":
+        desk.anna.perform(CancelOrder(order))
+    found = invoice(desk, number)
+    assert [text for text, _ in found.lines()] == ["Payment to the account"]
+    assert (found.note, found.parts(), found.share(), row(desk, number).tax) == ("", (), "", None)
+
+
+@pytest.mark.parametrize("how", ["afterwards", "other money"])
+def test_tax_is_told_whoever_paid(desk: MadeDesk, how: str) -> None:
+    """CL13: over exactly one purchase, though it waited for another payment, or for none."""
+    desk.gary.perform(AddPlan("Care", 10, {0: 100_00}))
+    desk.anna.perform(AddTaxRule(HANS, 19_000, "UTC", "2026-01-01 00:00"))
+    if how == "afterwards":
+        desk.anna.perform(EditAccount(HANS, postpaid=True))
+    desk.anna.perform(PlaceOrder(HANS, "Care", 0))
+    number = desk.anna.perform(AddPayment(HANS, 119_00, PAID))
+    assert invoice(desk, number).parts() == (("Net", "100.00"), ("Tax 19 %", "19.00"))
+    assert (row(desk, number).net, row(desk, number).tax) == (100_00, 19_00)
+
+
+def test_the_period_of_what_is_paid_is_that_of_the_days_it_became_so(desk: MadeDesk) -> None:
+    """CL12: a month that was declared gets no more invoices."""
+    number = desk.anna.perform(AddPayment(HANS, 50_00))
+    april = Narrow(HANS, PAID, since=desk.clock.now() - timedelta(days=1), until=desk.clock.now() + timedelta(days=9))
+    desk.clock.forward(days=30)
+    desk.anna.perform(SetPayment(number, PAID))
+    assert desk.anna.read(ReadInvoicePart(april, Slice(50))).rows == ()
+    may = replace(april, since=april.until, until=None)
+    assert [one.id for one in desk.anna.read(ReadInvoicePart(may, Slice(50))).rows] == [number]
+    assert [one.id for one in desk.anna.read(ReadPaymentPart(may, Slice(50))).rows] == [number]
+
+
+def test_a_stale_amount_is_not_credited(desk: MadeDesk) -> None:
+    """RELIABILITY rule 26: whoever saw another amount is told the new one."""
+    number = desk.anna.perform(AddPayment(HANS, 22_00))
+    desk.gary.perform(EditPayment(number, 55_55))
+    with pytest.raises(Refused) as refused:
+        desk.anna.perform(SetPayment(number, PAID, seen=22_00))
+    assert (refused.value.code, refused.value.details["amount"]) == ("stale", "55.55")
+    assert desk.anna.perform(SetPayment(number, PAID, seen=55_55)) == number
+
+
+def test_a_deleted_payment_sends_no_invoice(desk: MadeDesk) -> None:
+    """MO1: what nobody is to pay any more does not leave, deleted by hand or because other money was enough."""
+    desk.gary.perform(AddPlan("Care", 10, {0: 100_00}))
+    desk.anna.perform(PlaceOrder(HANS, "Care", 0))
+    waits = desk.anna.read(ReadInvoicePart(Narrow(HANS), Slice(50))).rows[0].id
+    mails = [desk.anna.perform(SendInvoice(waits))]
+    by_hand = desk.anna.perform(AddPayment(HANS, 5_00))
+    mails.append(desk.anna.perform(SendInvoice(by_hand)))
+    desk.anna.perform(AddPayment(HANS, 100_00, PAID))
+    desk.anna.perform(DeletePayment(by_hand))
+    states = [desk.anna.read(ReadOutgoing(mail)).row for mail in mails]
+    assert [(one.state, one.error) for one in states] == [
+        (OutboxState.FAILED, f"Payment {waits} was deleted."), (OutboxState.FAILED, f"Payment {by_hand} was deleted."),
+    ]  # fmt: skip
+
+
+def test_one_that_cannot_be_read_hides_no_other(desk: MadeDesk, store: Store) -> None:
+    """A damaged one is told where it is asked for; the list has all."""
+    first, second = (desk.anna.perform(AddPayment(HANS, amount, PAID)) for amount in (50_00, 20_00))
+    with store.write() as connection:
+        connection.execute(text(f"UPDATE invoice SET facts = '' WHERE payment = {first}"))
+    assert [one.id for one in desk.anna.read(ReadInvoicePart(Narrow(HANS), Slice(50))).rows] == [second, first]
+    assert invoice(desk, second).amount == 20_00
+    with pytest.raises(UnusableData):
+        invoice(desk, first)

@@ -84,7 +84,10 @@ class EditPayment(Act[int]):
 
 @dataclass(frozen=True, slots=True)
 class SetPayment(Act[int]):
-    """Put a payment to Paid, or back to New; what it is already changes nothing. Answers with its number."""
+    """Put a payment to Paid, or back to New; what it is already changes nothing. Answers with its number.
+
+    `seen` is the amount that it had before the eyes of who does it (rule 26).
+    """
 
     name: ClassVar[str] = "set-payment"
     title: ClassVar[str] = "Set payment"
@@ -93,10 +96,13 @@ class SetPayment(Act[int]):
     payment: int
     status: PaymentStatus
     key: str = ""
+    seen: int | None = None
 
     def apply(self, tx: Tx) -> int:
         """Post what it moves."""
-        _set(tx, *_locked(tx, self.payment), self.status)
+        account, payment = _locked(tx, self.payment)
+        check_amount(self.seen, payment.amount, account.currency)
+        _set(tx, account, payment, self.status)
         return self.payment
 
 
@@ -117,6 +123,7 @@ class DeletePayment(Act[int]):
         if payment.status is PaymentStatus.PAID:
             raise Refused(f"Payment {payment.id} is Paid; put it back to New first.", code="payment_paid")
         tx.billing.set_payment(account, payment, {"deleted": tx.now})
+        tx.outbox.drop_invoices(payment.id)
         orders.given_up(tx, payment)
         return payment.id
 

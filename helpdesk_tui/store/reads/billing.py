@@ -29,7 +29,7 @@ from helpdesk_tui.store.rooms.billing import shares_of
 from helpdesk_tui.store.tables import billing, clients, desk, ledger
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import EventView, ExpenseView, Part, PayerView, PaymentView, ShareView, WithdrawalView
-from helpdesk_tui.vocab import PayerKind, WithdrawalReason
+from helpdesk_tui.vocab import PayerKind, PaymentStatus, WithdrawalReason
 
 _account = table(ledger.Account)
 _payment = table(billing.Payment)
@@ -54,7 +54,9 @@ def payments(asking: Asking, question: ReadPaymentPart) -> Part[PaymentView]:
 
 def payment_rows(asking: Asking, question: ReadPaymentPart) -> tuple[Sequence[Any], bool, bool]:
     """The rows of such a part; whether there are newer ones, and older ones."""
-    asked = narrowed(asking, paid, _payment, _payment.c.created, question.narrow, _payment.c.text)
+    # An accountant's period of what is Paid is that of the days on which it became so.
+    at = _payment.c.paid_at if question.narrow.status is PaymentStatus.PAID else _payment.c.created
+    asked = narrowed(asking, paid, _payment, at, question.narrow, _payment.c.text)
     if question.narrow.status is not None:
         asked = asked.where(_payment.c.status == question.narrow.status.value)
     return part_of(asking, asked, _payment.c.id, question.part)

@@ -12,7 +12,7 @@ from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads.abuse import scores_of
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.filters import clients_with, contains
-from helpdesk_tui.store.reads.history import events
+from helpdesk_tui.store.reads.history import events, with_sums
 from helpdesk_tui.store.reads.rows import load_rows
 from helpdesk_tui.store.reads.support import paid_in_a_year, support_of
 from helpdesk_tui.store.reads.walk import reach
@@ -62,7 +62,7 @@ def client_card(asking: Asking, question: ReadClient) -> ClientCard:
         head,
         tuple(UserView(r.id, r.name, r.email, r.main, r.active) for r in users),
         load_rows(asking, numbers),
-        events(asking, own.order_by(_event.c.id.desc()).limit(50)),
+        with_sums(asking, events(asking, own.order_by(_event.c.id.desc()).limit(50))),
         paid_in_a_year(asking, number),
     )
 

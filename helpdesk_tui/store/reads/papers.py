@@ -11,12 +11,11 @@ from sqlalchemy import select
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import ReadInvoice, ReadInvoicePart, ReadPaperHistory, ReadPaymentPart, ReadWithdrawalPart
 from helpdesk_tui.rules.invoice import Invoice, due_on
-from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.store.reads.accounts import payment_view
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.billing import narrowed, payment_rows, withdrawal_view, withdrawn
-from helpdesk_tui.store.reads.history import events
+from helpdesk_tui.store.reads.history import events, sum_of
 from helpdesk_tui.store.reads.parts import part_of
 from helpdesk_tui.store.rooms.invoices import Shares, invoice_of, price_by, settings_of, steps_of
 from helpdesk_tui.store.rooms.issued import issued_of
@@ -46,7 +45,7 @@ def invoice(asking: Asking, question: ReadInvoice) -> Invoice:
 def invoices(asking: Asking, question: ReadInvoicePart) -> Part[InvoiceRow]:
     """A part of the invoices, by their numbers."""
     rows, newer, older = payment_rows(asking, ReadPaymentPart(question.narrow, question.part))
-    payers, sent, issued = _payers(asking, rows), _sent(asking, rows), issued_of(asking.connection, rows)
+    payers, sent, issued = _payers(asking, rows), _sent(asking, rows), issued_of(asking.connection, rows, lenient=True)
     steps, known = steps_of(asking.connection, [row.id for row in rows]), Shares()
     days = int(settings_of(asking.connection)["invoice_due_days"])
     found = []
@@ -104,13 +103,8 @@ def _told(event: EventView, document: str, currency: str) -> EventView:
         return replace(event, field="added", after="")
     field = event.field.removeprefix(f"{document} ")
     if field == "amount":
-        return replace(event, field=field, before=_sum(event.before, currency), after=_sum(event.after, currency))
+        return replace(event, field=field, before=sum_of(event.before, currency), after=sum_of(event.after, currency))
     return replace(event, field=field, after="" if field == "deleted" else event.after)
-
-
-def _sum(minor: str, currency: str) -> str:
-    """A sum of minor units, as an event has it, with its currency."""
-    return f"{amount(int(minor), currency)} {currency}" if minor.isascii() and minor.isdecimal() else minor
 
 
 def _payers(asking: Asking, rows: Sequence[Any]) -> Mapping[int, Any]:

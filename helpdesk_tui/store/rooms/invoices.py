@@ -8,7 +8,7 @@ has one transaction, so that payment, payer, breakdown and price belong together
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.rules.allocation import Part, Share, covered_before, of_payment
+from helpdesk_tui.rules.allocation import Part, Share, of_payment
 from helpdesk_tui.rules.invoice import Invoice, Item, due_on
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.rules.provider import default
@@ -26,7 +26,7 @@ from helpdesk_tui.store.rooms.issued import issued_of
 from helpdesk_tui.store.rooms.pricing import price_of_step
 from helpdesk_tui.store.tables import billing, clients, desk, ledger
 from helpdesk_tui.store.tables.base import table
-from helpdesk_tui.views import PaidPriceView
+from helpdesk_tui.views import PaidPriceView, Price
 from helpdesk_tui.vocab import Grace, OrderState, PaymentStatus
 
 _payment = table(billing.Payment)
@@ -69,20 +69,35 @@ def composed(
 ) -> Invoice:
     """The invoice of a payment's row as it is to be now, whatever was kept; raises NotFound for no such payer."""
     owner = _owner(connection, row.account)
-    shares = shares_of(connection, row.account)
-    own = of_payment(shares, f"payment:{row.id}")
+    own = of_payment(shares_of(connection, row.account), f"payment:{row.id}")
     texts = _texts(connection, [one.charge for one in own])
-    items = tuple(
-        Item(texts.get(one.charge) or one.charge.replace(":", " "), one.amount, one.charge, covered_before(shares, one))
-        for one in own
-    )
-    priced, created = paid_price_of(connection, row, now), day_of(row.created, zone)
+    items = tuple(Item(texts.get(one.charge) or one.charge.replace(":", " "), one.amount, one.charge) for one in own)
+    created = day_of(row.created, zone)
+    price, exact = _price_of(connection, row, own, now)
+    # Money that came for an order and bought nothing is money on the account, whatever was written on the payment.
+    bought = own or row.incident_order is None or row.status != PaymentStatus.PAID.value
     return Invoice(
         number=row.id, created=created, paid=None if row.paid_at is None else day_of(row.paid_at, zone),
-        amount=row.amount, currency=owner.currency, note=row.text, items=items,
-        price=priced.price if priced else None, exact=priced is not None and priced.exact,
+        amount=row.amount, currency=owner.currency, note=row.text if bought else "", items=items,
+        price=price if bought else None, exact=exact and bool(bought),
         **_sender(connection, provider, created, owner), **_billed(connection, owner, payer),
     )  # fmt: skip
+
+
+def _price_of(connection: Connection, row: Any, own: Sequence[Share], now: datetime) -> tuple[Price | None, bool]:
+    """The price that a payment is over, and whether over exactly that: of what it waited for, else of what it covers.
+
+    Whatever paid it: money that came later, or that completed an order which waited for another payment.
+    """
+    priced = paid_price_of(connection, row, now)
+    if priced is not None:
+        return priced.price, priced.exact
+    expense = own[0].charge.removeprefix("expense:") if len(own) == 1 and own[0].amount == row.amount else ""
+    if not expense.isdecimal():
+        return None, False
+    asked = select(_step).where(_step.c.expense == int(expense), _step.c.price == row.amount)
+    step = connection.execute(asked).first()
+    return (None, False) if step is None else (price_of_step(step), True)
 
 
 def settings_of(connection: Connection) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
+from helpdesk_tui.errors import UnusableData
 from helpdesk_tui.rules.invoice import Invoice, returned
 from helpdesk_tui.rules.invoice_facts import kept, read
 from helpdesk_tui.store.tables import billing
@@ -21,22 +22,37 @@ from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import PaymentStatus
 
 _invoice = table(billing.Invoice)
+_payment = table(billing.Payment)
 _expense = table(billing.Expense)
 _withdrawal = table(billing.Withdrawal)
 
 
-def issued_of(connection: Connection, payments: Collection[Any]) -> Mapping[int, Invoice]:
+def issued_of(connection: Connection, payments: Collection[Any], *, lenient: bool = False) -> Mapping[int, Invoice]:
     """The invoices that were issued of those of these rows of payments that are Paid, by their numbers.
 
-    Raises UnusableData for facts that cannot be read.
+    Raises UnusableData for facts that cannot be read; a `lenient` list does without them, and `doctor` names them.
     """
-    turns = {row.id: row.turn for row in payments if row.status == PaymentStatus.PAID.value}
-    if not turns:
+    wanted = {row.id: row.account for row in payments if row.status == PaymentStatus.PAID.value}
+    if not wanted:
         return {}
-    asked = select(_invoice.c.payment, _invoice.c.turn, _invoice.c.facts).where(_invoice.c.payment.in_(turns))
-    found = {row.payment: read(row.facts) for row in connection.execute(asked) if row.turn == turns[row.payment]}
-    now = _amounts(connection, (item.charge for one in found.values() for item in one.items))
-    return {number: replace(one, returned=returned(one.items, now)) for number, one in found.items()}
+    # What was returned of one shows only beside all others of the account.
+    asked = (
+        select(_invoice.c.facts, _payment.c.id, _payment.c.account)
+        .join_from(_invoice, _payment, (_payment.c.id == _invoice.c.payment) & (_payment.c.turn == _invoice.c.turn))
+        .where(_payment.c.account.in_(set(wanted.values())), _payment.c.status == PaymentStatus.PAID.value)
+        .order_by(_invoice.c.id)
+    )
+    accounts: dict[int, list[Invoice]] = {}
+    for row in connection.execute(asked):
+        try:
+            accounts.setdefault(row.account, []).append(read(row.facts))
+        except UnusableData:
+            if row.id in wanted and not lenient:
+                raise
+    there = [one for all_ in accounts.values() for one in all_]
+    now = _amounts(connection, {item.charge for one in there for item in one.items})
+    back = {number: gone for all_ in accounts.values() for number, gone in returned(all_, now).items()}
+    return {one.number: replace(one, returned=back[one.number]) for one in there if one.number in wanted}
 
 
 def issue(connection: Connection, turn: int, invoice: Invoice, now: datetime) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.tx import Tx
 
 _outbox = table(tables.Outbox)
+_NOT_GONE = (OutboxState.HELD.value, OutboxState.QUEUED.value, OutboxState.RETRY.value)
 _message = table(tickets.Message)
 _insert_outbox = Statement(insert(_outbox))
 _MOST_INTERRUPTED = 8
@@ -173,6 +174,12 @@ class OutboxRoom:
         self._tx.record("mail out", row.state, "dropped", ticket=row.ticket)
         ticket: int | None = row.ticket
         return ticket
+
+    def drop_invoices(self, payment: int) -> None:
+        """Give up what did not leave yet of the invoices of a payment: it is deleted, nobody is to pay it."""
+        asked = select(_outbox.c.id).where(_outbox.c.payment == payment, _outbox.c.state.in_(_NOT_GONE))
+        for number in self._tx.connection.execute(asked).scalars().all():
+            self.drop(number, f"Payment {payment} was deleted.")
 
     def of_message_id(self, value: str) -> tuple[int, int | None, int | None] | None:
         """Number, ticket and message of the mail we sent under this Message-ID."""
