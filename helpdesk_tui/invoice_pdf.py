@@ -100,7 +100,7 @@ def _draw(page: FPDF, family: str, invoice: Invoice, lost: set[str]) -> None:
         line(text, right=said)
     line("Total", 12, right=f"{amount(invoice.amount, invoice.currency)} {invoice.currency}")
     page.ln(_LINE)
-    if invoice.note and invoice.items:
+    if invoice.has_note:
         line(one_line(invoice.note))
     if invoice.share():
         line(invoice.share())

@@ -98,6 +98,11 @@ class Invoice:
             found.append((said, amount(rest, self.currency)))
         return tuple(found)
 
+    @property
+    def has_note(self) -> bool:
+        """Whether its note says something that no line of it does."""
+        return bool(self.note) and one_line(self.note) not in (text for text, _ in self.lines())
+
     def parts(self) -> tuple[tuple[str, str], ...]:
         """What the total is made of, with the sums: net and tax, as far as they can be told exactly."""
         price = self.price
@@ -128,7 +133,7 @@ def printed(invoice: Invoice) -> str:
     total = f"{amount(invoice.amount, invoice.currency)} {invoice.currency}"
     head = [*invoice.sender(), "", f"{invoice.title}    {invoice.created.isoformat()}", "", *invoice.to()]
     body = [line for text, said in invoice.lines() for line in _row(text, said)]
-    note = [one_line(invoice.note)] if invoice.note and invoice.items else []
+    note = [one_line(invoice.note)] if invoice.has_note else []
     parts = [line for text, said in invoice.parts() for line in _row(text, said)]
     rows = [*body, "-" * 76, *parts, *(["-" * 76] if parts else []), *_row("Total", total)]
     later = [line for text, said in invoice.returns() for line in _row(text, said)]

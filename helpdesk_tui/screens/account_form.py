@@ -13,7 +13,7 @@ from helpdesk_tui.screens.base import DeskScreen
 from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.forms import fill
-from helpdesk_tui.screens.money_forms import read_account, whole
+from helpdesk_tui.screens.money_forms import read_account, waiting_words, whole
 from helpdesk_tui.views import AccountView
 from helpdesk_tui.vocab import Grace
 
@@ -36,6 +36,9 @@ async def edit_account(screen: DeskScreen[None], client: int) -> None:
 
     async def review(given: dict[str, Any]) -> dict[str, Any] | None:
         act = _act_of(account, given, key)
+        credit = await waiting_words(screen, account.client, 1) if {"credit_limit", "postpaid"} & set(given) else ""
+        if credit and not await screen.ask(Confirm("Change the terms of the account?", credit)):
+            return None
         if not {"incident_limit", "incident_usage"} & set(given):
             return {"act": act}
         refused = await screen.session.refusal(act)

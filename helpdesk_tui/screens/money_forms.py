@@ -276,12 +276,12 @@ async def _moved(
         return
     balance = afterwards(account, change) if change else ""
     back = isinstance(act, SetPayment) and act.status is PaymentStatus.NEW and account.limit > 0
-    words = [balance, _TAKEN_BACK if back else "", await _waiting_words(screen, client, change, payment)]
+    words = [balance, _TAKEN_BACK if back else "", await waiting_words(screen, client, change, payment)]
     if await screen.ask(Confirm(question, " ".join(filter(None, words)))):
         await screen.act(act, said)
 
 
-async def _waiting_words(screen: Screen, client: int | None, change: int, payment: int) -> str:
+async def waiting_words(screen: Screen, client: int | None, change: int, payment: int = 0) -> str:
     """What orders that wait have to do with it: money completes them, without its payment one is given up."""
     if client is None:
         return ""
@@ -295,5 +295,5 @@ async def _waiting_words(screen: Screen, client: int | None, change: int, paymen
         return f"What waits for it under order {given_up[0]} is given up."
     if change > 0 and waiting:
         those = f"order {waiting[0].id} waits" if len(waiting) == 1 else f"{len(waiting):,} orders wait"
-        return f"But {those}: what the money is enough for is charged at once."
+        return f"But {those}: what the money or credit is enough for is charged at once."
     return ""

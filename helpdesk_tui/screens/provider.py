@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from helpdesk_tui.desk.actions.currencies import ChangeCurrency
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.errors import DeskError
@@ -30,21 +32,37 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
         *(_field(name, found.get(name, setting.default), plans) for name, setting in SETTINGS.items()),
         Field(_CURRENCY, "Currency", found[_CURRENCY], codes),
     )
-    changed = await screen.ask(Form("Provider settings", fields))
-    currency = (changed or {}).pop(_CURRENCY, None)
-    try:
-        if currency is not None and not await _change_currency(screen, str(currency)):
-            screen.say("Nothing is changed.", alarm=False)
-            return
-        for name, value in (changed or {}).items():
-            await screen.session.perform(SetProvider(name, _written(value)))
-    except DeskError as failure:
-        screen.say(failure.sentence)
-        return
-    if changed or currency:
+    done: list[str] = []
+
+    async def submit(changed: dict[str, Any]) -> str | None:
+        values = {name: _written(value) for name, value in changed.items() if name != _CURRENCY}
+        try:
+            # All are looked at before the first is saved: a form that is refused has changed nothing.
+            for name, value in values.items():
+                SETTINGS[name].checked(name, value, found[_CURRENCY])
+            if _CURRENCY in changed and not await _change_currency(screen, str(changed[_CURRENCY])):
+                return None
+            for name, value in values.items():
+                await screen.session.perform(SetProvider(name, value))
+        except DeskError as refused:
+            return _with_labels(refused.sentence)
+        done.extend(changed)
+        return ""
+
+    form = Form("Provider settings", fields, submit)
+    form.busy = screen.session.busy
+    await screen.ask(form)
+    if done:
         await screen.session.refresh_scope()
         await screen.read_again()
         screen.say("The settings are changed.", alarm=False)
+
+
+def _with_labels(sentence: str) -> str:
+    """A refusal in the words of the form, which does not show what the command line calls a setting."""
+    for name, setting in SETTINGS.items():
+        sentence = sentence.replace(name, f"“{setting.label}”")
+    return sentence
 
 
 async def _change_currency(screen: DeskScreen[None], code: str) -> bool:
