@@ -7,6 +7,7 @@ later leaves what was given and charged as it is, and the balance says what is o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.rules.money import amount, checked, most
 from helpdesk_tui.rules.orders import gives, in_currency, is_late, say_purchase, windows_of, with_purchase
 from helpdesk_tui.rules.periods import day_of
-from helpdesk_tui.rules.pricing import with_price
+from helpdesk_tui.rules.pricing import priced, with_price
 from helpdesk_tui.rules.stale import check_price
 from helpdesk_tui.vocab import EntryKind, Unit
 
@@ -89,10 +90,11 @@ def covered(tx: Tx, number: int) -> None:
     the client would pay twice. On an account that is switched off nothing is charged, so that everything waits.
     """
     for step in tx.orders.waiting_on(number):
-        account = tx.accounts.locked(number)
-        if account.active and not _missing(account, step):
-            _drop_payment(tx, account, step)
-            _complete(tx, account, tx.orders.order(step.order), step)
+        account, kept = tx.accounts.locked(number), tx.orders.order(step.order)
+        now = _for_open_terms(tx, kept, step)
+        if account.active and not _missing(account, now):
+            _drop_payment(tx, account, now)
+            _complete(tx, account, kept, now)
 
 
 def given_up(tx: Tx, payment: Payment) -> None:
@@ -122,8 +124,24 @@ def _missing(account: Account, step: Step) -> int:
     return missing(step.price.total, balance, limit, postpaid=account.postpaid)
 
 
+def _for_open_terms(tx: Tx, kept: Kept, step: Step) -> Step:
+    """An upgrade that waited until terms were over: it costs the difference for those that it raises still, no more.
+
+    One in another currency keeps the price that was told with its rate.
+    """
+    purchase, price = step.purchase, step.price
+    if purchase.terms < 2 or purchase.plan_price is not None:
+        return step
+    terms = tx.orders.terms(kept.order.id, today(tx))
+    if not 0 < terms < purchase.terms:
+        return step
+    listed = price.listed // purchase.terms * terms
+    lower = replace(purchase, terms=terms, price=listed)
+    return tx.orders.reprice(replace(step, purchase=lower, price=priced(listed, price.discount, price.rate)))
+
+
 def _go_on(tx: Tx, kept: Kept, step: Step) -> None:
-    account = tx.accounts.locked(kept.account)
+    account, step = tx.accounts.locked(kept.account), _for_open_terms(tx, kept, step)
     short = _missing(account, step)
     if short and not _is_late(tx, kept, step):
         text = _text(tx, account, kept, step)

@@ -13,8 +13,10 @@ from sqlalchemy import Select, String, case, cast, func, literal, select
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import UnusableData
+from helpdesk_tui.rules.invoice import Invoice
 from helpdesk_tui.rules.invoice_facts import read
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.pricing import adds_up
 from helpdesk_tui.store.tables import billing, ledger
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import PaymentStatus, Unit
@@ -76,6 +78,15 @@ def wrong_invoices(connection: Connection) -> Iterator[str]:
         if (issued.number, issued.amount, issued.currency) != (row.id, row.amount, row.currency):
             said, paid = (f"{amount(minor, row.currency)} {row.currency}" for minor in (issued.amount, row.amount))
             yield f"invoice {row.id} says {said}, its payment {paid}"
+        elif not _makes_its_sum(issued):
+            yield f"the parts of invoice {row.id} do not make its sum"
+
+
+def _makes_its_sum(issued: Invoice) -> bool:
+    """Whether an invoice lists no more than it is over, and its price, which is that exactly, adds up."""
+    if sum(item.amount for item in issued.items) > issued.amount:
+        return False
+    return issued.price is None or (adds_up(issued.price) and (not issued.exact or issued.price.total == issued.amount))
 
 
 def counted(connection: Connection) -> int:

@@ -204,10 +204,12 @@ def test_money_that_was_withdrawn_is_no_return(desk: MadeDesk) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [("facts = '{}'", "invoice 1 cannot be read"),
-     ("facts = replace(facts, '5000', '4000')", "invoice 1 says 40.00 EUR, its payment 50.00 EUR")],
+     ("facts = replace(facts, '5000', '4000')", "invoice 1 says 40.00 EUR, its payment 50.00 EUR"),
+     ("facts = replace(facts, '\"amount\": 3000', '\"amount\": 6000')", "the parts of invoice 1 do not make its sum")],
 )  # fmt: skip
 def test_doctor_compares_it_with_its_payment(desk: MadeDesk, store: Store, change: str, said: str) -> None:
     """RELIABILITY rule 25."""
+    desk.anna.perform(AddExpense(HANS, 30_00, "Backup"))
     desk.anna.perform(AddPayment(HANS, 50_00, PAID))
     with store.write() as connection:
         connection.execute(text(f"UPDATE invoice SET {change}"))

@@ -143,6 +143,21 @@ def test_terms_that_are_over_are_not_raised(rich: MadeDesk, day: str, terms: int
     assert sound(rich)
 
 
+def test_a_raise_that_waited_costs_what_it_still_raises(selling: MadeDesk) -> None:
+    """IN1: told for two terms, paid when the first is over: the difference for the second alone; the rest stays."""
+    selling.anna.perform(AddPayment(HANS, 18_00, PAID))
+    number = order(selling, 1)
+    selling.anna.perform(RenewOrder(number, 1))
+    assert balance(selling) == 0
+    selling.anna.perform(UpgradeOrder(number, 20))
+    (payment,) = waiting(selling)
+    at(selling, "2026-05-12")
+    selling.anna.perform(SetPayment(payment, PAID))
+    assert balance(selling) == 5_00
+    assert [count for count, _, _ in lots(selling)] == [10, 10], "of the second term, and the raise of it"
+    assert sound(selling)
+
+
 def test_a_raise_after_it_began_anew(rich: MadeDesk) -> None:
     """Terms before the gap are over, whatever is counted from which date."""
     number = order(rich, 3)

@@ -148,6 +148,15 @@ class Orders:
         })  # fmt: skip
         self._change(after)
 
+    def reprice(self, step: Step) -> Step:
+        """A purchase that waits costs something else now than was told, for fewer terms."""
+        price = step.price
+        self._set(step, {
+            "terms": step.purchase.terms, "price": price.total, "full_price": price.listed, "net": price.net,
+            "tax": price.tax,
+        })  # fmt: skip
+        return step
+
     def cancel(self, step: Step) -> None:
         """Give up a purchase that waits; the order too, where that was it."""
         self._set(step, {"state": OrderState.CANCELLED.value})
