@@ -124,7 +124,7 @@ def test_a_wrong_search_index_is_built_anew(busy: Calls, statements: list[str], 
 
 def test_an_original_that_is_not_what_was_stored(busy: Calls) -> None:
     """Rule 31: only a backup has it, so nothing is mended."""
-    damage(busy, "UPDATE blob SET sha256 = 'f' || substr(sha256, 2) WHERE id = 1",
+    damage(busy, "UPDATE blob SET sha256 = 'x' || substr(sha256, 2) WHERE id = 1",
            "UPDATE blob SET packed = x'00' WHERE id = 2")  # fmt: skip
     for words in ([], ["--fix"]):
         told = found(busy, *words, code=65)["contents"]

@@ -51,7 +51,7 @@ WRONG: list[tuple[str, int, str, str]] = [
     ("ticket list --limit 0", 2, "usage", "Invalid value for '--limit': 0 is not in the range x>=1. ..."),
     ("ticket list --limit many", 2, "usage", "Invalid value for '--limit': 'many' is not a valid integer. ..."),
     ("ticket set 1 --front maybe", 2, "usage", "Invalid value for '--front': 'maybe' is not one of 'on', 'off'. ..."),
-    ("ticket delay 1 31.2.", 2, "usage", "“31.2.” is no date or time. Try ..."),
+    ("ticket delay 1 31.2.", 2, "usage", "“31.2.” is not in the calendar or not on the clock."),
     ("ticket delay 1 2026-02-30", 2, "usage", "“2026-02-30” is not in the calendar or not on the clock."),
     ("mail replay --since yesterday", 2, "usage",
      "Invalid value for '--since': “yesterday” is no date like 2026-04-11 or time like 2026-04-11T09:00:00Z. ..."),

@@ -140,7 +140,7 @@ def test_with_an_email_that_staff_accept_or_confirm(connecting: MadeDesk) -> Non
     held = connecting.receive(email()).ticket
     connecting.gary.perform(SetProvider("extra_tickets", "off"))
     assert held is not None
-    connecting.anna.perform(ConfirmSender(held))
+    assert refused(connecting.anna, ConfirmSender(held)).code == "no_incidents"
     assert services(connecting, HANS)[2:] == [("Care", "Care", "active", 0)]
 
 

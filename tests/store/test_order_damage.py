@@ -52,9 +52,9 @@ def test_sound_orders(bought: MadeDesk) -> None:
         ("UPDATE incidentorder SET windows = 3 WHERE id = 1", "order 1: it is not as its purchases left it"),
         ("UPDATE incidentorder SET number = 50 WHERE id = 1", "order 1: it is not as its purchases left it"),
         ("UPDATE incidentorder SET first = '2026-04-12' WHERE id = 1", "order 1: it is not as its purchases left it"),
-        ("UPDATE orderstep SET tax = 1 WHERE id = 2", "order 1: the parts of the price 900 of its renewal do not"),
-        ("UPDATE orderstep SET discount = 1000 WHERE id = 4", "order 2: the parts of the price 5,000 of its order"),
-        ("UPDATE orderstep SET price = 1 WHERE id = 5", "order 3: the parts of the price 1 of its order do not add up"),
+        ("UPDATE orderstep SET tax = 1 WHERE id = 2", "order 1: the parts of the price 9.00 EUR of its renewal do not"),
+        ("UPDATE orderstep SET discount = 1000 WHERE id = 4", "order 2: the parts of the price 50.00 EUR of its order"),
+        ("UPDATE orderstep SET price = 1 WHERE id = 5", "order 3: the parts of the price 0.01 EUR of its order"),
         ("UPDATE incidentorder SET price = 1 WHERE id = 2", "order 2: its price is not that of its own purchase"),
         ("UPDATE payment SET status = 'paid' WHERE id = 2", "order 3: it waits for a payment that is not New"),
         ("UPDATE payment SET deleted = created WHERE id = 2", "order 3: it waits for a payment that is not New"),
@@ -94,4 +94,4 @@ def test_a_conversion_that_is_not_what_was_told(converted: MadeDesk, store: Stor
     damage(converted, store, f"UPDATE orderstep SET {change} WHERE id = 6")
     ok, sentence = finding(converted)
     assert not ok
-    assert "order 4: the listed price 460 of its order is not what its exchange rate makes" in sentence
+    assert "order 4: the listed price 4.60 EUR of its order is not what its exchange rate makes" in sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import ticket_incidents
+from helpdesk_tui.desk import paid_support, ticket_incidents
 from helpdesk_tui.desk.actions.base import Context, TicketAct, is_spam
 from helpdesk_tui.desk.filing import opened_by
 from helpdesk_tui.errors import Refused
@@ -22,6 +22,8 @@ class ConfirmSender(TicketAct):
     name: ClassVar[str] = "confirm-sender"
     title: ClassVar[str] = "Confirm sender"
     help: ClassVar[str] = "Vouch for the sender of a ticket whose email no trusted server vouched for."
+
+    leaves: ClassVar[str] = "no_incidents"
 
     number: int
 
@@ -43,3 +45,9 @@ class ConfirmSender(TicketAct):
         tx.conversation.system(ticket, f"{tx.scope.login} confirmed that {' and '.join(senders)} wrote this.")
         for mail in held:
             ticket_incidents.take(tx, ticket, 1, opened_by(mail))
+
+    def leave(self, tx: Tx) -> None:
+        """The client asked for an incident by email."""
+        client = tx.tickets.load(self.number).client
+        if client is not None:
+            paid_support.asked_in_vain(tx, client)
