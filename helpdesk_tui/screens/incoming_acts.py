@@ -27,7 +27,7 @@ from helpdesk_tui.screens.incoming_page import RETRIED, answer_lines, sender
 from helpdesk_tui.screens.look import Look
 from helpdesk_tui.screens.narrowing import Narrowed
 from helpdesk_tui.screens.review import Choice
-from helpdesk_tui.views import Address, IncomingRow, ParsedMail
+from helpdesk_tui.views import Address, IncomingMail, IncomingRow, ParsedMail
 from helpdesk_tui.vocab import IncomingState, MailOutcome
 
 
@@ -242,28 +242,31 @@ class IncomingActs(Narrowed):
 
         None, with the reason on the last line, where it cannot be read.
         """
-        parsed = await self._readable(row.id)
-        if parsed is None:
+        found = await self._looked_at(row)
+        if found is None:
             return None
-        try:
-            mail = await self.session.read(ReadIncomingMail(row.id))
-        except DeskError as failure:
-            self.say(failure.sentence)
-            return None
+        parsed, mail = found
         author = writer(Address(row.sender, row.address), parsed, mail.of_staff, mail.authserv_id)
         return parsed, author, mail.incidents
 
     async def _proposed(self, row: IncomingRow) -> tuple[str, str] | None:
         """Whom an answer goes to, and why not to the sender (MG6); None, and it is said why, where nobody can tell."""
+        found = await self._looked_at(row)
+        if found is None:
+            return None
+        parsed, mail = found
+        return answered_at(Address(row.sender, row.address), parsed, mail.of_staff, mail.authserv_id)
+
+    async def _looked_at(self, row: IncomingRow) -> tuple[ParsedMail, IncomingMail] | None:
+        """The email with what the desk knows of it; None, with the reason on the last line, where it cannot be read."""
         parsed = await self._readable(row.id)
         if parsed is None:
             return None
         try:
-            mail = await self.session.read(ReadIncomingMail(row.id))
+            return parsed, await self.session.read(ReadIncomingMail(row.id))
         except DeskError as failure:
             self.say(failure.sentence)
             return None
-        return answered_at(Address(row.sender, row.address), parsed, mail.of_staff, mail.authserv_id)
 
     async def _readable(self, number: int) -> ParsedMail | None:
         try:
