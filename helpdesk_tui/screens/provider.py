@@ -33,6 +33,7 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
         Field(_CURRENCY, "Currency", found[_CURRENCY], codes),
     )
     done: list[str] = []
+    declined: list[str] = []
 
     async def submit(changed: dict[str, Any]) -> str | None:
         values = {name: _written(value) for name, value in changed.items() if name != _CURRENCY}
@@ -41,7 +42,8 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
             for name, value in values.items():
                 SETTINGS[name].checked(name, value, found[_CURRENCY])
             if _CURRENCY in changed and not await _change_currency(screen, str(changed[_CURRENCY])):
-                return None
+                declined.append(_CURRENCY)
+                return ""
             for name, value in values.items():
                 await screen.session.perform(SetProvider(name, value))
         except DeskError as refused:
@@ -52,6 +54,8 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
     form = Form("Provider settings", fields, submit)
     form.busy = screen.session.busy
     await screen.ask(form)
+    if declined:
+        screen.say("Nothing is changed.", alarm=False)
     if done:
         await screen.session.refresh_scope()
         await screen.read_again()

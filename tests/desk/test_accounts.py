@@ -124,7 +124,7 @@ def test_editing_and_deleting_an_expense_return_the_difference(desk: MadeDesk) -
     with pytest.raises(NotFound):
         desk.gary.read(ReadExpense(number))
     changes = [(one.field, one.before, one.after) for one in desk.gary.read(ReadClient(HANS)).changes]
-    assert (f"expense:{number} amount", "1250", "1000") in changes
+    assert (f"expense:{number} amount", "12.50 EUR", "10.00 EUR") in changes
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,8 @@ def test_rewriting_an_mbox_file(nursery: Nursery, tmp_path: Path, figure: TOLD) 
         kind, step = chosen
         desk = case(nursery, tmp_path / f"{kind}{step.number}", template=tmp_path / kind)
         assert kill_at(nursery, POLL, desk.environment, desk.folder, step)
-        assert Stored.at(desk, MAILS).letters == 3
+        # A run may write a page or two more than another, so that the same write of it comes before the last email.
+        assert Stored.at(desk, MAILS).letters in (2, 3)
         box = Mbox(desk.folder)
         five_minutes_later(box)
         desk.run(*POLL)

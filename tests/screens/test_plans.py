@@ -238,6 +238,9 @@ async def test_clients_are_connected_to_a_plan(seats: Seats) -> None:
             await seat.see("< Care >")
             await seat.press(*["right"] * (plan == "Monthly"), "tab", "right", "ctrl+s")
             await seat.told(said)
+            if plan == "Monthly":  # the form stays, with what was chosen
+                await seat.press("escape", "escape")
+                await seat.gone("Provider settings")
         found = seat.desk.read(ReadProvider())
         assert (found["connect_plan"], found["connect_service"]) == ("Care", "on")
 
@@ -253,6 +256,8 @@ async def test_periods_that_are_not_offered(seats: Seats) -> None:
         await seat.type("3m, daily")
         await seat.press("ctrl+s")
         await seat.told("so no daily period can be used.")
+        await seat.press("escape", "escape")
+        await seat.gone("Provider settings")
         seat.desk.perform(SetProvider("order_periods", "1m 3m"))
         await seat.go("n", "Plans of support")
         await seat.see("lifetime=50.00", "Not offered now, as the provider's settings say (g v): lifetime.")
