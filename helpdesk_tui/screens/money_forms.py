@@ -289,11 +289,10 @@ async def waiting_words(screen: Screen, client: int | None, change: int, payment
         orders = await screen.session.read(ReadOrders(client))
     except DeskError:
         return ""
-    waiting = [one for one in orders if one.waits is not None]
-    given_up = [one.id for one in waiting if one.waits is not None and one.waits.payment == payment]
-    if given_up:
-        return f"What waits for it under order {given_up[0]} is given up."
+    waiting = {one.waits.payment: one.id for one in orders if one.waits is not None}
+    if payment in waiting:
+        return f"What waits for it under order {waiting[payment]} is given up."
     if change > 0 and waiting:
-        those = f"order {waiting[0].id} waits" if len(waiting) == 1 else f"{len(waiting):,} orders wait"
+        those = f"order {next(iter(waiting.values()))} waits" if len(waiting) == 1 else f"{len(waiting):,} orders wait"
         return f"But {those}: what the money or credit is enough for is charged at once."
     return ""
