@@ -179,11 +179,11 @@ class DeskScreen(Screen[R]):
         """Say a sentence on the last line, until the next key."""
         self.foot.say(words, alarm=alarm)
 
-    def show_keys(self) -> None:
-        """Bring the key bar up to date."""
+    def show_keys(self, *, at_once: bool = False) -> None:
+        """Bring the key bar up to date; `at_once` in the frame that shows what the keys are for."""
         focused = (type(self.focused),) if self.focused is not None else ()
         rooms = (type(self), type(self.app), *focused)
-        self.foot.show(in_force(self.session.settings.keys, self.keys(), rooms))
+        self.foot.show(in_force(self.session.settings.keys, self.keys(), rooms), at_once=at_once)
 
     def key_of(self, action: str, usual: str) -> str:
         """What the key of an action is called that is in force here, by its id and its usual key."""

@@ -77,6 +77,7 @@ class QueueScreen(TicketBeside, QueueViews):
     def on_mount(self) -> None:
         """Show the page at once, the rows as soon as the desk is open."""
         self.show_tabs({})
+        self.watch(self.tickets, "place", self._show_position, init=False)
         self.place_beside()
         self.set_focus(self.tickets)
         self.session.busy.hold()
@@ -150,7 +151,7 @@ class QueueScreen(TicketBeside, QueueViews):
         self._show_position()
 
     def _show_position(self) -> None:
-        place, total = self.tickets.position
+        place, total = self.tickets.place
         order = "" if self._sort is QueueSort.QUEUE else order_words(self._view, self._sort)
         self.query_one(FilterBar).show_position(place, total, order, len(self.tickets.marked))
 
@@ -179,7 +180,6 @@ class QueueScreen(TicketBeside, QueueViews):
         """Another row: other keys may matter."""
         self.let_go(message.row)
         self.beside_soon()
-        self._show_position()
         self.show_keys()
 
     def on_ticket_list_marked(self, message: TicketList.Marked) -> None:

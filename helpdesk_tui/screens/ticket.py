@@ -63,6 +63,7 @@ class TicketScreen(ClientBeside, InCompany):
         """The first frame has the ticket already."""
         self.place_beside()
         if self._handed is not None:
+            self.ticket = self._handed
             self._show(self._handed, True)
 
     def compose(self) -> ComposeResult:
@@ -198,6 +199,8 @@ class TicketScreen(ClientBeside, InCompany):
         self.beside_soon()
         self.show_heading()
         self.show_writing()
+        if first:
+            self.show_keys(at_once=True)
 
     def look_changed(self) -> None:
         """Other settings: lay out anew."""

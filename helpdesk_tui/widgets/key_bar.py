@@ -42,12 +42,15 @@ class KeyBar(LineWidget):
         self._wanted: tuple[Key, ...] = ()
         self._timer: Timer | None = None
 
-    def show(self, keys: tuple[Key, ...]) -> None:
-        """Show these keys, most important first, 80 ms after the last change; the first ones at once."""
-        if keys == self._wanted:
+    def show(self, keys: tuple[Key, ...], *, at_once: bool = False) -> None:
+        """Show these keys, most important first, 80 ms after the last change; the first ones `at_once`.
+
+        A screen that shows something else altogether asks for that too: its keys belong into that frame.
+        """
+        if keys == self._wanted and not (at_once and self._timer):
             return
         self._wanted = keys
-        if not self._drawn:
+        if at_once or not self._drawn:
             self._draw()
         elif self._timer is None:
             self._timer = self.set_timer(CALM, self._draw)
@@ -60,10 +63,12 @@ class KeyBar(LineWidget):
         return self._wanted == self._drawn
 
     def _draw(self) -> None:
-        self._timer = None
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
         if self._wanted != self._drawn:
             self._drawn = self._wanted
-            self.refresh()
+            self.repaint()
 
     def line(self, y: int) -> Strip:
         """The keys."""

@@ -13,6 +13,7 @@ from typing import ClassVar, Literal
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import var
 from textual.strip import Strip
 
 from helpdesk_tui.views import QueueRow
@@ -42,6 +43,12 @@ class TicketList(LineWidget, can_focus=True):
         Binding("enter", "open", "Open the ticket", show=False, id="list.open"),
         Binding("x", "mark", "Mark", show=False, id="list.mark"),
     ]
+
+    place: var[tuple[int | None, int | None]] = var((None, None), init=False)
+    """The cursor's place in the whole list, from 1, and the list's length; None where not known.
+
+    Who watches it is told before the row is painted, so that both are one frame; a message comes after it.
+    """
 
     @dataclass
     class Opened(Message):
@@ -171,11 +178,6 @@ class TicketList(LineWidget, can_focus=True):
         return self._marks
 
     @property
-    def position(self) -> tuple[int | None, int | None]:
-        """The cursor's place in the whole list, from 1, and the list's length; None where not known."""
-        return self._window.position
-
-    @property
     def page(self) -> int:
         """Rows that are visible at once."""
         return max(self.size.height - _HEADER, 1)
@@ -243,6 +245,7 @@ class TicketList(LineWidget, can_focus=True):
     def _settle(self) -> None:
         """Draw, and tell the screen where the cursor is and which rows are wanted."""
         self.refresh()
+        self.place = self._window.position
         if self.current != self._told:
             self._told = self.current
             self.post_message(self.Moved(self._told))

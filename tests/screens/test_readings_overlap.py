@@ -129,7 +129,7 @@ async def test_every_order_of_every_view_is_walked_to_its_end(seats: Seats, monk
                 await seat.press(*["down"] * (len(wanted) + 2))
                 await seat.calm()
                 assert shown() == wanted, (view, sort)
-                assert tickets.position == (len(wanted) or None, len(wanted))
+                assert tickets.place == (len(wanted) or None, len(wanted))
                 await seat.press("o")
 
 
@@ -150,11 +150,11 @@ async def test_a_jump_during_a_reading_is_not_undone_by_it(
         reading.free.set()
         await seat.calm()
         assert str(WAITING) in seat.cursor()
-        assert tickets.position == (8, 8)
+        assert tickets.place == (8, 8)
         await seat.press("home")
         await seat.until(lambda: str(DATABASE) in seat.cursor())
         await seat.calm()
-        assert tickets.position == (1, 8)
+        assert tickets.place == (1, 8)
 
 
 async def test_a_page_read_meanwhile_hides_no_other_settings(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,12 +58,12 @@ async def test_a_list_of_100_000_is_walked_to_its_end_and_back_by_pages() -> Non
     async with app.run_test(size=SIZE) as pilot:
         for _ in range(20):
             await pilot.press("pagedown")
-        assert app.tickets.position == (1 + 20 * 19, 100_000)
+        assert app.tickets.place == (1 + 20 * 19, 100_000)
         await pilot.press("end", "up")
-        assert app.tickets.position == (99_999, 100_000)
+        assert app.tickets.place == (99_999, 100_000)
         for _ in range(20):
             await pilot.press("pageup")
-        assert app.tickets.position == (99_999 - 20 * 19, 100_000)
+        assert app.tickets.place == (99_999 - 20 * 19, 100_000)
 
 
 async def test_moved_tells_the_row_and_is_told_once_for_a_burst() -> None:
