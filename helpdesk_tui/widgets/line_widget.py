@@ -196,6 +196,8 @@ class LineWidget(ChangedLines, Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self.width = 0
+        """Cells of a line, while lines are drawn: Textual works its size out anew whenever it is asked."""
         self._looks: dict[str, Style | None] = {}
 
     def line(self, y: int) -> Strip:
@@ -208,18 +210,20 @@ class LineWidget(ChangedLines, Widget):
 
     def drawn(self, crop: Region) -> list[Strip]:
         """The strips of the region, with the app's filters (NO_COLOR) applied."""
-        if self.size != self.outer_size:
+        size = self.size
+        self.width = width = size.width
+        if size != self.outer_size:
             return super().drawn(crop)
-        strips = [self._exact(self.line(y)) for y in crop.line_range]
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span == (0, self.size.width):
+        strips = [self._exact(self.line(y), width) for y in crop.line_range]
+        if filters := self.get_line_filters():
+            background = self.background_colors[1]
+            for line_filter in filters:
+                strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span == (0, width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
 
-    def _exact(self, strip: Strip) -> Strip:
-        width = self.size.width
+    def _exact(self, strip: Strip, width: int) -> Strip:
         return strip if strip.cell_length == width else strip.adjust_cell_length(width, self.look("plain"))
 
     def look(self, name: str) -> Style | None:

@@ -276,8 +276,8 @@ class TicketList(LineWidget, can_focus=True):
 
     def line(self, y: int) -> Strip:
         """The header, a row, or nothing."""
-        if self._columns is None or self._columns.total != self.size.width:
-            self._columns = columns_for(self.size.width, self._digits)
+        if self._columns is None or self._columns.total != self.width:
+            self._columns = columns_for(self.width, self._digits)
             self._strips.clear()
         if y == 0:
             return self.strip((header(self._columns), "head"))
@@ -299,7 +299,7 @@ class TicketList(LineWidget, can_focus=True):
         return strip
 
     def _words(self, words: str) -> Strip:
-        return self.strip(("  " + cut(shown(words), self.size.width - 2) if words else "", "plain"))
+        return self.strip(("  " + cut(shown(words), self.width - 2) if words else "", "plain"))
 
     def _redraw(self) -> None:
         self._strips.clear()
