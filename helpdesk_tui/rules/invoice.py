@@ -76,7 +76,7 @@ class Invoice:
 
     def where_to_pay(self) -> tuple[str, ...]:
         """Where to pay, a line each; nothing once it is paid."""
-        return () if self.paid else tuple(one_line(line) for line in self.bank.splitlines() if line.strip())
+        return () if self.paid else lines_of(self.bank)
 
     @property
     def file_name(self) -> str:
@@ -140,6 +140,11 @@ def printed(invoice: Invoice) -> str:
     back = ["", RETURNED, *later] if later else []
     pay = [line for one in invoice.where_to_pay() for line in textwrap.wrap(one, 76)]
     return "\n".join([*head, "", *rows, "", *note, *textwrap.wrap(invoice.share(), 76), invoice.state, *pay, *back])
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of an address or of bank details, without empty ones."""
+    return tuple(one_line(line) for line in text.splitlines() if line.strip())
 
 
 def due_on(created: date, grace: Grace, respite: int, days: int) -> date | None:

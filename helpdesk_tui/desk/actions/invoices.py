@@ -55,6 +55,8 @@ class SendInvoice(Act[int]):
             "client": client.name or client.email, "desk": tx.desk.name(), "number": str(payment.id),
             "department": tx.people.department_name(department), "date": f"{invoice.created}",
             "amount": f"{amount(invoice.amount, invoice.currency)} {invoice.currency}", "items": _items(invoice),
+            "due": f"{invoice.due}" if invoice.due and not invoice.paid else "",
+            "bank": "\n".join(invoice.where_to_pay()),
         }  # fmt: skip
         letter = tx.letters.text(LetterKind.INVOICE, (client.language, tx.desk.setting("language")))
         sender = letters.from_whom(tx, department)
