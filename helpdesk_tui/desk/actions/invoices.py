@@ -60,7 +60,10 @@ class SendInvoice(Act[int]):
         }  # fmt: skip
         letter = tx.letters.text(LetterKind.INVOICE, (client.language, tx.desk.setting("language")))
         sender = letters.from_whom(tx, department)
-        tx.record("invoice", "", f"{payment.id} sent to {client.email}", client=client.id, document=payment.document)
+        paying = "" if invoice.payer is None else f", for payer {invoice.payer}"
+        tx.record(
+            "invoice", "", f"{payment.id} sent to {client.email}{paying}", client=client.id, document=payment.document
+        )
         return tx.outbox.put({
             "message_id": f"<i.{secrets.token_hex(16)}@{letters.domain_of(sender.address)}>",
             "kind": LetterKind.INVOICE.value, "sender_name": f"{named['department']} - {named['desk']}",
