@@ -111,6 +111,13 @@ def one_line(text: str) -> str:
     return safe_text(" ".join(text.split()))
 
 
+def cell_width(line: str) -> int:
+    """Columns that a line takes on paper and terminals of one pitch: two for a wide letter, none for a mark on one."""
+    if line.isascii():
+        return len(line)
+    return sum(0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF") for char in line)
+
+
 def clipped(text: str, width: int) -> str:
     """Safe one-line text in at most `width` characters, with an ellipsis when it is cut."""
     text = one_line(text)

@@ -10,10 +10,11 @@ from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, TICKET, Whole
 from helpdesk_tui.clock import iso
 from helpdesk_tui.desk.actions.area import LogInAsClient
-from helpdesk_tui.questions import ReadArea, ReadMyOrders, ReadMyTicket, ReadMyTickets
+from helpdesk_tui.questions import ReadArea, ReadMyOrders, ReadMyPayments, ReadMyTicket, ReadMyTickets
 from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.views import AreaView, ClientTicket, ClientTicketRow, FeesView, OrderView
+from helpdesk_tui.views import AreaView, ClientTicket, ClientTicketRow, FeesView, OrderView, PaymentView
+from helpdesk_tui.vocab import PaymentStatus
 
 
 @verb(
@@ -34,10 +35,13 @@ def area(session: Session, client: str, ticket: int | None, limit: int) -> None:
         session.answer(_ticket(found), lambda: _say_ticket(session, found))
         return
     there, rows, orders = desk.read(ReadArea()), desk.read(ReadMyTickets(limit=limit)), desk.read(ReadMyOrders())
-    session.answer(_area(there, rows, orders), lambda: _say(session, there, rows))
+    waiting = desk.read(ReadMyPayments(status=PaymentStatus.NEW)).rows
+    session.answer(_area(there, rows, orders, waiting), lambda: _say(session, there, rows, waiting))
 
 
-def _area(there: AreaView, rows: tuple[ClientTicketRow, ...], orders: tuple[OrderView, ...]) -> shapes.Shape:
+def _area(
+    there: AreaView, rows: tuple[ClientTicketRow, ...], orders: tuple[OrderView, ...], waiting: tuple[PaymentView, ...]
+) -> shapes.Shape:
     return {
         "client": f"#{there.client}", "email": there.email, "name": there.name,
         "balance": amount(there.balance, there.currency), "currency": there.currency,
@@ -48,6 +52,8 @@ def _area(there: AreaView, rows: tuple[ClientTicketRow, ...], orders: tuple[Orde
             {"name": one.name, "incidents": one.incidents, "refused": one.refused} for one in there.departments
         ],
         "tickets": [_row(row) for row in rows], "orders": [order_shapes.order(one) for one in orders],
+        "to_pay": [shapes.payment(one) | {"due": one.due and one.due.isoformat()} for one in waiting],
+        "where_to_pay": list(there.bank),
     }  # fmt: skip
 
 
@@ -71,7 +77,9 @@ def _ticket(found: ClientTicket) -> shapes.Shape:
     }  # fmt: skip
 
 
-def _say(session: Session, there: AreaView, rows: tuple[ClientTicketRow, ...]) -> None:
+def _say(
+    session: Session, there: AreaView, rows: tuple[ClientTicketRow, ...], waiting: tuple[PaymentView, ...]
+) -> None:
     has = there.incidents
     dated = "".join(f", {lot.count:,} until {lot.ends}" for lot in has.dated)
     tables.pairs((
@@ -81,6 +89,8 @@ def _say(session: Session, there: AreaView, rows: tuple[ClientTicketRow, ...]) -
         ("Tickets", f"{there.active} active, {there.unread} with new messages, {there.archived} in the archive"),
         *(("New ticket", f"{one.name}: {one.refused or (counted(one.incidents) if one.incidents else 'free')}")
           for one in there.departments),
+        *(("To be paid", _to_pay(one)) for one in waiting),
+        *(("Where to pay", line) for line in there.bank if waiting),
     ))  # fmt: skip
     headings = ("Number", "Subject", "Department", "Service", "Status", "Archived", "Last written")
     lines = (
@@ -91,6 +101,11 @@ def _say(session: Session, there: AreaView, rows: tuple[ClientTicketRow, ...]) -
     tables.table(headings, lines, "No tickets.")
     if there.limited:
         tables.line("Only tickets of your departments are listed.")
+
+
+def _to_pay(one: PaymentView) -> str:
+    until = f", until {one.due}" if one.due else ""
+    return f"Payment {one.id}: {amount(one.amount, one.currency)} {one.currency}{until}  {one.text}".rstrip()
 
 
 def _say_ticket(session: Session, found: ClientTicket) -> None:

@@ -107,11 +107,12 @@ def invoices(
     rows = (
         (one.id, one.client_name, one.payer, tables.at(one.payment.created, session.zone),
          f"{amount(one.amount, one.currency)} {one.currency}",
-         "" if one.tax is None else amount(one.tax, one.currency), one.payment.status.value,
+         *("" if part is None else amount(part, one.currency) for part in (one.net, one.tax)),
+         amount(one.returned, one.currency) if one.returned else "", one.payment.status.value,
          tables.at(one.sent, session.zone))
         for one in found
     )  # fmt: skip
-    headings = ("Id", "Client", "Payer", "Created", "Total", "Tax", "Status", "Sent")
+    headings = ("Id", "Client", "Payer", "Created", "Total", "Net", "Tax", "Returned", "Status", "Sent")
     session.answer(
         [money_shapes.invoice(one) for one in found], lambda: tables.table(headings, rows, "There are no invoices.")
     )

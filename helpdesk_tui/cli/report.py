@@ -15,6 +15,7 @@ from helpdesk_tui.desk.actions.exports import NoteExport
 from helpdesk_tui.questions import ReadEntries
 from helpdesk_tui.rules.papers import harmless
 from helpdesk_tui.views import EntryLine
+from helpdesk_tui.vocab import Unit
 
 COLUMNS = ("client", "unit", "amount", "at", "text")
 
@@ -42,7 +43,9 @@ def entries(session: Session, client: str | None, as_csv: bool, since: str, unti
 
 
 def _rest(one: EntryLine) -> tuple[str, str, str]:
-    return one.unit.value, said_amount(one), iso(one.at) or ""
+    # A sum is one of its currency: those of two are never added up.
+    unit = one.currency if one.unit is Unit.MONEY else one.unit.value
+    return unit, said_amount(one), iso(one.at) or ""
 
 
 command = Noun("report", "What the desk has done: every movement, for other programs.", (entries,))

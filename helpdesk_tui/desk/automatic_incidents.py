@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.rules import grants
-from helpdesk_tui.rules.grants import Terms
-from helpdesk_tui.rules.ledger import Why
+from helpdesk_tui.rules.grants import Paid, Terms
+from helpdesk_tui.rules.ledger import Movement, Why
 from helpdesk_tui.rules.money import minor_units
 from helpdesk_tui.vocab import EntryKind
 
@@ -49,22 +49,28 @@ def became_paid(tx: Tx, account: Account, payment: Payment, *, held: bool) -> No
     """A payment is Paid, as it stands in the documents now; `held`: another one has the first payment's incidents."""
     first = grants.for_first_payment(terms(tx), held=held)
     tx.accounts.post(account.id, [first], _why(tx, _first(payment), payment.document))
-    _for_funds(tx, account, payment, "paid")
+    there = tx.billing.paid(account)
+    _post_funds(tx, account, payment, "paid", grants.for_funds(there, _of(payment, there)))
 
 
 def back_to_new(tx: Tx, account: Account, payment: Payment) -> None:
-    """A payment is New again, as it stands in the documents now."""
+    """A payment is to be New again; in the documents it is still Paid."""
     given = tx.accounts.entry(account, _first(payment))
     if given is not None:
         back = grants.first_payment_back(given.seq, given.movement.amount)
         tx.accounts.post(account.id, [back], _why(tx, f"{_first(payment)}:back", payment.document))
-    _for_funds(tx, account, payment, "new")
+    there = tx.billing.paid(account)
+    posted = tx.accounts.sum_of(account, EntryKind.FUNDS)
+    _post_funds(tx, account, payment, "new", grants.funds_back(there, _of(payment, there), posted))
 
 
-def _for_funds(tx: Tx, account: Account, payment: Payment, what: str) -> None:
-    """Post the difference that a payment makes to what all funds give."""
-    move = grants.for_funds(tx.billing.paid(account), tx.accounts.sum_of(account, EntryKind.FUNDS))
-    tx.accounts.post(account.id, [move], _why(tx, f"{payment.document}:funds:{what}:{payment.turn}", payment.document))
+def _of(payment: Payment, there: list[Paid]) -> Paid:
+    return next(one for one in there if one.id == payment.id)
+
+
+def _post_funds(tx: Tx, account: Account, payment: Payment, what: str, move: Movement | None) -> None:
+    why = _why(tx, f"{payment.document}:funds:{what}:{payment.turn}", payment.document)
+    tx.accounts.post(account.id, [move], why)
 
 
 def _first(payment: Payment) -> str:

@@ -18,6 +18,7 @@ from helpdesk_tui.views import (
     PaymentView,
     PlansView,
 )
+from helpdesk_tui.vocab import PaymentStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,10 @@ class ReadMyOrders(Read[tuple[OrderView, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadMyPayments(Read[Part[PaymentView]]):
-    """A part of the asking client's payments, the newest first."""
+    """A part of the asking client's payments, the newest first; with a `status` only those that have it."""
 
     part: Slice = NEWEST
+    status: PaymentStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.pricing import DISCOUNT_PLACES, RATE_PLACES, is_plain, say_percent, say_price
-from helpdesk_tui.text import one_line
+from helpdesk_tui.text import cell_width, one_line
 from helpdesk_tui.views import Price
 from helpdesk_tui.vocab import Grace
 
@@ -76,7 +76,7 @@ class Invoice:
 
     def where_to_pay(self) -> tuple[str, ...]:
         """Where to pay, a line each; nothing once it is paid."""
-        return () if self.paid else tuple(one_line(line) for line in self.bank.splitlines() if line.strip())
+        return () if self.paid else lines_of(self.bank)
 
     @property
     def file_name(self) -> str:
@@ -138,8 +138,13 @@ def printed(invoice: Invoice) -> str:
     rows = [*body, "-" * 76, *parts, *(["-" * 76] if parts else []), *_row("Total", total)]
     later = [line for text, said in invoice.returns() for line in _row(text, said)]
     back = ["", RETURNED, *later] if later else []
-    pay = [line for one in invoice.where_to_pay() for line in textwrap.wrap(one, 76)]
+    pay = [line for one in invoice.where_to_pay() for line in _wrapped(one, 76)]
     return "\n".join([*head, "", *rows, "", *note, *textwrap.wrap(invoice.share(), 76), invoice.state, *pay, *back])
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of an address or of bank details, without empty ones."""
+    return tuple(one_line(line) for line in text.splitlines() if line.strip())
 
 
 def due_on(created: date, grace: Grace, respite: int, days: int) -> date | None:
@@ -177,5 +182,23 @@ def returned(issued: Sequence[Invoice], now: Mapping[str, int]) -> Mapping[int, 
 
 def _row(text: str, said: str) -> list[str]:
     """A text with a sum at the right, of several lines where it is long."""
-    first, *more = textwrap.wrap(text, 58) or [""]
-    return [f"{first:<60}{said:>16}", *more]
+    first, *more = _wrapped(text, 58) or [""]
+    return [f"{first}{' ' * (60 - cell_width(first))}{said:>16}", *more]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A line in lines of at most so many cells; a letter may take two."""
+    lines = textwrap.wrap(text, width)
+    if all(cell_width(line) <= width for line in lines):
+        return lines
+    found, line = [], ""
+    for word in text.split():
+        if line and cell_width(f"{line} {word}") > width:
+            found.append(line)
+            line = ""
+        line = f"{line} {word}" if line else word
+        while cell_width(line) > width:
+            head = next(at for at in range(len(line), 0, -1) if cell_width(line[:at]) <= width)
+            found.append(line[:head])
+            line = line[head:]
+    return [*found, line] if line else found

@@ -71,7 +71,8 @@ USES: Mapping[LetterKind, LetterUse] = {
         "to a sender whose client sent too many emails within an hour", ("subject", "client", "department", "desk")
     ),
     LetterKind.INVOICE: LetterUse(
-        "to a client, with a payment's invoice", ("client", "desk", "department", "number", "date", "amount", "items")
+        "to a client, with a payment's invoice",
+        ("client", "desk", "department", "number", "date", "amount", "items", "due", "bank"),
     ),
     LetterKind.STAFF_NEW: LetterUse("to the members of a department that has a new ticket", _TICKET),
     LetterKind.STAFF_ASSIGNED: LetterUse("to a member of staff who was given a ticket", (*_TICKET, "by")),

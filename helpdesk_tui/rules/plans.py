@@ -95,7 +95,10 @@ def upgraded(plan: Plan, now: int, number: int, terms: int = 1) -> Bought:
     raised. Raises Refused `not_raised` for no raise (*only upgrade*), `no_package` for what the plan does not have.
     """
     if number <= now:
-        raise Refused(f"The order has {now:,} support incidents; the number can only be raised.", code="not_raised")
+        raise Refused(
+            f"The order has {now:,} support incident{'s' * (now != 1)}; the number can only be raised.",
+            code="not_raised",
+        )
     price = _on_top(plan, number) - (_on_top(plan, now) if now in plan.packages else 0)
     return Bought(number - now, max(price, 0) * terms)
 

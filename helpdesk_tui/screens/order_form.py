@@ -10,6 +10,7 @@ from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.orders import PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import Read, ReadOffer, ReadOrder, ReadPlans
+from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.periods import parse_date, period_words
 from helpdesk_tui.screens.base import DeskScreen
@@ -188,7 +189,7 @@ async def upgrade_order(screen: DeskScreen[None], order: OrderView) -> None:
         known = [(plan.incidents, 0), *plan.packages]
         higher = {_number_words(plan, number, price): number for number, price in known if number > order.number}
         if not higher:
-            return f"The plan {plan.name} has no package of more than {order.number:,} support incidents."
+            return f"The plan {plan.name} has no package of more than {counted(order.number)}."
         return UpgradeForm(screen, order, higher)
 
     await _again(screen, order, UpgradeOrder(order.id, order.number + 1), form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from helpdesk_tui.rules.exchange import plan_price_words
+from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.orders import GIVES_NOTHING, say_state
 from helpdesk_tui.rules.periods import period_words
@@ -49,8 +50,7 @@ def state_words(order: OrderView, day: date) -> str:
 
 def order_words(order: OrderView, day: date) -> str:
     """What an order has, what it waits for, and its months with what is left of each."""
-    each = "for life" if not order.months else f"each month, {period_words(order.months)}"
-    lines = [f"{order.number:,} incidents {each}; ordered for {amount(order.price, order.currency)} {order.currency}"]
+    lines = [f"{_has_words(order)}; ordered for {amount(order.price, order.currency)} {order.currency}"]
     lines[0] += f" ({plan_price_words(order.plan_price)})." if order.plan_price is not None else "."
     if order.waits is not None:
         lines[0] += f" {bought_words(order)}"
@@ -73,6 +73,15 @@ def order_words(order: OrderView, day: date) -> str:
         for one in order.windows if one.ends >= day
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _has_words(order: OrderView) -> str:
+    """How many incidents an order has, for life or each month; of months that differ, the fewest and the most."""
+    counts = {one.count for one in order.windows} if order.months else set()
+    if len(counts) > 1:
+        return f"{min(counts):,} to {max(counts):,} incidents a month, {period_words(order.months)}"
+    each = f"each month, {period_words(order.months)}" if order.months else "for life"
+    return f"{order.number:,} incident{'s' * (order.number != 1)} {each}"
 
 
 def say_date(day: date) -> str:
@@ -100,7 +109,7 @@ def _price_words(offer: OfferView) -> str:
         missing = f"{amount(offer.missing, offer.currency)} {offer.currency}"
         return (
             f"Costs {price}; the balance is {balance}.\nIt waits for a payment New over {missing}, and completes itself"
-            " when that is Paid."
+            f" when that is Paid.{' The exchange rate stays that of today.' * (offer.plan_price is not None)}"
         )
     on_credit = ", on credit" if offer.after < 0 else ""
     return f"Costs {price}. The balance is {balance}, and {after} afterwards{on_credit}."
@@ -109,11 +118,13 @@ def _price_words(offer: OfferView) -> str:
 def gift_words(offer: OfferView) -> str:
     """What the client gets, and from when on."""
     if offer.lifetime:
-        return f"Gives {offer.lifetime:,} support incidents for life{_once_paid(offer)}."
+        return f"Gives {counted(offer.lifetime)} for life{_once_paid(offer)}."
     if not offer.windows:
         return GIVES_NOTHING if offer.number else "Gives no incidents."
-    named = [f"{one.count:,} from {say_date(one.starts)} to {say_date(one.ends)}" for one in offer.windows[:_SOME]]
-    rest = len(offer.windows) - _SOME
+    # Where months differ each says its own number.
+    some = _SOME if len({one.count for one in offer.windows[_SOME - 1 :]}) <= 1 else len(offer.windows)
+    named = [f"{one.count:,} from {say_date(one.starts)} to {say_date(one.ends)}" for one in offer.windows[:some]]
+    rest = len(offer.windows) - some
     more = f", and so on to {say_date(offer.windows[-1].ends)}" if rest > 0 else ""
     return f"Gives {', '.join(named)}{more}{_once_paid(offer)}."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.currencies import ChangeCurrency
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.errors import DeskError
@@ -38,14 +39,17 @@ async def provider_settings(screen: DeskScreen[None]) -> None:
     async def submit(changed: dict[str, Any]) -> str | None:
         values = {name: _written(value) for name, value in changed.items() if name != _CURRENCY}
         try:
-            # All are looked at before the first is saved: a form that is refused has changed nothing.
+            # What is no value is told before the question about the currency.
             for name, value in values.items():
                 SETTINGS[name].checked(name, value, found[_CURRENCY])
-            if _CURRENCY in changed and not await _change_currency(screen, str(changed[_CURRENCY])):
-                declined.append(_CURRENCY)
-                return ""
-            for name, value in values.items():
-                await screen.session.perform(SetProvider(name, value))
+            acts: list[Act[Any]] = [SetProvider(name, value) for name, value in values.items()]
+            if _CURRENCY in changed:
+                change = ChangeCurrency(str(changed[_CURRENCY]))
+                if not await _is_wanted(screen, change):
+                    declined.append(_CURRENCY)
+                    return ""
+                acts.insert(0, change)
+            await screen.session.perform_all(acts)
         except DeskError as refused:
             return _with_labels(refused.sentence)
         done.extend(changed)
@@ -69,14 +73,11 @@ def _with_labels(sentence: str) -> str:
     return sentence
 
 
-async def _change_currency(screen: DeskScreen[None], code: str) -> bool:
-    """Say what another currency does, and change it where that is wanted; raises DeskError."""
-    act = ChangeCurrency(code)
+async def _is_wanted(screen: DeskScreen[None], act: ChangeCurrency) -> bool:
+    """Say what another currency does, and ask; raises DeskError where it would be refused."""
     foreseen = await screen.session.foreseen(act)
-    if not await screen.ask(Confirm(f"Change the currency to {code}?", change_words(foreseen))):
-        return False
-    await screen.session.perform(act)
-    return True
+    question = Confirm(f"Change the currency to {act.currency}?", change_words(foreseen))
+    return await screen.ask(question) is True
 
 
 def _field(name: str, value: str, plans: tuple[str, ...]) -> Field:

@@ -7,7 +7,7 @@ cancelled: what became of it comes back by the change number, not by the answer 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -131,6 +131,16 @@ class Session:
     async def perform(self, act: Act[R], *, lasting: bool = True) -> R:
         """Change the desk; raises DeskError. What is not `lasting` does not wait for the disk."""
         return await self._run(lambda: self.desk.perform(act, lasting=lasting))
+
+    async def perform_all(self, acts: Sequence[Act[Any]]) -> None:
+        """Change the desk by several acts, all of them or, where one is refused, none; raises DeskError."""
+
+        def all_of_them() -> None:
+            with self.desk.together() as desk:
+                for act in acts:
+                    desk.perform(act)
+
+        await self._run(all_of_them)
 
     async def foreseen(self, act: Act[R]) -> R:
         """What the act would answer now; changes nothing. Raises DeskError."""

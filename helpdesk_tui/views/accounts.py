@@ -207,6 +207,8 @@ class PaymentView:
     client_name: str = ""
     too_late_for: int | None = None
     """The order for which it became Paid too late, asked of one payment: nothing was charged for that."""
+    due: date | None = None
+    """The last day to pay one that is New, asked by the client whose it is; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ class AreaView:
     `unread`, `active` and `archived` count the tickets that whoever looks may see: where a member of staff looks whom
     departments limit, `limited` says so. `credit` is how many incidents may be used on credit in all, None where none
     may. `blocked`: nothing can be ordered because a payment is unpaid for too long. `takes` and `left` say in words
-    which incident a ticket takes that costs one, and what is left then; empty where it would be refused.
+    which incident a ticket takes that costs one, and what is left then; empty where it would be refused. `bank` is
+    where to pay, as invoices say it, a line each.
     """
 
     client: int
@@ -49,3 +50,4 @@ class AreaView:
     limited: bool = False
     takes: str = ""
     left: str = ""
+    bank: tuple[str, ...] = ()

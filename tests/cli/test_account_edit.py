@@ -202,11 +202,11 @@ def test_the_report_of_entries(call: Calls) -> None:
     call.json("incident", "adjust", NORD, "3", "--reason", "gift")
     text = call("report", "entries", "--csv").text
     assert text.splitlines() == [
-        "client,unit,amount,at,text", f"{HANS},money,50.00,2026-04-11T10:00:00Z,'{EVIL}",
+        "client,unit,amount,at,text", f"{HANS},EUR,50.00,2026-04-11T10:00:00Z,'{EVIL}",
         f"{NORD},incident,3,2026-04-11T10:00:00Z,gift",
     ]  # fmt: skip
     assert len(call("report", "entries", "--csv", "--client", NORD).text.splitlines()) == 2
-    assert [one["unit"] for one in call.json("report", "entries")] == ["money", "incident"]
+    assert [one["unit"] for one in call.json("report", "entries")] == ["EUR", "incident"]
     assert exports(call) == 3
 
 
@@ -259,8 +259,8 @@ def test_an_invoice_by_email(call: Calls) -> None:
 
 def test_invoices_of_all_clients(call: Calls) -> None:
     """CL12: for the accountant, by period, status and currency."""
-    call.json("payment", "add", HANS, "50", "--status", "paid", "--text", "Invoice 7")
     call.json("payer", "add", HANS, "--name", "Acme Holding", "--tax-number", "DE 1")
+    call.json("payment", "add", HANS, "50", "--status", "paid", "--text", "Invoice 7")
     call.json("payment", "add", NORD, "7")
     found = call.json("payment", "invoices")
     assert [(one["id"], one["payer"], one["tax_number"], one["amount"], one["status"]) for one in found] == [

@@ -44,6 +44,22 @@ def test_it_says_what_a_client_sees(paid: Calls) -> None:
     assert [(m["kind"], m["author"], m["text"]) for m in one["messages"]] == [("client", HANS, "Help")]
 
 
+def test_what_is_to_be_paid_says_until_when_and_where(call: Calls) -> None:
+    """CL16, CL12: as the invoice says it; what is Paid is not listed."""
+    call("provider", "set", "invoice_bank", "Acme Bank\nIBAN DE00 1234")
+    call("provider", "set", "invoice_due_days", "14")
+    call.json("payment", "add", HANS, "20", "--status", "paid")
+    number = call.json("payment", "add", HANS, "12.50")["id"]
+    seen = call.json("client", "area", HANS)
+    assert seen["where_to_pay"] == ["Acme Bank", "IBAN DE00 1234"]
+    assert [(one["id"], one["amount"], one["currency"], one["due"]) for one in seen["to_pay"]] == [
+        (number, "12.50", "EUR", "2026-04-25")
+    ]
+    said = call("client", "area", HANS).text
+    assert f"Payment {number}: 12.50 EUR, until 2026-04-25" in said
+    assert "IBAN DE00 1234" in said
+
+
 def test_nothing_left_is_refused_before_a_ticket_is_there(paid: Calls) -> None:
     """IN8: code 1, `no_incidents`, in the area and entered as theirs; what staff say costs nothing is opened."""
     for more in (("--area",), ()):

@@ -139,6 +139,23 @@ def test_a_payment_counts_with_the_terms_of_its_day(giving: MadeDesk) -> None:
     assert lifetime(giving) == 0
 
 
+def test_a_payment_put_back_leaves_no_more_than_before(giving: MadeDesk) -> None:
+    """IN7: the funds' terms were changed between; what was carried is not counted anew for the payment that is gone."""
+    off(giving, "first_payment")
+    first, second = pay(giving, 150_00), pay(giving, 70_00)  # 2 times 3, and 20.00 left
+    giving.gary.perform(SetProvider("incidents_per_funds", "9"))
+    giving.gary.perform(SetProvider("incidents_funds_amount", "30.00"))
+    third = pay(giving, 10_00)
+    assert lifetime(giving) == 15
+    giving.anna.perform(SetPayment(first, NEW))
+    assert lifetime(giving) == 9
+    giving.anna.perform(SetPayment(first, PAID))  # 5 full amounts of today's terms
+    assert lifetime(giving) == 9 + 5 * 9
+    for number in (first, second, third):
+        giving.anna.perform(SetPayment(number, NEW))
+    assert lifetime(giving) == 0
+
+
 def test_everything_together_is_sound(giving: MadeDesk) -> None:
     """Rule 25: the ledger is what its entries sum up to; the balance of money has nothing to do with incidents."""
     number = pay(giving, 100_00)

@@ -62,6 +62,19 @@ def test_one_that_waits_has_its_note(desk: MadeDesk) -> None:
     )  # fmt: skip
 
 
+def test_its_letter_says_until_when_and_where_to_pay(desk: MadeDesk) -> None:
+    """MO2, CL12: `{{due}}` and `{{bank}}`; both are empty once it is paid."""
+    for name, value in (("invoice_bank", "Acme Bank\nIBAN DE00 1234"), ("invoice_due_days", "14")):
+        desk.gary.perform(SetProvider(name, value))
+    number = desk.anna.perform(AddPayment(HANS, 50_00))
+    desk.gary.perform(WriteLetter(LetterKind.INVOICE, "en", "Invoice", "By: {{due}}\n{{bank}}\nThank you"))
+    said = desk.anna.read(ReadOutgoing(desk.anna.perform(SendInvoice(number)))).text.splitlines()
+    assert said == ["By: 2026-04-25", "Acme Bank", "IBAN DE00 1234", "Thank you"]
+    desk.anna.perform(SetPayment(number, PaymentStatus.PAID))
+    said = desk.anna.read(ReadOutgoing(desk.anna.perform(SendInvoice(number)))).text.splitlines()
+    assert [line.rstrip() for line in said] == ["By:", "", "Thank you"]
+
+
 def test_from_a_department_of_ones_own(desk: MadeDesk) -> None:
     """DS3; an administrator who is in none says which."""
     number = desk.anna.perform(AddPayment(HANS, 50_00))

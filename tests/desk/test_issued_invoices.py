@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from helpdesk_tui.desk.actions.accounts import AddWithdrawal, EditAccount
+from helpdesk_tui.desk.actions.clients import EditClient
 from helpdesk_tui.desk.actions.expenses import AddExpense, DeleteExpense, EditExpense
 from helpdesk_tui.desk.actions.invoices import SendInvoice
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder
@@ -124,7 +125,11 @@ def test_whom_it_is_for_stays_unless_another_payer_is_named(desk: MadeDesk) -> N
     early = desk.anna.perform(AddPayment(HANS, 10_00, PAID))
     payer = desk.anna.perform(AddPayer(HANS, "Acme Ltd", address="Old Street 1"))
     number = desk.anna.perform(AddPayment(HANS, 50_00, PAID))
-    assert (invoice(desk, early).to(), row(desk, early).payer) == (("Acme Ltd", "Old Street 1"), "Acme Ltd")
+    to_the_client = invoice(desk, early).to()
+    assert (to_the_client[0], row(desk, early).payer) == ("Acme GmbH", "Acme GmbH"), "it was issued to the client"
+    assert invoice(desk, early, payer).to() == ("Acme Ltd", "Old Street 1"), "unless a payer is named"
+    desk.anna.perform(EditClient(HANS, country="CH"))
+    assert (invoice(desk, early).to(), row(desk, early).payer) == (to_the_client, "Acme GmbH")
     desk.anna.perform(EditPayer(payer, "Acme Limited", address="New Street 2"))
     other = desk.anna.perform(AddPayer(HANS, "Holding", tax_number="HR 7"))
     assert invoice(desk, number).to() == ("Acme Ltd", "Old Street 1")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpdesk_tui.rules.grants import (
     Paid,
@@ -15,6 +18,7 @@ from helpdesk_tui.rules.grants import (
     for_first_payment,
     for_funds,
     for_registration,
+    funds_back,
 )
 from helpdesk_tui.rules.incidents import Credit, taken
 from helpdesk_tui.rules.ledger import Movement
@@ -57,8 +61,8 @@ def test_n_for_each_amount() -> None:
 @pytest.mark.parametrize(("without", "difference"), [(1, -2), (2, -2), (3, 0)])
 def test_the_difference_is_posted(without: int, difference: int) -> None:
     """IN7: 150, 150 and 20 gave 3 incidents; 150 and 20 give 1, 150 and 150 give 3."""
-    left = [one for one in paid(150_00, 150_00, 20_00) if one.id != without]
-    assert number(for_funds(left, 3)) == difference
+    there = paid(150_00, 150_00, 20_00)
+    assert number(funds_back(there, there[without - 1], 3)) == difference
 
 
 def test_a_payment_counts_with_the_terms_it_became_paid_under() -> None:
@@ -77,12 +81,70 @@ def test_a_payment_without_terms_counts_nothing() -> None:
     assert due_for_funds([*paid(50_00), off, last]) == 1
 
 
+def test_what_was_carried_to_other_terms_is_not_counted_anew() -> None:
+    """IN7: 150 and 70 gave 2 for each 100, and the 20 that were left, with 10 more, 9 for each 30.
+
+    Without the 150, the 70 give none of the 2; that 70 would have been left, and not 20, gives nobody 18.
+    """
+    first, second, third = (*paid(150_00, 70_00), Paid(3, 10_00, NINE + timedelta(days=1), 9, 30_00))
+    given = [number(for_funds(there, new)) for there, new in (([], first), ([first], second), ([first, second], third))]
+    assert given == [1, 1, 9]
+    assert number(funds_back([first, second, third], first, 11)) == -2
+    assert number(funds_back([second, third], second, 9)) == -9, "the 10 that are left are no full amount"
+    again = replace(first, paid_at=NINE + timedelta(days=2))
+    assert number(for_funds([second, third], again)) == 1, "and the next payment gives what it gives by itself"
+
+
+TERMS_OF_FUNDS = st.tuples(st.integers(0, 9), st.sampled_from([0, 7, 30, 50, 100]))
+DAYS = st.lists(st.tuples(st.integers(1, 250), TERMS_OF_FUNDS, st.booleans(), st.integers(0, 9)), max_size=25)
+
+
+@given(DAYS)
+def test_funds_over_changed_terms(days: list[tuple[int, tuple[int, int], bool, int]]) -> None:
+    """IN7: whatever the terms were, a payment that is Paid takes nothing and one that is New again gives nothing.
+
+    What payments gave goes with the last of them, and is never more than all that are Paid give by themselves.
+    """
+    there: list[Paid] = []
+    posted = 0
+    for hour, (amount, (per_funds, funds_amount), back, which) in enumerate(days):
+        if back and there:
+            gone = there[which % len(there)]
+            difference = number(funds_back(there, gone, posted))
+            assert difference <= 0
+            there.remove(gone)
+        else:
+            new = Paid(hour, amount, NINE + timedelta(hours=hour), per_funds, funds_amount)
+            there.append(new)
+            difference = number(for_funds(there, new))
+            assert difference >= 0
+        posted += difference
+        assert 0 <= posted <= due_for_funds(there)
+
+
+@given(st.lists(st.tuples(st.integers(1, 250), st.booleans(), st.integers(0, 9)), max_size=25))
+def test_funds_under_the_same_terms(days: list[tuple[int, bool, int]]) -> None:
+    """SPEC, Automatic incidents: N for each full amount of the sum of Paid payments, in whatever order they go."""
+    there: list[Paid] = []
+    posted = 0
+    for hour, (amount, back, which) in enumerate(days):
+        if back and there:
+            gone = there[which % len(there)]
+            posted += number(funds_back(there, gone, posted))
+            there.remove(gone)
+        else:
+            there.append(Paid(hour, amount, NINE + timedelta(hours=hour), 3, 100))
+            posted += number(for_funds(there, there[-1]))
+        assert posted == sum(one.amount for one in there) // 100 * 3
+
+
 def test_a_withdrawn_grant_may_leave_less_than_nothing() -> None:
     """SPEC, Credit: even with extra tickets off."""
     book = Book()
-    book.post(for_funds(paid(200_00), 0))
+    (payment,) = paid(200_00)
+    book.post(for_funds([], payment))
     book.post(*taken(book.holding, 2, book.day, Credit()), ticket=7)
-    book.post(for_funds([], 2))
+    book.post(funds_back([payment], payment, 2))
     assert (book.standing.pool, book.standing.given, book.standing.used) == (-2, 0, 2)
 
 
@@ -119,6 +181,6 @@ def test_what_is_off_gives_nothing() -> None:
 def test_automatic_incidents_never_expire() -> None:
     """IN6: they are lifetime ones."""
     moves = [for_registration(TERMS), for_first_payment(TERMS, held=False), for_first_charge(TERMS, charged=False),
-             for_funds(paid(100_00), 0)]  # fmt: skip
+             for_funds([], *paid(100_00))]  # fmt: skip
     assert [move and move.lot for move in moves] == [None] * 4
     assert all(moves)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from rich.cells import cell_len
 
 from helpdesk_tui.errors import UnusableData
 from helpdesk_tui.rules.invoice import Invoice, Item, printed
@@ -59,3 +60,15 @@ def test_what_no_facts_are(facts: str) -> None:
     with pytest.raises(UnusableData) as refused:
         read(facts)
     assert refused.value.code == "bad_invoice"
+
+
+def test_wide_letters_take_two_columns() -> None:
+    """CL12: the sum stands where it stands beside other letters, and no line is wider than the paper."""
+    text = "日本語のサポート " * 8
+    found = printed(
+        replace(WAITS, items=(Item(text, 10_00), Item("A" * 100 + "技術", 5_00), Item("技術サポート", 35_00)))
+    )
+    assert all(cell_len(line) <= 76 for line in found.splitlines())
+    sums = [line for line in found.splitlines() if line.endswith((" 10.00", " 5.00", " 35.00"))]
+    assert [cell_len(line) for line in sums] == [76, 76, 76]
+    assert found.count("サポート") == 9, "no letter is lost"

@@ -89,20 +89,18 @@ class Life:
         self.paid[payment.id] = (payment, entry.seq)
         if self.book.post(grants.for_first_payment(TERMS, held=self.holder is not None)):
             self.holder = payment.id
-        self._funds()
+        self.book.post(grants.for_funds([one for one, _ in self.paid.values()], payment))
 
     def unpay(self, which: int, number: int, flag: bool) -> None:
         if self.paid:
+            there = [one for one, _ in self.paid.values()]
             payment, seq = self.paid.pop(sorted(self.paid)[which % len(self.paid)])
             self.book.post(billing.put_back(seq, payment.amount))
             if self.holder == payment.id:
                 (held,) = [e for e in self.book.entries if e.movement.kind is EntryKind.FIRST_PAYMENT][-1:]
                 self.book.post(grants.first_payment_back(held.seq, held.movement.amount))
                 self.holder = None
-            self._funds()
-
-    def _funds(self) -> None:
-        self.book.post(grants.for_funds([one for one, _ in self.paid.values()], self.sum_of(EntryKind.FUNDS)))
+            self.book.post(grants.funds_back(there, payment, self.sum_of(EntryKind.FUNDS)))
 
     def ticket(self, which: int, number: int, flag: bool) -> None:
         """Set the incidents of one of six tickets, with or without extra tickets."""

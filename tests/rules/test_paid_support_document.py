@@ -196,8 +196,8 @@ def _(book: Book) -> bool:
 
 @fact("000:70", "an amount of funds gives some")
 def _(book: Book) -> bool:
-    book.post(grants.for_funds(paid(100_00), 0))
-    return book.left == (2,) and grants.for_funds(paid(99_99), 0) is None
+    book.post(grants.for_funds([], *paid(100_00)))
+    return book.left == (2,) and grants.for_funds([], *paid(99_99)) is None
 
 
 @fact("000:72", "what was added automatically never expires")
@@ -244,8 +244,9 @@ def _(book: Book) -> bool:
 
 @fact("000:79c", "a payment put back to New takes them away")
 def _(book: Book) -> bool:
-    book.post(grants.for_funds(paid(150_00, 50_00), 0))
-    book.post(grants.for_funds(paid(150_00), 4))
+    first, second = paid(150_00, 50_00)
+    book.post(grants.for_funds([], first), grants.for_funds([first], second))
+    book.post(grants.funds_back([first, second], second, 4))
     return book.left == (2,)
 
 

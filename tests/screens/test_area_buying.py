@@ -9,7 +9,8 @@ import pytest
 from helpdesk_tui.desk.actions.orders import PlaceOrder
 from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import EditPlan
-from helpdesk_tui.questions import ReadMoney, ReadOrders
+from helpdesk_tui.desk.actions.provider import SetProvider
+from helpdesk_tui.questions import ReadInvoice, ReadMoney, ReadOrders
 from helpdesk_tui.vocab import PaymentStatus
 from tests.screens.desk import ACME
 from tests.screens.money import client_area, sell_care
@@ -46,6 +47,21 @@ async def test_incidents_are_bought_and_wait_for_their_payment(paid: Seat) -> No
     await paid.see("Support incidents 20 left: 20 lifetime")
     await paid.press("q", "b")
     await paid.see("── Account ─", "-55.00")
+
+
+async def test_until_when_and_where_to_pay(paid: Seat) -> None:
+    """CL16, CL12: as the invoice says it; a paid one says neither."""
+    gary = paid.acting("gary")
+    gary.perform(SetProvider("invoice_bank", "Acme Bank\nIBAN DE00 1234"))
+    gary.perform(SetProvider("invoice_due_days", "14"))
+    number = gary.perform(AddPayment(ACME, 60_00, text="Server"))
+    due = paid.desk.read(ReadInvoice(number)).due
+    await client_area(paid)
+    await paid.press("p")
+    await paid.see("── Payments ─", f"pay by {due}", "Where to pay: Acme Bank", "IBAN DE00 1234")
+    gary.perform(SetPayment(number, PaymentStatus.PAID))
+    await paid.see(" paid ")
+    await paid.gone(f"pay by {due}")
 
 
 async def test_an_order_is_renewed_as_the_client(paid: Seat) -> None:

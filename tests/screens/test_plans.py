@@ -245,6 +245,22 @@ async def test_clients_are_connected_to_a_plan(seats: Seats) -> None:
         assert (found["connect_plan"], found["connect_service"]) == ("Care", "on")
 
 
+async def test_settings_are_saved_all_or_none(seats: Seats) -> None:
+    """IN6: a plan without a lifetime period, which only the act refuses, leaves the settings before it as they were."""
+    async with seats.sit("gary") as seat:
+        seat.desk.perform(AddPlan("Monthly", 10, {1: 9_00}))
+        before = seat.desk.read(ReadProvider())
+        await seat.go("v", "Provider settings")
+        await seat.press("right")  # the first one, a switch
+        await seat.press(*["tab"] * (list(SETTINGS).index("connect_plan")), "right")
+        await seat.see("< Monthly >")
+        await seat.press("ctrl+s")
+        await seat.told("The plan Monthly has no lifetime period")
+        assert seat.desk.read(ReadProvider()) == before
+        await seat.press("escape", "escape")
+        await seat.gone("Provider settings")
+
+
 async def test_periods_that_are_not_offered(seats: Seats) -> None:
     """IN1: a setting of the provider; plans keep their prices, forms have what is sold."""
     async with seats.sit("gary") as seat:

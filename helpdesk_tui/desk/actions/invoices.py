@@ -55,10 +55,15 @@ class SendInvoice(Act[int]):
             "client": client.name or client.email, "desk": tx.desk.name(), "number": str(payment.id),
             "department": tx.people.department_name(department), "date": f"{invoice.created}",
             "amount": f"{amount(invoice.amount, invoice.currency)} {invoice.currency}", "items": _items(invoice),
+            "due": f"{invoice.due}" if invoice.due and not invoice.paid else "",
+            "bank": "\n".join(invoice.where_to_pay()),
         }  # fmt: skip
         letter = tx.letters.text(LetterKind.INVOICE, (client.language, tx.desk.setting("language")))
         sender = letters.from_whom(tx, department)
-        tx.record("invoice", "", f"{payment.id} sent to {client.email}", client=client.id, document=payment.document)
+        paying = "" if invoice.payer is None else f", for payer {invoice.payer}"
+        tx.record(
+            "invoice", "", f"{payment.id} sent to {client.email}{paying}", client=client.id, document=payment.document
+        )
         return tx.outbox.put({
             "message_id": f"<i.{secrets.token_hex(16)}@{letters.domain_of(sender.address)}>",
             "kind": LetterKind.INVOICE.value, "sender_name": f"{named['department']} - {named['desk']}",

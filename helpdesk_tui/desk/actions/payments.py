@@ -156,6 +156,6 @@ def _set(tx: Tx, account: Account, payment: Payment, status: PaymentStatus) -> N
         assert credited is not None
         why = Why(f"{document}:new:{payment.turn}", document=document, staff=staff)
         tx.accounts.post(account.id, [put_back(credited.seq, payment.amount)], why)
+        automatic_incidents.back_to_new(tx, account, payment)
         values = {"status": status.value, "paid_at": None, "first": False}
         tx.billing.set_payment(account, payment, values)
-        automatic_incidents.back_to_new(tx, account, tx.billing.payment(payment.id))

@@ -10,10 +10,11 @@ from helpdesk_tui.questions import ReadMyPayments, ReadMyStatement, Slice
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.screens.area.base import AreaScreen
 from helpdesk_tui.screens.area.session import ClientSession
+from helpdesk_tui.screens.area.words import Line, bank_lines, pay_words
 from helpdesk_tui.screens.money_words import KINDS
 from helpdesk_tui.screens.parts import PartScreen
 from helpdesk_tui.screens.times import moment
-from helpdesk_tui.views import MoneyLine, Part, PaymentView
+from helpdesk_tui.views import AreaView, MoneyLine, Part, PaymentView
 from helpdesk_tui.vocab import PaymentStatus
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.record_list import Column, Record, RecordList
@@ -25,7 +26,7 @@ _STATEMENT = (
     Column("Ticket", 7, right=True, fold=True), Column("What"),
 )  # fmt: skip
 _PAYMENTS = (
-    Column("No", 6, right=True), Column("Created", 18), Column("Amount", 14, right=True), Column("State", 12),
+    Column("No", 6, right=True), Column("Created", 18), Column("Amount", 14, right=True), Column("State", 17),
     Column("Paid", 18, fold=True), Column("What for"),
 )  # fmt: skip
 
@@ -104,8 +105,18 @@ class AreaPaymentsScreen(AreaPartScreen[PaymentView]):
 
     def record(self, row: PaymentView) -> Record:
         """A payment."""
-        now, waits = self.session.now(), row.status is not PaymentStatus.PAID
+        now = self.session.now()
         paid = moment(row.paid_at, now) if row.paid_at else ""
-        cells = (str(row.id), moment(row.created, now), amount(row.amount, row.currency),
-                 "to be paid" if waits else "paid", paid, row.text)  # fmt: skip
-        return Record(row.id, cells, alarm=waits)
+        cells = (
+            str(row.id),
+            moment(row.created, now),
+            amount(row.amount, row.currency),
+            pay_words(row),
+            paid,
+            row.text,
+        )
+        return Record(row.id, cells, alarm=row.status is not PaymentStatus.PAID)
+
+    def top_lines(self, area: AreaView, width: int) -> list[Line]:
+        """What the client has, and where to pay."""
+        return [*super().top_lines(area, width), *bank_lines(area)]

@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from helpdesk_tui.rules.incident_words import counted, day
 from helpdesk_tui.screens.money_words import sum_words
 from helpdesk_tui.screens.order_words import gift_words, made_words
-from helpdesk_tui.views import AreaView, ClientTicket, ClientTicketRow, DepartmentChoice, IncidentsView, OfferView
-from helpdesk_tui.vocab import ClientStatus
+from helpdesk_tui.views import (
+    AreaView,
+    ClientTicket,
+    ClientTicketRow,
+    DepartmentChoice,
+    IncidentsView,
+    OfferView,
+    PaymentView,
+)
+from helpdesk_tui.vocab import ClientStatus, PaymentStatus
 from helpdesk_tui.widgets.cells import shown
 from helpdesk_tui.widgets.pieces import Piece, spread, width_of_pieces
 
@@ -43,6 +51,22 @@ def has_lines(area: AreaView, width: int) -> list[Line]:
     if width_of_pieces(incidents) >= width - 1:
         incidents = _incidents(area, later=False)
     return [money, [(" ", "plain"), *incidents]]
+
+
+def pay_words(one: PaymentView) -> str:
+    """What is to be done with a payment: until when to pay it, or nothing more."""
+    if one.status is PaymentStatus.PAID:
+        return "paid"
+    return f"pay by {one.due.isoformat()}" if one.due else "to be paid"
+
+
+def bank_lines(area: AreaView) -> list[Line]:
+    """Where to pay what is to be paid."""
+    first: Piece = (" Where to pay: ", "dim")
+    return [
+        [first if number == 0 else (" " * width_of_pieces([first]), "plain"), (shown(line), "plain")]
+        for number, line in enumerate(area.bank)
+    ]
 
 
 def _incidents(area: AreaView, *, later: bool = True) -> Line:

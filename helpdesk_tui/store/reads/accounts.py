@@ -50,6 +50,7 @@ TEXTS = (
     ("payment", _payment, _payment.c.text), ("expense", _expense, _expense.c.text),
     ("withdrawal", _withdrawal, _withdrawal.c.reference), ("adjustment", _adjustment, _adjustment.c.text),
 )  # fmt: skip
+PLANS_OF_ORDERS = select(_order.c.id, _plan.c.name).join_from(_order, _plan, _plan.c.id == _order.c.plan)
 moves = (
     select(_entry, _lot.c.starts, _lot.c.ends, _lot.c.number, _staff.c.login)
     .join_from(_entry, _lot, _lot.c.id == _entry.c.lot, isouter=True)
@@ -250,7 +251,6 @@ def texts_on(asking: Asking, account: int) -> Mapping[str, str]:
     for name, where, text in TEXTS:
         rows = asking.connection.execute(select(where.c.id, text.label("said")).where(where.c.account == account))
         found |= {f"{name}:{row.id}": row.said for row in rows}
-    ordered = select(_order.c.id, _plan.c.name).join_from(_order, _plan, _plan.c.id == _order.c.plan)
-    for row in asking.connection.execute(ordered.where(_order.c.account == account)):
+    for row in asking.connection.execute(PLANS_OF_ORDERS.where(_order.c.account == account)):
         found[f"order:{row.id}"] = row.name
     return found

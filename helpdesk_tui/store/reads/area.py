@@ -8,6 +8,7 @@ something is left out here, in one place, before it leaves the store. Accounts i
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -30,12 +31,15 @@ from helpdesk_tui.questions import (
     ReadPlans,
     ReadStatement,
 )
+from helpdesk_tui.rules.invoice import due_on, lines_of
+from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.reads import accounts, billing, plans, statement
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.charges import credit_of, foreseen, holding_of
 from helpdesk_tui.store.reads.clients import currency_of
 from helpdesk_tui.store.reads.my import is_unread, may_set_priority, my_tickets_where
+from helpdesk_tui.store.rooms.invoices import settings_of
 from helpdesk_tui.store.rooms.plans import is_set_up
 from helpdesk_tui.store.tables import clients, people, tickets
 from helpdesk_tui.store.tables.base import table
@@ -50,7 +54,7 @@ from helpdesk_tui.views import (
     PaymentView,
     PlansView,
 )
-from helpdesk_tui.vocab import EntryKind, ServiceStatus
+from helpdesk_tui.vocab import EntryKind, Grace, PaymentStatus, ServiceStatus
 
 _client = table(clients.Client)
 _service = table(clients.Service)
@@ -77,6 +81,7 @@ def area(asking: Asking, question: ReadArea) -> AreaView:
         credit.limit if credit.allowed else None, is_set_up(asking.connection), unread, active, archived,
         _departments(asking, refused), _services(asking, number),
         may_set_priority(asking), behind is not None and not behind.everything, takes, left,
+        lines_of(settings_of(asking.connection)["invoice_bank"]),
     )  # fmt: skip
 
 
@@ -104,9 +109,11 @@ def my_orders(asking: Asking, question: ReadMyOrders) -> tuple[OrderView, ...]:
 
 
 def my_payments(asking: Asking, question: ReadMyPayments) -> Part[PaymentView]:
-    """The payments in the provider's currency."""
-    mine = Narrow(client_of(asking), currency=currency_of(asking))
-    return billing.payments(asking, ReadPaymentPart(mine, question.part))
+    """The payments in the provider's currency, those that are New with the last day to pay."""
+    mine = Narrow(client_of(asking), currency=currency_of(asking), status=question.status)
+    rows, newer, older = billing.payment_rows(asking, ReadPaymentPart(mine, question.part))
+    days = int(settings_of(asking.connection)["invoice_due_days"])
+    return Part(tuple(_payment(asking, row, days) for row in rows), newer, older)
 
 
 def my_statement(asking: Asking, question: ReadMyStatement) -> Part[MoneyLine]:
@@ -125,6 +132,14 @@ def client_of(asking: Asking) -> int:
     if asking.scope.client_id is None:
         raise NotFound("This")
     return asking.scope.client_id
+
+
+def _payment(asking: Asking, row: Any, days: int) -> PaymentView:
+    """A payment of a row, with until when to pay it; the provider gives so many `days` where the account has none."""
+    view = accounts.payment_view(row)
+    if view.status is PaymentStatus.PAID:
+        return view
+    return replace(view, due=due_on(day_of(view.created, asking.zone), Grace(row.grace), row.respite, days))
 
 
 def _told(line: MoneyLine) -> MoneyLine:

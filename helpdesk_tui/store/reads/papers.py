@@ -53,7 +53,7 @@ def invoices(asking: Asking, question: ReadInvoicePart) -> Part[InvoiceRow]:
         mailed, kept = sent.get(row.id), issued.get(row.id)
         if kept is None:
             kept = _foreseen(asking, row, steps.get(row.id), known, days)
-        payer, price = payers.get(row.client) if kept.payer is None else None, kept.price if kept.exact else None
+        payer, price = None if row.id in issued else payers.get(row.client), kept.price if kept.exact else None
         found.append(InvoiceRow(
             payment_view(row), payer.name if payer else kept.client, payer.tax_number if payer else kept.tax_number,
             price.net if price else None, price.tax if price else None,

@@ -12,16 +12,17 @@ from sqlalchemy import case, func, select, true
 
 from helpdesk_tui.questions import ReadEntries, ReadMonths, ReadStatement, ReadTurnover
 from helpdesk_tui.rules.periods import after_months, day_of
-from helpdesk_tui.store.reads.accounts import TEXTS, account_row, moves
+from helpdesk_tui.store.reads.accounts import PLANS_OF_ORDERS, TEXTS, account_row, moves
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import find_client
 from helpdesk_tui.store.reads.parts import part_of
-from helpdesk_tui.store.tables import clients, ledger, people
+from helpdesk_tui.store.tables import billing, clients, ledger, people
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.views import EntryLine, MoneyLine, MonthView, Part, TurnoverView
 from helpdesk_tui.vocab import EntryKind, Unit
 
 _account = table(ledger.Account)
+_order = table(billing.IncidentOrder)
 _entry = table(ledger.Entry)
 _lot = table(ledger.Lot)
 _client = table(clients.Client)
@@ -176,6 +177,9 @@ def texts_of(asking: Asking, documents: Iterable[str]) -> Mapping[str, str]:
         if name in wanted:
             asked = select(where.c.id, text.label("said")).where(where.c.id.in_(wanted[name]))
             found |= {f"{name}:{row.id}": row.said for row in asking.connection.execute(asked)}
+    if "order" in wanted:
+        bought = PLANS_OF_ORDERS.where(_order.c.id.in_(wanted["order"]))
+        found |= {f"order:{row.id}": row.name for row in asking.connection.execute(bought)}
     return found
 
 

@@ -1,8 +1,7 @@
 """What an invoice of a payment says (CL12): put together in one place, for the act that sends it and for who looks.
 
-Once its payment is Paid it is kept as it is then (`rooms.issued`). Only another payer can be put in: one that is named,
-or the client's first one where it was for the client. Whoever asks
-has one transaction, so that payment, payer, breakdown and price belong together.
+Once its payment is Paid it is kept as it is then (`rooms.issued`). Only another payer who is named can be put in.
+Whoever asks has one transaction, so that payment, payer, breakdown and price belong together.
 """
 
 from __future__ import annotations
@@ -58,10 +57,7 @@ def invoice_of(
     found = issued_of(connection, [row]).get(row.id)
     if found is None:
         return composed(connection, row, payer, provider, now, zone)
-    if payer is None and found.payer is not None:
-        return found
-    billed = _billed(connection, _owner(connection, row.account), payer)
-    return found if payer is None and billed["payer"] is None else replace(found, **billed)
+    return found if payer is None else replace(found, **_billed(connection, _owner(connection, row.account), payer))
 
 
 def composed(
