@@ -183,7 +183,8 @@ _MAILMAN = (
                 _mailman(_MUNGED, f"Reply-To: {_DESK}", "Cc: Erika <erika@acme.example>, hans@acme.example")),
     _by_mailman("mailman-munged-own-reply-to", "Mailman 3: From munged, the writer beside an own Reply-To",
                 _mailman(_MUNGED, "Reply-To: it@acme.example, Hans Meier <hans@acme.example>")),
-    _by_mailman("mailman-as-it-was", "Mailman 3: From as it was", _mailman("Hans Meier <hans@acme.example>", "X-Peer: 192.0.2.7")),
+    _by_mailman("mailman-as-it-was", "Mailman 3: From as it was",
+                _mailman("Hans Meier <hans@acme.example>", "X-Peer: 192.0.2.7")),
 )  # fmt: skip
 
 _MICROSOFT = (
