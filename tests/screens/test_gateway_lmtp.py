@@ -49,7 +49,7 @@ async def test_mg11_a_gateway_says_that_nobody_verifies_its_senders(seats: Seats
     async with seats.sit("gary") as seat:
         await seat.go("y", "Mail gateways", "support@desk.example")
         await seat.see("Senders are not verified: no trusted authserv-id is set, so nobody tells a forged one.")
-        seat.desk.perform(EditGateway("support", GatewaySettings(authserv_id="mx.desk.example")))
+        seat.desk.perform(EditGateway("sales", GatewaySettings(authserv_id="mx.desk.example")))
         await seat.gone("Senders are not verified")
 
 
