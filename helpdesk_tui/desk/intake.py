@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from helpdesk_tui.desk import filing
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.desk.filing import Verdict, settled
-from helpdesk_tui.desk.judging import judge, not_for
+from helpdesk_tui.desk.judging import judge, not_for, through_lists
 from helpdesk_tui.rules import headers, lifecycle
 from helpdesk_tui.views import MailReport, ParsedMail
 from helpdesk_tui.vocab import MailOutcome
@@ -61,6 +61,9 @@ class Receive(Act[MailReport]):
 
     def apply(self, tx: Tx) -> MailReport:
         """Record the delivery and the outcome; a delivery or an email that is known already changes nothing."""
+        parsed = through_lists(tx, self.parsed)
+        if parsed is not self.parsed:
+            return replace(self, parsed=parsed).apply(tx)
         gateway = tx.mail.gateway(self.gateway)
         unit, note = self.unit or f"digest:{self.digest}", ""
         box = gateway.generation if self.generation is None else self.generation

@@ -11,9 +11,10 @@ from helpdesk_tui.desk import bounces, notices, paid_support, threading
 from helpdesk_tui.desk.filing import Verdict, departments_of, open_ticket, reply
 from helpdesk_tui.rules.addressed import addressed_to
 from helpdesk_tui.rules.authentication import Sender
-from helpdesk_tui.rules.headers import compared
+from helpdesk_tui.rules.headers import compared, is_ours
 from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.letter_kinds import LetterKind
+from helpdesk_tui.rules.own_lists import as_written
 from helpdesk_tui.rules.writers import is_proven, proof_of
 from helpdesk_tui.views import ParsedMail
 from helpdesk_tui.vocab import PASSED_ON, WRONG_TO, GatewayType, MailOutcome
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def judge(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail | None, unreadable: str) -> Verdict:
     """Decide on a stored mail and carry the decision out; also for *retry* and `mail replay`."""
     why: list[str] = []
-    verdict = _judged(tx, gateway, number, parsed, unreadable, why)
+    verdict = _judged(tx, gateway, number, through_lists(tx, parsed), unreadable, why)
     return replace(verdict, why=tuple(why))
 
 
@@ -35,6 +36,7 @@ def without_gateway(tx: Tx, parsed: ParsedMail | None, unreadable: str) -> Verdi
     """Decide on a stored mail whose gateway was deleted: once it can be read, it waits for staff (MG6)."""
     if parsed is None or unreadable:
         return Verdict(MailOutcome.QUARANTINED, unreadable or "it could not be read")
+    parsed = through_lists(tx, parsed) or parsed
     user = tx.clients.user_at(parsed.senders[0].address) if len(parsed.senders) == 1 else None
     client = user.client if user else None
     found = threading.find(tx, parsed, client)
@@ -74,10 +76,11 @@ def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, wh
     proof = proof_of(gateway.authserv_id, parsed)
     why.append(f"{address} is a user of client #{user.client}." if user else f"{address} is nobody's address.")
     why.append(found.words())
+    why += [f"The list {parsed.by_list} names that sender, which proves nothing."] if parsed.by_list else []
     why.append(_PROOF[proof] if gateway.authserv_id else "No server is trusted to say whether the sender is forged.")
     if proof is Sender.FORGED:
         return Verdict(MailOutcome.INCOMING, "the sender is forged, says the mail server", suggestion=found.suggestion)
-    proven = is_proven(gateway.authserv_id, proof)
+    proven = is_proven(gateway.authserv_id, parsed)
     if user is None:
         return _from_a_stranger(tx, parsed, proven, found.suggestion, why)
     limit = _over_limit(tx, user, number)
@@ -149,12 +152,23 @@ _HANDED_IN = (GatewayType.PIPE, GatewayType.LMTP)
 
 
 def _our_own(tx: Tx, parsed: ParsedMail) -> Verdict | None:
-    """Mail from an address of ours never makes anything (MG9)."""
-    ours = tx.mail.own_addresses() | tx.people.department_addresses() | {compared(tx.rules.sender)}
-    ours.discard("")
+    """Mail from an address of ours never makes anything (MG9), nor what a list of ours brings back of what we sent."""
+    if parsed.by_list and parsed.kind != "bounce" and is_ours(parsed.message_id, tx.desk.secret()) is not None:
+        return Verdict(MailOutcome.IGNORED, "an email of this desk that came back through a list")
+    ours = _ours(tx)
     if parsed.kind == "bounce" or not any(sender.address in ours for sender in parsed.senders):
         return None
     return Verdict(MailOutcome.IGNORED, "from an address of this desk")
+
+
+def _ours(tx: Tx) -> set[str]:
+    """The addresses that are the desk's own: of gateways, of departments, of what it sends."""
+    return (tx.mail.own_addresses() | tx.people.department_addresses() | {compared(tx.rules.sender)}) - {""}
+
+
+def through_lists(tx: Tx, parsed: ParsedMail | None) -> ParsedMail | None:
+    """The email as it was before a list of this desk's own passed it on (`rules.own_lists`)."""
+    return as_written(parsed, _ours(tx)) if parsed is not None and parsed.lists else parsed
 
 
 def _report_of_ours(tx: Tx, parsed: ParsedMail) -> Verdict | None:

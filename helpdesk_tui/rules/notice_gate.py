@@ -30,6 +30,8 @@ def reason_against(address: str, mail: ParsedMail | None, proven: bool) -> str:
     if mail is not None:
         if mail.kind != "mail":
             return mail.machine or "a machine sent the email"
+        if mail.lists:
+            return "the email came through a list"
         if mail.return_path == "":
             return "the email has no envelope sender"
         if mail.return_path and is_nobody(mail.return_path):

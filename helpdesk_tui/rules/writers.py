@@ -15,7 +15,9 @@ def writer(sender: Address, parsed: ParsedMail | None, of_staff: bool, authserv_
     """
     if parsed is None or parsed.forwarded is None or not of_staff:
         return sender
-    return parsed.forwarded if is_proven(authserv_id, proof_of(authserv_id, parsed)) else sender
+    if parsed.by_list or sender.address not in {one.address for one in parsed.senders}:
+        return sender  # A list named them.
+    return parsed.forwarded if is_proven(authserv_id, parsed) else sender
 
 
 def answered_at(sender: Address, parsed: ParsedMail | None, of_staff: bool, authserv_id: str) -> tuple[str, str]:
@@ -34,11 +36,15 @@ def answered_at(sender: Address, parsed: ParsedMail | None, of_staff: bool, auth
 
 
 def proof_of(authserv_id: str, parsed: ParsedMail) -> Sender:
-    """What the trusted server says of an email's sender (MG11)."""
+    """What the trusted server says of an email's sender (MG11); of whom a list names it says nothing."""
     domain = compared(parsed.senders[0].address).rpartition("@")[2] if len(parsed.senders) == 1 else ""
-    return sender_by(parsed.authentication_results, authserv_id, parsed.results_below, parsed.received_by, domain)
+    said = sender_by(parsed.authentication_results, authserv_id, parsed.results_below, parsed.received_by, domain)
+    return Sender.UNKNOWN if parsed.by_list and said is Sender.PROVEN else said
 
 
-def is_proven(authserv_id: str, proof: Sender) -> bool:
-    """Whether the sender counts as who they say: vouched for, or no server is trusted to do so (rule 14)."""
-    return not authserv_id or proof is Sender.PROVEN
+def is_proven(authserv_id: str, parsed: ParsedMail) -> bool:
+    """Whether the sender counts as who they say: vouched for, or no server is trusted to do so (rule 14).
+
+    Whom a list names never does: another could have written its headings, and a server judges From alone.
+    """
+    return not parsed.by_list and (not authserv_id or proof_of(authserv_id, parsed) is Sender.PROVEN)

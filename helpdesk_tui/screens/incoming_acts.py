@@ -154,19 +154,25 @@ class IncomingActs(Narrowed):
             return
         to, why = proposed
 
+        def chosen(given: dict[str, Any]) -> tuple[str, str]:
+            """Another address than the sender's, and why; empty where it is the sender's."""
+            typed = given.get("to", "").strip() or to
+            return (typed, why if typed == to else "was typed") if typed != row.address else ("", "")
+
         async def review(given: dict[str, Any]) -> dict[str, Any] | None:
             if not given.get("text", "").strip():
                 return given
-            lines = answer_lines(row, given["text"], self.session.now(), self.app.size.width, to if why else "", why)
+            other, reason = chosen(given)
+            lines = answer_lines(row, given["text"], self.session.now(), self.app.size.width, other, reason)
             look = Look(lines, {Choice.OK: "send"}, given["text"])
             choice = await self.ask(look)
             return given | {"as_is": look.as_is} if choice is Choice.OK else None
 
-        fields = (Field("text", "", lines=8),)
+        fields = (Field("text", "", lines=8), Field("to", "To", to))
         said = "The answer is in the outbox (g o)."
 
         def act(given: dict[str, Any]) -> AnswerIncoming:
-            return AnswerIncoming(row.id, given.get("text", ""), given.get("as_is", False), to if why else "")
+            return AnswerIncoming(row.id, given.get("text", ""), given.get("as_is", False), chosen(given)[0])
 
         await fill(self, f"Answer to {to}", fields, act, said, verb="send ...", review=review)
 

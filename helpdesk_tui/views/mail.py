@@ -80,6 +80,11 @@ class ParsedMail:
     for each of `authentication_results` how many of these stand above it. `forwarded` is who first sent an email that
     somebody passed on, as its text says: a proposal, never a proof. `reply_to` is whom its Reply-To names, where
     that is one address.
+
+    `lists` are the addresses of the one mailing list it came through, and its List-Id; `wrote_to_list` whom that list
+    names as the writer, `kind_apart` and `machine_apart` what `kind` and `machine` are without the list's headings.
+    Where a list of ours wrote its own address into From, `by_list` is that address, and `senders` are whom the list
+    names instead (`rules.own_lists`): never a proof.
     """
 
     senders: tuple[Address, ...]
@@ -107,6 +112,11 @@ class ParsedMail:
     results_below: tuple[int, ...] = ()
     forwarded: Address | None = None
     reply_to: Address | None = None
+    lists: tuple[str, ...] = ()
+    wrote_to_list: tuple[Address, ...] = ()
+    kind_apart: str = ""
+    machine_apart: str = ""
+    by_list: str = ""
 
     @property
     def sender(self) -> Address:

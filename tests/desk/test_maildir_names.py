@@ -42,24 +42,30 @@ def test_another_email_under_a_known_name_is_taken_before_it_is_marked(
     assert box.acknowledged()
 
 
-def test_before_an_email_is_deleted_its_bytes_tell_which_one_it_is(
-    desk: MadeDesk, pool: ParserPool, tmp_path: Path
+@pytest.mark.parametrize("delete", [False, True], ids=["keeps", "deletes"])
+def test_before_an_email_is_marked_or_deleted_its_bytes_tell_which_one_it_is(
+    desk: MadeDesk, pool: ParserPool, tmp_path: Path, delete: bool
 ) -> None:
-    """Of the same size, too."""
+    """MG13: of the same size, too."""
     place = MaildirPlace(tmp_path)
-    box = Polled(desk, pool, place, delete=True)
+    box = Polled(desk, pool, place, delete=delete)
     for number in (1, 2):
+        for file in (place.path / "cur").iterdir():
+            file.unlink()
         put(place.path, "new/102.a.host", letter(number))
         assert [report.outcome for report in box.poll()] == [MailOutcome.TICKET_CREATED]
+        assert box.acknowledged()
     assert box.tickets() == {1: 1, 2: 1}
 
 
 def test_the_same_email_again_is_marked_and_makes_nothing(desk: MadeDesk, pool: ParserPool, tmp_path: Path) -> None:
-    """Somebody marks it as unread: it is marked as read again, without being read."""
+    """Somebody marks it as unread: its bytes tell that it is the same, and it is marked as read again."""
     place = MaildirPlace(tmp_path)
     box = Polled(desk, pool, place, delete=False)
     put(place.path, "new/102.a.host", letter(1))
     box.poll()
     (place.path / "cur" / "102.a.host:2,S").rename(place.path / "cur" / "102.a.host:2,")
-    assert box.poll() == []
+    assert [report.outcome for report in box.poll()] == [MailOutcome.DUPLICATE]
+    assert box.tickets() == {1: 1}
     assert box.acknowledged()
+    assert box.poll() == []

@@ -29,9 +29,9 @@ def test_mg3_unread_are_new_files_and_unseen_ones_in_cur(box: Path) -> None:
     put(box, "cur/3.c.host:2,FR", at=300)
     put(box, "cur/4.d.host:2,RS", at=400)
     assert list(source(box).found(nothing)) == [
-        FoundMail("1.a.host", len(MAIL), False, exact=True),
-        FoundMail("2.b.host", len(MAIL), False, exact=True),
-        FoundMail("3.c.host", len(MAIL), False, exact=True),
+        FoundMail("1.a.host", len(MAIL), False, exact=True, at_hand=True),
+        FoundMail("2.b.host", len(MAIL), False, exact=True, at_hand=True),
+        FoundMail("3.c.host", len(MAIL), False, exact=True, at_hand=True),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpdesk_tui.desk.actions.gateways import EditGateway, GatewaySettings
 from helpdesk_tui.questions import ReadGateways
 from helpdesk_tui.vocab import GatewayType
 from tests.screens.seat import Seats
@@ -41,6 +42,15 @@ async def test_an_lmtp_gateway_is_added_tested_and_moved_to_a_socket(seats: Seat
         await seat.told("The gateway is changed.")
         made = next(g for g in seat.desk.read(ReadGateways()) if g.name == "mta")
         assert (made.host, made.path) == ("", "/run/helpdesk/lmtp.sock")
+
+
+async def test_mg11_a_gateway_says_that_nobody_verifies_its_senders(seats: Seats) -> None:
+    """Rule 14: as long as no server is trusted to do so."""
+    async with seats.sit("gary") as seat:
+        await seat.go("y", "Mail gateways", "support@desk.example")
+        await seat.see("Senders are not verified: no trusted authserv-id is set, so nobody tells a forged one.")
+        seat.desk.perform(EditGateway("sales", GatewaySettings(authserv_id="mx.desk.example")))
+        await seat.gone("Senders are not verified")
 
 
 async def test_a_pipe_says_what_to_do(seats: Seats) -> None:

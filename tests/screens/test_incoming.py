@@ -138,6 +138,21 @@ async def test_a_web_form_is_answered_at_its_reply_to(seat: Seat) -> None:
     assert seat.desk.read(ReadOutbox())[0].to == MIA
 
 
+async def test_mg6_an_answer_goes_to_another_address_on_request(seat: Seat) -> None:
+    """As `mail answer --to`: it is shown before it is sent, and what is no address is refused in the form."""
+    await at_incoming(seat, "A question")
+    await seat.press("r")
+    await seat.see(f"Answer to {MIA}")
+    await seat.type("Yes.")
+    await seat.press("tab", "ctrl+u")
+    await seat.type("office@newcomer.example")
+    await seat.press("ctrl+s")
+    await seat.see("To office@newcomer.example", "office@newcomer.example was typed.")
+    await seat.press("y")
+    await seat.told("The answer is in the outbox (g o).")
+    assert seat.desk.read(ReadOutbox())[0].to == "office@newcomer.example"
+
+
 async def test_a_placeholder_holds_an_answer_back(seat: Seat) -> None:
     """PR3: said where it is sent; b means the braces."""
     await at_incoming(seat, "A question")

@@ -299,7 +299,8 @@ class RetryIncoming(Act[str]):
                 verdict = judging.without_gateway(tx, self.parsed, self.unreadable)
             else:
                 verdict = judging.judge(tx, tx.mail.gateway(mail.gateway), mail.id, self.parsed, self.unreadable)
-        described = {} if self.parsed is None else intake.described(self.parsed)
+        parsed = judging.through_lists(tx, self.parsed)
+        described = {} if parsed is None else intake.described(parsed)
         tx.mail.settle(mail.id, filing.settled(verdict) | described)
         tx.record("mail in", mail.outcome.value, verdict.outcome.value, ticket=verdict.ticket)
         return verdict.outcome.value

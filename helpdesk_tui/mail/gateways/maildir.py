@@ -89,8 +89,8 @@ class MaildirSource:
                 if file.key in recorded:
                     self._open.pop(file.key, None)
                 else:
-                    # A name may be given to another mail. Before one is deleted its bytes have to tell that.
-                    yield FoundMail(file.key, file.size, file.seen, doubtful=self._delete, exact=True)
+                    # A name may be given to another mail. Before one is deleted or marked its bytes have to tell that.
+                    yield FoundMail(file.key, file.size, file.seen, self._delete, exact=True, at_hand=not file.seen)
 
     def fetch(self, mail: FoundMail, limit: int) -> bytes:
         """The file's content. Raises Oversize, MailGone, UnusableData, StorageFailed."""

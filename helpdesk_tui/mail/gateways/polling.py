@@ -210,7 +210,7 @@ class _Known:
 
     def doubts(self, mail: FoundMail) -> bool:
         """Whether a mail that is known by its key may be another one (rule 4)."""
-        return mail.doubtful or (mail.exact and mail.size != self.stored[mail.key])
+        return mail.doubtful or mail.at_hand or (mail.exact and mail.size != self.stored[mail.key])
 
 
 class _Progress:

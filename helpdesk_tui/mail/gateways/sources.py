@@ -55,7 +55,8 @@ class FoundMail:
     name without its flags, a hash of an mbox's lines. `size` in bytes as the source gives it, which may be wrong.
     `flagged_seen`: somebody read it there. `doubtful`: whether the key still means the mail that the desk knows by it
     cannot be told here; the bytes tell, so it is fetched again before it is acknowledged. `exact`: `size` is that of
-    the bytes, and another one than the desk knows makes it doubtful.
+    the bytes, and another one than the desk knows makes it doubtful. `at_hand`: unread, and its bytes cost so little
+    that they are asked before it is acknowledged under a key that is known.
     """
 
     key: str
@@ -63,6 +64,7 @@ class FoundMail:
     flagged_seen: bool
     doubtful: bool = False
     exact: bool = False
+    at_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

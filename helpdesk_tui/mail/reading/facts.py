@@ -16,7 +16,8 @@ from helpdesk_tui.mail.reading.dates import mail_date
 from helpdesk_tui.mail.reading.forwards import original_sender, passes_on
 from helpdesk_tui.mail.reading.headings import Headings
 from helpdesk_tui.mail.reading.limits import LIMITS, Limits, UnreadableMail
-from helpdesk_tui.mail.reading.machines import BOUNCE, verdict
+from helpdesk_tui.mail.reading.lists import named_lists, wrote_to_list
+from helpdesk_tui.mail.reading.machines import BOUNCE, LIST, apart_from_lists, verdict
 from helpdesk_tui.mail.reading.quotes import MAX_LINES
 from helpdesk_tui.mail.reading.reports import message_ids, reported_ids
 from helpdesk_tui.mail.reading.structure import Part, read_structure
@@ -59,6 +60,10 @@ class Facts(TypedDict):
     results_below: list[int]
     forwarded: Mailbox | None
     reply_to: Mailbox | None
+    lists: list[str]
+    wrote_to_list: list[Mailbox]
+    kind_apart: str
+    machine_apart: str
 
 
 def facts(raw: bytes, limits: Limits = LIMITS) -> Facts:
@@ -108,7 +113,10 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
         notes.append(f"It has more than {MAX_LINES:,} lines; nothing is folded.")
     return_path = _return_path(headings)
     date = mail_date(heading_text(headings.first("date")))
+    lists = named_lists(headings)
+    wrote = wrote_to_list(headings, senders[0][0], hint) if lists and len(senders) == 1 else []
     kind, machine = verdict(root, [address for _, address in senders], subject, return_path, limits)
+    apart = apart_from_lists(root, subject, return_path) if kind == LIST else (kind, machine)
     passed_on = passes_on(root, subject, text)
     own = text.count("\n") + 1 if passed_on else body.own_lines
     return Facts(
@@ -137,6 +145,10 @@ def _facts(root: Part, body: Body, limits: Limits, hint: str) -> Facts:
         results_below=_results_below(headings),
         forwarded=original_sender(root, passed_on, text, limits),
         reply_to=_reply_to(headings, hint),
+        lists=lists,
+        wrote_to_list=wrote,
+        kind_apart=apart[0],
+        machine_apart=apart[1],
     )
 
 

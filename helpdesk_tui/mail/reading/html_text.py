@@ -42,6 +42,9 @@ _PICTURES = re.compile(r"(?:\s*\[[^\[\]\n]{1,500}\])+\s*")
 _MOST_OF_PICTURES = 2000
 _IMAGE = re.compile(r"<img\b[^>]{0,4000}", re.IGNORECASE)
 _ATTACHED = re.compile(r"""\bsrc\s{0,9}=\s{0,9}["']?\s{0,9}cid:""", re.IGNORECASE)
+_ORNAMENT = re.compile(
+    r"""\bsrc\s{0,9}=\s{0,9}["']?\s{0,9}https?:[^"'>\s]{0,2000}(?:logo|signatur|spacer|pixel)""", re.IGNORECASE
+)
 _DATA_URL = re.compile(r"""data:[a-z/+.-]{0,40}[;,][^"'>\s]{500,}""", re.IGNORECASE)
 _URL_NOISE = re.compile(r"[\x00-\x20\x7f]+")
 
@@ -72,11 +75,14 @@ def html_text(html: str, *, answers: bool = True) -> tuple[str, int]:
 
 
 def shows_attached_only(html: str, text: str) -> bool:
-    """Whether an HTML mail is nothing but pictures that have to be attached to it: where none is, it says nothing."""
+    """Whether an HTML mail is nothing but pictures that have to be attached to it: where none is, it says nothing.
+
+    A logo that lies elsewhere, by the name of its file, belongs to a signature and says nothing either.
+    """
     if len(text) > _MOST_OF_PICTURES or not _PICTURES.fullmatch(text):
         return False
     pictures = _IMAGE.findall(html)
-    return bool(pictures) and all(_ATTACHED.search(picture) for picture in pictures)
+    return bool(pictures) and all(_ATTACHED.search(picture) or _ORNAMENT.search(picture) for picture in pictures)
 
 
 def decode_html(data: bytes, charset: str, hint: str) -> str:

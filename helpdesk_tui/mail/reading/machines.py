@@ -112,6 +112,14 @@ def verdict(root: Part, senders: list[str], subject: str, return_path: str | Non
     return _bulk(headings, submitted, answer) or _generated(headings, submitted, answer, return_path) or (MAIL, "")
 
 
+def apart_from_lists(root: Part, subject: str, return_path: str | None) -> Verdict:
+    """Kind and reason of a `list` mail if its list is none to be wary of, as one that leads to the desk itself."""
+    headings = root.headings
+    answering = bool(headings.all("in-reply-to") or headings.all("references"))
+    submitted = _first_word(headings, "auto-submitted")
+    return _generated(headings, submitted, _is_answer(subject, answering), return_path) or (MAIL, "")
+
+
 def _report(root: Part, subject: str, limits: Limits) -> Verdict | None:
     if root.content_type != "multipart/report":
         return None

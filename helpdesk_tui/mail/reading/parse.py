@@ -51,6 +51,10 @@ def mail_from(found: Facts) -> ParsedMail:
         results_below=tuple(found["results_below"]),
         forwarded=_addresses([found["forwarded"]])[0] if found["forwarded"] else None,
         reply_to=_addresses([found["reply_to"]])[0] if found["reply_to"] else None,
+        lists=tuple(dict.fromkeys(map(compared, found["lists"]))),
+        wrote_to_list=_addresses(found["wrote_to_list"]),
+        kind_apart=found["kind_apart"],
+        machine_apart=found["machine_apart"],
     )
 
 

@@ -53,6 +53,23 @@ CASES = (
         letter("Content-Type: text/html", body='<p>It is down.</p><img alt="Logo" src="cid:logo@acme.example">'),
         "It is down.\n\n[Logo]",
     ),
+    *(
+        read(
+            f"html-logo-elsewhere-{name}",
+            f"HTML of a logo that lies elsewhere: {name}",
+            letter("Content-Type: text/html", body=f'<p>&nbsp;</p><img src="https://cdn.acme.example/Logo.png"{alt}>'),
+            "",
+            outcome="ignored",
+            reason="empty",
+        )
+        for name, alt in (("unnamed", ' alt=""'), ("named", ' alt="Acme GmbH"'))
+    ),
+    read(
+        "html-logo-elsewhere-below-text",
+        "HTML of text above a logo that lies elsewhere",
+        letter("Content-Type: text/html", body='<p>It is down.</p><img src="https://acme.example/logo.png" alt="">'),
+        "It is down.",
+    ),
     read("only-a-file", "a file alone", around(multipart("mixed", _OFFER)), "", files=(_PDF,)),
     read(
         "scanner",

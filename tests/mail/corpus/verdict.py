@@ -16,7 +16,9 @@ def differences(case: Case, desk: CorpusDesk) -> list[tuple[str, object, object]
     except UnreadableMail as unreadable:
         found = [] if case.unreadable else [("unreadable", "", unreadable.reason)]
         return found + of_outcome(case, desk.becomes(case.raw, None, unreadable.reason))
-    return of_reading(case, parsed) + of_outcome(case, desk.becomes(case.raw, parsed))
+    report = desk.becomes(case.raw, parsed)
+    # As the desk takes it: of what a list of its own passes on, who wrote it.
+    return of_reading(case, report.parsed or parsed) + of_outcome(case, report)
 
 
 def of_reading(case: Case, parsed: ParsedMail) -> list[tuple[str, object, object]]:
