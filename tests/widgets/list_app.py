@@ -266,7 +266,7 @@ class ListScreen(Screen[None]):
     def on_ticket_list_moved(self, message: TicketList.Moved) -> None:
         """Show the position and the keys."""
         self.heard.append(message)
-        self.query_one(FilterBar).show_position(*self.tickets.position)
+        self.query_one(FilterBar).show_position(*self.tickets.place)
         self.query_one(KeyBar).show(keys_for(message.row))
 
 

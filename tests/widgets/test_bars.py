@@ -176,7 +176,7 @@ async def test_letters_in_the_filter_are_text_and_never_keys_of_the_list() -> No
     async with app.run_test(size=(120, 24)) as pilot:
         await pilot.press("slash", *"jxXG ")
         assert app.list_screen.query_one(FilterBar).text == "jxXG "
-        assert app.tickets.position == (1, 50)
+        assert app.tickets.place == (1, 50)
         assert app.tickets.marked == frozenset()
 
 
