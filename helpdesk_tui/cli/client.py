@@ -160,7 +160,7 @@ def _card(session: Session, card: ClientCard) -> None:
         ("Rated", head.characteristic.value), ("Label", head.label), ("Country", head.country),
         ("Language", head.language), ("Since", tables.at(head.registered, session.zone)),
         ("Turnover", f"{amount(card.turnover, head.currency)} {head.currency} in twelve months"),
-        ("Mass messages", "" if head.mass_messages else "none wanted"),
+        *(() if head.mass_messages else (("Mass messages", "none wanted"),)),
         ("Comment", head.comment), ("Tickets", f"{head.tickets}, {head.open_tickets} open"),
         ("Users", ", ".join(f"{user.name} <{user.email}>".strip() for user in card.users)),
     ))  # fmt: skip

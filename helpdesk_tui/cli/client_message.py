@@ -65,11 +65,12 @@ def message(
     act = SendMassMessage(department, subject, written or "", (), key, as_is)
     desk.foreseen(act)  # what would refuse it for everybody is told before anything else
     seen = desk.read(ReadMassMessage(department, subject, act.text, asked.words, asked.tests, key=key))
-    if not yes:
+    if dry_run:
         session.answer(_shape(seen), lambda: _tell(seen))
-        if not dry_run:
-            raise click.UsageError(f"Add --yes to send it to {_counted(len(seen.getting))}.")
         return
+    if not yes:
+        count = _counted(len(seen.getting))
+        raise click.UsageError(f"Add --yes to send it to {count}, or --dry-run to look at it first.")
     number, sent, without = _sent(desk, act, [one.client for one in seen.getting])
     left = (*seen.without, *without)
     shape = {"message": number, "sent": sent, "without": [_left(one) for one in left]}

@@ -62,7 +62,7 @@ def _judged(
         if verdict is not None:
             why.append(f"{ended}: {verdict.reason}." if verdict.reason else f"{ended}.")
             return verdict
-        why.append(f"{otherwise}.")
+        why += [f"{otherwise}."] if otherwise else []
     return _from_somebody(tx, gateway, number, parsed, why)
 
 
@@ -197,12 +197,14 @@ def _one_sender(tx: Tx, parsed: ParsedMail) -> Verdict | None:
 _STEPS: tuple[tuple[Callable[[Tx, ParsedMail], Verdict | None], tuple[str, str]], ...] = (
     (_our_own, ("It is from no address of this desk", "It is from an address of this desk")),
     (_report_of_ours, ("It is no delivery report", "It is a delivery report")),
-    (_leaves, ("It does not ask for no more mass messages", "It asks for no more mass messages")),
+    (_leaves, ("", "It asks for no more mass messages")),
     (_machine, ("No machine sent it as an answer or to a list", "A machine sent it")),
     (_empty, ("It says something", "It says nothing and has no attachment")),
     (_one_sender, ("It names one sender", "It does not name one sender")),
 )
-"""Each question, and what is said of it: when the answer was no, and when it ended there."""
+"""Each question, and what is said of it: when the answer was no (nothing where nobody would ask), and when it ended
+there.
+"""
 
 
 def _over_limit(tx: Tx, user: User, number: int) -> str:

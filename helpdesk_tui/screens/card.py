@@ -41,7 +41,7 @@ def card_lines(card: ClientCard, width: int, now: datetime) -> Lines:
 def _who(card: ClientCard, width: int, now: datetime) -> Lines:
     head = card.head
     rated = [] if head.characteristic is Characteristic.COMMON else [_rated(head.characteristic)]
-    facts = [f"#{head.id}", head.country, head.language, head.label]
+    facts = [f"#{head.id}", head.country, head.language, head.label, "" if head.mass_messages else "no mass messages"]
     since = f"client since {head.registered.astimezone(now.tzinfo):%d %b %Y}"
     name: Piece = (f" {shown(head.name) or shown(head.email)}", "strong")
     first: Lines = [[name, (f"  <{shown(head.email)}>", "plain"), *rated]]

@@ -51,6 +51,7 @@ ALLOWED = {
     q.ReadLetters: {"letter"},  # a row for each text that the desk changed
     q.ReadReplies: {"predefinedreply", "replytext"},  # the list itself, kept in memory while one searches it
     q.ReadPeople: {"client", "clientuser"},  # as ReadClients
+    q.ReadMassMessage: {"client", "clientuser"},  # everybody whom a mass message would reach
     q.ReadPaymentPart: {"payment"},  # a walk from the newest to the last row of the page; with words, until it is full
     q.ReadExpensePart: {"expense"},  # the same
     q.ReadInvoicePart: {"payment"},  # as ReadPaymentPart
