@@ -41,13 +41,21 @@ async def write_to_many(screen: DeskScreen[None], query: ClientQuery, client: in
         screen.say(refused)
         return
     try:
-        names = tuple(one.name for one in await screen.session.read(ReadDepartments()))
+        found = await screen.session.read(ReadDepartments())
     except DeskError as failure:
         screen.say(failure.sentence)
         return
+    mine = screen.session.scope.departments
+    names = tuple(
+        one.name for one in sorted(found, key=lambda one: mine.index(one.id) if one.id in mine else len(mine))
+    )
+    if not names:
+        screen.say("There is no department that it could come from; g d adds one.")
+        return
     fields = (
         Field("department", "From", names[0], names), Field("subject", "Subject"), Field("text", "Text", lines=8),
-        Field("names", "Blanks", "", locked=" ".join(f"{{{name}}}" for name in NAMES)),
+        Field("client", "Blanks", _blanks(NAMES[:3]), locked="the client's"),
+        Field("desk", " ", _blanks(NAMES[3:]), locked="yours, the desk's"),
     )  # fmt: skip
     sending = _Sending()
 
@@ -111,6 +119,10 @@ def _lines(seen: MassView, width: int) -> list[list[Piece]]:
     subject, text = seen.sample or ("", "")
     lines += [[], [(" To ", "dim"), (shown(first.address), "strong"), (f"   {shown(subject)}", "plain")]]
     return lines + text_lines(text, width)
+
+
+def _blanks(names: tuple[str, ...]) -> str:
+    return " ".join(f"{{{name}}}" for name in names)
 
 
 def _reasons(seen: MassView) -> str:
