@@ -100,6 +100,18 @@ def test_who_gets_none_and_why(desk: MadeDesk) -> None:
     assert desk.gary.read(ReadMassMessage("Tech", "Third", "Hello.")).reasons["no address"] == 1
 
 
+def test_what_arrives_later_counts_more(desk: MadeDesk) -> None:
+    """MO2: an address that failed once gets mass messages again as soon as anything was delivered there."""
+    bad = failed(desk, OMAR)
+    later = ReadMassMessage("Tech", "Second", "Hello.")
+    assert desk.gary.read(later).reasons == {"the last email there could not be delivered": 1}
+    number = desk.anna.perform(AddClient("x@example.org", notify=True))
+    [other] = [row.id for row in desk.gary.read(ReadOutbox(client=number))]
+    desk.sql(f"UPDATE outbox SET to_addresses = (SELECT to_addresses FROM outbox WHERE id = {bad}) WHERE id = {other}")
+    desk.system.perform(SettleOutgoing(other, OutboxState.SENT))
+    assert desk.gary.read(later).reasons == {}
+
+
 def test_those_that_the_list_finds(desk: MadeDesk) -> None:
     """CL1: words and fields, the language too, with the countries that speak it."""
     for client, language in ((HANS, "de-AT"), (NORD, "DE"), (OMAR, "den")):

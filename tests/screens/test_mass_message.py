@@ -86,7 +86,7 @@ async def test_who_wants_none_is_said_on_the_card(seat: Seat) -> None:
     await seat.press("e")
     await seat.see("Mass messages")
     await seat.press(*["tab"] * 6, "right", "ctrl+s")
-    await seat.see("no mass messages")
+    await seat.see("no mass messages", "mass messages none wanted by anna")
 
 
 async def search(seat: Seat, words: str) -> None:
