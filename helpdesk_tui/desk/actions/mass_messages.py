@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from helpdesk_tui.desk.actions import letters
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import mass_messages
+from helpdesk_tui.rules.letter_kinds import LetterText
 from helpdesk_tui.rules.letters import Sender
 from helpdesk_tui.rules.mass_messages import Addressee
 from helpdesk_tui.views import MassSent, Recipient
 
 if TYPE_CHECKING:
-    from helpdesk_tui.rules.letter_kinds import LetterText
     from helpdesk_tui.store.tx import Tx
 
 KIND = "mass"
@@ -53,31 +53,55 @@ class SendMassMessage(Act[MassSent]):
             raise Refused(f"At most {mass_messages.MOST_AT_ONCE} clients are written to at once.", code="too_many")
         department = tx.people.department_named(self.department).id
         message = mass_messages.checked(self.subject, self.text)
-        sender = checked_sender(tx, department)
         key = mass_messages.key_of(self.sending, department, message)
+        form = _Form.of(tx, department, message)
         if not self.as_is:
-            mass_messages.check_filled(message, _values(tx, _SOMEBODY))
+            mass_messages.check_filled(message, form.values(_SOMEBODY))
         number = tx.mass.begin(key, department, message)
         own = tx.mail.own_addresses() | tx.people.department_addresses()
         found = tx.mass.addressees(self.clients, number, own)
         for one in found:
             if one.against is None:
-                self._put(tx, number, department, message, sender, one)
+                tx.record("mass message", "", f"{number} to {one.address}", client=one.client)
+                tx.outbox.put(form.to(one) | {"mass": number})
         without = tuple(Recipient(one.client, one.name, one.address, one.against) for one in found if one.against)
         return MassSent(number, len(found) - len(without), without)
 
-    def _put(
-        self, tx: Tx, number: int, department: int, message: LetterText, sender: Sender, one: Addressee
-    ) -> None:  # fmt: skip
-        written = mass_messages.written(message, _values(tx, one))
-        tx.record("mass message", "", f"{number} to {one.address}", client=one.client)
-        tx.outbox.put({
-            "message_id": f"<m.{secrets.token_hex(16)}@{letters.domain_of(sender.address)}>", "kind": KIND,
-            "sender_name": f"{tx.people.department_name(department)} - {tx.desk.name()}",
-            "sender": sender.address, "reply_to": sender.reply_to, "to_addresses": (one.address,),
-            "subject": written.subject, "in_reply_to": "", "references": (),
-            "text": letters.signed(tx, department, written.text), "client": one.client, "mass": number,
-        })  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What is the same of the emails to all clients; looked up once."""
+
+    message: LetterText
+    sender: Sender
+    sender_name: str
+    staff: dict[str, str]
+    desk: str
+    signature: str
+
+    @classmethod
+    def of(cls, tx: Tx, department: int, message: LetterText) -> _Form:
+        """Look it up; raises Refused `no_sender`."""
+        desk = tx.desk.name()
+        me = None if tx.scope.staff_id is None else tx.people.staff_numbered(tx.scope.staff_id)
+        staff = {name: str(getattr(me, name, "")) for name in ("name", "login", "email")}
+        sender_name = f"{tx.people.department_name(department)} - {desk}"
+        signature = letters.signature_of(tx, department)
+        return cls(message, checked_sender(tx, department), sender_name, staff, desk, signature)
+
+    def values(self, one: Addressee) -> dict[str, str]:
+        """What the placeholders stand for to one client."""
+        return mass_messages.values(one, self.staff, self.desk)
+
+    def to(self, one: Addressee) -> dict[str, Any]:
+        """The row of the outbox for one client."""
+        written = mass_messages.written(self.message, self.values(one))
+        return {
+            "message_id": f"<m.{secrets.token_hex(16)}@{letters.domain_of(self.sender.address)}>", "kind": KIND,
+            "sender_name": self.sender_name, "sender": self.sender.address, "reply_to": self.sender.reply_to,
+            "to_addresses": (one.address,), "subject": written.subject, "in_reply_to": "", "references": (),
+            "text": letters.with_signature(written.text, self.signature), "client": one.client,
+        }  # fmt: skip
 
 
 def checked_sender(tx: Tx, department: int) -> Sender:
@@ -87,10 +111,3 @@ def checked_sender(tx: Tx, department: int) -> Sender:
         name = tx.people.department_name(department)
         raise Refused(f"{name} has no address to write from; set one at the department.", code="no_sender")
     return sender
-
-
-def _values(tx: Tx, one: Addressee) -> dict[str, str]:
-    """What the placeholders stand for to one client."""
-    me = None if tx.scope.staff_id is None else tx.people.staff_numbered(tx.scope.staff_id)
-    staff = {"name": me.name if me else "", "login": me.login if me else "", "email": me.email if me else ""}
-    return mass_messages.values(one, staff, tx.desk.name())
