@@ -23,10 +23,11 @@ for _name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM", "VISUAL", "EDITOR"):
 os.environ["TERM"] = "xterm-256color"
 
 from helpdesk_tui.desk.actions.abuse import AddAbuse  # noqa: E402
+from helpdesk_tui.desk.actions.clients import EditClient  # noqa: E402
 from helpdesk_tui.desk.actions.messages import EditMessage  # noqa: E402
 from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters  # noqa: E402
 from helpdesk_tui.desk.actions.replies import AddReply, For  # noqa: E402
-from helpdesk_tui.desk.actions.setup import DeleteStaff  # noqa: E402
+from helpdesk_tui.desk.actions.setup import DeleteStaff, EditStaff  # noqa: E402
 from helpdesk_tui.vocab import AbuseAction  # noqa: E402
 from tests.screens import money  # noqa: E402
 from tests.screens.desk import NOW, template  # noqa: E402
@@ -159,6 +160,25 @@ async def area_new(seat: Seat) -> None:
     await seat.see("takes 1 support incident:")
 
 
+async def mass(seat: Seat) -> None:
+    """A mass message, looked at before it is sent: one client wants none, one cannot be reached."""
+    seat.acting("gary").perform(EditStaff("anna", admin=True))
+    await seat.app.session.refresh_scope()
+    for client, values in ((1, {"mass_messages": False}), (2, {"language": "de"}), (3, {"language": "de"})):
+        seat.acting("gary").perform(EditClient(f"#{client}", **values))
+    await seat.go("c", "Clients", "write to all")
+    await seat.press("m")
+    await seat.see("Mass message to the clients of the list")
+    await seat.press("tab")
+    await seat.type("New prices from May")
+    await seat.press("tab")
+    await seat.type(
+        "Hello {client.person},\n\nfrom the first of May a server costs 2 EUR more a month.\n\n{staff.name}"
+    )
+    await seat.press("ctrl+s")
+    await seat.see("Before sending")
+
+
 async def charge(seat: Seat) -> None:
     """An answer that charges: what the client has in the head of the form, and the fields of F3 over it."""
     acme_buys(seat)
@@ -183,7 +203,7 @@ async def account(seat: Seat) -> None:
 
 SCREENS = (queue, marks, ticket, messages, client, incoming, predefined, settings, abuse)
 ONCE = ((beside, (160, 40)), (review, (80, 24)), (staff, (120, 24)), (area, (120, 40)), (area_new, (80, 24)),
-        (charge, (120, 40)), (account, (120, 18)))  # fmt: skip
+        (mass, (80, 24)), (charge, (120, 40)), (account, (120, 18)))  # fmt: skip
 """Screens that have one picture, and how large it is."""
 
 

@@ -28,6 +28,7 @@ from helpdesk_tui.desk.actions.delivery import LeaseOutbox, TakeLease
 from helpdesk_tui.desk.actions.expenses import EditExpense
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.mass_messages import SendMassMessage
 from helpdesk_tui.desk.actions.messages import MergeTicket
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.orders import PlaceOrder
@@ -165,6 +166,11 @@ def _unlocked(desk: Desk) -> None:
     vars(Select)["with_for_update"]  # it has to be there to be switched off
     Select.with_for_update = lambda self, **options: self  # type: ignore[method-assign]
     desk._store.engine = desk._store.engine.execution_options(sqlite_begin="DEFERRED")
+
+
+def write_to_many(desk: Desk, clients: list[int]) -> Answer:
+    done = desk.staff("gary").perform(SendMassMessage("Tech", "News", "Hello.", tuple(clients)))
+    return {"sent": done.sent, "without": len(done.without)}
 
 
 def reply(desk: Desk, login: str, number: int, key: str) -> Answer:

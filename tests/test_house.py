@@ -31,6 +31,7 @@ ONE_DATABASE = {
     "tests/bench/test_plans.py": "the plans are SQLite's; PostgreSQL chooses its own by the sizes of the tables",
     "tests/store/test_refusals.py": "what a database that is not there, closed or locked is called, a driver each",
     "tests/bench/test_seed.py": "the seeded desks of the benchmarks are files that are kept",
+    "tests/cli/test_client_message.py": "it kills a command; tests/desk tries on both that nobody is written to twice",
     "tests/cli/test_doctor.py": "the damage is done to a file; what `doctor` looks at is the same question on both",
     "tests/cli/test_ends.py": "how a process ends; what locks a desk is told by tests/store for both databases",
     "tests/desk/test_planted_faults.py": "the faults are of the program; that its lives hold is tried on both",

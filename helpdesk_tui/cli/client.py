@@ -6,9 +6,10 @@ import click
 
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.client_area import area
+from helpdesk_tui.cli.client_message import message
 from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
-from helpdesk_tui.cli.values import CLIENT, Whole, Word
+from helpdesk_tui.cli.values import CLIENT, SWITCH, Whole, Word
 from helpdesk_tui.desk.actions.clients import AddClient, AddClientUser, DeleteClient, EditClient
 from helpdesk_tui.questions import ReadClient, ReadClients
 from helpdesk_tui.rules.client_query import parse_clients
@@ -32,6 +33,7 @@ RATING = Word({rating.value: rating for rating in Characteristic})
 @click.option("--comment", default="", help="A comment for staff.")
 @click.option("--label", default="", help="A label to filter by.")
 @click.option("--characteristic", type=RATING, default="common", show_default=True, help="How staff rate them.")
+@click.option("--notify", is_flag=True, help="Tell them by email where to write to.")
 @pass_session
 def add(
     session: Session,
@@ -43,16 +45,17 @@ def add(
     comment: str,
     label: str,
     characteristic: Characteristic,
+    notify: bool,
 ) -> None:
     """Add them."""
-    act = AddClient(email, name, login, country, language, comment, label, characteristic)
-    _answer(session, session.staff().perform(act), "was added")
+    act = AddClient(email, name, login, country, language, comment, label, characteristic, notify)
+    _answer(session, session.staff().perform(act), "was added and is told by email" if notify else "was added")
 
 
 @verb(
     "list",
     help="List clients; with words, those whose name, address or label holds them all. status:active or inactive,"
-    " characteristic:common, good or problematic and label:... leave only those.",
+    " characteristic:common, good or problematic, label:... and language:... leave only those.",
     example="client list acme --json\nclient list status:active characteristic:good,common",
 )
 @click.argument("query", nargs=-1)
@@ -86,6 +89,7 @@ def show(session: Session, client: str) -> None:
 @click.option("--comment", help="A comment for staff.")
 @click.option("--label", help="A label to filter by.")
 @click.option("--characteristic", type=RATING, help="How staff rate them.")
+@click.option("--mass-messages", type=SWITCH, help="Whether they get mass messages.")
 @pass_session
 def edit(
     session: Session,
@@ -96,10 +100,11 @@ def edit(
     comment: str | None,
     label: str | None,
     characteristic: Characteristic | None,
+    mass_messages: bool | None,
 ) -> None:
     """Change what is named."""
-    something(name, country, language, comment, label, characteristic)
-    act = EditClient(client, name, country, language, comment, label, characteristic)
+    something(name, country, language, comment, label, characteristic, mass_messages)
+    act = EditClient(client, name, country, language, comment, label, characteristic, mass_messages)
     _answer(session, session.staff().perform(act), "was changed")
 
 
@@ -155,6 +160,7 @@ def _card(session: Session, card: ClientCard) -> None:
         ("Rated", head.characteristic.value), ("Label", head.label), ("Country", head.country),
         ("Language", head.language), ("Since", tables.at(head.registered, session.zone)),
         ("Turnover", f"{amount(card.turnover, head.currency)} {head.currency} in twelve months"),
+        *(() if head.mass_messages else (("Mass messages", "none wanted"),)),
         ("Comment", head.comment), ("Tickets", f"{head.tickets}, {head.open_tickets} open"),
         ("Users", ", ".join(f"{user.name} <{user.email}>".strip() for user in card.users)),
     ))  # fmt: skip
@@ -165,4 +171,4 @@ def _card(session: Session, card: ClientCard) -> None:
 
 
 users = Noun("user", "The people of a client, each with an address of their own.", (add_user, list_users))
-command = Noun("client", "Clients and their users.", (add, listed, show, area, edit, delete, users))
+command = Noun("client", "Clients and their users.", (add, listed, show, area, edit, message, delete, users))

@@ -99,7 +99,7 @@ def client_card(card: ClientCard) -> Shape:
     return client(head) | {
         "country": head.country, "language": head.language, "comment": head.comment,
         "registered": iso(head.registered), "tickets": head.tickets, "scores": head.scores,
-        "turnover": amount(card.turnover, head.currency),
+        "turnover": amount(card.turnover, head.currency), "mass_messages": head.mass_messages,
         "users": [user(one, head.id) for one in card.users],
         "services": [service(one) for one in head.services],
     }  # fmt: skip

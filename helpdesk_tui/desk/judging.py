@@ -11,7 +11,7 @@ from helpdesk_tui.desk import bounces, notices, paid_support, threading
 from helpdesk_tui.desk.filing import Verdict, departments_of, open_ticket, reply
 from helpdesk_tui.rules.addressed import addressed_to
 from helpdesk_tui.rules.authentication import Sender
-from helpdesk_tui.rules.headers import compared, is_ours
+from helpdesk_tui.rules.headers import compared, is_ours, leaves
 from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.rules.own_lists import as_written
@@ -64,7 +64,7 @@ def _judged(
         if verdict is not None:
             why.append(f"{ended}: {verdict.reason}." if verdict.reason else f"{ended}.")
             return verdict
-        why.append(f"{otherwise}.")
+        why += [f"{otherwise}."] if otherwise else []
     return _from_somebody(tx, gateway, number, parsed, why)
 
 
@@ -181,6 +181,14 @@ def _report_of_ours(tx: Tx, parsed: ParsedMail) -> Verdict | None:
     return Verdict(MailOutcome.BOUNCED, parsed.machine, ticket)
 
 
+def _leaves(tx: Tx, parsed: ParsedMail) -> Verdict | None:
+    """Whoever has a mass message can ask for no more of them (MO2): no ticket, and nothing that it would cost."""
+    client = leaves(parsed.subject, tx.desk.secret()) if "unsubscribe" in parsed.subject.lower() else None
+    if client is None or not tx.clients.wants_no_mass(client):
+        return None
+    return Verdict(MailOutcome.IGNORED, f"client #{client} asked for no more mass messages", client=client)
+
+
 def _machine(tx: Tx, parsed: ParsedMail) -> Verdict | None:
     """Auto-replies and lists never make a ticket; what monitoring generates may (clarification)."""
     if parsed.kind in ("mail", "generated"):
@@ -203,11 +211,14 @@ def _one_sender(tx: Tx, parsed: ParsedMail) -> Verdict | None:
 _STEPS: tuple[tuple[Callable[[Tx, ParsedMail], Verdict | None], tuple[str, str]], ...] = (
     (_our_own, ("It is from no address of this desk", "It is from an address of this desk")),
     (_report_of_ours, ("It is no delivery report", "It is a delivery report")),
+    (_leaves, ("", "It asks for no more mass messages")),
     (_machine, ("No machine sent it as an answer or to a list", "A machine sent it")),
     (_empty, ("It says something", "It says nothing and has no attachment")),
     (_one_sender, ("It names one sender", "It does not name one sender")),
 )
-"""Each question, and what is said of it: when the answer was no, and when it ended there."""
+"""Each question, and what is said of it: when the answer was no (nothing where nobody would ask), and when it ended
+there.
+"""
 
 
 def _over_limit(tx: Tx, user: User, number: int) -> str:

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _CHARGED = (LetterKind.FEE_CHARGED, LetterKind.INCIDENTS_CHARGED)
-_ASKED = (LetterKind.FEE_CHARGED, LetterKind.INVOICE)
+_ASKED = (LetterKind.FEE_CHARGED, LetterKind.INVOICE, LetterKind.REGISTRATION)
 _TO_CLIENTS = tuple(kind for kind in LetterKind if not kind.startswith("staff_") and kind not in _ASKED)
-"""Those that the provider's limit is for: whoever is charged a fee is told anyway (SF1), an invoice is asked for."""
+"""Those that the provider's limit is for: whoever is charged a fee is told anyway (SF1), the others are asked
+for."""
 SENT = "the sender was told"
 """What stands in a mail's `notice` where the notice is in the outbox; otherwise it says why not."""
 

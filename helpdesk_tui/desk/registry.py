@@ -24,6 +24,7 @@ from helpdesk_tui.desk.actions import (
     incoming,
     invoices,
     look,
+    mass_messages,
     messages,
     orders,
     outgoing,
@@ -78,7 +79,7 @@ SETUP_ACTS: tuple[type[Act[Any]], ...] = (
     discounts.AddDiscount, discounts.EditDiscount, discounts.DeleteDiscount,
     taxes.AddTaxRule, taxes.EditTaxRule, taxes.DeleteTaxRule,
     currencies.ChangeCurrency, currencies.AddCurrency, currencies.EditCurrency,
-    rates.AddRate, rates.EditRate, rates.DeleteRate,
+    mass_messages.SendMassMessage, rates.AddRate, rates.EditRate, rates.DeleteRate,
 )  # fmt: skip
 """Acts on the desk's people, clients and gateways."""
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from helpdesk_tui.questions.base import Read
+from helpdesk_tui.rules.client_query import ClientTest
 from helpdesk_tui.views import (
     GatewayView,
     IncomingMail,
     IncomingRow,
     LetterView,
+    MassView,
     OutboxRow,
     OutgoingView,
     SpamSenderView,
@@ -87,7 +89,8 @@ class ReadRaw(Read[bytes]):
 class ReadOutbox(Read[tuple[OutboxRow, ...]]):
     """Outgoing emails, newest first; with `troubles_first` those that failed or may have, then those that wait.
 
-    With `client`, those of its tickets.
+    With `client`, those of its tickets and those that were written to it without one. What is of a mass message comes
+    behind what is not, where both wait or both failed.
     """
 
     limit: int = 200
@@ -100,3 +103,20 @@ class ReadOutgoing(Read[OutgoingView]):
     """One outgoing email with its text; raises NotFound."""
 
     mail: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMassMessage(Read[MassView]):
+    """What a mass message from this department would be (MO2): who gets it, who does not and why, and how it reads.
+
+    Words, tests and `client` narrow the clients as in `ReadClients`; `key` is that of its sending. For administrators.
+    Raises NotFound, and Refused for what cannot be sent.
+    """
+
+    department: str
+    subject: str
+    text: str
+    words: tuple[str, ...] = ()
+    tests: tuple[ClientTest, ...] = ()
+    client: int | None = None
+    key: str = ""

@@ -8,7 +8,7 @@ What is unknown, or has nothing on this ticket to be filled with, stays as it st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.text import clipped
@@ -52,9 +52,9 @@ def blanks_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[0] for found in _MEANT.finditer(text)))
 
 
-def unknown_in(text: str) -> tuple[str, ...]:
-    """The placeholders of a text that nothing ever fills."""
-    return tuple(dict.fromkeys(found[0] for found in _MEANT.finditer(text) if _name(found) not in NAMES))
+def unknown_in(text: str, known: Container[str] = NAMES) -> tuple[str, ...]:
+    """The placeholders of a text that nothing ever fills, where those are filled that are `known`."""
+    return tuple(dict.fromkeys(found[0] for found in _MEANT.finditer(text) if _name(found) not in known))
 
 
 def left_in(answer: str) -> tuple[str, ...]:
@@ -109,6 +109,11 @@ def values(ticket: TicketView, me: StaffView, desk: str) -> dict[str, str]:
         "staff.email": me.email,
         "desk.name": desk,
     }
+    return in_one_line(found)
+
+
+def in_one_line(found: Mapping[str, str]) -> dict[str, str]:
+    """What placeholders stand for, each in one line of bearable length; those that have nothing are left out."""
     lines = {name: clipped(" ".join(value.split()), _LONGEST) for name, value in found.items()}
     return {name: line for name, line in lines.items() if line}
 

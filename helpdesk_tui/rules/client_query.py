@@ -1,4 +1,5 @@
-"""What narrows the list of clients (CL1): words, and `status:active`, `characteristic:good`, `label:wholesale`.
+"""What narrows the list of clients (CL1): words, and `status:active`, `characteristic:good`, `label:wholesale`,
+`language:de`.
 
 Values behind a comma are one or the other, a minus before a field turns it round, as in the query line of tickets.
 """
@@ -20,6 +21,7 @@ class ClientField(enum.StrEnum):
     STATUS = "status"
     CHARACTERISTIC = "characteristic"
     LABEL = "label"
+    LANGUAGE = "language"
 
 
 ACTIVE, INACTIVE = "active", "inactive"
@@ -28,6 +30,9 @@ _KNOWN = {
     ClientField.STATUS: (ACTIVE, INACTIVE),
     ClientField.CHARACTERISTIC: tuple(rating.value for rating in Characteristic),
 }
+
+
+_EXAMPLES = {ClientField.LABEL: "wholesale", ClientField.LANGUAGE: "de"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def _test(token: Token) -> ClientTest:
     values = tuple(dict.fromkeys(value for piece in token.pieces if (value := piece.text.strip())))
     known = _KNOWN.get(field)
     if not values:
-        raise WrongUsage(f"{field}: needs a value, as in {field}:{known[0] if known else 'wholesale'}.")
+        raise WrongUsage(f"{field}: needs a value, as in {field}:{known[0] if known else _EXAMPLES[field]}.")
     if known is None:
         return ClientTest(field, values, token.negated)
     for value in values:

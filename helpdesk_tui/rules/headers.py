@@ -34,6 +34,7 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,400}>")
 _OURS = re.compile(
     r"<?t([1-9][0-9]{0,17})\.([a-z0-9]{1,32})\.([0-9a-f]{32})@[^\s<>@]{1,253}>?", re.ASCII | re.IGNORECASE
 )
+_LEAVING = re.compile(r"\bunsubscribe ([1-9][0-9]{0,17})\.([0-9a-f]{32})\b", re.ASCII | re.IGNORECASE)
 _ADDRESS_TOKEN = re.compile(r"([^@]{1,64})\+t([1-9][0-9]{0,17})@([^@]{1,253})", re.ASCII | re.IGNORECASE)
 _NONCE = re.compile(r"[a-z0-9]{1,32}", re.ASCII)
 
@@ -140,6 +141,20 @@ def message_id(domain: str, ticket: int, nonce: str, secret: str) -> str:
     return f"<t{ticket}.{nonce}.{_mac(ticket, nonce, secret)}@{wire}>"
 
 
+def leaving_subject(client: int, secret: str) -> str:
+    """The subject of an email by which a client asks for no more mass messages; nobody else can make it up."""
+    return f"unsubscribe {client}.{_leaving_mac(client, secret)}"
+
+
+def leaves(subject: str, secret: str) -> int | None:
+    """The number of the client who asks for no more mass messages by this subject, None for any other."""
+    match = _LEAVING.search(subject)
+    if match is None or not secret:
+        return None
+    client = int(match[1])
+    return client if hmac.compare_digest(_leaving_mac(client, secret), match[2].lower()) else None
+
+
 def is_ours(message_id: str, secret: str) -> int | None:
     """The number of the ticket if we issued this Message-ID, else None; any text at all can be asked about.
 
@@ -215,6 +230,10 @@ def references_for(existing: Iterable[str], parent: str) -> tuple[str, ...]:
     while newest[1:] and len(" ".join(first + newest)) > MAX_REFERENCES_LENGTH:
         newest = newest[1:]
     return (*first, *newest)
+
+
+def _leaving_mac(client: int, secret: str) -> str:
+    return hmac.new(secret.encode(), f"unsubscribe {client}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _mac(ticket: int, nonce: str, secret: str) -> str:

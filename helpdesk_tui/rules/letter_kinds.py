@@ -33,6 +33,7 @@ class LetterKind(enum.StrEnum):
     INSUFFICIENT_INCIDENTS = "insufficient_incidents"
     MESSAGE_LIMIT = "message_limit"
     INVOICE = "invoice"
+    REGISTRATION = "registration"
     STAFF_NEW = "staff_new"
     STAFF_ASSIGNED = "staff_assigned"
 
@@ -73,6 +74,9 @@ USES: Mapping[LetterKind, LetterUse] = {
     LetterKind.INVOICE: LetterUse(
         "to a client, with a payment's invoice",
         ("client", "desk", "department", "number", "date", "amount", "items", "due", "bank"),
+    ),
+    LetterKind.REGISTRATION: LetterUse(
+        "to a client who was registered with a notification", ("client", "email", "address", "department", "desk")
     ),
     LetterKind.STAFF_NEW: LetterUse("to the members of a department that has a new ticket", _TICKET),
     LetterKind.STAFF_ASSIGNED: LetterUse("to a member of staff who was given a ticket", (*_TICKET, "by")),

@@ -207,6 +207,38 @@ TEXTS: Mapping[LetterKind, Mapping[str, LetterText]] = {
         "ru": LetterText("Счёт {{number}}",
             "Направляем вам счёт {{number}} от {{date}} на сумму {{amount}}.\n\n{{items}}"),
     },
+    LetterKind.REGISTRATION: {
+        "en": LetterText("You are registered with {{desk}}",
+            "Hello {{client}},\n\nyou are registered with {{desk}} now, with the address {{email}}.\n\n"
+            "When you need help, write to {{address}} from it: your email becomes a ticket of {{department}}."),
+        "de": LetterText("Sie sind bei {{desk}} registriert",
+            "Guten Tag {{client}},\n\nSie sind jetzt bei {{desk}} registriert, mit der Adresse {{email}}.\n\n"
+            "Wenn Sie Hilfe brauchen, schreiben Sie von dort an {{address}}: Ihre E-Mail wird ein Ticket von "
+            "{{department}}."),
+        "fr": LetterText("Vous êtes enregistré chez {{desk}}",
+            "Bonjour {{client}},\n\nvous êtes désormais enregistré chez {{desk}}, avec l'adresse {{email}}.\n\n"
+            "Si vous avez besoin d'aide, écrivez depuis celle-ci à {{address}} : votre e-mail devient un ticket de "
+            "{{department}}."),
+        "es": LetterText("Está registrado en {{desk}}",
+            "Hola, {{client}}:\n\nYa está registrado en {{desk}} con la dirección {{email}}.\n\n"
+            "Cuando necesite ayuda, escriba desde ella a {{address}}: su correo se convierte en un ticket de "
+            "{{department}}."),
+        "it": LetterText("La sua registrazione presso {{desk}}",
+            "Buongiorno {{client}},\n\nora è registrato presso {{desk}} con l'indirizzo {{email}}.\n\n"
+            "Se ha bisogno di aiuto, scriva da lì a {{address}}: la sua e-mail diventa un ticket di {{department}}."),
+        "nl": LetterText("U bent geregistreerd bij {{desk}}",
+            "Dag {{client}},\n\nu bent nu geregistreerd bij {{desk}}, met het adres {{email}}.\n\n"
+            "Hebt u hulp nodig, schrijf dan vanaf dat adres naar {{address}}: uw e-mail wordt een ticket van "
+            "{{department}}."),
+        "pl": LetterText("Rejestracja w {{desk}}",
+            "Dzień dobry, {{client}}!\n\nTwoje konto w {{desk}} zostało utworzone dla adresu {{email}}.\n\n"
+            "Jeśli potrzebujesz pomocy, napisz z niego na {{address}}: Twój e-mail stanie się zgłoszeniem w "
+            "{{department}}."),
+        "ru": LetterText("Вы зарегистрированы в {{desk}}",
+            "Здравствуйте, {{client}}!\n\nВы зарегистрированы в {{desk}} с адресом {{email}}.\n\n"
+            "Если понадобится помощь, напишите с него на {{address}}: ваше письмо станет тикетом отдела "
+            "{{department}}."),
+    },
     LetterKind.STAFF_NEW: {
         "en": LetterText("New ticket {{ticket}}: {{subject}}",
             "{{client}} opened ticket {{ticket}} in {{department}}: {{subject}}"),

@@ -20,6 +20,8 @@ _SHORT_STATUS = len("  awaiting response ")
 Lines = list[list[Piece]]
 _THINGS = ("client", "user", "service")
 """What is added and deleted as a whole; other fields have a value."""
+_AS_IT_IS = ("client area", "registration", "mass message")
+"""Of these it is told what was done."""
 STATUS = {
     TicketStatus.IN_PROGRESS: "in progress",
     TicketStatus.AWAITING: "awaiting response",
@@ -41,7 +43,7 @@ def card_lines(card: ClientCard, width: int, now: datetime) -> Lines:
 def _who(card: ClientCard, width: int, now: datetime) -> Lines:
     head = card.head
     rated = [] if head.characteristic is Characteristic.COMMON else [_rated(head.characteristic)]
-    facts = [f"#{head.id}", head.country, head.language, head.label]
+    facts = [f"#{head.id}", head.country, head.language, head.label, "" if head.mass_messages else "no mass messages"]
     since = f"client since {head.registered.astimezone(now.tzinfo):%d %b %Y}"
     name: Piece = (f" {shown(head.name) or shown(head.email)}", "strong")
     first: Lines = [[name, (f"  <{shown(head.email)}>", "plain"), *rated]]
@@ -135,8 +137,10 @@ def _change(event: EventView, now: datetime) -> list[Piece]:
 def change_words(event: EventView) -> str:
     """A recorded change in words: `service dns added by gary`."""
     what = event.field.replace("_", " ")
-    if event.field == "client area":
-        done = f"client area {event.after}"
+    if event.field in _AS_IT_IS:
+        done = f"{what} {event.after}"
+    elif event.field == "no_mass":
+        done = f"mass messages {'none wanted' if event.after == 'yes' else 'wanted again'}"
     elif event.field in _THINGS:
         done = f"{what} {event.after} added" if event.after else f"{what} {event.before} deleted"
     elif not event.before:

@@ -109,6 +109,7 @@ class ClientScreen(ClientMoney):
             Field("language", "Language", head.language), Field("label", "Label", head.label),
             Field("characteristic", "Characteristic", head.characteristic.value, tuple(Characteristic)),
             Field("comment", "Comment", head.comment, lines=4),
+            Field("mass_messages", "Mass messages", head.mass_messages),
         )  # fmt: skip
         await fill(self, "Edit client", fields, self._edited, "The client is changed.")
 

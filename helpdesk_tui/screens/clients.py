@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.clients import AddClient
+from helpdesk_tui.desk.actions.mass_messages import SendMassMessage
 from helpdesk_tui.errors import WrongUsage
 from helpdesk_tui.questions import ReadClients
 from helpdesk_tui.rules.client_query import ClientQuery, parse_clients
@@ -15,6 +16,7 @@ from helpdesk_tui.screens.base import act_key
 from helpdesk_tui.screens.client import ClientScreen
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.forms import fill
+from helpdesk_tui.screens.mass_message import write_to_many
 from helpdesk_tui.screens.narrowing import ONLY_THIS, Narrowed, narrowing
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.vocab import Characteristic
@@ -27,8 +29,8 @@ _MOST = 200
 _NOBODY = "No clients yet; n adds the first."
 _NO_HITS = "No client has these words; Esc shows all, n adds one."
 _SEARCH = (
-    "Clients whose name, address or label holds the words; status:active or inactive, characteristic:good and"
-    " label:wholesale leave only those."
+    "Clients whose name, address or label holds the words; status:active or inactive, characteristic:good,"
+    " label:wholesale and language:de leave only those."
 )
 
 
@@ -40,6 +42,7 @@ class ClientsScreen(Narrowed):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", id="filter", tooltip=_SEARCH),
         act_key("n", AddClient, "add"),
+        act_key("m", SendMassMessage, "message"),
         ONLY_THIS,
         Binding(
             "escape",
@@ -89,6 +92,7 @@ class ClientsScreen(Narrowed):
     def keys(self) -> tuple[Key, ...]:
         """What can be done here."""
         return (Key("Enter", "open"), Key("/", "search"), Key("n", "add client"),
+                self.key_for("m", "write to all", SendMassMessage),
                 *(self.narrow_keys() or (Key("f", "this client"),)), Key("q", "back"), Key("?", "keys"))  # fmt: skip
 
     def client_here(self) -> tuple[int, str] | None:
@@ -139,12 +143,16 @@ class ClientsScreen(Narrowed):
         """Add a client."""
         self.begin(self._add())
 
+    def action_message(self) -> None:
+        """Write to all that the list finds, those beyond its last line too."""
+        self.begin(write_to_many(self, self._query, self.only))
+
     async def _add(self) -> None:
         fields = (
             Field("email", "Email"), Field("full_name", "Name"), Field("country", "Country"),
             Field("language", "Language"), Field("label", "Label"),
             Field("characteristic", "Characteristic", Characteristic.COMMON.value, tuple(Characteristic)),
-            Field("comment", "Comment", lines=4),
+            Field("comment", "Comment", lines=4), Field("notify", "Send notification", False),
         )  # fmt: skip
         number = await fill(self, "Add client", fields, _added)
         if number is not None:

@@ -145,6 +145,10 @@ class Form(Dialog[dict[str, Any]]):
         """Further keys of a form of its own kind."""
         return ()
 
+    def say(self, words: str) -> None:
+        """Say how far what was entered is."""
+        self._foot.say(words, alarm=False)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """What was said is over with the next change: a field keeps its keys to itself."""
         self._foot.hush()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.journal import Journal
     from helpdesk_tui.store.rooms.letters import Letters
     from helpdesk_tui.store.rooms.mail import MailRoom
+    from helpdesk_tui.store.rooms.mass import MassRoom
     from helpdesk_tui.store.rooms.orders import Orders
     from helpdesk_tui.store.rooms.outbox import OutboxRoom
     from helpdesk_tui.store.rooms.payers import Payers
@@ -266,6 +267,13 @@ class Tx:
         from helpdesk_tui.store.rooms.outbox import OutboxRoom
 
         return OutboxRoom(self)
+
+    @cached_property
+    def mass(self) -> MassRoom:
+        """Mass messages."""
+        from helpdesk_tui.store.rooms.mass import MassRoom
+
+        return MassRoom(self)
 
     @cached_property
     def desk(self) -> DeskRoom:

@@ -43,6 +43,7 @@ from helpdesk_tui.views.mail import (
     ReadAnew,
     SpamSenderView,
 )
+from helpdesk_tui.views.mass import MassSent, MassView, Recipient
 from helpdesk_tui.views.people import DepartmentView, EventView, StaffView
 from helpdesk_tui.views.plans import (
     CurrencyView,
@@ -120,6 +121,8 @@ __all__ = [
     "LetterView",
     "LotView",
     "MailReport",
+    "MassSent",
+    "MassView",
     "MessageView",
     "MoneyLine",
     "MonthView",
@@ -145,6 +148,7 @@ __all__ = [
     "QueueRow",
     "RateView",
     "ReadAnew",
+    "Recipient",
     "RegroupingView",
     "ReplyView",
     "SavedView",

@@ -46,6 +46,8 @@ class ClientHead:
     currency: str = ""
     scores: int = 0
     support: SupportView = NOTHING
+    mass_messages: bool = True
+    """Whether they get mass messages (MO2)."""
 
     @property
     def active(self) -> bool:

@@ -307,6 +307,8 @@ class OutgoingMail:
     left: tuple[str, ...] = ()
     invoice: str = field(default="", repr=False)
     """The facts of the invoice that it is about (`rules.invoice_facts`); empty for every other email."""
+    leaving: str = ""
+    """The subject by which to ask for no more mass messages; empty for an email that is none."""
 
     @property
     def recipients(self) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ ALLOWED = {
     q.ReadLetters: {"letter"},  # a row for each text that the desk changed
     q.ReadReplies: {"predefinedreply", "replytext"},  # the list itself, kept in memory while one searches it
     q.ReadPeople: {"client", "clientuser"},  # as ReadClients
+    q.ReadMassMessage: {"client", "clientuser"},  # everybody whom a mass message would reach
     q.ReadPaymentPart: {"payment"},  # a walk from the newest to the last row of the page; with words, until it is full
     q.ReadExpensePart: {"expense"},  # the same
     q.ReadInvoicePart: {"payment"},  # as ReadPaymentPart
@@ -77,7 +78,8 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadIncoming(), q.ReadIncomingMail(1), q.ReadRaw(1), q.ReadOutbox(), q.ReadHealth(), q.ReadProvider(),
         q.ReadMailMessages(NINE), q.ReadLetters(), q.ReadSpamSenders(), q.ReadReplies(), q.ReadAbuses(), q.ReadAbuse(1),
         q.ReadViews(),
-        q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(), q.ReadMyTickets(), q.ReadMyTicket(number),
+        q.ReadDue(), q.ReadQueryWords(), q.ReadOutgoing(1), q.ReadPeople(),
+        q.ReadMassMessage("Department 0", "News", "Hello."), q.ReadMyTickets(), q.ReadMyTicket(number),
         q.ReadEarlier(1), q.ReadRegroupings(number),
         q.ReadJournal(), q.ReadJournal(number), q.ReadAccount(HANS), q.ReadMoney(HANS), q.ReadIncidents(HANS),
         q.ReadIncidentMoves(HANS), q.ReadExpenses(HANS), q.ReadExpense(1),

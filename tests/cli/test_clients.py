@@ -43,8 +43,8 @@ def test_clients_are_found_by_name_and_any_address(call: Calls, words: list[str]
     [
         ("status:busy", "status: takes active or inactive, not “busy”."),
         ("characteristic:", "characteristic: needs a value, as in characteristic:common."),
-        ("dept:tech", "dept: is no field of clients. The fields are status, characteristic, label. To search for the"
-         " words themselves, put them in quotes."),
+        ("dept:tech", "dept: is no field of clients. The fields are status, characteristic, label, language. To search"
+         " for the words themselves, put them in quotes."),
     ],
 )  # fmt: skip
 def test_what_is_no_field_or_value_of_a_client_is_wrong_usage(call: Calls, word: str, said: str) -> None:

@@ -14,6 +14,7 @@ from helpdesk_tui.desk.actions import (
     exports,
     incidents,
     invoices,
+    mass_messages,
     orders,
     payers,
     payments,
@@ -114,6 +115,10 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     taxes.AddTaxRule: (STAFF, lambda d, n: taxes.AddTaxRule(HANS, n, "UTC", "2026-01-01 00:00")),
     taxes.EditTaxRule: (STAFF, lambda d, n: taxes.EditTaxRule(tax_rule(d, n), n)),
     taxes.DeleteTaxRule: (STAFF, lambda d, n: taxes.DeleteTaxRule(tax_rule(d, n))),
+    mass_messages.SendMassMessage: (
+        ADMIN,
+        lambda d, n: mass_messages.SendMassMessage("Tech", f"News {n}", "Hello.", (1,)),
+    ),
     invoices.SendInvoice: (MEMBERS, lambda d, n: invoices.SendInvoice(payment(d, n), "Tech")),
     accounts.EditAccount: (STAFF, lambda d, n: accounts.EditAccount(HANS, credit_limit=n)),
     accounts.AddWithdrawal: (STAFF, withdrawal),
@@ -125,6 +130,12 @@ ACCOUNTS: dict[type[Act[Any]], tuple[str, Made]] = {
     rates.EditRate: (STAFF, lambda d, n: rates.EditRate(rate(d, n), rate="0.8")),
     rates.DeleteRate: (STAFF, lambda d, n: rates.DeleteRate(rate(d, n))),
     expenses.DeleteExpense: (STAFF, lambda d, n: expenses.DeleteExpense(expense(d, n))),
+}
+FOR_ADMINISTRATORS: dict[type[q.Read[Any]], tuple[str, Made]] = {
+    q.ReadMassMessage: (
+        "ok not_found not_found not_found not_found not_found",
+        lambda d, n: q.ReadMassMessage("Tech", "News", "Hello."),
+    ),
 }
 OF_AN_ACCOUNT: dict[type[q.Read[Any]], Made] = {
     q.ReadAccount: lambda d, n: q.ReadAccount(HANS),

@@ -52,7 +52,7 @@ from helpdesk_tui.rules.letter_kinds import LetterKind
 from helpdesk_tui.rules.query_tree import FreeText, Query, Term
 from helpdesk_tui.views import ParsedAttachment
 from helpdesk_tui.vocab import GatewayType, OutboxState, QueueView, ServiceStatus
-from tests.desk.accounts import ACCOUNTS, OF_AN_ACCOUNT
+from tests.desk.accounts import ACCOUNTS, FOR_ADMINISTRATORS, OF_AN_ACCOUNT
 from tests.desk.client_rights import LOGGING_IN, OF_A_CLIENT, ON_THEIR_TICKET
 from tests.desk.letters import email
 from tests.desk.replies import ADDING, ON_A_REPLY
@@ -320,7 +320,7 @@ QUESTIONS: dict[type[q.Read[Any]], tuple[str, Made]] = {
     q.ReadViews: (ALL_STAFF, lambda d, n: q.ReadViews()),
     q.ReadQueryWords: (ALL_STAFF, lambda d, n: q.ReadQueryWords()),
     q.ReadProvider: (ALL_STAFF, lambda d, n: q.ReadProvider()),
-} | {kind: (ALL_STAFF, ask) for kind, ask in OF_AN_ACCOUNT.items()} | OF_A_CLIENT  # fmt: skip
+} | {kind: (ALL_STAFF, ask) for kind, ask in OF_AN_ACCOUNT.items()} | FOR_ADMINISTRATORS | OF_A_CLIENT  # fmt: skip
 
 
 def test_the_table_holds_every_question() -> None:

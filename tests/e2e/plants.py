@@ -20,6 +20,7 @@ from helpdesk_tui.desk.actions.expenses import AddExpense
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings, NotePoll
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.mass_messages import SendMassMessage
 from helpdesk_tui.desk.actions.messages import EditMessage
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.orders import PlaceOrder
@@ -73,7 +74,7 @@ _OWN = {
     "staff.login", "staff.language", "client.characteristic", "gateway.type", "gateway.tls",
     "gateway.password", "gateway.match", "gateway.state", "service.status", "service.currency", "ticket.status",
     "mail.digest", "mail.outcome", "mail.incoming", "message.kind", "outbox.kind", "outbox.state", "outbox.message_id",
-    "outbox.invoice",
+    "outbox.invoice", "massmessage.key",
     "letter.kind", "letter.language", "mail.proof", "predefinedreply.name_key", "replytext.language",
     "regrouping.kind", "regrouping.moved", "abuse.action", "abuse.state",
     "plan.name_key", "savedview.view", "savedview.sort", "staff.look",
@@ -196,6 +197,7 @@ def _build(where: str, plants: Sequence[str]) -> None:
             gary.perform(WriteLetter(LetterKind.TICKET_RECEIVED, f"{chr(ord('a') + number)}x", "Subject", "Text"))
             gary.perform(CallSpam(f"spam{number}@spam.example"))
             gary.perform(AddReply(f"Reply {number}", "Hello"))
+            gary.perform(SendMassMessage("Tech", f"News {number}", "Hello", (1,)))
             system.perform(NotePoll(number + 1, None, "It does not answer.", failures=1))
             ticket = gary.perform(NewTicket(client, "Tech", f"Ticket {number}", "It is down.", f"vps-{number}"))
             gary.perform(Take(ticket))

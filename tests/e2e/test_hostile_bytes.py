@@ -162,6 +162,7 @@ UNSEEN = {
     "event.reason": "only the command line shows it",
     "gateway.ca_file": _IMAP, "gateway.folder": _IMAP, "gateway.host": _IMAP, "gateway.login": _IMAP,
     "journal.words": "what was done on the day the desk was made is too old to be taken back",
+    "massmessage.subject": _SENDING, "massmessage.text": _SENDING,
     "mail.message_id": _PARSED, "mail.recipients": _PARSED, "mail.sender": _BEHIND,
     "mail.references": _PARSED,
     "message.names": "the search index alone reads it", "outbox.cc_addresses": _SENDING,

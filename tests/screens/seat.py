@@ -111,7 +111,9 @@ class Seat:
     async def calm(self) -> None:
         """Wait until nothing is on its way: no reading, no key bar that is about to change, no layout."""
         workers = self.app.workers
-        await self.until(lambda: not any(one.is_running and one.group != "act" for one in workers), "no worker")
+        await self.until(
+            lambda: not any(one.is_running and one.group not in ("act", "submit") for one in workers), "no worker"
+        )
         foot = self.app.screen.query(KeyBar)
         await self.until(lambda: all(bar.settled for bar in foot), "the key bar")
         await self.until(lambda: not self.app.screen._layout_required, "the layout")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from helpdesk_tui.desk import automatic_incidents, ordering
+from helpdesk_tui.desk import automatic_incidents, ordering, registration
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.setup import given, short
 from helpdesk_tui.errors import Refused
@@ -21,7 +21,11 @@ MAX_SUM = 999_999_999_999
 
 @dataclass(frozen=True, slots=True)
 class AddClient(Act[int]):
-    """A new client with their main address; answers with the client's id."""
+    """A new client with their main address; answers with the client's id.
+
+    With `notify` they are told by email, in their language, where to write to (CL2, MO2); raises Refused where that
+    cannot be.
+    """
 
     name: ClassVar[str] = "add-client"
     title: ClassVar[str] = "Add client"
@@ -35,6 +39,7 @@ class AddClient(Act[int]):
     comment: str = ""
     label: str = ""
     characteristic: Characteristic = Characteristic.COMMON
+    notify: bool = False
 
     def apply(self, tx: Tx) -> int:
         """Store the client and its main user."""
@@ -48,12 +53,17 @@ class AddClient(Act[int]):
         client = tx.clients.add(values)
         tx.clients.add_user(client, email, address, name, main=True)
         automatic_incidents.registered(tx, client)
+        if self.notify:
+            registration.written(tx, client)
         return client
 
 
 @dataclass(frozen=True, slots=True)
 class EditClient(Act[int]):
-    """Change a client; None leaves a field as it is. `client` is an address or `#id`."""
+    """Change a client; None leaves a field as it is. `client` is an address or `#id`.
+
+    `mass_messages`: whether they get any (MO2).
+    """
 
     name: ClassVar[str] = "edit-client"
     title: ClassVar[str] = "Edit client"
@@ -66,6 +76,7 @@ class EditClient(Act[int]):
     comment: str | None = None
     label: str | None = None
     characteristic: Characteristic | None = None
+    mass_messages: bool | None = None
 
     def apply(self, tx: Tx) -> int:
         """Change it."""
@@ -73,7 +84,10 @@ class EditClient(Act[int]):
         rated = self.characteristic.value if self.characteristic else None
         words = given({"name": self.full_name, "country": self.country, "language": self.language, "label": self.label})
         values = {name: short(text) for name, text in words.items()}
-        tx.clients.change(number, values | given({"comment": self.comment, "characteristic": rated}))
+        unwanted = None if self.mass_messages is None else not self.mass_messages
+        tx.clients.change(
+            number, values | given({"comment": self.comment, "characteristic": rated, "no_mass": unwanted})
+        )
         return number
 
 

@@ -54,10 +54,19 @@ def from_whom(tx: Tx, department: int, ticket: int | None = None) -> rules.Sende
 
 def signed(tx: Tx, department: int, text: str) -> str:
     """The text with the writer's or the department's signature below it."""
+    return with_signature(text, signature_of(tx, department))
+
+
+def signature_of(tx: Tx, department: int) -> str:
+    """The writer's own signature, else the department's; empty where neither has one."""
     own = ""
     if tx.scope.staff_id is not None:
         own = tx.people.staff_numbered(tx.scope.staff_id).signature.strip()
-    signature = own or tx.people.department(department).signature.strip()
+    return own or tx.people.department(department).signature.strip()
+
+
+def with_signature(text: str, signature: str) -> str:
+    """The text with a signature below it, where there is one."""
     return f"{text.rstrip()}\n\n-- \n{signature}\n" if signature else f"{text.rstrip()}\n"
 
 

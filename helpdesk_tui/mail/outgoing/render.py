@@ -10,6 +10,7 @@ import email
 import email.policy
 import hashlib
 import re
+import urllib.parse
 from email.message import EmailMessage
 from email.utils import format_datetime
 
@@ -53,7 +54,22 @@ def _headings(mail: OutgoingMail) -> list[bytes]:
         # RFC 3834, 5: other machines must not answer this. The second is what Exchange understands.
         kind = "auto-replied" if mail.in_reply_to else "auto-generated"
         lines += [text_line("Auto-Submitted", kind), text_line("X-Auto-Response-Suppress", "All")]
+    if mail.leaving:
+        lines += _of_many(mail)
     return [line for line in lines if line]
+
+
+def _of_many(mail: OutgoingMail) -> list[bytes]:
+    """What tells machines that many got this: they do not answer it, and offer to leave the list (RFC 2369, 3834).
+
+    A report that it could not be delivered is wanted, so that is not among what is suppressed.
+    """
+    to = urllib.parse.quote(mail.reply_to or mail.sender, safe="@")
+    asked = urllib.parse.urlencode({"subject": mail.leaving}, quote_via=urllib.parse.quote)
+    return [
+        text_line("Precedence", "bulk"), text_line("X-Auto-Response-Suppress", "OOF, AutoReply"),
+        f"List-Unsubscribe:\r\n <mailto:{to}?{asked}>\r\n".encode(),
+    ]  # fmt: skip
 
 
 def _body(mail: OutgoingMail) -> bytes:

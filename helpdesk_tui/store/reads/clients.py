@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, case, false, func, not_, or_, select
 
 from helpdesk_tui.errors import NotFound
@@ -45,7 +47,7 @@ def client_head(asking: Asking, number: int) -> ClientHead:
     return ClientHead(
         row.id, row.name, row.email, Characteristic(row.characteristic), row.label, row.language, row.country,
         row.comment, row.registered, total, opened, _services(asking, number), currency_of(asking),
-        scores_of(asking, number), support_of(asking, (number,)).get(number, NOTHING),
+        scores_of(asking, number), support_of(asking, (number,)).get(number, NOTHING), not row.no_mass,
     )  # fmt: skip
 
 
@@ -70,15 +72,10 @@ def client_card(asking: Asking, question: ReadClient) -> ClientCard:
 def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
     """Clients by name; with words, those whose name or address holds them all, and whose fields pass the tests."""
     opened = select(func.count()).select_from(_ticket).where(_ticket.c.client == _client.c.id, _open, *reach(asking))
-    served = (_service.c.client == _client.c.id) & (_service.c.status == ServiceStatus.ACTIVE.value)
-    has_services = select(_service.c.id).where(served).exists()
+    has_services = _has_services()
     asked = select(_client, opened.scalar_subquery().label("open_tickets"), has_services.label("has_services"))
-    asked = asked.where(*(_passes(test, has_services) for test in question.tests))
-    if question.client is not None:
-        asked = asked.where(_client.c.id == question.client)
     words = question.words.split() if isinstance(question.words, str) else question.words
-    for word in words:
-        asked = asked.where(or_(_client.c.id.in_(clients_with([word])), _client.c.label == word))
+    asked = asked.where(*found_by(words, question.tests, question.client))
     rows = asking.connection.execute(asked.order_by(_client.c.name, _client.c.id).limit(question.limit)).all()
     support = support_of(asking, [row.id for row in rows])
     currency = currency_of(asking)
@@ -89,12 +86,30 @@ def client_list(asking: Asking, question: ReadClients) -> tuple[ClientRow, ...]:
     )  # fmt: skip
 
 
+def found_by(words: Sequence[str], tests: Sequence[ClientTest], client: int | None = None) -> list[ColumnElement[bool]]:
+    """The conditions under which the list finds a client: all words, all tests, and this one only where it is named."""
+    found = [_passes(test, _has_services()) for test in tests]
+    found += [] if client is None else [_client.c.id == client]
+    return found + [or_(_client.c.id.in_(clients_with([word])), _client.c.label == word) for word in words]
+
+
+def _has_services() -> ColumnElement[bool]:
+    served = (_service.c.client == _client.c.id) & (_service.c.status == ServiceStatus.ACTIVE.value)
+    return select(_service.c.id).where(served).exists()
+
+
 def _passes(test: ClientTest, has_services: ColumnElement[bool]) -> ColumnElement[bool]:
     """The condition under which a client's field has one of the values, or none of them."""
     if test.field is ClientField.STATUS:
         found: ColumnElement[bool] = or_(*(has_services if value == ACTIVE else ~has_services for value in test.values))
     elif test.field is ClientField.CHARACTERISTIC:
         found = _client.c.characteristic.in_(test.values)
+    elif test.field is ClientField.LANGUAGE:
+        # Whoever asks for de means de-AT and de_CH too.
+        spoken = func.lower(_client.c.language)
+        names = [value.lower() for value in test.values]
+        found = or_(spoken.in_(names), *(spoken.startswith(f"{name}{mark}", autoescape=True)
+                                         for name in names for mark in "-_"))  # fmt: skip
     else:
         # SQLite knows the small letters of ASCII only: what is written alike is alike in any case.
         lower = func.lower(_client.c.label).in_([value.lower() for value in test.values])

@@ -40,8 +40,8 @@ _user = table(clients.ClientUser)
 
 _BAD = (OutboxState.FAILED.value, OutboxState.UNKNOWN.value)
 _TROUBLES_FIRST = case(
-    (_outbox.c.dropped.is_not(None), 2), (_outbox.c.state.in_(_BAD), 0), (_outbox.c.state != OutboxState.SENT.value, 1),
-    else_=2,
+    (_outbox.c.dropped.is_not(None), 4), (_outbox.c.state.in_(_BAD), case((_outbox.c.mass.is_(None), 0), else_=1)),
+    (_outbox.c.state != OutboxState.SENT.value, case((_outbox.c.mass.is_(None), 2), else_=3)), else_=4,
 )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def outbox(asking: Asking, question: ReadOutbox) -> tuple[OutboxRow, ...]:
     """Outgoing emails the asker may see, newest first."""
     asked = _outgoing(asking)
     if question.client is not None:
-        asked = asked.where(ticket.c.client == question.client)
+        asked = asked.where(or_(ticket.c.client == question.client, _outbox.c.client == question.client))
     if question.troubles_first:
         asked = asked.order_by(_TROUBLES_FIRST)
     rows = asking.connection.execute(asked.order_by(_outbox.c.id.desc()).limit(question.limit))

@@ -148,6 +148,13 @@ class Clients:
         before = f"{service.name} {service.status.value}"
         self._tx.record("service_state", before, status.value, client=client)
 
+    def wants_no_mass(self, client: int) -> bool:
+        """Note that a client wants no mass messages; whether there is such a client."""
+        if _client_with.first(self._tx.connection, {"number": client}) is None:
+            return False
+        self.change(client, {"no_mass": True})
+        return True
+
     def lock(self, client: int) -> None:
         """Let nobody else add scores or suspend services of a client until the transaction ends.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from helpdesk_tui.errors import NotFound
+from helpdesk_tui.rules import headers
 from helpdesk_tui.store.statements import Statement
 from helpdesk_tui.store.tables import mail as tables
 from helpdesk_tui.store.tables import tickets
@@ -64,10 +65,17 @@ class OutboxRoom:
         return self._tx.connection.execute(asked.where(_message.c.taken_back.is_not(None))).first() is not None
 
     def lease(self, owner: str, seconds: float, limit: int) -> list[OutgoingMail]:
-        """Take what is due for sending, oldest first; nobody else gets it until the lease ends."""
+        """Take what is due for sending, oldest first; nobody else gets it until the lease ends.
+
+        Of mass messages only while nothing else is due: thousands of them never keep an answer waiting.
+        """
         due = _outbox.c.state.in_(WAITING_STATES) & (_outbox.c.next_try <= self._tx.now)
-        asked = select(_outbox).where(due).order_by(_outbox.c.id).limit(limit).with_for_update(skip_locked=True)
-        rows = self._tx.connection.execute(asked).all()
+        urgent = select(_outbox).where(_outbox.c.mass.is_(None), due).order_by(_outbox.c.id)
+        # In whatever order they are found: sorting all of them for each one that is sent takes longer than sending.
+        for asked in (urgent, select(_outbox).where(_outbox.c.mass.is_not(None), due)):
+            rows = self._tx.connection.execute(asked.limit(limit).with_for_update(skip_locked=True)).all()
+            if rows:
+                break
         if not rows:
             return []
         sending = {
@@ -252,8 +260,13 @@ class OutboxRoom:
         return OutgoingMail(
             row.id, row.message_id, row.sender_name, row.sender, row.reply_to, row.to_addresses, row.cc_addresses,
             row.subject, row.in_reply_to, row.references, row.text, row.auto, row.null_sender, row.attempts + 1,
-            self._attachments(row.message), row.created, row.again, row.waiting_for, row.invoice,
+            self._attachments(row.message), row.created, row.again, row.waiting_for, row.invoice, self._leaving(row),
         )  # fmt: skip
+
+    def _leaving(self, row: Any) -> str:
+        """The subject by which whoever gets a mass message asks for no more of them; empty for other emails."""
+        of_client = row.mass is not None and row.client is not None
+        return headers.leaving_subject(row.client, self._tx.desk.secret()) if of_client else ""
 
     def _attachments(self, message: int | None) -> tuple[ParsedAttachment, ...]:
         return () if message is None else self._tx.conversation.files(message)

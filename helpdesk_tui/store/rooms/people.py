@@ -100,6 +100,11 @@ class People:
         kept = self.active(numbers) or self.active(sorted(self._all()))
         return kept[0] if kept else None
 
+    def first_open(self) -> int | None:
+        """The desk's first department that clients can choose, else its first one; None when there is none."""
+        rows = [row for _, row in sorted(self._all().items()) if row.active]
+        return next((row.id for row in sorted(rows, key=lambda row: (not row.support_center, row.id))), None)
+
     def department_name(self, number: int) -> str:
         """The name of a department, active or not."""
         row = self._all().get(number)

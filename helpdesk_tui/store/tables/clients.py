@@ -13,7 +13,10 @@ _NUMBERS_ARE_USED_ONCE = {"sqlite_autoincrement": True}
 
 
 class Client(SQLModel, table=True):
-    """A client. `email` is written as it was given; the addresses that name a client are those of its users."""
+    """A client. `email` is written as it was given; the addresses that name a client are those of its users.
+
+    `no_mass`: they asked for no mass messages (MO2).
+    """
 
     __table_args__ = _NUMBERS_ARE_USED_ONCE
 
@@ -29,6 +32,7 @@ class Client(SQLModel, table=True):
     active: bool = True
     registered: datetime = moment()
     staff: int | None = to("staff.id", null=True)
+    no_mass: bool = False
 
 
 class ClientUser(SQLModel, table=True):

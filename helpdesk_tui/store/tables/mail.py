@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 from helpdesk_tui.store.tables.base import BigInt, UTCDateTime, key, moment, prose, to, words
 
 PAID = "payment IS NOT NULL"
+_OF_CLIENT, _OF_MASS = "client IS NOT NULL", "mass IS NOT NULL"
 
 
 class Gateway(SQLModel, table=True):
@@ -123,12 +124,18 @@ class Outbox(SQLModel, table=True):
     `again` is when staff last had it sent again: five days count from there. `dropped` is when they gave it up.
     `waiting_for` are the recipients that are left where the server took it for the others; empty means all. `payment`
     is the one whose invoice it is; `invoice` (JSON) are the facts that the invoice is drawn from each time it is sent.
+    `client` is whom an email of no ticket was written to; `mass` the mass message that it is: one a client, which goes
+    out after everything else that is due.
     """
 
     __table_args__ = (
         Index("ix_outbox_due", "state", "next_try"), Index("ix_outbox_kind", "kind", "created"),
         Index("ix_outbox_addressee", "to_addresses", "kind", "created"),
         Index("ix_outbox_payment", "payment", sqlite_where=sql(PAID), postgresql_where=sql(PAID)),
+        Index("ix_outbox_client", "client", "id", sqlite_where=sql(_OF_CLIENT), postgresql_where=sql(_OF_CLIENT)),
+        Index("ix_outbox_mass", "mass", "client", unique=True, sqlite_where=sql(_OF_MASS),
+              postgresql_where=sql(_OF_MASS)),
+        Index("ix_outbox_urgent", "mass", "state", "next_try"),
     )  # fmt: skip
 
     id: int | None = key()
@@ -164,6 +171,22 @@ class Outbox(SQLModel, table=True):
     waiting_for: tuple[str, ...] = words()
     payment: int | None = Field(default=None, sa_type=BigInt)
     invoice: str = prose()
+    client: int | None = Field(default=None, sa_type=BigInt)
+    mass: int | None = Field(default=None, sa_type=BigInt)
+
+
+class MassMessage(SQLModel, table=True):
+    """What was written to many clients at once (MO2), as it was typed. `key` is the idempotency key of its sending: one
+    that was given, or one made of what it says and of its department. Nobody gets it twice under it.
+    """
+
+    id: int | None = key()
+    key: str = Field(unique=True, max_length=80)
+    department: int = to("department.id")
+    staff: int | None = to("staff.id", null=True)
+    subject: str = prose()
+    text: str = prose()
+    at: datetime = moment()
 
 
 class Letter(SQLModel, table=True):
