@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.calls import Calls
+from tests.desks import HANS
 
 TECH = {
     "id": 1, "name": "Tech", "write_off": False, "email": "support@desk.example", "external": False,
@@ -72,6 +73,21 @@ def test_a_member_of_staff_is_added_changed_and_deleted(call: Calls) -> None:
     assert call.json("staff", "edit", "ida", "--no-departments")["departments"] == []
     assert call.json("staff", "delete", "ida") == {"id": 5, "deleted": True}
     assert [one["login"] for one in call.json("staff", "list")] == ["anna", "gary", "gus", "john"]
+
+
+def test_ds2_who_leaves_gives_back_what_they_hold(call: Calls) -> None:
+    """DS2: refused with the number and the way; `--release` gives the tickets back in the same call."""
+    made = call.json("ticket", "new", "--client", HANS, "--department", "Tech", "--subject", "s", "--message", "m")
+    number = made["number"]
+    call.json("ticket", "take", str(number), as_="anna")
+    told = {"code": "in_use", "tickets": 1, "message": f"anna holds 1 ticket ({number}), which would have to go back "
+            "to the department. --release gives them back."}  # fmt: skip
+    assert call.refused("staff", "edit", "anna", "--no-departments") == told
+    assert call.refused("staff", "delete", "anna") == told
+    assert call.json("staff", "edit", "anna", "--department", "Sales", "--release")["departments"] == ["Sales"]
+    assert call.json("ticket", "show", str(number))["taken_by"] is None
+    call.json("ticket", "take", str(number), as_="gus")
+    assert call.json("staff", "delete", "gus", "--release")["deleted"]
 
 
 def test_who_was_deleted_is_restored(call: Calls) -> None:
