@@ -48,7 +48,7 @@ class SetupScreen(DeskScreen[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._list = RecordList(self.COLUMNS, empty=self.EMPTY)
+        self._list = RecordList(self.COLUMNS, empty=self.keyed(self.EMPTY))
         self._detail = Words(id="detail")
         self._known: frozenset[Hashable] | None = None
         """The records there were before one was added."""
@@ -162,7 +162,7 @@ class DepartmentsScreen(SetupScreen):
     """Departments."""
 
     TITLE_WORDS = "Departments"
-    EMPTY = "No departments yet; n adds the first."
+    EMPTY = "No departments yet; {n} adds the first."
     COLUMNS = (Column("Name", 18), Column("Address"), Column("Open", 6, right=True),
                Column("Support center", 14, fold=True), Column("Answers arrive", 14, fold=True))  # fmt: skip
     ACTS = (AddDepartment, EditDepartment, DeleteDepartment)
@@ -223,7 +223,7 @@ class StaffScreen(SetupScreen):
     """Staff."""
 
     TITLE_WORDS = "Staff"
-    EMPTY = "Nobody yet; n adds the first."
+    EMPTY = "Nobody yet; {n} adds the first."
     COLUMNS = (
         Column("Login", 14),
         Column("Name"),
@@ -300,7 +300,9 @@ class StaffScreen(SetupScreen):
 
     def changeable(self, name: str) -> str:
         """Who is no longer there is listed, because the login stays theirs."""
-        return "" if self._active(name) else f"{name} is not active; r restores them, with their departments and role."
+        if self._active(name):
+            return ""
+        return f"{name} is not active; {self.keyed('{r}')} restores them, with their departments and role."
 
     def keys(self) -> tuple[Key, ...]:
         """Who is not active can be restored, and nothing else."""
