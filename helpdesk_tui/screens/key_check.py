@@ -26,6 +26,7 @@ def check_keys(remapped: Remapped, app: type[App[Any]]) -> None:
         return
     from helpdesk_tui.screens.queue import QueueScreen
     from helpdesk_tui.screens.ticket import TicketScreen
+    from helpdesk_tui.widgets.filter_bar import FilterField
     from helpdesk_tui.widgets.page import Page
     from helpdesk_tui.widgets.record_list import RecordList
     from helpdesk_tui.widgets.thread import Thread
@@ -33,7 +34,7 @@ def check_keys(remapped: Remapped, app: type[App[Any]]) -> None:
 
     found = every_screen()
     focused = {QueueScreen: (TicketList,), TicketScreen: (Thread,)}
-    check_ids(remapped, (app, *found), (TicketList, Thread, RecordList, Page))
+    check_ids(remapped, (app, *found), (TicketList, Thread, RecordList, Page, FilterField))
     first: list[type[DOMNode]] = [QueueScreen, TicketScreen, DeskScreen]
     rooms = [*first, *(one for one in found if one not in first)]
     check(remapped, [(app, room, *within) for room in rooms for within in _within(room, focused, (RecordList, Page))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.own_letters import ForgetLetter, WriteLetter
@@ -33,7 +33,8 @@ class LettersScreen(SetupScreen):
                Column("Sent", fold=True))  # fmt: skip
     ACTS = (WriteLetter, WriteLetter, ForgetLetter)
     BINDINGS: ClassVar[list[BindingType]] = [
-        act_key("n", WriteLetter, "add"), act_key("e", WriteLetter, "edit"), act_key("d", ForgetLetter, "delete"),
+        Binding("n", "add", "Another language", id="letter.language", tooltip=WriteLetter.help),
+        act_key("e", WriteLetter, "edit"), act_key("d", ForgetLetter, "delete"),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+from helpdesk_tui.app import HelpdeskApp
+from helpdesk_tui.screens.key_check import check_keys
 from tests.screens.desk import DATABASE
 from tests.screens.seat import Seats
 
@@ -39,3 +44,12 @@ async def test_tf6_an_action_without_a_key_is_found_by_its_name(seats: Seats) ->
         await seat.press("enter")
         await seat.press("g", "c")
         await seat.see("“All clients” shows all")
+
+
+def test_every_id_of_the_key_map_can_be_remapped() -> None:
+    """`[keys]`: what the manual lists is an action's id, with the key that it has anyway."""
+    text = (Path(__file__).parents[2] / "docs" / "manual" / "keys.md").read_text()
+    ids = set(re.findall(r"\| `([\w.-]+)` \|$", text, re.MULTILINE))
+    assert len(ids) > 100
+    for one in sorted(ids):
+        check_keys({one: ("ctrl+f12",)}, HelpdeskApp)

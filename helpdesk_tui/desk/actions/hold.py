@@ -88,8 +88,10 @@ class TakeOver(TicketAct):
         if not reason:
             raise Refused("A take-over needs a reason.", code="reason_missing")
         after, former = lifecycle.take_over(ticket, tx.scope, tx.now)
-        tx.tickets.save(ticket, after, reason)
-        if former is not None:
+        saved = tx.tickets.save(ticket, after, reason)
+        if former is None:
+            leaving.hand_on_draft(tx, ticket, saved)
+        else:
             tx.conversation.system(
                 after, f"{tx.scope.login} took the ticket over from {tx.people.login(former)}: {reason}"
             )
