@@ -28,6 +28,7 @@ from helpdesk_tui.config.layouts import latin_keys
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.rules.look import Look
 from helpdesk_tui.screens.base import DeskScreen, StoreChanged
+from helpdesk_tui.screens.key_labels import keymap
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.type_ahead import KeyPump
@@ -113,7 +114,7 @@ class HelpdeskApp(FramedApp[int], inherit_bindings=False):
         self._pumping = asyncio.create_task(self.pump.run())
         dress(self, self._theme(self.session.own_look))
         self.session.put_on = self._put_on
-        self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items()})
+        self.set_keymap(keymap(self.session.settings.keys))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             if threading.current_thread() is threading.main_thread():
@@ -152,7 +153,7 @@ class HelpdeskApp(FramedApp[int], inherit_bindings=False):
         if not lost or again == (lost, self.pump.dealt - 1):
             self._leave()
         elif isinstance(self.screen, DeskScreen):
-            self.screen.say(f"{lost} ctrl+q again leaves without it.")
+            self.screen.say(f"{lost} {self.screen.key_of('quit', 'ctrl+q')} again leaves without it.")
         else:
             begun: WorkType[None] = partial(self._leave_asking, lost)
             self.run_worker(begun, group="leave", exclusive=True)
@@ -172,7 +173,7 @@ class HelpdeskApp(FramedApp[int], inherit_bindings=False):
     def action_how_to_leave(self) -> None:
         """Say how to leave the program: ctrl+c must not end what somebody is writing."""
         if isinstance(self.screen, DeskScreen):
-            self.screen.say("ctrl+q leaves the program.", alarm=False)
+            self.screen.say(f"{self.screen.key_of('quit', 'ctrl+q')} leaves the program.", alarm=False)
 
     def _ticket(self) -> TicketScreen | None:
         """The ticket form, once one was opened."""
@@ -279,7 +280,9 @@ def run(settings: Settings, login: str, look: FirstLook | None = None) -> Ended:
     """
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     if settings.keys:
-        _check_keys(settings)
+        from helpdesk_tui.screens.key_check import check_keys
+
+        check_keys(settings.keys, HelpdeskApp)
     opening: Future[Desk] = Future()
 
     def begin() -> None:
@@ -302,20 +305,6 @@ def run(settings: Settings, login: str, look: FirstLook | None = None) -> Ended:
     if app.failure is not None and not app.return_code:
         raise app.failure
     return Ended(app.return_code or 0, app.session.hangs)
-
-
-def _check_keys(settings: Settings) -> None:
-    """Raise WrongUsage where the configuration gives an action a key that another one has beside it."""
-    from helpdesk_tui.screens.key_labels import check
-    from helpdesk_tui.screens.ticket import TicketScreen
-    from helpdesk_tui.widgets.record_list import RecordList
-    from helpdesk_tui.widgets.thread import Thread
-    from helpdesk_tui.widgets.ticket_list import TicketList
-
-    check(settings.keys, (
-        (HelpdeskApp, QueueScreen, TicketList), (HelpdeskApp, TicketScreen, Thread),
-        (HelpdeskApp, DeskScreen, RecordList),
-    ))  # fmt: skip
 
 
 def _tested(gateway: GatewayView) -> str:

@@ -9,7 +9,12 @@ from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import SWITCH
 from helpdesk_tui.desk.actions.setup import AddStaff, DeleteStaff, EditStaff, RestoreStaff
+from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadStaff
+
+_release = click.option(
+    "--release", is_flag=True, help="Give back what they hold in departments that they leave; refused without it."
+)
 
 
 @verb(
@@ -62,6 +67,7 @@ def listed(session: Session, former: bool) -> None:
 @click.option("--no-departments", is_flag=True, help="Take all departments away.")
 @click.option("--language", metavar="XX", help="The language of this person.")
 @click.option("--signature", help="The text below this person's answers.")
+@_release
 @pass_session
 def edit(
     session: Session,
@@ -73,22 +79,24 @@ def edit(
     no_departments: bool,
     language: str | None,
     signature: str | None,
+    release: bool,
 ) -> None:
     """Change what is named."""
     if departments and no_departments:
         raise click.UsageError("--department and --no-departments do not go together.")
     wanted = departments if departments or no_departments else None
     something(name, email, admin, wanted, language, signature)
-    act = EditStaff(login, name, email, admin, wanted, language, signature)
-    _answer(session, session.staff().perform(act), "was changed")
+    act = EditStaff(login, name, email, admin, wanted, language, signature, release)
+    _answer(session, _performed(session, act), "was changed")
 
 
-@verb("delete", acts=(DeleteStaff,), example="staff delete gary")
+@verb("delete", acts=(DeleteStaff,), example="staff delete gary\nstaff delete gary --release")
 @click.argument("login")
+@_release
 @pass_session
-def delete(session: Session, login: str) -> None:
+def delete(session: Session, login: str, release: bool) -> None:
     """Delete them."""
-    number = session.staff().perform(DeleteStaff(login))
+    number = _performed(session, DeleteStaff(login, release))
     session.answer({"id": number, "deleted": True}, lambda: tables.line(f"Staff member {login} was deleted."))
 
 
@@ -98,6 +106,16 @@ def delete(session: Session, login: str) -> None:
 def restore(session: Session, login: str) -> None:
     """Make somebody who was deleted active again, with their departments and role."""
     _answer(session, session.staff().perform(RestoreStaff(login)), "is active again")
+
+
+def _performed(session: Session, act: EditStaff | DeleteStaff) -> int:
+    try:
+        return session.staff().perform(act)
+    except Refused as refused:
+        if "tickets" in refused.details:
+            sentence = f"{refused.sentence} --release gives them back."
+            raise Refused(sentence, code=refused.code, **refused.details) from None
+        raise
 
 
 def _answer(session: Session, number: int, done: str) -> None:

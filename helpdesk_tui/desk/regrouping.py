@@ -139,7 +139,7 @@ def _unmerge(tx: Tx, kept: Kept, now: Both) -> int:
     stays = [one for one in everything if one.id not in went]
     both = regroup.take_back(kept.move, now, where, (theirs, stays), tx.scope, tx.now)
     tx.regroupings.move(kept.rows, target, source)
-    tx.following.back(kept.personal)
+    tx.following.back(kept.personal, source)
     tx.tags.unshare(now.target, kept.tags)
     back, left = tx.tickets.save(now.source, both.source), tx.tickets.save(now.target, both.target)
     tx.regroupings.undone(kept.id)

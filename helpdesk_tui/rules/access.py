@@ -53,7 +53,7 @@ class Scope:
 
 def not_theirs(department: str) -> str:
     """Why staff of other departments cannot handle an email that all see because it could not be read."""
-    return f"The email came for {department}: only its staff and administrators handle it; R tries to read it again."
+    return f"The email came for {department}: only its staff and administrators handle it."
 
 
 NOBODY = Scope()

@@ -180,10 +180,18 @@ def recalled(ticket: Ticket, now: datetime, instead: int | None = None) -> Ticke
         return replace(_reopened(back, now, instead), waiting=now)
     for task in ticket.open_tasks:
         if task.holder is not None:
-            freed = replace(task, holder=None, former=task.holder)
-            there = _unheld(back, task.department) is not None
-            back = _changed(back, now, task, _closed(task, None, now) if there else freed)
+            back = _freed(back, task, now)
     return back
+
+
+def given_back(ticket: Ticket, holder: int, kept: Collection[int], now: datetime) -> Ticket:
+    """What somebody holds outside of the departments that they keep is held by nobody; they find it under *Mine*
+    should they come back before it is taken.
+    """
+    for task in ticket.open_tasks:
+        if task.holder == holder and task.department not in kept:
+            ticket = _freed(ticket, task, now)
+    return ticket
 
 
 def client_read(ticket: Ticket, now: datetime) -> Ticket:
@@ -252,6 +260,13 @@ def no_spam(
     if closed and not again and living is not None:
         return replace(back, tasks=(*back.tasks, Task(0, living, None, True, now, former=closed[-1].former)))
     return back
+
+
+def _freed(ticket: Ticket, task: Task, now: datetime) -> Ticket:
+    """A held task given back on behalf of its holder; where the department has an unheld one, it is that one again."""
+    freed = replace(task, holder=None, former=task.holder)
+    there = _unheld(ticket, task.department) is not None
+    return _changed(ticket, now, task, _closed(task, None, now) if there else freed)
 
 
 def _reopened(ticket: Ticket, now: datetime, instead: int | None) -> Ticket:

@@ -13,6 +13,8 @@ MAX_TAG = 40
 """Characters of a tag."""
 MAX_TAGS = 20
 """Tags of a ticket."""
+ATTACHED = "\x7fattached"
+"""The list of the tickets that have had an attachment: kept as the list of a tag, by a word that no tag can be."""
 
 
 def folded_tag(typed: str) -> str:

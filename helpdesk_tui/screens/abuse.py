@@ -52,8 +52,9 @@ _STATES = {
 }  # fmt: skip
 _TITLES = {Shown.OPEN: "Abuse: open", Shown.ENDED: "Abuse: answered, done or withdrawn", Shown.ALL: "Abuse: all"}
 _EMPTY = {
-    Shown.OPEN: "No abuse is open; ! on a ticket registers one, v shows ended ones.",
-    Shown.ENDED: "None has ended yet; v shows all.", Shown.ALL: "There is no abuse; ! on a ticket registers one.",
+    Shown.OPEN: "No abuse is open; {abuse:!} on a ticket registers one, {v} shows ended ones.",
+    Shown.ENDED: "None has ended yet; {v} shows all.",
+    Shown.ALL: "There is no abuse; {abuse:!} on a ticket registers one.",
 }  # fmt: skip
 _NEXT = {Shown.OPEN: "ended ones", Shown.ENDED: "all", Shown.ALL: "open ones"}
 
@@ -78,7 +79,7 @@ class AbusesScreen(Narrowed):
         self._list = RecordList(
             (Column("State", 10), Column("Client"), Column("Scores", 7, right=True), Column("Answer by", 18),
              Column("Without it", 14), Column("Service", 14, fold=True), Column("Ticket", 7, right=True)),
-            empty=_EMPTY[Shown.OPEN],
+            empty=self.keyed(_EMPTY[Shown.OPEN]),
         )  # fmt: skip
         self._detail = Words(id="detail")
 
@@ -95,7 +96,7 @@ class AbusesScreen(Narrowed):
         more = f"{_MOST} of them; older ones are not shown" if len(rows) > _MOST else ""
         self.query_one(Rule).show(_TITLES[self._which], narrowing(self.session) or more)
         self._rows = {row.id: row for row in rows[:_MOST]}
-        self._list.empty = self.nothing(_EMPTY[self._which])
+        self._list.empty = self.nothing(self.keyed(_EMPTY[self._which]))
         now = self.session.now()
         self._list.show(tuple(
             Record(row.id, (row.state.value, row.client, f"{row.scores:,}", _until(row, now), _BRIEF[row.action],

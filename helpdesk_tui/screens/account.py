@@ -62,7 +62,7 @@ class AccountScreen(PartScreen[MoneyLine]):
     ]  # fmt: skip
 
     def __init__(self, session: Session, client: int) -> None:
-        super().__init__(session, COLUMNS, "Nothing has moved yet: p adds a payment, x an expense.")
+        super().__init__(session, COLUMNS, "Nothing has moved yet: {p} adds a payment, {x} an expense.")
         self._client = client
         self._head = Words(id="head")
         self._detail = Words(id="detail")
@@ -219,7 +219,9 @@ class AccountScreen(PartScreen[MoneyLine]):
     def _may_book(self) -> bool:
         """Whether the account that is shown is the client's; one that can only be read says so."""
         if self._account is not None and self._account.old:
-            self.say(f"The account in {self._currency} can only be read; c shows the client's others.")
+            self.say(
+                f"The account in {self._currency} can only be read; {self.keyed('{c}')} shows the client's others."
+            )
             return False
         return True
 

@@ -110,7 +110,7 @@ class AccountChangesScreen(DeskScreen[None]):
         self._client = client
         self._list = RecordList(
             (Column("When", 17), Column("Who", 12), Column("What", 14), Column("Before"), Column("After")),
-            empty="Nothing was changed on the account yet; e on it does.",
+            empty=self.keyed("Nothing was changed on the account yet; {edit-account:e} on it does."),
         )
 
     def compose(self) -> ComposeResult:

@@ -28,7 +28,7 @@ from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
 
 _COLUMNS = (Column("Predefined reply"), Column("For", 16), Column("Languages", 16, fold=True))
-_NONE = "No predefined reply is for you yet: Esc, then g r adds the first; the draft stays."
+_NONE = "No predefined reply is for you yet: Esc, then {g} r adds the first; the draft stays."
 _AROUND = 4
 """Lines of the window that are neither list nor preview: two hairlines, the field, the keys."""
 
@@ -45,7 +45,7 @@ async def choose_reply(screen: DeskScreen[None], ticket: TicketView) -> str | No
         return None
     shelf = Shelf([one for one in replies if one.here], ticket.row.department)
     if not len(shelf):
-        screen.say(_NONE)
+        screen.say(screen.keyed(_NONE))
         return None
     languages = (ticket.client.language, settings.get("language", provider.default("language")))
     window = AutoReply(shelf, blanks.values(ticket, me, session.settings.desk.name), languages)

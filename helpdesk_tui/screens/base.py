@@ -21,7 +21,7 @@ from textual.worker import WorkType
 from helpdesk_tui.desk.actions.base import Act, Glimpse, Who, not_allowed
 from helpdesk_tui.desk.actions.look import SetLook
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.screens.key_labels import in_force, label, told, usual_keys
+from helpdesk_tui.screens.key_labels import in_force, keyed, label, titles, told, usual_keys
 from helpdesk_tui.screens.painting import Painted
 from helpdesk_tui.screens.patience import doing, patience
 from helpdesk_tui.screens.session import Session
@@ -187,7 +187,11 @@ class DeskScreen(Screen[R]):
 
     def key_of(self, action: str, usual: str) -> str:
         """What the key of an action is called that is in force here, by its id and its usual key."""
-        return label(self.session.settings.keys, action, usual)
+        return label(self.session.settings.keys, action, usual, titles((type(self), type(self.app))).get(action, ""))
+
+    def keyed(self, sentence: str) -> str:
+        """A sentence of ours with the keys in force (`{n}`: what is usually on n here), without text from outside."""
+        return keyed(self.session.settings.keys, sentence, (type(self),))
 
     def told(self, error: DeskError) -> str:
         """The sentence of an error, with the key that would help where there is one."""

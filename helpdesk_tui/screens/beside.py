@@ -136,7 +136,7 @@ class Beside(DeskScreen[None]):
         shown = not self.session.own_look.beside
         if await self._keep_beside(shown):
             self.place_beside()
-            self.say(_switched(shown, self.app.size.width), alarm=False)
+            self.say(self.keyed(_switched(shown, self.app.size.width)), alarm=False)
 
     async def _keep_beside(self, shown: bool) -> bool:
         try:
@@ -150,7 +150,7 @@ class Beside(DeskScreen[None]):
 
 def _switched(shown: bool, width: int) -> str:
     if not shown:
-        return "Nothing stands at the right any more; W shows it again."
+        return "Nothing stands at the right any more; {W} shows it again."
     if width < WIDE:
         return f"Shown at the right on a terminal of {WIDE} columns or more; this one has {width}."
-    return "Shown at the right; W hides it."
+    return "Shown at the right; {W} hides it."

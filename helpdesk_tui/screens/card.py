@@ -29,9 +29,9 @@ STATUS = {
 }
 
 
-def card_lines(card: ClientCard, width: int, now: datetime) -> Lines:
+def card_lines(card: ClientCard, width: int, now: datetime, go: str) -> Lines:
     """The whole card for a terminal of this width; times in the zone of `now`."""
-    lines = _who(card, width, now)
+    lines = _who(card, width, now, go)
     lines += _section("Services", [_service(service, width) for service in card.head.services], "no services")
     lines += _section("Users", [_user(user, width) for user in card.users], "no users")
     head = f"Tickets  {card.head.tickets}, {card.head.open_tickets} open"
@@ -40,7 +40,7 @@ def card_lines(card: ClientCard, width: int, now: datetime) -> Lines:
     return lines
 
 
-def _who(card: ClientCard, width: int, now: datetime) -> Lines:
+def _who(card: ClientCard, width: int, now: datetime, go: str) -> Lines:
     head = card.head
     rated = [] if head.characteristic is Characteristic.COMMON else [_rated(head.characteristic)]
     facts = [f"#{head.id}", head.country, head.language, head.label, "" if head.mass_messages else "no mass messages"]
@@ -55,7 +55,7 @@ def _who(card: ClientCard, width: int, now: datetime) -> Lines:
         [(" " + "  ".join(shown(fact) for fact in [*facts, since] if fact), "dim")],
     ]
     if head.scores:
-        lines.append([(f" Abuse: {counted(head.scores)}", "alarm"), ("   g x lists them", "dim")])
+        lines.append([(f" Abuse: {counted(head.scores)}", "alarm"), (f"   {go} x lists them", "dim")])
     lines += _account(head, card.turnover, width)
     if head.comment:
         lines.append([])

@@ -65,13 +65,15 @@ class ClientScreen(ClientMoney):
         self._set_up = await self.session.read(ReadSetUp())
         self._show_narrowing()
         page = self.query_one(Page)
-        page.show(card_lines(self._card, self.app.size.width, self.session.now()))
+        page.show(card_lines(self._card, self.app.size.width, self.session.now(), self.keyed("{g}")))
         self.set_focus(page)
 
     def on_resize(self) -> None:
         """Lay it out anew."""
         if self._card is not None:
-            self.query_one(Page).show(card_lines(self._card, self.app.size.width, self.session.now()))
+            self.query_one(Page).show(
+                card_lines(self._card, self.app.size.width, self.session.now(), self.keyed("{g}"))
+            )
 
     def keys(self) -> tuple[Key, ...]:
         """What can be done with a client."""

@@ -37,4 +37,4 @@ class ClientBeside(Beside):
         """The card's beginning, without the empty line at its top."""
         if self._card is None:
             return []
-        return card_lines(self._card, width, self.session.now())[1:]
+        return card_lines(self._card, width, self.session.now(), self.keyed("{g}"))[1:]

@@ -39,7 +39,7 @@ _COLUMNS = {
     Part.HISTORY: (Column("When", 18), Column("What was changed")),
 }  # fmt: skip
 _EMPTY = {
-    Part.USERS: "No users; n adds one.", Part.SERVICES: "No services; n adds one.",
+    Part.USERS: "No users; {n} adds one.", Part.SERVICES: "No services; {n} adds one.",
     Part.HISTORY: "Nothing was changed yet.",
 }  # fmt: skip
 
@@ -56,7 +56,7 @@ class ClientPartScreen(DeskScreen[None]):
         super().__init__(session)
         self._client = client
         self._part = part
-        self._list = RecordList(_COLUMNS[part], empty=_EMPTY[part])
+        self._list = RecordList(_COLUMNS[part], empty=self.keyed(_EMPTY[part]))
         self._services: dict[int, ServiceView] = {}
 
     def compose(self) -> ComposeResult:

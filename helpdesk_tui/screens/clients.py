@@ -26,8 +26,8 @@ from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
 
 _MOST = 200
-_NOBODY = "No clients yet; n adds the first."
-_NO_HITS = "No client has these words; Esc shows all, n adds one."
+_NOBODY = "No clients yet; {n} adds the first."
+_NO_HITS = "No client has these words; Esc shows all, {n} adds one."
 _SEARCH = (
     "Clients whose name, address or label holds the words; status:active or inactive, characteristic:good,"
     " label:wholesale and language:de leave only those."
@@ -61,7 +61,7 @@ class ClientsScreen(Narrowed):
         self._list = RecordList(
             (Column("No", 6, right=True), Column("Client"), Column("Address"), Column("", 12, fold=True),
              Column("Label", 12, fold=True), Column("Open", 5, right=True)),
-            empty=_NOBODY,
+            empty=self.keyed(_NOBODY),
         )  # fmt: skip
 
     def compose(self) -> ComposeResult:
@@ -77,7 +77,7 @@ class ClientsScreen(Narrowed):
         rows = await self.session.read(asked)
         more, rows = len(rows) > _MOST, rows[:_MOST]
         self._names = {row.id: row.name or row.email for row in rows}
-        self._list.empty = _NO_HITS if self._words.strip() else _NOBODY
+        self._list.empty = self.keyed(_NO_HITS if self._words.strip() else _NOBODY)
         self._list.show(tuple(
             Record(row.id, (str(row.id), row.name, row.email,
                             "" if row.characteristic is Characteristic.COMMON else row.characteristic.value,

@@ -7,6 +7,7 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadCosts
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.stale import check_fee, check_incidents
+from helpdesk_tui.screens.key_labels import Remapped, label
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import CostsView, TicketView
 from helpdesk_tui.widgets.pieces import Piece
@@ -19,7 +20,7 @@ async def costs_of(session: Session, ticket: TicketView, values: Parameters) -> 
     """What these values would charge now, or why that would be refused; raises DeskError."""
     if values.fee is None and values.incidents is None:
         return NOTHING
-    stale = _stale(ticket, values)
+    stale = _stale(ticket, values, session.settings.keys)
     if stale:
         return CostsView("", refused=stale)
     return await session.read(ReadCosts(ticket.row.number, values.fee, values.incidents))
@@ -45,12 +46,12 @@ def costs_lines(costs: CostsView) -> list[list[Piece]]:
             for at, line in enumerate(costs_words(costs))]  # fmt: skip
 
 
-def _stale(ticket: TicketView, values: Parameters) -> str:
+def _stale(ticket: TicketView, values: Parameters, remapped: Remapped) -> str:
     """What somebody else charged since these values were entered, in the words of the act's refusal; empty for none."""
     now, seen = ticket.charges, values.seen
     if seen is None:
         return ""
-    look = "F3 shows it."
+    look = f"{label(remapped, 'charges', 'F3')} shows it."
     try:
         if values.fee is not None:
             check_fee(seen.fee, now.charged, now.fee, now.currency, look)

@@ -23,7 +23,7 @@ class CurrenciesScreen(SetupScreen):
     """The currencies that the desk knows."""
 
     TITLE_WORDS = "Currencies"
-    EMPTY = "No currencies yet; n adds the first."
+    EMPTY = "No currencies yet; {n} adds the first."
     COLUMNS = (Column("Code", 6), Column("Places", 6, right=True), Column("Active", 6), Column(""))
     ACTS = (AddCurrency, EditCurrency, EditCurrency)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,10 +38,11 @@ class CurrenciesScreen(SetupScreen):
 
     async def records(self) -> tuple[Record, ...]:
         """The currencies."""
+        change = self.keyed("{g} v changes it")
         self._found = {one.code: one for one in await self.session.read(ReadCurrencies())}
         return tuple(
             Record(one.code, (one.code, str(one.places), "yes" if one.active else "no",
-                              "the provider's; g v changes it" if one.own else ""))
+                              f"the provider's; {change}" if one.own else ""))
             for one in self._found.values()
         )  # fmt: skip
 

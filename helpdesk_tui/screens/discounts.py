@@ -25,7 +25,7 @@ class DiscountsScreen(SetupScreen):
     """The personal discounts of a client."""
 
     TITLE_WORDS = "Discounts"
-    EMPTY = "The client has no discounts; n adds one."
+    EMPTY = "The client has no discounts; {n} adds one."
     COLUMNS = (
         Column("No", 5, right=True), Column("Percent", 8, right=True), Column("Plan", 20), Column("From", 11),
         Column("Until", 11), Column("In force", 8), Column("Comment", fold=True),

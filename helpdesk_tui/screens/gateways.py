@@ -34,7 +34,7 @@ class GatewaysScreen(SetupScreen):
     """Mail gateways, with their health."""
 
     TITLE_WORDS = "Mail gateways"
-    EMPTY = "No mail comes in yet; n adds a gateway."
+    EMPTY = "No mail comes in yet; {n} adds a gateway."
     COLUMNS = (Column("Name", 14), Column("Type", 8), Column("Address"), Column("To", 10, fold=True),
                Column("State", 9), Column("Last poll", 9, right=True), Column("Taken", 6, right=True, fold=True),
                Column("Error", fold=True))  # fmt: skip
@@ -102,7 +102,7 @@ class GatewaysScreen(SetupScreen):
         """A new gateway, in two steps: the type, then what the type needs (MG1)."""
         departments = tuple(d.name for d in await self.session.read(ReadDepartments()))
         if not departments:
-            self.say("Add a department first (g d).")
+            self.say(self.keyed("Add a department first ({g} d)."))
             return
         kind = await self.ask(Choose("Type of gateway", [
             (GatewayType.IMAP, ("external: IMAP mailbox",)), (GatewayType.POP3, ("external: POP3 mailbox",)),

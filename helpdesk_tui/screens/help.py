@@ -60,6 +60,9 @@ def grouped(found: list[KeyHelp]) -> list[KeyHelp]:
     ]  # fmt: skip
 
 
+NO_KEY = "no key"
+"""Of an action that the configuration gives none; `:` finds it."""
+
 Notes = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """Headings, and under each what a sign or word means."""
 
@@ -133,7 +136,7 @@ def note_lines(notes: Notes) -> list[list[Piece]]:
 def _help_of(one: KeyHelp, width: int) -> list[list[Piece]]:
     room = max(width - _KEYS_WIDTH - _TITLE_WIDTH - 2, 20)
     first, *rest = wrap(one.sentence, room)
-    keys = f" {one.keys:<{_KEYS_WIDTH}}"
+    keys = f" {one.keys or NO_KEY:<{_KEYS_WIDTH}}"
     title: Piece = (f"{one.title:<{_TITLE_WIDTH}}", "plain")
     head: list[Piece] = [(keys, "strong"), title, (first, "dim")]
     indent = " " * (1 + _KEYS_WIDTH + _TITLE_WIDTH)

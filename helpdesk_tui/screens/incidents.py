@@ -62,7 +62,7 @@ class IncidentsScreen(PartScreen[IncidentLine]):
         has = await self.session.read(ReadIncidents(f"#{self._client}"))
         await self.load_part()
         headed(self, "Support incidents", head.name or head.email)
-        self._head.show(left_lines(has))
+        self._head.show(left_lines(has, self.keyed("{l} lists all")))
         self.set_focus(self.list)
 
     async def read_part(self, part: Slice) -> Part[IncidentLine]:
@@ -107,7 +107,7 @@ class IncidentsScreen(PartScreen[IncidentLine]):
         self.app.push_screen(ChartScreen(self.session, self._client))
 
 
-def left_lines(has: IncidentsView) -> Lines:
+def left_lines(has: IncidentsView, more: str) -> Lines:
     """What is left: in all, for life, on credit, and each lot as a bar with its dates."""
     credit: list[Piece] = [(f"   {has.credit_used:,} on credit", "alarm")] if has.credit_used else []
     lines: Lines = [[(" Left now ", "dim"), (f"{has.total:,}", "strong"), (f"   {has.lifetime:,} lifetime", "plain"),
@@ -115,7 +115,7 @@ def left_lines(has: IncidentsView) -> Lines:
     lots = [(lot, "until") for lot in has.dated] + [(lot, "from") for lot in has.upcoming]
     lines += [_lot(lot, when) for lot, when in lots[:_MOST_LOTS]]
     if len(lots) > _MOST_LOTS:
-        lines.append([(f"   and {len(lots) - _MOST_LOTS:,} later ones; l lists all", "dim")])
+        lines.append([(f"   and {len(lots) - _MOST_LOTS:,} later ones; {more}", "dim")])
     return lines
 
 

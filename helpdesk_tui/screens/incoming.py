@@ -71,7 +71,7 @@ class IncomingScreen(IncomingActs):
                 Column("No", 6, right=True), Column("From"), Column("Subject"), Column("Why", 24),
                 Column("Dept", 9, fold=True), Column("Since", 8, right=True, fold=True),
             ),
-            empty=EMPTY[Which.WAITING],
+            empty=self.keyed(EMPTY[Which.WAITING]),
         )  # fmt: skip
 
     def compose(self) -> ComposeResult:
@@ -88,7 +88,7 @@ class IncomingScreen(IncomingActs):
         rows = await self.session.read(ReadIncoming(_MOST, handled, self.only, only_ignored=ignored))
         self._rows = {row.id: row for row in rows}
         now = self.session.now()
-        self._list.empty = self.nothing(EMPTY[self._which])
+        self._list.empty = self.nothing(self.keyed(EMPTY[self._which]))
         self._list.show(tuple(record(row, now) for row in rows))
         self._list.styles.height = max(len(rows), 3) + 1
         self.query_one("#list-rule", Rule).show(
@@ -184,10 +184,11 @@ class IncomingScreen(IncomingActs):
         except DeskError as failure:
             # What cannot be read is parsed once only; what the database did not give is asked for again.
             self._open = (row, width) if row.outcome is MailOutcome.QUARANTINED else None
-            page.show([[(f" {shown(failure.sentence)} V shows the original, R tries again.", "alarm")]], from_top=True)
+            again = self.keyed("{V} shows the original, {R} tries again.")
+            page.show([[(f" {shown(failure.sentence)} {again}", "alarm")]], from_top=True)
             return
         self._open = (row, width)
-        page.show(mail_lines(row, mail.to, parsed, width, self.session.now()), from_top=other)
+        page.show(mail_lines(row, mail.to, parsed, width, self.session.now(), self.keyed("{m}")), from_top=other)
 
     def action_raw(self) -> None:
         """The original."""

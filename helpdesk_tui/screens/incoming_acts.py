@@ -56,11 +56,11 @@ class IncomingActs(Narrowed):
         if row is None:
             self.say("There is no email here.")
         elif row.state is not IncomingState.WAITING:
-            self.say("The email was handled; u brings it back where that can be.")
+            self.say(self.keyed("The email was handled; {u} brings it back where that can be."))
         elif not (row.covered or again):
-            self.say(not_theirs(row.department or ""))
+            self.say(f"{not_theirs(row.department or '')} {self.keyed('{R}')} tries to read it again.")
         elif read and row.outcome is MailOutcome.QUARANTINED:
-            self.say("The email could not be read; R tries again.")
+            self.say(self.keyed("The email could not be read; {R} tries again."))
         elif sender and not row.address:
             self.say("The email names no sender.")
         else:
@@ -169,7 +169,7 @@ class IncomingActs(Narrowed):
             return given | {"as_is": look.as_is} if choice is Choice.OK else None
 
         fields = (Field("text", "", lines=8), Field("to", "To", to))
-        said = "The answer is in the outbox (g o)."
+        said = self.keyed("The answer is in the outbox ({g} o).")
 
         def act(given: dict[str, Any]) -> AnswerIncoming:
             return AnswerIncoming(row.id, given.get("text", ""), given.get("as_is", False), chosen(given)[0])
@@ -179,7 +179,11 @@ class IncomingActs(Narrowed):
     def action_spam(self) -> None:
         """Spam."""
         if (row := self._meant(read=False)) is not None:
-            self.begin(self._put_away(SpamIncoming(row.id), "It is spam; v shows it, and u there brings it back."))
+            self.begin(
+                self._put_away(
+                    SpamIncoming(row.id), self.keyed("It is spam; {v} shows it, and {u} there brings it back.")
+                )
+            )
 
     def action_delete(self) -> None:
         """Take it off the list, after a question."""
@@ -189,7 +193,9 @@ class IncomingActs(Narrowed):
     async def _delete(self, row: IncomingRow) -> None:
         what = f'"{row.subject}" of {sender(row)}' if row.subject else f"the email of {sender(row)}"
         if await self.ask(Confirm(f"Delete {what}? It stays in the database as deleted.")):
-            await self._put_away(DeleteIncoming(row.id), "It is off the list; v shows it, and u there brings it back.")
+            await self._put_away(
+                DeleteIncoming(row.id), self.keyed("It is off the list; {v} shows it, and {u} there brings it back.")
+            )
 
     def action_block(self) -> None:
         """Spam, and all that comes from this sender."""
@@ -211,10 +217,10 @@ class IncomingActs(Narrowed):
         if row is not None and (row.state is not IncomingState.WAITING or row.outcome is MailOutcome.IGNORED):
             self.begin(self._restore(row))
         else:
-            self.say("Only what was handled or ignored can be brought back; v shows it.")
+            self.say(self.keyed("Only what was handled or ignored can be brought back; {v} shows it."))
 
     async def _restore(self, row: IncomingRow) -> None:
-        await self.act(RestoreIncoming(row.id), "It waits again; v shows those that wait.")
+        await self.act(RestoreIncoming(row.id), self.keyed("It waits again; {v} shows those that wait."))
 
     def action_retry(self) -> None:
         """Try to read it again."""

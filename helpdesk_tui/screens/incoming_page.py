@@ -39,9 +39,9 @@ TITLES = {
     Which.IGNORED: "Incoming emails: ignored",
 }  # fmt: skip
 EMPTY = {
-    Which.WAITING: "Nothing waits here: every email has found its place. v shows the handled ones.",
-    Which.HANDLED: "No email was handled here yet; v shows those that were ignored.",
-    Which.IGNORED: "No email was ignored yet; v shows those that wait.",
+    Which.WAITING: "Nothing waits here: every email has found its place. {v} shows the handled ones.",
+    Which.HANDLED: "No email was handled here yet; {v} shows those that were ignored.",
+    Which.IGNORED: "No email was ignored yet; {v} shows those that wait.",
 }
 
 
@@ -72,7 +72,7 @@ def answered(row: IncomingRow, now: datetime) -> str:
 
 
 def mail_lines(
-    row: IncomingRow, to: tuple[str, ...], parsed: ParsedMail, width: int, now: datetime
+    row: IncomingRow, to: tuple[str, ...], parsed: ParsedMail, width: int, now: datetime, attach: str
 ) -> list[list[Piece]]:
     """The email under the cursor for a terminal of this width."""
     lines: list[list[Piece]] = [
@@ -85,7 +85,9 @@ def mail_lines(
     if row.notice:
         lines.append([(f" {shown(row.notice).capitalize()}.", "plain")])
     if row.suggestion and row.state is IncomingState.WAITING:
-        lines.append([(" May belong to ticket ", "dim"), (str(row.suggestion), "strong"), ("; m attaches it.", "dim")])
+        lines.append(
+            [(" May belong to ticket ", "dim"), (str(row.suggestion), "strong"), (f"; {attach} attaches it.", "dim")]
+        )
     names = [f"{shown(a.name)} {size_words(len(a.content))}" for a in parsed.attachments]
     if names:
         lines.append([(" With ", "dim"), (", ".join(names), "plain")])

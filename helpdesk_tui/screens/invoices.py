@@ -15,7 +15,7 @@ from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 
-_NEVER_SENT = "It was never sent by email; i sends it."
+_NEVER_SENT = "It was never sent by email; {i} sends it."
 
 
 class InvoicesScreen(BillsScreen[InvoiceRow]):
@@ -62,7 +62,9 @@ class InvoicesScreen(BillsScreen[InvoiceRow]):
         if row.due is not None:
             late = "It is overdue: it was to be paid by" if now.date() > row.due else "To be paid by"
             due = f"{late} {row.due.isoformat()}. "
-        sent = f"Last sent to {row.sent_to}, {moment(row.sent, now)}." if row.sent is not None else _NEVER_SENT
+        sent = (
+            f"Last sent to {row.sent_to}, {moment(row.sent, now)}." if row.sent is not None else self.keyed(_NEVER_SENT)
+        )
         return self.lines(head, parts, due + sent)
 
     def keys(self) -> tuple[Key, ...]:

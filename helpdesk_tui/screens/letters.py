@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.actions.own_letters import ForgetLetter, WriteLetter
@@ -33,7 +33,8 @@ class LettersScreen(SetupScreen):
                Column("Sent", fold=True))  # fmt: skip
     ACTS = (WriteLetter, WriteLetter, ForgetLetter)
     BINDINGS: ClassVar[list[BindingType]] = [
-        act_key("n", WriteLetter, "add"), act_key("e", WriteLetter, "edit"), act_key("d", ForgetLetter, "delete"),
+        Binding("n", "add", "Another language", id="letter.language", tooltip=WriteLetter.help),
+        act_key("e", WriteLetter, "edit"), act_key("d", ForgetLetter, "delete"),
     ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:
@@ -94,7 +95,7 @@ class LettersScreen(SetupScreen):
     async def _delete(self, name: str) -> None:
         one = self._found.get(name)
         if one is None or not one.own:
-            self.say("This text is the program's own; e changes it.")
+            self.say(self.keyed("This text is the program's own; {e} changes it."))
         elif await self.ask(Confirm(f"Go back to the program's text of {one.kind} ({one.language})?")):
             await self.act(self.deletion(name), "The program's text is back.")
 
@@ -103,7 +104,7 @@ class SpamSendersScreen(SetupScreen):
     """The senders whose email is spam."""
 
     TITLE_WORDS = "Spam senders: their emails are recorded and go nowhere"
-    EMPTY = "Nobody is blocked; n blocks an address or a @domain, and so does B among Incoming emails."
+    EMPTY = "Nobody is blocked; {n} blocks an address or a @domain, and so does {call-spam:B} among Incoming emails."
     COLUMNS = (Column("Sender"), Column("Blocked by", 14), Column("Since", 8, right=True))
     ACTS = (CallSpam, CallSpam, PardonSender)
     BINDINGS: ClassVar[list[BindingType]] = [act_key("n", CallSpam, "add"), act_key("d", PardonSender, "delete")]
@@ -122,7 +123,7 @@ class SpamSendersScreen(SetupScreen):
 
     async def edit(self, name: str) -> None:
         """There is nothing to edit."""
-        self.say("There is nothing to edit; d takes the sender off the list.")
+        self.say(self.keyed("There is nothing to edit; {d} takes the sender off the list."))
 
     def deletion(self, name: str) -> Act[Any]:
         """Take it off."""

@@ -145,7 +145,10 @@ class MessageActs(DeskScreen[None]):
             return
         made = await self.act(SplitTicket(ticket.row.number, first, subject))
         if made is not None:
-            self.say(f"{_counted(count).capitalize()} became ticket {made}; U takes that back.", alarm=False)
+            self.say(
+                f"{_counted(count).capitalize()} became ticket {made}; {self.keyed('{U}')} takes that back.",
+                alarm=False,
+            )
             self.gone()
 
     def action_merge(self) -> None:
@@ -169,7 +172,7 @@ class MessageActs(DeskScreen[None]):
         columns = (Column("", 7, right=True), Column(""), Column("", 15), Column("", 12, right=True))
         into = await self.ask(Choose(f"Merge {number} into which ticket of {client}?", options, columns))
         if into is not None and await self.act(MergeTicket(number, into)) is not None:
-            self.say(f"Ticket {number} is part of {into} now; U takes that back.", alarm=False)
+            self.say(f"Ticket {number} is part of {into} now; {self.keyed('{U}')} takes that back.", alarm=False)
 
     def action_take_back(self) -> None:
         """Undo the last split or merge."""

@@ -67,7 +67,7 @@ async def add_payment(screen: Screen, client: int) -> int | None:
 async def edit_payment(screen: Screen, one: PaymentView) -> None:
     """Another note, and another amount while it is New."""
     key = secrets.token_hex(12)
-    paid = "it is Paid; s puts it back to New" if one.status is _PAID else ""
+    paid = f"it is Paid; {screen.key_of('set-payment', 's')} puts it back to New" if one.status is _PAID else ""
     said = amount(one.amount, one.currency)
     fields = (Field("amount", f"Amount ({one.currency})", said, locked=paid), Field("text", "Note", one.text))
 

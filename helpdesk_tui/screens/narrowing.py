@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding
 
 from helpdesk_tui.screens.base import DeskScreen
+from helpdesk_tui.screens.key_labels import label
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.widgets.cells import shown
 from helpdesk_tui.widgets.key_bar import Key
@@ -19,7 +20,8 @@ def narrowing(session: Session, *, here: bool = True) -> str:
     """What a heading says of the narrowing, and the key that ends it `here`; empty while there is none."""
     if session.client is None:
         return ""
-    return f"only {session.client[1]}" + (" (f shows all)" if here else "")
+    key = label(session.settings.keys, "filter.client", "f", ALL_CLIENTS.description)
+    return f"only {session.client[1]}" + (f" ({key} shows all)" if here else "")
 
 
 class Narrowed(DeskScreen[None]):
@@ -38,7 +40,7 @@ class Narrowed(DeskScreen[None]):
         """What an empty list says: these words, unless it is the narrowing that hides what there is."""
         if self.session.client is None:
             return words
-        return f"Nothing here is of {shown(self.session.client[1])}; f shows all clients again."
+        return f"Nothing here is of {shown(self.session.client[1])}; {self.keyed('{f}')} shows all clients again."
 
     def narrow_keys(self) -> tuple[Key, ...]:
         """The key that shows all again, while it does anything."""
@@ -52,7 +54,7 @@ class Narrowed(DeskScreen[None]):
         else:
             self.session.client = self.client_here()
             if self.session.client is None:
-                self.say("All clients are shown; f on a ticket or a client narrows every list to it.")
+                self.say(self.keyed("All clients are shown; {f} on a ticket or a client narrows every list to it."))
                 return
             self.say(f"Every list shows only {self.session.client[1]} now.", alarm=False)
         self.reload()

@@ -269,7 +269,7 @@ async def new_ticket(screen: DeskScreen[None], client: str, department: str = ""
         screen.say(failure.sentence)
         return
     if not departments:
-        screen.say("There is no department yet; g d adds the first.")
+        screen.say(screen.keyed("There is no department yet; {g} d adds the first."))
         return
     first = department if department in [d.name for d in found if covers(d.id)] else departments[0].name
     form = NewTicketForm(screen, departments, first, card, paid)

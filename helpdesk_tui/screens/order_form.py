@@ -21,8 +21,8 @@ from helpdesk_tui.screens.telling_form import TellingForm
 from helpdesk_tui.views import OfferView, OrderView, PlansView, PlanView
 from helpdesk_tui.vocab import OrderState
 
-NO_PLAN = "No plan of per-incident support is set up; g n adds one."
-NOT_SOLD = "No plan has a period that is offered now; the provider's settings (g v) say which are."
+NO_PLAN = "No plan of per-incident support is set up; {g} n adds one."
+NOT_SOLD = "No plan has a period that is offered now; the provider's settings ({g} v) say which are."
 
 
 class PurchaseForm(TellingForm):
@@ -169,7 +169,7 @@ async def place_order(screen: DeskScreen[None], client: int, name: str) -> int |
     if sold:
         return await _bought(screen, OrderForm(screen, client, name, sold))
     if plans is not None:
-        screen.say(NOT_SOLD if plans else NO_PLAN)
+        screen.say(screen.keyed(NOT_SOLD if plans else NO_PLAN))
     return None
 
 
@@ -177,7 +177,7 @@ async def renew_order(screen: DeskScreen[None], order: OrderView) -> None:
     """Ask for which period an order is renewed, and renew it."""
 
     def form(plan: PlanView) -> PurchaseForm | str:
-        return RenewForm(screen, order, plan) if plan.offered else NOT_SOLD
+        return RenewForm(screen, order, plan) if plan.offered else screen.keyed(NOT_SOLD)
 
     await _again(screen, order, RenewOrder(order.id), form)
 

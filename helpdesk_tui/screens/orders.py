@@ -45,7 +45,7 @@ class OrdersScreen(DeskScreen[None]):
         super().__init__(session)
         self._client = client
         self._whose = ""
-        self._list = RecordList(_COLUMNS, empty="No orders yet; n orders support incidents.")
+        self._list = RecordList(_COLUMNS, empty=self.keyed("No orders yet; {n} orders support incidents."))
         self._detail = Words(id="detail")
         self._found: dict[int, OrderView] = {}
 

@@ -72,7 +72,7 @@ class _Outgoing(Narrowed):
         if row.state is OutboxState.SENT:
             self.say("It was sent; nobody can call it back.")
         elif row.dropped:
-            self.say("It was given up already; R sends it after all.")
+            self.say(self.keyed("It was given up already; {R} sends it after all."))
         else:
             self.begin(self._drop(row))
 

@@ -28,7 +28,7 @@ class OwnViewsScreen(SetupScreen):
     """The views that the member of staff named, by their digits."""
 
     TITLE_WORDS = "Your views"
-    EMPTY = "You have named no view yet; n names the list you came from."
+    EMPTY = "You have named no view yet; {n} names the list you came from."
     COLUMNS = (Column("Key", 3), Column("Name", 24), Column("Of", 11), Column("Filter"),
                Column("Order", 18, fold=True))  # fmt: skip
     ACTS = (SaveView, SaveView, DeleteView)

@@ -89,7 +89,7 @@ class PapersScreen(PartScreen[P]):
         """Those of a client, or (None) of all; the cursor begins at the document of a number."""
         super().__init__(session, columns, empty)
         self.client = client
-        self._none = empty
+        self._none = self.keyed(empty)
         self._begin = number
         self._narrow = Narrow(client)
         self._whose = ""
@@ -185,7 +185,7 @@ class PapersScreen(PartScreen[P]):
         if self.client is not None:
             return self.client
         if here is None:
-            self.say("Open a client's card (g c) and their account (b) to add one.")
+            self.say(self.keyed("Open a client's card ({g} c) and their account ({client.account:b}) to add one."))
             return None
         return here[0]
 

@@ -31,7 +31,7 @@ class PartScreen(Narrowed, Generic[T]):
 
     def __init__(self, session: Session, columns: tuple[Column, ...], empty: str) -> None:
         super().__init__(session)
-        self.list = LongList(columns, empty=empty)
+        self.list = LongList(columns, empty=self.keyed(empty))
         self.part: Part[T] = Part()
 
     async def read_part(self, part: Slice) -> Part[T]:

@@ -25,7 +25,7 @@ class PayersScreen(SetupScreen):
     """The payers of a client; invoices name the first."""
 
     TITLE_WORDS = "Payers"
-    EMPTY = "The client has no payers; n adds one. Until then invoices name the client."
+    EMPTY = "The client has no payers; {n} adds one. Until then invoices name the client."
     COLUMNS = (Column("Payer"), Column("Kind", 12), Column("Address", fold=True), Column("Tax number", 16))
     ACTS = (AddPayer, EditPayer, DeletePayer)
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -37,7 +37,7 @@ class PaymentsScreen(BillsScreen[PaymentView]):
             client, Column("Created", 17), Column("Amount", 14, right=True), Column("Status", 6),
             Column("Paid", 17, fold=True), Column("Note", fold=client is None),
         )  # fmt: skip
-        empty = "There are no payments yet." if client is None else "The client has no payments yet; n adds one."
+        empty = "There are no payments yet." if client is None else "The client has no payments yet; {n} adds one."
         super().__init__(session, columns, empty, client, number)
 
     async def read_part(self, part: Slice) -> Part[PaymentView]:

@@ -31,7 +31,7 @@ class PlansScreen(SetupScreen):
     """The plans; without one paid support is not set up."""
 
     TITLE_WORDS = "Plans of support"
-    EMPTY = "No plans yet: nothing is charged per incident. n adds the first."
+    EMPTY = "No plans yet: nothing is charged per incident. {n} adds the first."
     COLUMNS = (Column("Name", 24), Column("Incidents", 10, right=True), Column("Prices"), Column("Packages", fold=True))
     ACTS = (AddPlan, EditPlan, DeletePlan)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,7 +69,7 @@ class PlansScreen(SetupScreen):
     def detail(self, name: str) -> list[list[Piece]]:
         """What the plan under the cursor offers, in words."""
         one = self._found.get(name)
-        return [] if one is None else text_lines(plan_words(one), self.app.size.width - 1)
+        return [] if one is None else text_lines(self.keyed(plan_words(one)), self.app.size.width - 1)
 
     async def add(self) -> None:
         """A new plan."""
@@ -117,7 +117,7 @@ def plan_words(one: PlanView) -> str:
         more = (f"{number:,} for {amount(price, one.currency)} more" for number, price in one.packages)
         said += f"\nPackages: {', '.join(more)}."
     if one.held:
-        said += f"\nNot offered now, as the provider's settings say (g v): {', '.join(map(say_period, one.held))}."
+        said += f"\nNot offered now, as the provider's settings say ({{g}} v): {', '.join(map(say_period, one.held))}."
     return said
 
 

@@ -145,7 +145,7 @@ class QueueScreen(TicketBeside, QueueViews):
         tickets = self.tickets
         tickets.now = self.session.now()
         client = self.session.client
-        words = empty_words(self._view, client[1] if client else "", self._query is not None)
+        words = empty_words(self._view, client[1] if client else "", self._query is not None, self.keyed)
         tickets.empty = self._first_steps or words
         tickets.show(self._rows, start=self._start, total=self._total, more_before=self._before, more_after=self._after)
         self._show_position()

@@ -113,7 +113,10 @@ class QueueReading(TicketActs):
             self.session.coming.end()
             if not dropped:
                 raise
-            self.say(f"{failure.sentence} What was typed for the list is dropped; F5 tries again.")
+            self.say(
+                f"{failure.sentence} What was typed for the list is dropped; "
+                f"{self.key_of('refresh', 'F5')} tries again."
+            )
 
     async def _load_list(self) -> None:
         await self.session.ready()
@@ -249,7 +252,7 @@ class QueueReading(TicketActs):
         try:
             await work()
         except DeskError as failure:
-            self.say(f"{failure.sentence} F5 tries again.")
+            self.say(f"{failure.sentence} {self.key_of('refresh', 'F5')} tries again.")
 
     # ------------------------------------------------------------ the list asks
 

@@ -151,7 +151,7 @@ class QueueViews(QueueMarks):
         elif digit <= len(VIEWS):
             self.show_view(VIEWS[digit - 1])
         else:
-            self.say(f"No view of yours is on {digit}; O names this list.")
+            self.say(f"No view of yours is on {digit}; {self.keyed('{O}')} names this list.")
 
     def action_show_spam(self) -> None:
         """What was marked as spam, which no other view shows."""

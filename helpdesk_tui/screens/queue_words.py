@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from helpdesk_tui.questions import ReadClients, ReadDepartments, ReadGateways, ReadQueue
+from helpdesk_tui.screens.key_labels import label
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.vocab import QueueSort, QueueView
 
@@ -13,10 +16,10 @@ LABELS = {
 }  # fmt: skip
 EMPTY = {
     QueueView.SUPPORT: "All done: no ticket wants you now.",
-    QueueView.MINE: "You hold no ticket. Take one with t in Support.",
+    QueueView.MINE: "You hold no ticket. Take one with {t} in Support.",
     QueueView.UNASSIGNED: "Every ticket has somebody.",
     QueueView.DELAYED: "No ticket is delayed.",
-    QueueView.FAVOURITES: "No favourites yet; s adds a ticket.",
+    QueueView.FAVOURITES: "No favourites yet; {s} adds a ticket.",
     QueueView.AWAITING: "No ticket awaits a client.",
     QueueView.ALL: "There are no tickets yet.",
     QueueView.SPAM: "No ticket is marked as spam.",
@@ -32,15 +35,15 @@ def order_words(view: QueueView, sort: QueueSort) -> str:
     return _ORDERS[ReadQueue(view, sort).order]
 
 
-def empty_words(view: QueueView, client: str, filtered: bool) -> str:
-    """Why a list is empty: what hides its tickets and the key that shows them, or that there are none."""
+def empty_words(view: QueueView, client: str, filtered: bool, keyed: Callable[[str], str]) -> str:
+    """Why a list is empty: what hides its tickets and the key that shows them in force, or that there are none."""
     if filtered and client:
-        return f"No ticket of {client} passes the filter (Esc clears it, f shows all clients)."
+        return f"No ticket of {client} passes the filter {keyed('(Esc clears it, {f} shows all clients)')}."
     if filtered:
         return "Nothing here passes the filter (Esc clears it)."
     if client:
-        return f"{client} has no ticket here (f shows all clients)."
-    return EMPTY[view]
+        return f"{client} has no ticket here {keyed('({f} shows all clients)')}."
+    return keyed(EMPTY[view])
 
 
 async def first_steps(session: Session) -> str:
@@ -48,10 +51,11 @@ async def first_steps(session: Session) -> str:
     departments = await session.read(ReadDepartments())
     gateways = await session.read(ReadGateways())
     clients = await session.read(ReadClients(limit=1))
+    go = label(session.settings.keys, "go", "g")
     missing = [
-        *([] if departments else ["g d: departments, who works on what", "g p: staff, who works where"]),
-        *([] if gateways else ["g y: mail gateways, how emails come in"]),
-        *([] if clients else ["g c: clients, whose emails become tickets"]),
+        *([] if departments else [f"{go} d: departments, who works on what", f"{go} p: staff, who works where"]),
+        *([] if gateways else [f"{go} y: mail gateways, how emails come in"]),
+        *([] if clients else [f"{go} c: clients, whose emails become tickets"]),
     ]
     if not missing:
         return ""

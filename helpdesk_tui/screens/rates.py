@@ -23,15 +23,15 @@ from helpdesk_tui.widgets.cells import shown
 from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.record_list import Column, Record
 
-_OTHERS = "This rate holds for all clients: g n, then c and r, changes it."
-_ALONE = "There is one currency only: g n, then c, adds others."
+_OTHERS = "This rate holds for all clients: {g} n, then {plans.currencies:c} and {currencies.rates:r}, changes it."
+_ALONE = "There is one currency only: {g} n, then {plans.currencies:c}, adds others."
 
 
 class RatesScreen(SetupScreen):
     """The rates, the newest first; a client's own stand above those for all."""
 
     TITLE_WORDS = "Exchange rates"
-    EMPTY = "There are no exchange rates; n adds one."
+    EMPTY = "There are no exchange rates; {n} adds one."
     COLUMNS = (Column("Rate", 34), Column("From", 11), Column("For", 7), Column("In force", 8), Column("Comment"))
     ACTS = (AddRate, EditRate, DeleteRate)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,12 +69,12 @@ class RatesScreen(SetupScreen):
     def changeable(self, name: str) -> str:
         """Among those of a client the ones for all are only shown."""
         one = self._found.get(name)
-        return _OTHERS if one is not None and one.client != self._client else ""
+        return self.keyed(_OTHERS) if one is not None and one.client != self._client else ""
 
     async def add(self) -> None:
         """Another one."""
         if len(self._codes) < 2:
-            self.say(_ALONE)
+            self.say(self.keyed(_ALONE))
             return
         today = self.session.now().date()
         base = next((code for code in self._codes if code != self._codes[0]), self._codes[0])

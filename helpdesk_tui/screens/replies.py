@@ -27,8 +27,8 @@ from helpdesk_tui.widgets.pieces import Piece
 from helpdesk_tui.widgets.record_list import Column, Record
 from helpdesk_tui.widgets.rule import Rule
 
-_NONE = "No predefined replies yet; n adds the first. In an answer, :: or ctrl+t inserts one."
-_NO_HITS = "No predefined reply has these words; Esc shows all, n adds one."
+_NONE = "No predefined replies yet; {n} adds the first. In an answer, :: or {reply.predefined:ctrl+t} inserts one."
+_NO_HITS = "No predefined reply has these words; Esc shows all, {n} adds one."
 _EVERYBODY = "everybody"
 _SHOWN = 300
 """Characters of a text that a line of the widest terminal has room for."""
@@ -104,7 +104,7 @@ class RepliesScreen(SetupScreen):
     def _narrowed(self) -> tuple[Record, ...]:
         words = self._words.casefold().split()
         kept = tuple([record for text, record in self._lines if all(word in text for word in words)])
-        self._list.empty = _NO_HITS if words else _NONE
+        self._list.empty = self.keyed(_NO_HITS if words else _NONE)
         self.query_one(FilterBar).show_position(None, len(kept))
         return kept
 
@@ -189,7 +189,7 @@ class RepliesScreen(SetupScreen):
         choices = await self._choices(one)
         fields = (
             Field("new_name", "Name", one.name), _for_whom(choices, one.whose),
-            Field("language", "Language", code, locked="l writes it in another one"),
+            Field("language", "Language", code, locked=self.keyed("{l} writes it in another one")),
             *self._text_fields(one.texts[code]),
         )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -47,7 +48,7 @@ class SetupScreen(DeskScreen[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._list = RecordList(self.COLUMNS, empty=self.EMPTY)
+        self._list = RecordList(self.COLUMNS, empty=self.keyed(self.EMPTY))
         self._detail = Words(id="detail")
         self._known: frozenset[Hashable] | None = None
         """The records there were before one was added."""
@@ -161,7 +162,7 @@ class DepartmentsScreen(SetupScreen):
     """Departments."""
 
     TITLE_WORDS = "Departments"
-    EMPTY = "No departments yet; n adds the first."
+    EMPTY = "No departments yet; {n} adds the first."
     COLUMNS = (Column("Name", 18), Column("Address"), Column("Open", 6, right=True),
                Column("Support center", 14, fold=True), Column("Answers arrive", 14, fold=True))  # fmt: skip
     ACTS = (AddDepartment, EditDepartment, DeleteDepartment)
@@ -222,7 +223,7 @@ class StaffScreen(SetupScreen):
     """Staff."""
 
     TITLE_WORDS = "Staff"
-    EMPTY = "Nobody yet; n adds the first."
+    EMPTY = "Nobody yet; {n} adds the first."
     COLUMNS = (
         Column("Login", 14),
         Column("Name"),
@@ -268,8 +269,30 @@ class StaffScreen(SetupScreen):
             Field("admin", "Administrator", one.admin), Field("language", "Language", one.language),
             Field("signature", "Signature", one.signature, lines=3),
         )  # fmt: skip
-        await fill(self, f"Edit {name}", fields, lambda given: EditStaff(name, **_listed(given)) if given else None,
-                   "The staff member is changed.")  # fmt: skip
+        await fill(self, f"Edit {name}", fields, lambda given: EditStaff(name, **given) if given else None,
+                   "The staff member is changed.", review=partial(self._look_at, name))  # fmt: skip
+
+    async def _look_at(self, name: str, given: dict[str, Any]) -> dict[str, Any] | None:
+        """What is to be changed, after a question where tickets go back by it; None to go on writing."""
+        wanted = _listed(given)
+        held = (
+            await self._in_the_way(EditStaff(name, **wanted), EditStaff(name, **wanted, release=True)) if wanted else ""
+        )
+        if held and not await self.ask(Confirm(f"Change {name} and give these tickets back?", held)):
+            return None
+        return wanted | {"release": True} if held else wanted
+
+    async def _in_the_way(self, act: Act[Any], releasing: Act[Any]) -> str:
+        """Which tickets stand in the way of an act and would go back with it; empty where there are none."""
+        refused = await self.session.refusal(act)
+        return refused if refused and not await self.session.refusal(releasing) else ""
+
+    async def _delete(self, name: str) -> None:
+        held = await self._in_the_way(DeleteStaff(name), DeleteStaff(name, release=True))
+        if not held:
+            await super()._delete(name)
+        elif await self.ask(Confirm(f"Delete {name} and give these tickets back?", held)):
+            await self.act(DeleteStaff(name, release=True), f"{name} is deleted; nobody holds these tickets now.")
 
     def deletion(self, name: str) -> Act[Any]:
         """Delete them."""
@@ -277,7 +300,9 @@ class StaffScreen(SetupScreen):
 
     def changeable(self, name: str) -> str:
         """Who is no longer there is listed, because the login stays theirs."""
-        return "" if self._active(name) else f"{name} is not active; r restores them, with their departments and role."
+        if self._active(name):
+            return ""
+        return f"{name} is not active; {self.keyed('{r}')} restores them, with their departments and role."
 
     def keys(self) -> tuple[Key, ...]:
         """Who is not active can be restored, and nothing else."""

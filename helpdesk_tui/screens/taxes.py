@@ -30,7 +30,7 @@ class TaxesScreen(SetupScreen):
     """The personal tax rules of a client; their times are those of their zones."""
 
     TITLE_WORDS = "Taxes"
-    EMPTY = "The client has no tax rules; n adds one. Without one no tax comes on top."
+    EMPTY = "The client has no tax rules; {n} adds one. Without one no tax comes on top."
     COLUMNS = (
         Column("No", 5, right=True), Column("Rate", 8, right=True), Column("From", 20), Column("Until", 20),
         Column("Time zone", 18, fold=True), Column("In force", 8), Column("Applies to", 21, fold=True),

@@ -239,7 +239,7 @@ class TicketScreen(ClientBeside, InCompany):
         try:
             _, touched = await self.session.changes(since)
         except DeskError as failure:
-            self.say(f"{failure.sentence} F5 tries again.")
+            self.say(f"{failure.sentence} {self.key_of('refresh', 'F5')} tries again.")
             return
         if self._number in touched or -1 in touched:
             self.reload()

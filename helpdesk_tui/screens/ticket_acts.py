@@ -193,7 +193,10 @@ class TicketActs(Undoing):
         question = close_question(ticket, self.left_behind(ticket), everywhere=True, doing="Mark {} as spam")
         if question and await self.ask(Confirm(question)) is not True:
             return
-        if await self.act(MarkSpam(number), f"Ticket {number} is spam; 0 shows it.") is not None:
+        if (
+            await self.act(MarkSpam(number), f"Ticket {number} is spam; {self.keyed('{view.spam:0}')} shows it.")
+            is not None
+        ):
             self.closed(number, "is spam")
 
     def action_archive(self) -> None:
@@ -202,7 +205,7 @@ class TicketActs(Undoing):
             self.begin(self._archive(number))
 
     async def _archive(self, number: int) -> None:
-        question = f"Archive {number} for the client? z brings it back, or the client's next message."
+        question = f"Archive {number} for the client? {self.keyed('{z}')} brings it back, or the client's next message."
         if await self.ask(Confirm(question)) is True:
             await self.act(Archive(number), f"Ticket {number} is in the archive.")
 
@@ -310,7 +313,7 @@ class TicketActs(Undoing):
             self.narrowed("Every list shows all clients again.")
         elif row is not None:
             self.session.client = (row.client_id, row.client)
-            self.narrowed(f"Every list shows only {row.client} now; f shows all.")
+            self.narrowed(f"Every list shows only {row.client} now; {self.keyed('{f}')} shows all.")
 
     def narrowed(self, said: str) -> None:
         """The lists are narrowed to another client, or to none."""

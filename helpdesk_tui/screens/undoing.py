@@ -17,6 +17,7 @@ from helpdesk_tui.errors import DeskError, Refused
 from helpdesk_tui.questions import ReadJournal
 from helpdesk_tui.screens.base import A, DeskScreen, act_key
 from helpdesk_tui.screens.dialogs import Confirm
+from helpdesk_tui.screens.key_labels import keyless
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import JournalRow
 
@@ -47,7 +48,8 @@ class Undoing(DeskScreen[None]):
 
     def say(self, words: str, *, alarm: bool = True) -> None:
         """Say a sentence, with the key in force where it tells how to take back what was done."""
-        hint = HINT.replace("z", self.key_of(Undo.name, "z"))
+        none = keyless(self.session.settings.keys, Undo.name)
+        hint = "" if none else HINT.replace("z", self.key_of(Undo.name, "z"))
         super().say(f"{words.removesuffix(HINT)}{hint}" if words.endswith(HINT) else words, alarm=alarm)
 
     def action_undo(self) -> None:

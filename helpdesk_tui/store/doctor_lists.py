@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.rules.access import SYSTEM_SCOPE
+from helpdesk_tui.rules.tags import ATTACHED
 from helpdesk_tui.store import shelves
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.rooms.tickets import task_columns, ticket_columns
@@ -27,6 +28,8 @@ _ticket = table(tickets.Ticket)
 _task = table(tickets.Task)
 _tag = table(tickets.TicketTag)
 _row = table(tickets.TagRow)
+_message = table(tickets.Message)
+_attachment = table(tickets.Attachment)
 _IN_WORK = (shelves.WANTS_STAFF, shelves.DELAYED)
 _AT_ONCE = 200
 
@@ -103,10 +106,16 @@ def _conditions_of_tags() -> Iterator[Any]:
     yield select(_row.c.ticket).where(_row.c.department != 0, _row.c.free != free)
     # Each tag of a ticket has all of these rows, and there are no others.
     tagged = select(_tag.c.tag).where(_tag.c.ticket == _row.c.ticket, _tag.c.tag == _row.c.tag).exists()
-    yield select(_row.c.ticket).where(not_(tagged))
+    yield select(_row.c.ticket).where(not_(tagged), _row.c.tag != ATTACHED)
     yield select(_row.c.ticket).where(
         _row.c.department != 0, not_(select(_task.c.id).where(here, _task.c.listed.is_(True)).exists())
     )
     yield select(_tag.c.ticket).where(not_(of_row.where(_row.c.department == 0).exists()))
     missing = not_(of_row.where(_row.c.department == _task.c.department).exists())
     yield select(_tag.c.ticket).join(_task, _task.c.ticket == _tag.c.ticket).where(_task.c.listed.is_(True), missing)
+    # A ticket with an attachment has them in the list of those.
+    found = select(_message.c.ticket).join(_attachment, _attachment.c.message == _message.c.id)
+    listed = select(_row.c.ticket).where(_row.c.ticket == _message.c.ticket, _row.c.tag == ATTACHED)
+    yield found.where(not_(listed.where(_row.c.department == 0).exists()))
+    lacking = not_(listed.where(_row.c.department == _task.c.department).exists())
+    yield found.join(_task, _task.c.ticket == _message.c.ticket).where(_task.c.listed.is_(True), lacking)

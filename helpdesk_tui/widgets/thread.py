@@ -21,7 +21,8 @@ from helpdesk_tui.vocab import MessageKind
 from helpdesk_tui.widgets.line_widget import LineWidget
 from helpdesk_tui.widgets.pieces import clipped
 from helpdesk_tui.widgets.sought import Sought, marked
-from helpdesk_tui.widgets.thread_layout import BAR, INDENT, Conversation, Line, Page, Place, quoted_lines
+from helpdesk_tui.widgets.thread_hits import first_hit, folded_hits, messages_with, next_hit
+from helpdesk_tui.widgets.thread_layout import Conversation, Line, Page, Place, placed, quoted_lines, with_mark
 
 _WHEEL = 3
 _ELSEWHERE = 1_000_000
@@ -40,8 +41,8 @@ class Thread(LineWidget, can_focus=True):
         Binding("pageup", "scroll_pages(-1)", "Page up", show=False, id="thread.page_up"),
         Binding("home", "scroll_edge(-1)", "First message", show=False, id="thread.first"),
         Binding("end", "scroll_edge(1)", "End of the last message", show=False, id="thread.last"),
-        Binding("n", "select(1)", "Next message", show=False, id="thread.next"),
-        Binding("N", "select(-1)", "Previous message", show=False, id="thread.previous"),
+        Binding("n", "select(1)", "Next message, or hit", show=False, id="thread.next"),
+        Binding("N", "select(-1)", "Previous message, or hit", show=False, id="thread.previous"),
         Binding("space", "unfold", "Quoted lines, or a page down", show=False, id="thread.unfold"),
         *(
             Binding(
@@ -81,6 +82,8 @@ class Thread(LineWidget, can_focus=True):
         self._selected = 0
         self.sought: Sought | None = None
         """What the ticket was looked for by; it is marked wherever it stands."""
+        self._hit: Place | None = None
+        """The line of the hit that was gone to last."""
         self._opening = False
         self._visible: list[tuple[Place, Line]] | None = None
 
@@ -109,9 +112,7 @@ class Thread(LineWidget, can_focus=True):
 
     def hits(self) -> list[int]:
         """Numbers of the messages that have what was sought."""
-        if self.sought is None:
-            return []
-        return [one.id for one in self._messages if one.kind is not MessageKind.SYSTEM and self.sought.search(one.text)]
+        return messages_with(self._messages, self.sought) if self.sought is not None else []
 
     def show_newest(self) -> None:
         """Select the newest message by a person and bring it into sight."""
@@ -178,13 +179,41 @@ class Thread(LineWidget, can_focus=True):
             self._choose(people[0 if direction < 0 else -1])
 
     def action_select(self, by: int) -> None:
-        """Select the next or previous message that a person wrote, and bring its heading into sight."""
+        """Go to the next or previous line that has what was sought; without that, to the next or previous message."""
+        hits = self.hits()
+        if hits:
+            self._go_to_hit(by, hits)
+            return
         people = self._people()
         if not people:
             return
         at = people.index(self._selected) if self._selected in people else len(people) - 1
         self._choose(people[min(max(at + by, 0), len(people) - 1)])
         self._bring_into_sight()
+
+    def _go_to_hit(self, by: int, messages: list[int]) -> None:
+        """From the last hit on while it is in sight, else from the top or the end of the page on."""
+        assert self.sought is not None
+        if hidden := folded_hits(self._messages, self.sought, self._unfolded()):
+            self._turned ^= hidden
+            self._lay_out()
+        lines = self._lines()
+        seen = self._hit in dict(lines)
+        edge = self._hit if seen and self._hit else lines[0 if by > 0 else -1][0]
+        found = next_hit(self._conversation, self.sought, messages, edge, by, here=not seen)
+        if found is not None:
+            self._show_hit(found)
+
+    def _show_hit(self, place: Place) -> None:
+        """Go to the line of a hit, which stands in the upper part of the page where it was out of sight."""
+        self._hit = place
+        message = self._conversation.message_at(place)
+        if message is not None:
+            self._choose(message.id)
+        if place not in dict(self._lines()):
+            above = self._conversation.move(place, -(self.size.height // 3))[0]
+            self._jump(min(above, self._last_top()))
+        self._redraw()
 
     def action_unfold(self) -> None:
         """Show or fold the quoted history of the selected message; without one, go a page down."""
@@ -233,14 +262,17 @@ class Thread(LineWidget, can_focus=True):
 
     def _lay_out(self) -> None:
         """Lay the messages out anew; the line at the top stays there as well as it can."""
-        anchor = self._anchor()
+        anchor, hit = self._anchor(self._top), self._hit and self._anchor(self._hit)
         page = self._page()
         self._conversation = Conversation(self._messages, page, self._unfolded())
         if self._opening:
             self._top = self._conversation.start_of(self._selected) or (0, 0)
             self._opening = not self.size.height
+            self._hit = first_hit(self._conversation, self.sought, self._selected) if not self._opening else None
+            if self._hit is not None and self._hit > self._conversation.move(self._top, self.size.height - 1)[0]:
+                self._top = self._conversation.move(self._hit, -(self.size.height // 3))[0]
         else:
-            self._top = self._regained(anchor)
+            self._top, self._hit = self._regained(anchor), hit and self._regained(hit)
         self._top = min(self._top, self._last_top())
         self._redraw()
 
@@ -248,13 +280,13 @@ class Thread(LineWidget, can_focus=True):
         return Page(width or max(self.size.width, 1), self._own_look.text_width, self._zone, self._hide_system,
                     self._own_look, self._client_area)  # fmt: skip
 
-    def _anchor(self) -> tuple[int, int, int]:
-        """The message at the top, and the chunk (from its heading) and line in it."""
-        message = self._conversation.message_at(self._top)
+    def _anchor(self, place: Place) -> tuple[int, int, int]:
+        """The message at a place, and the chunk (from its heading) and line in it."""
+        message = self._conversation.message_at(place)
         start = self._conversation.start_of(message.id) if message else None
         if message is None or start is None:
             return 0, 0, 0
-        return message.id, self._top[0] - start[0], self._top[1]
+        return message.id, place[0] - start[0], place[1]
 
     def _regained(self, anchor: tuple[int, int, int]) -> Place:
         number, offset, line = anchor
@@ -351,8 +383,11 @@ class Thread(LineWidget, can_focus=True):
             return self.strip()
         place, line = lines[y]
         if place == self._conversation.start_of(self._selected):
-            line = _with_mark(line)
-        pieces = _placed(line) if self.sought is None else marked(_placed(line), self.sought)
+            line = with_mark(line)
+        line = placed(line)
+        if place == self._hit:
+            line = with_mark(line)
+        pieces = line if self.sought is None else marked(line, self.sought)
         return self.strip(*clipped(pieces, self.size.width))
 
 
@@ -361,16 +396,3 @@ def _opening_message(messages: tuple[MessageView, ...], seen: int) -> int:
     people = [message.id for message in messages if message.kind is not MessageKind.SYSTEM]
     unread = [number for number in people if number > seen] if seen else []
     return unread[0] if unread else people[-1] if people else 0
-
-
-def _with_mark(line: Line) -> Line:
-    """The line with `>` in its first cell."""
-    (text, look), *rest = line
-    return ((">", "accent"), (text[1:], look), *rest)
-
-
-def _placed(line: Line) -> Line:
-    """A comment's bar stands where the time of its heading ends."""
-    if line and line[0][0] == BAR:
-        return ((" " * (INDENT - 2), "plain"), line[0], (" ", "plain"), *line[1:])
-    return line

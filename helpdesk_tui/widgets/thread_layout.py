@@ -277,3 +277,16 @@ def _attachment_lines(attachments: tuple[AttachmentView, ...], page: Page, edge:
 
 def _wrapped(text: str, page: Page, edge: Piece) -> list[Line]:
     return [(edge, (piece, "plain")) for piece in wrap(text, page.room)]
+
+
+def with_mark(line: Line) -> Line:
+    """The line with `>` in its first cell."""
+    (text, look), *rest = line
+    return ((">", "accent"), (text[1:], look), *rest)
+
+
+def placed(line: Line) -> Line:
+    """A comment's bar stands where the time of its heading ends."""
+    if line and line[0][0] == BAR:
+        return ((" " * (INDENT - 2), "plain"), line[0], (" ", "plain"), *line[1:])
+    return line

@@ -126,11 +126,12 @@ def test_no_question_reads_a_whole_table(desk: MadeDesk) -> None:
     assert whole == set()
 
 
-ALONG_A_TAG = ("tag:dns", "-tag:vip tag:dns", "tag:dns,vip", "tag:dns tag:vip", "tag:dns status:progress",
+ALONG_A_TAG = ("has:attachment", "has:attachment status:progress", "tag:dns has:attachment", "tag:dns",
+               "-tag:vip tag:dns", "tag:dns,vip", "tag:dns tag:vip", "tag:dns status:progress",
                "tag:dns dept:tech", "tag:dns is:unread", "tag:dns service:vps-31", "tag:dns -from:acme")  # fmt: skip
 BY_AN_INDEX = ("tag:dns client:#1", "tag:dns server", "tag:dns from:acme")
 """Led by the tag only where departments limit: there no index has a client's tickets or those of a word."""
-ALONG_THE_VIEW = ("tag:dns #1", "-tag:dns")
+ALONG_THE_VIEW = ("-has:attachment", "has:attachment #1", "tag:dns #1", "-tag:dns")
 
 
 def test_which_filters_walk_along_a_tag(desk: MadeDesk) -> None:

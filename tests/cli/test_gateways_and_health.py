@@ -102,7 +102,7 @@ def test_status_is_one_screen_of_health(call: Calls) -> None:
     call.json("ticket", "reply", "1", "--text", "Hello")
     health: dict[str, Any] = call.json("status", as_=None)
     assert health == {
-        "version": "0.1.0", "schema": "0023", "desk": "Acme support", "database": call.where,
+        "version": "0.1.0", "schema": "0022", "desk": "Acme support", "database": call.where,
         "counts": {"tickets": 1, "messages": 2, "clients": 3, "staff": 4, "departments": 3, "mails": 1},
         "gateways": [{"name": "support", "last_poll": "2026-04-11T10:00:00Z", "late": False, "last_error": ""}],
         "outbox": {"queued": 1}, "worker": {"alive": False, "seen": None},

@@ -99,5 +99,5 @@ def test_staff_of_other_departments_try_what_could_not_be_read(call: Calls) -> N
     assert call.refused("mail", "raw", number, as_="john")["code"] == "not_found"
     assert call.refused("mail", "spam", number, as_="john") == {
         "code": "not_allowed",
-        "message": "The email came for Tech: only its staff and administrators handle it; R tries to read it again.",
+        "message": "The email came for Tech: only its staff and administrators handle it.",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.calls import Calls
+from tests.desks import HANS
 
 TECH = {
     "id": 1, "name": "Tech", "write_off": False, "email": "support@desk.example", "external": False,
@@ -74,6 +75,21 @@ def test_a_member_of_staff_is_added_changed_and_deleted(call: Calls) -> None:
     assert [one["login"] for one in call.json("staff", "list")] == ["anna", "gary", "gus", "john"]
 
 
+def test_ds2_who_leaves_gives_back_what_they_hold(call: Calls) -> None:
+    """DS2: refused with the number and the way; `--release` gives the tickets back in the same call."""
+    made = call.json("ticket", "new", "--client", HANS, "--department", "Tech", "--subject", "s", "--message", "m")
+    number = made["number"]
+    call.json("ticket", "take", str(number), as_="anna")
+    told = {"code": "in_use", "tickets": 1, "message": f"anna holds 1 ticket ({number}), which would have to go back "
+            "to the department. --release gives them back."}  # fmt: skip
+    assert call.refused("staff", "edit", "anna", "--no-departments") == told
+    assert call.refused("staff", "delete", "anna") == told
+    assert call.json("staff", "edit", "anna", "--department", "Sales", "--release")["departments"] == ["Sales"]
+    assert call.json("ticket", "show", str(number))["taken_by"] is None
+    call.json("ticket", "take", str(number), as_="gus")
+    assert call.json("staff", "delete", "gus", "--release")["deleted"]
+
+
 def test_who_was_deleted_is_restored(call: Calls) -> None:
     """DS2 (active): with the departments and the role they had."""
     before = next(one for one in call.json("staff", "list") if one["login"] == "john")
@@ -108,7 +124,7 @@ def test_provider_settings_are_off_until_set(call: Calls) -> None:
 def test_init_is_safe_to_repeat(call: Calls, tmp_path: Path) -> None:
     new = str(tmp_path / "deep" / "new.sqlite")
     made = call.json("--database", new, "init", "--admin", "eva", "--name", "Second desk", "--currency", "sek")
-    assert made == {"created": True, "database": new, "desk": "Second desk", "schema": "0023"}
+    assert made == {"created": True, "database": new, "desk": "Second desk", "schema": "0022"}
     again = call.json("init", "--admin", "mallory", "--database", new)
     assert again == made | {"created": False}
     # The second call made nobody else an administrator, and the currency is the first one's.

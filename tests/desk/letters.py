@@ -8,6 +8,7 @@ from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.views import Address, ParsedAttachment, ParsedMail
 from tests.desks import HANS, SUPPORT
 
+PICTURE = ParsedAttachment("screen.png", "image/png", b"\x89PNG")
 SENT = datetime(2026, 4, 11, 8, 59, tzinfo=UTC)
 
 

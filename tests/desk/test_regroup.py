@@ -252,6 +252,29 @@ def test_a_merge_is_taken_back_exactly(desk: MadeDesk) -> None:
     assert desk.receive(email(subject="x", in_reply_to="<two@acme.example>")).ticket == second
 
 
+def test_tr5_drafts_go_back_with_what_was_merged(desk: MadeDesk) -> None:
+    """TR5, TF7: one that came from there, gone on with or not, and what lies beside it; one that was sent is gone."""
+    second, first = two(desk)
+    desk.gus.perform(KeepDraft(second, "your invoice"))
+    desk.gus.perform(KeepDraft(second, "of the second session", known=()))
+    desk.gary.perform(KeepDraft(second, "I look into it"))
+    desk.gary.perform(KeepDraft(first, "Dear Hans"))
+    desk.anna.perform(KeepDraft(second, "", "they never pay"))
+    desk.anna.perform(MergeTicket(second, first))
+    assert [one.text for one in desk.gus.read(ReadTicket(first)).others] == ["of the second session"]
+    desk.gus.perform(KeepDraft(first, "your invoice is wrong", known=(("your invoice", ""),)))
+    desk.gary.perform(KeepDraft(first, "Dear Hans\n\nI look into it now"))
+    desk.anna.perform(Comment(first, "they never pay", drafts=(("", "they never pay"),)))
+    desk.anna.perform(TakeBack(first))
+    forms = {who: (asker.read(ReadTicket(second)), asker.read(ReadTicket(first)))
+             for who, asker in (("gus", desk.gus), ("gary", desk.gary), ("anna", desk.anna))}  # fmt: skip
+    assert {who: [one.draft.text if one.draft else "" for one in both] for who, both in forms.items()} == {
+        "gus": ["your invoice is wrong", ""], "gary": ["I look into it", "Dear Hans\n\nI look into it now"],
+        "anna": ["", ""],
+    }  # fmt: skip
+    assert [[other.text for other in one.others] for one in forms["gus"]] == [["of the second session"], []]
+
+
 def test_what_was_written_since_a_merge_stays(desk: MadeDesk) -> None:
     """TF7: an answer and a summary of the joined ticket are its own."""
     second, first = two(desk)

@@ -150,7 +150,7 @@ def test_staff_refused(desk: MadeDesk, act: Act[int], code: str) -> None:
 
 
 def test_who_holds_tickets_is_not_deleted(desk: MadeDesk) -> None:
-    """DS2: released or taken over first; what they wrote keeps their name, and the login is not given again."""
+    """DS2: not unless what they hold goes back; what they wrote keeps their name, the login is not given again."""
     number = desk.ticket()
     desk.anna.perform(Take(number))
     assert refused(desk.gary, DeleteStaff("anna")).code == "in_use"

@@ -18,9 +18,9 @@ from helpdesk_tui.desk.actions.tags import TagTicket
 from helpdesk_tui.desk.actions.undo import Undo
 from helpdesk_tui.desk.door import diagnose
 from helpdesk_tui.questions import ReadJournal, ReadQueue, ReadRegroupings, ReadTicket
-from helpdesk_tui.rules.query_tree import Query, TagIn, Term
+from helpdesk_tui.rules.query_tree import HasAttachment, Query, TagIn, Term
 from helpdesk_tui.vocab import Priority, QueueSort, QueueView
-from tests.desk.letters import email
+from tests.desk.letters import PICTURE, email
 from tests.desks import NINE, MadeDesk
 
 TAGGED = Query((Term(TagIn(("dns",))),))
@@ -115,3 +115,33 @@ def test_a_tagged_ticket_stands_in_the_lists_of_its_tag(desk: MadeDesk, life: st
         desk.clock.forward(minutes=1)
         step(desk, one, other)
         _in_step(desk)
+
+
+ATTACHMENT = Query((Term(HasAttachment()),))
+
+
+def test_has_attachment_finds_what_has_one_now(desk: MadeDesk) -> None:
+    """TQ10, P3: emails and answers, what went away with an undo, what was split off and merged; `doctor` agrees."""
+    plain, written = desk.ticket(), desk.ticket()
+    sent = desk.receive(email(files=(PICTURE,))).ticket or 0
+
+    def found() -> list[int]:
+        rows = {who: desk_of.read(ReadQueue(QueueView.ALL, QueueSort.OLDEST, ATTACHMENT)).rows
+                for who, desk_of in (("gary", desk.gary), ("anna", desk.anna))}  # fmt: skip
+        assert [row.number for row in rows["gary"]] == [row.number for row in rows["anna"]]
+        wrong = [one.sentence for one in diagnose(desk.where, clock=desk.clock) if one.name == "lists"]
+        assert wrong == ["Every ticket stands in the lists where its tasks put it."]
+        return [row.number for row in rows["gary"]]
+
+    assert found() == [sent]
+    desk.anna.perform(Take(written))
+    desk.anna.perform(Reply(written, "See below.", attachments=(PICTURE,)))
+    assert found() == [written, sent]
+    desk.anna.perform(TagTicket(written, ("dns",)))
+    desk.anna.perform(Close(written))
+    assert found() == [written, sent]
+    desk.gary.perform(Take(sent))
+    desk.gary.perform(MergeTicket(sent, plain))
+    assert found() == [plain, written]
+    desk.gary.perform(TakeBack(plain))
+    assert found() == [written, sent]

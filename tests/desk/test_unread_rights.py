@@ -19,7 +19,7 @@ from tests.desk.letters import email
 from tests.desk.refusals import refused
 from tests.desks import HANS, SUPPORT, MadeDesk
 
-THEIRS = "The email came for Tech: only its staff and administrators handle it; R tries to read it again."
+THEIRS = "The email came for Tech: only its staff and administrators handle it."
 
 
 @pytest.fixture

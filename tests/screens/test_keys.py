@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpdesk_tui.app import _check_keys
+from helpdesk_tui.app import HelpdeskApp
 from helpdesk_tui.config.settings import ScreenSettings
 from helpdesk_tui.desk.actions.base import Act
 from helpdesk_tui.desk.registry import MAIL_ACTS, SETUP_ACTS, TICKET_ACTS
@@ -33,6 +33,7 @@ from helpdesk_tui.screens.incidents import IncidentsScreen
 from helpdesk_tui.screens.incoming import IncomingScreen
 from helpdesk_tui.screens.invoice import InvoiceScreen
 from helpdesk_tui.screens.invoices import InvoicesScreen
+from helpdesk_tui.screens.key_check import check_keys
 from helpdesk_tui.screens.letters import LettersScreen, SpamSendersScreen
 from helpdesk_tui.screens.lookup import LookupScreen
 from helpdesk_tui.screens.lots import LotsScreen
@@ -229,6 +230,13 @@ async def test_tf6_the_key_in_force_is_named_wherever_a_key_is(seats: Seats) -> 
     ({"take": ("f9",), "reply": ("f9",)}, "cannot be F9: it is the key of"),
     ({"take": ("?",)}, "[keys] take (Assign ticket to me) cannot be ?: it is the key of help (Keys)."),
     ({"take": ("z",), "undo": ("t",)}, ""),
+    ({"tak": ("f9",)}, "[keys] tak is no action's id; take is one."),
+    ({"list.down": ()}, "[keys] list.down needs a key: nothing else does the same."),
+    ({"palette": ()}, "[keys] palette needs a key: nothing else does the same."),
+    ({"add-staff": ("e",)},
+     "[keys] add-staff (Add staff member) cannot be e: it is the key of edit-staff (Edit staff member)."),
+    ({"quit": ("ctrl+s",)}, "[keys] quit (Quit) cannot be ctrl+s: it is the key of review (Send ...)."),
+    ({"take": (), "undo": ("t",)}, ""),
     ({"take": ("f9",), "review": ("ctrl+s", "f10")}, ""),
 ])  # fmt: skip
 def test_a_key_that_another_action_has_is_refused_with_both_names(
@@ -237,8 +245,8 @@ def test_a_key_that_another_action_has_is_refused_with_both_names(
     """`[keys]`: neither of two actions is silently gone."""
     settings = replace(settings_for("desk.sqlite"), keys=keys)
     if not sentence:
-        _check_keys(settings)
+        check_keys(settings.keys, HelpdeskApp)
         return
     with pytest.raises(WrongUsage) as refused:
-        _check_keys(settings)
+        check_keys(settings.keys, HelpdeskApp)
     assert sentence in refused.value.sentence

@@ -187,7 +187,7 @@ async def test_departments_that_are_taken_away_disappear_at_once(seat: Seat) -> 
     """TQ1: rights follow without leaving the program."""
     from helpdesk_tui.desk.actions.setup import EditStaff
 
-    seat.acting("gary").perform(EditStaff("anna", departments=("Billing",)))
+    seat.acting("gary").perform(EditStaff("anna", departments=("Billing",), release=True))
     await seat.until(lambda: seat.numbers() == [INVOICE, BACKUP])
 
 

@@ -114,7 +114,7 @@ async def test_a_ticket_that_is_taken_out_of_reach_closes_its_form(seat: Seat) -
     from helpdesk_tui.desk.actions.setup import EditStaff
 
     await opened(seat, SERVER)
-    seat.acting("gary").perform(EditStaff("anna", departments=("Billing",)))
+    seat.acting("gary").perform(EditStaff("anna", departments=("Billing",), release=True))
     await seat.see("Held by")
     await seat.told(f"Ticket {SERVER}")
     await seat.calm()

@@ -26,6 +26,7 @@ from helpdesk_tui.rules.query import parse_query
 from helpdesk_tui.store import SCHEMA
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.upgrade import alembic_config
+from tests.desk.letters import PICTURE, email
 from tests.desks import NINE, MadeDesk
 
 CLOCK = FixedClock(NINE)
@@ -220,4 +221,23 @@ def test_tickets_that_were_tagged_get_rows_in_the_lists_of_their_tags(desk: Made
         with Operations.context(MigrationContext.configure(connection)):
             migration.upgrade()
         command.check(alembic_config(connection))
+    assert desk.sql(written) == before
+
+
+def test_tickets_with_attachments_get_rows_in_their_list(desk: MadeDesk, store: Store) -> None:
+    """P3, TQ10 (`has:attachment`): the migration writes what the acts wrote."""
+    numbers = [desk.receive(email(files=(PICTURE,), text=f"Help {at}")).ticket or 0 for at in range(4)]
+    desk.ticket()
+    desk.anna.perform(Take(numbers[0]))
+    desk.anna.perform(Assign(numbers[0], department="Sales"))
+    desk.gary.perform(Close(numbers[1]))
+    desk.anna.perform(MarkSpam(numbers[2]))
+    written = "SELECT ticket, tag, department, shelf, place, updated, free FROM tagrow ORDER BY ticket, tag, department"
+    before = desk.sql(written)
+    assert len(before) == 3 + 2 + 2 + 2
+    migration = import_module("helpdesk_tui.store.migrations.versions.0024_attached_rows")
+    with store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM tagrow")
+        with Operations.context(MigrationContext.configure(connection)):
+            migration.upgrade()
     assert desk.sql(written) == before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpdesk_tui.views import MessageView
 from helpdesk_tui.vocab import MessageKind
 from helpdesk_tui.widgets.thread import Thread
@@ -184,3 +186,44 @@ async def test_a_ticket_without_messages_shows_nothing_and_takes_every_key() -> 
         await pilot.press("j", "k", "pagedown", "end", "home", "n", "N", "space", "1", "v")
         assert set(lines(app)) == {""}
         assert thread_of(app).selected is None
+
+
+def found(app: TicketApp) -> str:
+    """The line of the hit that was gone to, which has the mark."""
+    return next(line for line in lines(app) if line.startswith(">") and "needle" in line)
+
+
+async def test_tq10_n_goes_to_hits_within_long_messages() -> None:
+    """TQ10, issue 4: from hit to hit, also within one long message, and into history that was folded away."""
+    text = [f"line {at}" for at in range(1, 301)]
+    text[4], text[199], text[259] = "needle one", "needle two", "the needle, in history"
+    hay = [message(1, "\n".join(text), own_lines=240), message(2, "A needle.", kind=MessageKind.STAFF)]
+    app = TicketApp((*hay, *long_conversation(3, 12)[2:]))
+    async with app.run_test(size=(100, 30)) as pilot:
+        thread = thread_of(app)
+        thread.sought = re.compile(r"(?<!\w)needle(?!\w)", re.IGNORECASE)
+        thread.show(99, app.messages)
+        await pilot.pause()
+        assert found(app) == ">       needle one"
+        stops = []
+        for key in ("n", "n", "n", "n", "N", "N", "N", "N"):
+            await pilot.press(key)
+            stops.append((found(app)[1:].strip(), thread.selected.id if thread.selected else 0))
+        there = [("needle two", 1), ("the needle, in history", 1), ("A needle.", 2)]
+        assert stops == [*there, there[-1], there[1], there[0], ("needle one", 1), ("needle one", 1)]
+        await pilot.press("home", "end")
+        await pilot.press("N")
+        assert found(app)[1:].strip() == "A needle."
+
+
+async def test_tq10_a_ticket_opens_where_the_first_hit_is_in_sight() -> None:
+    """TQ10: though it stands two hundred lines below the heading of its message."""
+    text = [f"line {at}" for at in range(1, 301)]
+    text[199] = "needle two"
+    app = TicketApp((message(1, "\n".join(text)), message(2, "Seen.")))
+    async with app.run_test(size=(100, 30)) as pilot:
+        thread = thread_of(app)
+        thread.sought = re.compile("needle")
+        thread.show(99, app.messages)
+        await pilot.pause()
+        assert found(app) == ">       needle two"

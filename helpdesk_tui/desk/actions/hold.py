@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from helpdesk_tui.desk import leaving
 from helpdesk_tui.desk.actions.base import Context, TicketAct, held_by, is_spam, needs_hold
 from helpdesk_tui.desk.actions.taking_back import take_back
 from helpdesk_tui.errors import Refused
@@ -46,11 +47,17 @@ class Take(TicketAct):
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
         """Hold the oldest free task of my departments."""
-        tx.tickets.save(ticket, lifecycle.take(ticket, tx.scope, tx.now))
+        after = tx.tickets.save(ticket, lifecycle.take(ticket, tx.scope, tx.now))
+        leaving.hand_on_draft(tx, ticket, after)
 
     def done(self, tx: Tx) -> str:
         """Taken."""
         return f"ticket {self.number} taken"
+
+    @classmethod
+    def take_back(cls, tx: Tx, entry: Entry) -> None:
+        """Give it back, without the copy of a draft that came with it."""
+        _give_back(tx, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +88,10 @@ class TakeOver(TicketAct):
         if not reason:
             raise Refused("A take-over needs a reason.", code="reason_missing")
         after, former = lifecycle.take_over(ticket, tx.scope, tx.now)
-        tx.tickets.save(ticket, after, reason)
-        if former is not None:
+        saved = tx.tickets.save(ticket, after, reason)
+        if former is None:
+            leaving.hand_on_draft(tx, ticket, saved)
+        else:
             tx.conversation.system(
                 after, f"{tx.scope.login} took the ticket over from {tx.people.login(former)}: {reason}"
             )
@@ -95,8 +104,7 @@ class TakeOver(TicketAct):
     @classmethod
     def take_back(cls, tx: Tx, entry: Entry) -> None:
         """Give it back; the copy of the draft goes, what was taken from it into a text of one's own stays."""
-        take_back(tx, entry)
-        tx.drafts.drop_other(entry.tickets[0], entry.noted.get("copied", 0))
+        _give_back(tx, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +129,8 @@ class Release(TicketAct):
     def done(self, tx: Tx) -> str:
         """Released."""
         return f"ticket {self.number} released"
+
+
+def _give_back(tx: Tx, entry: Entry) -> None:
+    take_back(tx, entry)
+    tx.drafts.drop_other(entry.tickets[0], entry.noted.get("copied", 0))

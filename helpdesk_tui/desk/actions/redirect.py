@@ -87,9 +87,8 @@ class Delay(TicketAct):
     def blocked(cls, context: Context) -> Refused | None:
         """Somebody else holds it, or it is closed."""
         if context.ticket is not None and context.ticket.closed:
-            return Refused(
-                f"Ticket {context.ticket.number} is closed; there is nothing to delay.", code="ticket_closed"
-            )
+            said = f"Ticket {context.ticket.number} is closed; there is nothing to delay unless you assign it anew."
+            return Refused(said, code="ticket_closed").helped_by("assign", "assign it anew")
         return held_by_another(context)
 
     def on(self, tx: Tx, ticket: Ticket) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from helpdesk_tui.desk import leaving
 from helpdesk_tui.desk.actions.base import Act, Who
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules import headers
@@ -178,7 +179,10 @@ class AddStaff(Act[int]):
 
 @dataclass(frozen=True, slots=True)
 class EditStaff(Act[int]):
-    """Change a member of staff; None leaves a field as it is."""
+    """Change a member of staff; None leaves a field as it is.
+
+    What they hold in a department that they lose is given back where `release` says so; else it refuses the change.
+    """
 
     name: ClassVar[str] = "edit-staff"
     title: ClassVar[str] = "Edit staff member"
@@ -192,33 +196,44 @@ class EditStaff(Act[int]):
     departments: tuple[str, ...] | None = None
     language: str | None = None
     signature: str | None = None
+    release: bool = False
 
     def apply(self, tx: Tx) -> int:
         """Change them; the last administrator stays one."""
         last = self.admin is False and tx.people.administrators() == 1
-        found = tx.people.staff(self.login)
+        # Who may lose something waits for what they are doing now: a ticket that they just took goes back too.
+        found = tx.people.staff(self.login, retire=self.departments is not None or self.admin is False)
         if last and found.admin:
             raise Refused("A desk needs an administrator; make somebody else one first.", code="last_admin")
         email = self.email and headers.checked_address(self.email)
         name = None if self.full_name is None else short(self.full_name)
         values = {"name": name, "email": email, "admin": self.admin, "language": self.language,
                   "signature": self.signature}  # fmt: skip
+        departments = found.departments
+        if self.departments is not None:
+            departments = tuple(tx.people.department_named(d).id for d in self.departments)
+        if not (found.admin if self.admin is None else self.admin):
+            leaving.give_back(tx, found, departments, release=self.release)
         tx.people.change_staff(found.id, given(values))
         if self.departments is not None:
-            tx.people.set_departments(found.id, [tx.people.department_named(d).id for d in self.departments])
+            tx.people.set_departments(found.id, departments)
         return found.id
 
 
 @dataclass(frozen=True, slots=True)
 class DeleteStaff(Act[int]):
-    """Delete a member of staff: they can act no more, what they wrote keeps their name."""
+    """Delete a member of staff: they can act no more, what they wrote keeps their name.
+
+    What they hold is given back to its departments where `release` says so; else they are not deleted.
+    """
 
     name: ClassVar[str] = "delete-staff"
     title: ClassVar[str] = "Delete staff member"
-    help: ClassVar[str] = "Delete a member of staff who holds no ticket."
+    help: ClassVar[str] = "Delete a member of staff; what they hold goes back to its departments."
     who: ClassVar[Who] = Who.ADMIN
 
     login: str
+    release: bool = False
 
     def apply(self, tx: Tx) -> int:
         """Retire them."""
@@ -228,10 +243,7 @@ class DeleteStaff(Act[int]):
             raise Refused("You cannot delete yourself.", code="self")
         if found.admin and last:
             raise Refused("A desk needs an administrator; make somebody else one first.", code="last_admin")
-        count = tx.people.open_tasks(holder=found.id)
-        if count:
-            raise Refused(f"{found.login} holds {count} tickets; take them over or have them released first.",
-                          code="in_use")  # fmt: skip
+        leaving.give_back(tx, found, (), release=self.release)
         tx.people.change_staff(found.id, {"active": False})
         return found.id
 

@@ -113,7 +113,7 @@ async def answer(screen: AreaScreen, number: int) -> int | None:
     form = WritingAsClient(screen, f"Answer as {whose(screen)}", fields, act, ticket=number)
     await screen.ask(form)
     if form.half_written:
-        screen.say("Your draft is kept; r goes on with it.", alarm=False)
+        screen.say(screen.keyed("Your draft is kept; {r} goes on with it."), alarm=False)
     return form.number
 
 

@@ -49,7 +49,7 @@ class AreaScreen(DeskScreen[None]):
         """Lay the frame and what the client has out for this width."""
         width = self.app.size.width
         name = self.session.desk.actor.name if self.area is None else self.area.name or self.area.email
-        self.band.show([band(name, width)])
+        self.band.show([band(name, width, self.keyed("{L}"))])
         if self.area is not None:
             self.head.show(self.top_lines(self.area, width))
 

@@ -92,12 +92,12 @@ async def new_ticket(screen: AreaScreen) -> None:
         screen.say(failure.sentence)
         return
     if not before.departments:
-        screen.say("No department is shown in the Support center; an administrator sets that up (g d).")
+        screen.say(screen.keyed("No department is shown in the Support center; an administrator sets that up ({g} d)."))
         return
     form = NewTicketAsClient(screen, before)
     await screen.ask(form)
     if form.half_written:
-        screen.say("Your draft is kept; n goes on with it.", alarm=False)
+        screen.say(screen.keyed("Your draft is kept; {n} goes on with it."), alarm=False)
     if form.number is None:
         return
     await screen.read_again()

@@ -62,7 +62,9 @@ class AreaOrdersScreen(AreaScreen):
         self._found = {one.id: one for one in found}
         waits = sum(one.waits is not None for one in found)
         self.query_one(Rule).show("Support incidents", f"{waits} waiting for a payment" if waits else "")
-        self._list.empty = "Nothing was bought yet; n buys support incidents." if area.set_up else NOTHING_SOLD
+        self._list.empty = (
+            self.keyed("Nothing was bought yet; {n} buys support incidents.") if area.set_up else NOTHING_SOLD
+        )
         self._list.show(tuple(order_record(one, self._today) for one in found))
         self.set_focus(self._list)
         self._show_detail()

@@ -15,7 +15,7 @@ from helpdesk_tui.widgets.key_bar import Key
 class AreaPayersScreen(AreaScreen, PayersScreen):
     """The client's payers; invoices name the first."""
 
-    EMPTY = "There are no payers; n adds one. Until then invoices name the client."
+    EMPTY = "There are no payers; {n} adds one. Until then invoices name the client."
 
     def __init__(self, session: ClientSession) -> None:
         super().__init__(session, session.desk.actor.id)

@@ -106,15 +106,20 @@ class AreaTicketsScreen(AreaScreen):
     def _show_heading(self, area: AreaView) -> None:
         unread = f", {area.unread} with new messages" if area.unread else ""
         words = f"Archive  {area.archived}" if self._archived else f"Tickets  {area.active} active{unread}"
-        other = f"{area.active} active (v)" if self._archived else f"{area.archived} in the archive (v)"
+        other = (
+            f"{area.active} active ({self.keyed('{v}')})"
+            if self._archived
+            else f"{area.archived} in the archive ({self.keyed('{v}')})"
+        )
         self.query_one(Rule).show(words, other)
         self._more.show(text_lines(LIMITED, self.app.size.width, look="dim") if area.limited else [])
 
     def _nothing(self, area: AreaView) -> str:
         if self._archived:
-            return "Nothing is in the archive; v shows the active tickets."
+            return self.keyed("Nothing is in the archive; {v} shows the active tickets.")
         here = "No active tickets in your departments" if area.limited else "No active tickets"
-        return f"{here}; n opens one" + (f", v shows {area.archived} in the archive." if area.archived else ".")
+        archive = f", {{v}} shows {area.archived} in the archive" if area.archived else ""
+        return self.keyed(f"{here}; {{n}} opens one{archive}.")
 
     def _record(self, row: ClientTicketRow) -> Record:
         unread = "@" if row.status is ClientStatus.NEW_MESSAGES else ""

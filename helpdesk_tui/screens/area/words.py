@@ -29,9 +29,9 @@ Line = list[Piece]
 _BETWEEN: Piece = ("     ", "plain")
 
 
-def band(name: str, width: int) -> Line:
+def band(name: str, width: int, key: str) -> Line:
     """The frame that is always there: whose client area this is, and the key that leaves it."""
-    return spread([(f" You see what {shown(name)} sees", "internal")], [("L leaves ", "internal")], width,
+    return spread([(f" You see what {shown(name)} sees", "internal")], [(f"{key} leaves ", "internal")], width,
                   filler=(" ", "internal"))  # fmt: skip
 
 

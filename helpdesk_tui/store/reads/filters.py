@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_colum
 from helpdesk_tui.rules import query_tree as tree
 from helpdesk_tui.rules.headers import compared
 from helpdesk_tui.rules.query_text import Websearch, fts5_any, fts5_match, websearch
-from helpdesk_tui.rules.tags import folded_tag
+from helpdesk_tui.rules.tags import ATTACHED, folded_tag
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.rooms.people import folded
 from helpdesk_tui.store.search import apart
@@ -58,8 +58,12 @@ def leading_tags(query: tree.Query, asking: Asking) -> tuple[tuple[str, ...], tr
     tagged = [term for term in wanted if isinstance(term.test, tree.TagIn)]
     # Who walks along tasks looks at each ticket for all of that, and along a tag's rows at fewer.
     pointed: tuple[type, ...] = (tree.NumberIn, *(_INDEXED if asking.scope.everything else ()))
-    if not tagged or any(isinstance(term.test, pointed) for term in wanted):
+    if any(isinstance(term.test, pointed) for term in wanted):
         return (), query
+    if not tagged:
+        # Of the list of attachments every ticket is looked at all the same: a message may have gone again.
+        attached = any(isinstance(term.test, tree.HasAttachment) for term in wanted)
+        return ((ATTACHED,) if attached else ()), query
     first = tagged[0] if len(tagged) == 1 else min(tagged, key=lambda term: _carrying(term.test, asking))
     rest = tuple(term for term in query.terms if term is not first)
     return _folded(first.test), replace(query, terms=rest)

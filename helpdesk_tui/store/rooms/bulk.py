@@ -91,6 +91,8 @@ class Bulk:
             ]  # fmt: skip
         if attached:
             self._tx.connection.execute(insert(_attachment), attached)
+            for ticket in {columns["ticket"] for message, columns in said if message.attachments}:
+                self._tx.tags.attached(ticket)
 
     def _numbered(self, where: Any, rows: list[dict[str, Any]]) -> list[int]:
         """Insert the rows; their ids, in the same order."""

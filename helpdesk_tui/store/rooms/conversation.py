@@ -94,6 +94,8 @@ class Conversation:
         number = _insert_message.add(self._tx.connection, values)
         for attachment in attachments:
             self._attach(number, attachment)
+        if attachments:
+            self._tx.tags.attached(ticket.number)
         self._tx.record(kind.value, "", number, ticket=ticket.number, client=ticket.client)
         self._tx.journal.said(ticket.number, kind, number)
         return number
@@ -129,6 +131,8 @@ class Conversation:
         self._tx.connection.execute(_change, values)
         for attachment in attachments:
             self._attach(said.number, attachment)
+        if attachments:
+            self._tx.tags.attached(said.ticket)
 
     def system(self, ticket: Ticket, text: str) -> int:
         """Add a system message."""

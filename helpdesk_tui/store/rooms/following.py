@@ -24,6 +24,9 @@ _TABLES = {"favourite": table(tables.Favourite), "reading": table(tables.Reading
 
 _other = table(tables.OtherDraft)
 
+_BESIDE = "otherdraft"
+"""A draft beside the first that went along, by its number, with nothing before and after."""
+
 Change = tuple[str, int, int, dict[str, Any] | None, dict[str, Any] | None]
 """Table, ticket and member of staff of a row, its values before and after; None where there is none."""
 
@@ -60,19 +63,39 @@ class Following:
         for change in changes:
             self._write(change)
         # What a session keeps beside another goes to where its form is led; it is read there, and in no field yet.
-        self._tx.connection.execute(update(_other).where(_other.c.ticket == number).values(ticket=target))
-        return changes
+        moved = update(_other).where(_other.c.ticket == number).values(ticket=target).returning(_other.c.id)
+        beside = self._tx.connection.execute(moved).scalars().all()
+        return [*changes, *((_BESIDE, target, one, None, None) for one in sorted(beside))]
 
     def split(self, source: int, target: int) -> None:
         """Who read the source has read what was split off."""
         for who, row in self._rows("reading", source).items():
             self._write(("reading", target, who, None, row))
 
-    def back(self, changes: Sequence[Sequence[Any]]) -> None:
-        """Take back what was told; what somebody changed since stays."""
+    def back(self, changes: Sequence[Sequence[Any]], source: int) -> None:
+        """Take back what was told; what somebody changed since stays, but for drafts that came from the source."""
         for name, ticket, who, before, after in changes:
-            if self._rows(name, ticket).get(who) == after:
+            if name == _BESIDE:
+                still = (_other.c.id == who, _other.c.ticket == ticket)
+                self._tx.connection.execute(update(_other).where(*still).values(ticket=source))
+                continue
+            now = self._rows(name, ticket).get(who)
+            if now == after:
                 self._write((name, ticket, who, after, before))
+            elif name == "draft":
+                self._draft_back(ticket, source, who, now if before is None else None, gone=now is None)
+
+    def _draft_back(self, ticket: int, source: int, who: int, now: dict[str, Any] | None, *, gone: bool) -> None:
+        """A draft that was the source's alone goes back as it was gone on with; one that was sent is no draft any more.
+
+        One of both tickets that was gone on with stays, and so does what its writer had typed on the source.
+        """
+        first = self._rows("draft", source).get(who)
+        if now is not None:
+            self._write(("draft", ticket, who, now, None))
+            self._write(("draft", source, who, first, now))
+        elif gone and first is not None:
+            self._write(("draft", source, who, first, None))
 
     def _rows(self, name: str, ticket: int) -> dict[int, dict[str, Any]]:
         found = self._tx.connection.execute(select(_TABLES[name]).where(_TABLES[name].c.ticket == ticket))

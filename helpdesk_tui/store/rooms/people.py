@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -180,11 +180,16 @@ class People:
         asked = select(_staff.c.id).where(_staff.c.admin, _staff.c.active).order_by(_staff.c.id)
         return len(self._tx.connection.execute(asked.with_for_update(key_share=True)).all())
 
-    def open_tasks(self, *, department: int | None = None, holder: int | None = None) -> int:
-        """Number of open tasks of a department or holder."""
-        which = _task.c.department == department if department is not None else _task.c.holder == holder
-        asked = select(func.count()).select_from(_task).where(which, _task.c.open)
+    def open_tasks(self, *, department: int) -> int:
+        """Number of open tasks of a department."""
+        asked = select(func.count()).select_from(_task).where(_task.c.department == department, _task.c.open)
         return self._tx.connection.execute(asked).scalar_one()
+
+    def held_outside(self, holder: int, departments: Collection[int]) -> list[int]:
+        """Numbers of the tickets of which they hold an open task in another department than these."""
+        held = (_task.c.holder == holder, _task.c.open, _task.c.department.not_in(departments))
+        asked = select(_task.c.ticket).where(*held).distinct().order_by(_task.c.ticket)
+        return list(self._tx.connection.execute(asked).scalars())
 
     def add_department(self, values: dict[str, Any]) -> int:
         """Store a department; its number."""

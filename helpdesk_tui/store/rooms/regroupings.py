@@ -86,6 +86,7 @@ class Regroupings:
             for some in _portions(ids):
                 which = (one.c.id.in_(some), one.c.ticket == source)
                 self._tx.connection.execute(update(one).where(*which).values(ticket=target))
+        self._tx.tags.attached(target)
 
     def where(self, messages: Sequence[int]) -> dict[int, int]:
         """On which ticket each of these messages is."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, literal, select, true, update
 
-from helpdesk_tui.rules.tags import MAX_TAGS, changed_tags
+from helpdesk_tui.rules.tags import ATTACHED, MAX_TAGS, changed_tags
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.store.rooms.tickets import task_columns, ticket_columns
 from helpdesk_tui.store.statements import Statement
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _tag = table(tables.TicketTag)
 _row = table(tables.TagRow)
 _ticket = table(tables.Ticket)
+_task = table(tables.Task)
+_message = table(tables.Message)
+_attachment = table(tables.Attachment)
+_other = _task.alias("other")
+_lists_of = Statement(select(_row.c.tag).where(_row.c.ticket == bindparam("number")).distinct())
 _remove_rows = Statement(delete(_row).where(_row.c.ticket == bindparam("number")))
 _add_rows = Statement(insert(_row))
 _IN_LISTS = ("department", "shelf", "place", "updated", "free")
@@ -60,23 +65,49 @@ class Tags:
 
     def follow(self, ticket: Ticket) -> None:
         """A tagged ticket was saved: its tags' lists have it where it stands now. One without tags costs one look."""
-        if _remove_rows.run(self._tx.connection, {"number": ticket.number}):
-            self._add_rows(ticket)
+        lists = [row.tag for row in _lists_of.rows(self._tx.connection, {"number": ticket.number})]
+        if lists:
+            _remove_rows.run(self._tx.connection, {"number": ticket.number})
+            self._add_rows(ticket, lists)
 
     def put_right(self, ticket: Ticket) -> None:
         """Write a ticket's rows in the lists of its tags, whatever was there."""
         _remove_rows.run(self._tx.connection, {"number": ticket.number})
-        self._add_rows(ticket)
+        attached = (ATTACHED,) if self._has_attachment(ticket.number) else ()
+        self._add_rows(ticket, (*self.of(ticket.number), *attached))
+
+    def attached(self, ticket: int) -> None:
+        """A message with an attachment came to a ticket, as it stands in the database: its list has it from now on.
+
+        It stays there when the message goes again: whoever walks along the list looks at each ticket anyway.
+        """
+        known = select(_row.c.ticket).where(_row.c.ticket == ticket, _row.c.tag == ATTACHED).limit(1)
+        if self._tx.connection.execute(known).first() is not None or not self._has_attachment(ticket):
+            return
+        mark = literal(ATTACHED)
+        here = (_other.c.ticket == _task.c.ticket, _other.c.department == _task.c.department, _other.c.free == true())
+        free = select(_other.c.id).where(*here).exists()
+        whole = select(_ticket.c.id, mark, literal(0), _ticket.c.shelf, _ticket.c.place, _ticket.c.updated,
+                       _ticket.c.free).where(_ticket.c.id == ticket)  # fmt: skip
+        parts = select(_task.c.ticket, mark, _task.c.department, _task.c.shelf, _task.c.place, _task.c.updated,
+                       free).where(_task.c.ticket == ticket, _task.c.listed == true())  # fmt: skip
+        for rows in (whole, parts):
+            self._tx.connection.execute(insert(_row).from_select(["ticket", "tag", *_IN_LISTS], rows))
+
+    def _has_attachment(self, ticket: int) -> bool:
+        found = select(_attachment.c.id).join(_message, _message.c.id == _attachment.c.message)
+        asked = found.where(_message.c.ticket == ticket).limit(1)
+        return self._tx.connection.execute(asked).first() is not None
 
     def re_place_all(self) -> None:
         """Take over every ticket's place, after all were computed anew."""
         own = select(_ticket.c.place).where(_ticket.c.id == _row.c.ticket).scalar_subquery()
         self._tx.connection.execute(update(_row).values(place=own))
 
-    def _add_rows(self, ticket: Ticket) -> None:
+    def _add_rows(self, ticket: Ticket, lists: Iterable[str]) -> None:
         rows = list_rows(ticket, self._tx.desk.switch("use_priority"))
         of_ticket = {"ticket": ticket.number}
-        tagged = [of_ticket | row | {"tag": tag} for tag in self.of(ticket.number) for row in rows]
+        tagged = [of_ticket | row | {"tag": tag} for tag in lists for row in rows]
         _add_rows.run_each(self._tx.connection, tagged)
 
     def _write(self, ticket: Ticket, before: tuple[str, ...], after: tuple[str, ...]) -> None:
