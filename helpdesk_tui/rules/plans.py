@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from helpdesk_tui.errors import Refused, WrongUsage
+from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.incidents import MOST_INCIDENTS
 from helpdesk_tui.rules.money import amount, minor_units
 from helpdesk_tui.rules.periods import Window, parse_period, say_period, windows
@@ -95,10 +96,7 @@ def upgraded(plan: Plan, now: int, number: int, terms: int = 1) -> Bought:
     raised. Raises Refused `not_raised` for no raise (*only upgrade*), `no_package` for what the plan does not have.
     """
     if number <= now:
-        raise Refused(
-            f"The order has {now:,} support incident{'s' * (now != 1)}; the number can only be raised.",
-            code="not_raised",
-        )
+        raise Refused(f"The order has {counted(now)}; the number can only be raised.", code="not_raised")
     price = _on_top(plan, number) - (_on_top(plan, now) if now in plan.packages else 0)
     return Bought(number - now, max(price, 0) * terms)
 

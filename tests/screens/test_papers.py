@@ -30,8 +30,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def test_an_invoice_is_seen_and_saved(seat: Seat, home: Path) -> None:
     """CL12: as a page with the payer, as PDF and as text for a printer; nothing is overwritten (rule 46)."""
-    seat.desk.perform(AddPayment(ACME, 20_00, PAID, "Server"))
     seat.desk.perform(AddPayer(ACME, "Acme Holding", tax_number="DE 1"))
+    seat.desk.perform(AddPayment(ACME, 20_00, PAID, "Server"))
     await account(seat, "p")
     await seat.see("i invoice", "v view", "w PDF")
     await seat.press("v")
@@ -117,8 +117,8 @@ async def test_what_became_of_a_payment_and_of_an_expense(seat: Seat) -> None:
 
 async def test_invoices_and_withdrawals_of_all_clients(seat: Seat) -> None:
     """SPEC, Billing screens: from one kind of papers to another, of all clients or of one; filters."""
-    seat.desk.perform(AddPayment(ACME, 20_00, PAID))
     seat.desk.perform(AddPayer(ACME, "Acme Holding", tax_number="DE 1"))
+    seat.desk.perform(AddPayment(ACME, 20_00, PAID))
     seat.desk.perform(AddPayment(NORD, 30_00, PAID))
     seat.desk.perform(AddWithdrawal(ACME, 5_00, WithdrawalReason.RETURN, "Transfer 88"))
     await seat.go("$", "Payments", "Nordlicht GmbH")
