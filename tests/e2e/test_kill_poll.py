@@ -267,20 +267,25 @@ def test_poll_of_an_imap_server(nursery: Nursery, tmp_path: Path, dovecot: Dovec
     """MG13: the same against a real server over TLS, where the flag is a step of its own."""
     began = time.monotonic()
     template = on_imap(nursery, tmp_path / "template", dovecot).folder
-    whole = imap_case(nursery, tmp_path / "whole", dovecot, template)
+    # Folders' names are alike in length: what is written, and so on how many pages, must not depend on them.
+    whole = imap_case(nursery, tmp_path / "case0000", dovecot, template)
     steps = steps_of(nursery, POLL, whole.environment, whole.folder)
-    assert (Stored.at(whole).letters, read_on_imap(dovecot, "whole")) == (3, 3)
+    assert (Stored.at(whole).letters, read_on_imap(dovecot, "case0000")) == (3, 3)
     taken = chosen(steps, IMAP_SAMPLE)
     assert len(taken) > 30
+    killed = []
 
     def kill(nursery: Nursery, step: Step) -> None:
-        name = f"case{step.number}"
+        name = f"case{step.number:04}"
         desk = imap_case(nursery, tmp_path / name, dovecot, template)
-        assert kill_at(nursery, POLL, desk.environment, desk.folder, step)
+        # A slow server's answers can share transactions in another way: the run then ends before its last steps.
+        killed.append(kill_at(nursery, POLL, desk.environment, desk.folder, step))
         stored, read = Stored.at(desk).letters, read_on_imap(dovecot, name)
         assert read <= stored
         desk.run(*POLL)
         assert (Stored.at(desk).letters, read_on_imap(dovecot, name)) == (3, 3)
 
     in_parallel(taken, kill)
-    figure(counted(steps, taken, "IMAP", began))
+    late = len(killed) - sum(killed)
+    assert late < len(taken) / 10
+    figure(counted(steps, taken, f"IMAP, of which {late} ended before it", began))
