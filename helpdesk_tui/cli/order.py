@@ -14,7 +14,7 @@ from helpdesk_tui.cli.values import CLIENT, DAY, KEY, ORDER
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder, RenewOrder, UpgradeOrder
 from helpdesk_tui.questions import ReadOrder, ReadOrders
 from helpdesk_tui.rules.exchange import plan_price_words
-from helpdesk_tui.rules.incident_words import counted
+from helpdesk_tui.rules.incident_words import per_period
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.orders import GIVES_NOTHING, say_state
 from helpdesk_tui.rules.periods import parse_period, say_period
@@ -137,10 +137,7 @@ def _answer(session: Session, number: int) -> None:
 
 
 def _say(found: OrderView) -> None:
-    counts = {one.count for one in found.windows} if found.months else {found.number}
-    has = counted(found.number) if len(counts) < 2 else f"{min(counts):,} to {max(counts):,} support incidents"
-    each = "for life" if not found.months else f"a month, {say_period(found.months)}"
-    tables.line(f"Order {found.id}: {found.plan}, {has} {each}; {state_of(found)}.")
+    tables.line(f"Order {found.id}: {found.plan}, {per_period(found.counts, found.term)}; {state_of(found)}.")
     if found.plan_price is not None:
         tables.line(
             f"{amount(found.price, found.currency)} {found.currency}, for {plan_price_words(found.plan_price)}."

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from helpdesk_tui.rules.incidents import Balance, Holding
 from helpdesk_tui.rules.ledger import Movement
 from helpdesk_tui.rules.moments import MONTHS
+from helpdesk_tui.rules.periods import period_words
 from helpdesk_tui.vocab import EntryKind
 
 
 def counted(number: int) -> str:
     """`1 support incident`, `2 support incidents`."""
     return f"{number:,} support incident{'s' * (number != 1)}"
+
+
+def per_period(counts: Collection[int], months: int) -> str:
+    """`10 support incidents a month for 3 months`, `10 support incidents for life`; of months that differ, both ends.
+
+    `counts` are the numbers of the months, at least one of them; `months` is the period, 0 for life (IN4).
+    """
+    fewest, most = min(counts), max(counts)
+    number = counted(most) if fewest == most else f"{fewest:,} to {counted(most)}"
+    return f"{number}{' a month' * (months > 1)} {'for ' * (months > 0)}{period_words(months)}"
 
 
 def day(when: date) -> str:

@@ -12,7 +12,8 @@ from datetime import date
 
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.exchange import PlanPrice, Rate, into, say_plan_price
-from helpdesk_tui.rules.periods import LIFETIME, ordered, renewed, say_period, window
+from helpdesk_tui.rules.incident_words import counted, per_period
+from helpdesk_tui.rules.periods import LIFETIME, ordered, renewed, window
 from helpdesk_tui.rules.plans import Given, Plan, bought, check_offered, given, upgraded
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
@@ -193,13 +194,12 @@ def say_too_late(order: int) -> str:
 
 def say_purchase(plan: str, purchase: Purchase) -> str:
     """A purchase in words, for the expense and the payment that the client reads."""
-    what = f"{purchase.count:,} support incident{'s' * (purchase.count != 1)}"
-    period = "for life" if not purchase.months else f"a month, {say_period(purchase.months)}"
     if purchase.kind is PurchaseKind.UPGRADE:
         terms = f" in {purchase.terms:,} terms" if purchase.terms > 1 else ""
-        said = f"{plan}: {what} more {'for life' if not purchase.months else 'a month'}{terms}"
+        said = f"{plan}: {counted(purchase.count)} more {'for life' if not purchase.months else 'a month'}{terms}"
     else:
-        said = f"{plan}{' renewed' if purchase.kind is PurchaseKind.RENEWAL else ''}: {what} {period}"
+        again = " renewed" if purchase.kind is PurchaseKind.RENEWAL else ""
+        said = f"{plan}{again}: {per_period([purchase.count], purchase.months)}"
     return said if purchase.plan_price is None else f"{said} ({say_plan_price(purchase.plan_price)})"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from helpdesk_tui.rules.exchange import plan_price_words
-from helpdesk_tui.rules.incident_words import counted
+from helpdesk_tui.rules.incident_words import counted, per_period
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.orders import GIVES_NOTHING, say_state
 from helpdesk_tui.rules.periods import period_words
@@ -50,7 +50,9 @@ def state_words(order: OrderView, day: date) -> str:
 
 def order_words(order: OrderView, day: date) -> str:
     """What an order has, what it waits for, and its months with what is left of each."""
-    lines = [f"{_has_words(order)}; ordered for {amount(order.price, order.currency)} {order.currency}"]
+    lines = [
+        f"{per_period(order.counts, order.term)}; ordered for {amount(order.price, order.currency)} {order.currency}"
+    ]
     lines[0] += f" ({plan_price_words(order.plan_price)})." if order.plan_price is not None else "."
     if order.waits is not None:
         lines[0] += f" {bought_words(order)}"
@@ -73,15 +75,6 @@ def order_words(order: OrderView, day: date) -> str:
         for one in order.windows if one.ends >= day
     ]  # fmt: skip
     return "\n".join(lines)
-
-
-def _has_words(order: OrderView) -> str:
-    """How many incidents an order has, for life or each month; of months that differ, the fewest and the most."""
-    counts = {one.count for one in order.windows} if order.months else set()
-    if len(counts) > 1:
-        return f"{min(counts):,} to {max(counts):,} incidents a month, {period_words(order.months)}"
-    each = f"each month, {period_words(order.months)}" if order.months else "for life"
-    return f"{order.number:,} incident{'s' * (order.number != 1)} {each}"
 
 
 def say_date(day: date) -> str:

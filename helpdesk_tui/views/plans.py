@@ -198,6 +198,16 @@ class OrderView:
     gives_nothing: bool = False
     """Whether every month of it was over when it was completed, or is over before what it waits for is Paid."""
 
+    @property
+    def counts(self) -> frozenset[int]:
+        """The numbers of incidents of its months, which an upgrade makes differ; its own of one that is for life."""
+        return frozenset(one.count for one in self.windows if self.months) or frozenset((self.number,))
+
+    @property
+    def term(self) -> int:
+        """For how many months it is with all that was bought under it; 0 where it is for life by now."""
+        return self.months and (len(self.windows) or self.months)
+
 
 @dataclass(frozen=True, slots=True)
 class OfferView:

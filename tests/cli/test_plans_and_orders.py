@@ -125,7 +125,7 @@ def test_an_order_is_paid_renewed_raised_and_cancelled(selling: Calls) -> None:
         "purchase": "renewal", "payment": 2, "amount": "55.00",
     }  # fmt: skip
     assert selling("order", "show", "1").text.splitlines()[0] == (
-        "Order 1: Care, 20 support incidents a month, 3m; renewal waits for payment 2 (55.00 EUR)."
+        "Order 1: Care, 20 support incidents a month for 6 months; renewal waits for payment 2 (55.00 EUR)."
     )
     selling.json("payment", "set", "2", "--status", "paid")
     assert selling("order", "show", "1").text.splitlines()[:3] == [

@@ -106,7 +106,7 @@ def test_the_price_is_an_expense(rich: MadeDesk) -> None:
     order(rich, 0, package=20)
     found = rich.anna.read(ReadExpenses(HANS))
     assert [(one.amount, one.text) for one in found] == [
-        (25_00, "Care: 10 support incidents a month, 3m"), (55_00, "Care: 20 support incidents for life"),
+        (25_00, "Care: 10 support incidents a month for 3 months"), (55_00, "Care: 20 support incidents for life"),
     ]  # fmt: skip
     rich.anna.perform(DeleteExpense(found[1].id))
     assert (balance(rich), lifetime(rich)) == (975_00, 20)

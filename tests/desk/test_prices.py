@@ -91,8 +91,8 @@ def test_renewals_and_upgrades(rich: MadeDesk) -> None:
     rich.anna.perform(EditDiscount(mine, 50_00))
     rich.anna.perform(UpgradeOrder(number, 20))
     assert charged(rich) == [
-        (9_00, "Care: 10 support incidents a month, 1m"),
-        (8_10, "Care renewed: 10 support incidents a month, 1m (9.00 - 10 % = 8.10)"),
+        (9_00, "Care: 10 support incidents for 1 month"),
+        (8_10, "Care renewed: 10 support incidents for 1 month (9.00 - 10 % = 8.10)"),
         (6_00, "Care: 10 support incidents more a month in 2 terms (10.00 - 50 % = 5.00 + 20 % tax 1.00 = 6.00)"),
     ]
     assert [one.price.total for one in rich.anna.read(ReadOrder(number)).purchases] == [9_00, 8_10, 6_00]

@@ -57,7 +57,7 @@ def test_an_order_is_converted(dollars: MadeDesk) -> None:
     assert (found.price, found.currency, found.plan_price) == (23_00, "EUR", TOLD)
     (expense,) = dollars.anna.read(ReadExpenses(HANS))
     assert expense.text == (
-        "Care: 10 support incidents a month, 3m (25.00 USD at 1 USD = 0.92 EUR of 2026-04-11)"
+        "Care: 10 support incidents a month for 3 months (25.00 USD at 1 USD = 0.92 EUR of 2026-04-11)"
     )  # fmt: skip
     assert sound(dollars)
 

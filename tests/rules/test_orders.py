@@ -119,8 +119,8 @@ def test_what_is_cancelled() -> None:
     ("purchase", "said"),
     [
         (ordering(PLAN, 0, None, None, APRIL), "Care: 10 support incidents for life"),
-        (ordering(PLAN, 3, None, None, APRIL), "Care: 10 support incidents a month, 3m"),
-        (renewing(PLAN, DATED, 1, MAY), "Care renewed: 10 support incidents a month, 1m"),
+        (ordering(PLAN, 3, None, None, APRIL), "Care: 10 support incidents a month for 3 months"),
+        (renewing(PLAN, DATED, 1, MAY), "Care renewed: 10 support incidents for 1 month"),
         (raising(PLAN, DATED, 20, MAY), "Care: 10 support incidents more a month"),
         (raising(PLAN, DATED, 20, MAY, 3), "Care: 10 support incidents more a month in 3 terms"),
         (Purchase(PurchaseKind.ORDER, 0, 1, None, 1, 0), "Care: 1 support incident for life"),

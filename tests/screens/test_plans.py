@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from helpdesk_tui.desk.actions.orders import PlaceOrder
+from helpdesk_tui.desk.actions.orders import PlaceOrder, UpgradeOrder
 from helpdesk_tui.desk.actions.payments import AddPayment, SetPayment
 from helpdesk_tui.desk.actions.plans import AddPlan, DeletePlan
 from helpdesk_tui.desk.actions.provider import SetProvider
@@ -176,7 +176,7 @@ async def test_an_order_is_renewed_and_raised(seat: Seat) -> None:
     await card(seat)
     await seat.press("o")
     await seat.see(
-        "10 incidents each month, 1 month; ordered for 9.00 EUR.", "23 Nov 2026 to 22 Dec 2026: 10 of 10 left."
+        "10 support incidents for 1 month; ordered for 9.00 EUR.", "23 Nov 2026 to 22 Dec 2026: 10 of 10 left."
     )
     await seat.press("r")
     await seat.see("Renew order 1: Care", "< 1 month, 9.00 EUR >", "Gives 10 from 23 Dec 2026 to 22 Jan 2027.")
@@ -192,7 +192,7 @@ async def test_an_order_is_renewed_and_raised(seat: Seat) -> None:
     await seat.press("u")
     await seat.told("The plan Care has no package of more than 20 support incidents.")
     await seat.press("enter")
-    await seat.see("Order 1: Care", "20 incidents each month")
+    await seat.see("Order 1: Care", "20 support incidents a month")
     await seat.press("q")
     await seat.see("Until")
     seat.acting("gary").perform(DeletePlan("Care"))
@@ -201,6 +201,21 @@ async def test_an_order_is_renewed_and_raised(seat: Seat) -> None:
         await seat.press(key)
         await seat.told("The plan Care was deleted; nothing is ordered of it any more.")
     assert seat.desk.read(ReadAccount(ACME)).balance == 100_00 - 9_00 - 9_00 - 10_00
+
+
+async def test_months_of_an_order_that_was_raised_on_its_way(seat: Seat) -> None:
+    """IN4: an upgrade leaves the months that are over as they were; the order tells the fewest and the most."""
+    care(seat)
+    seat.desk.perform(AddPayment(ACME, 100_00, PAID))
+    seat.desk.perform(PlaceOrder(ACME, "Care", 3))
+    seat.clock.forward(days=31)
+    seat.desk.perform(UpgradeOrder(1, 20))
+    await card(seat)
+    await seat.press("o")
+    await seat.see(
+        "10 to 20 support incidents a month for 3 months; ordered for 25.00 EUR.",
+        "1 month over by 22 Dec 2026; 10 lapsed.", "23 Dec 2026 to 22 Jan 2027: 20 of 20 left.",
+    )  # fmt: skip
 
 
 async def test_the_same_form_orders_once(seat: Seat) -> None:
