@@ -1,4 +1,4 @@
-"""What a key changes is painted in one frame: the row, its place in the list, the keys of another ticket (P6, rule 34)."""
+"""What a key changes is painted in one frame: the row and its place in the list, another ticket and its keys (P6)."""
 
 from __future__ import annotations
 
