@@ -45,6 +45,8 @@ class Flag(enum.StrEnum):
 
 
 NO_SERVICE = "none"
+_DIGITS = 19
+"""So many digits are more than any ticket's number has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,13 @@ class Query:
     def unwanted(self) -> tuple[str, ...]:
         """The words and phrases that must not occur."""
         return self._texts(phrase=False, negated=True) + self._texts(phrase=True, negated=True)
+
+    @property
+    def lone_number(self) -> int | None:
+        """The number where one word of digits is all that is asked: it may be meant as a ticket's."""
+        words = self.words if len(self.terms) == 1 else ()
+        digits = words[0] if words and words[0].isascii() and words[0].isdigit() else ""
+        return int(digits) if 0 < len(digits) < _DIGITS else None
 
     def _texts(self, *, phrase: bool, negated: bool) -> tuple[str, ...]:
         free = ((term.test, term.negated) for term in self.terms if isinstance(term.test, FreeText))

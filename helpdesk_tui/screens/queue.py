@@ -15,11 +15,11 @@ from helpdesk_tui.desk.actions.redirect import Assign, Close, Delay
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.desk.actions.spam_ticket import MarkSpam
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.questions import ReadQueryWords
+from helpdesk_tui.questions import ReadMatches, ReadQueryWords
 from helpdesk_tui.rules.query_complete import complete
 from helpdesk_tui.rules.query_known import names_anything, unknown_name
 from helpdesk_tui.rules.query_parse import parse_query
-from helpdesk_tui.rules.query_tree import Field, Query
+from helpdesk_tui.rules.query_tree import Field, NumberIn, Query, Term
 from helpdesk_tui.rules.query_values import EXAMPLES
 from helpdesk_tui.screens.base import in_background
 from helpdesk_tui.screens.health import MailWords
@@ -145,7 +145,7 @@ class QueueScreen(TicketBeside, QueueViews):
         tickets = self.tickets
         tickets.now = self.session.now()
         client = self.session.client
-        words = empty_words(self._view, client[1] if client else "", self._query is not None, self.keyed)
+        words = empty_words(self._view, client[1] if client else "", self._query, self.keyed)
         tickets.empty = self._first_steps or words
         tickets.show(self._rows, start=self._start, total=self._total, more_before=self._before, more_after=self._after)
         self._show_position()
@@ -264,10 +264,21 @@ class QueueScreen(TicketBeside, QueueViews):
             if wrong := unknown_name(query, self._words):
                 self.say(wrong)
                 return
+        query, text = await self._of_number(query, text)
         self._query, self._asked = (query, text) if query.terms else (None, "")
         self._own_view = None
         self.set_focus(self.tickets)
         self._restart()
+
+    async def _of_number(self, query: Query, text: str) -> tuple[Query, str]:
+        """A lone number means the ticket of that number where the list has it, else a word like any other."""
+        number = query.lone_number
+        numbered = Query((Term(NumberIn((number or 0,))),))
+        client = self.session.client[0] if self.session.client else None
+        if number is None or not await self.session.read(ReadMatches(self._view, numbered, client)):
+            return query, text
+        self.query_one(FilterBar).text = f"#{number}"
+        return numbered, f"#{number}"
 
     def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
         """What it may go on as."""

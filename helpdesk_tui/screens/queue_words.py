@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from helpdesk_tui.questions import ReadClients, ReadDepartments, ReadGateways, ReadQueue
+from helpdesk_tui.rules.query_tree import Query
 from helpdesk_tui.screens.key_labels import label
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.vocab import QueueSort, QueueView
@@ -35,11 +36,14 @@ def order_words(view: QueueView, sort: QueueSort) -> str:
     return _ORDERS[ReadQueue(view, sort).order]
 
 
-def empty_words(view: QueueView, client: str, filtered: bool, keyed: Callable[[str], str]) -> str:
+def empty_words(view: QueueView, client: str, query: Query | None, keyed: Callable[[str], str]) -> str:
     """Why a list is empty: what hides its tickets and the key that shows them in force, or that there are none."""
-    if filtered and client:
+    if query is not None and query.lone_number is not None:
+        opens = keyed(f"{{palette::}} {query.lone_number} opens the ticket of that number")
+        return f"Nothing here has {query.lone_number} in it ({opens})."
+    if query is not None and client:
         return f"No ticket of {client} passes the filter {keyed('(Esc clears it, {f} shows all clients)')}."
-    if filtered:
+    if query is not None:
         return "Nothing here passes the filter (Esc clears it)."
     if client:
         return f"{client} has no ticket here {keyed('({f} shows all clients)')}."

@@ -21,7 +21,8 @@ def painted(app: HelpdeskApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[
 
     def kept(screen: Any, renderable: Any) -> None:
         if isinstance(renderable, CompositorUpdate):
-            lines = app.console.render_lines(renderable, pad=False)
+            whole: Any = renderable
+            lines = app.console.render_lines(whole, pad=False)
             frames.append("\n".join("".join(piece.text for piece in line) for line in lines))
         display(screen, renderable)
 

@@ -12,7 +12,7 @@ from helpdesk_tui.questions import ReadQueryWords
 from helpdesk_tui.rules.query_tree import Field
 from helpdesk_tui.rules.query_values import EXAMPLES
 from helpdesk_tui.widgets.ticket_row import LEGEND
-from tests.screens.desk import BACKUP, DATABASE, INVOICE
+from tests.screens.desk import BACKUP, DATABASE, INVOICE, SERVER
 from tests.screens.seat import Seat
 
 
@@ -51,6 +51,20 @@ async def test_a_name_that_nothing_has_is_told(seat: Seat) -> None:
     await seat.press("slash")
     await seat.type("staff:bob\n")
     await seat.told("There is no member of staff bob; anna, gary, gus, john.")
+
+
+async def test_a_lone_number_is_a_ticket_s(seat: Seat) -> None:
+    """TQ10: who types the number of a ticket in the list means that ticket; in quotes it is a word."""
+    await seat.press("slash")
+    await seat.type(f"{SERVER}\n")
+    await seat.until(lambda: seat.numbers() == [SERVER], "the ticket alone")
+    await seat.see(f"/ #{SERVER}", "1 of 1")
+    await seat.press("escape", "slash")
+    await seat.type(f'"{SERVER}"\n')
+    await seat.see("Nothing here passes the filter")
+    await seat.press("escape", "2", "slash")
+    await seat.type(f"{BACKUP}\n")
+    await seat.see(f"Nothing here has {BACKUP} in it (: {BACKUP} opens the ticket of that number).")
 
 
 def test_the_desk_knows_its_names(seat: Seat) -> None:
