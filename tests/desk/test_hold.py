@@ -109,6 +109,15 @@ def test_take_over(desk: MadeDesk, number: int) -> None:
     assert [(e.who, e.before, e.after, e.reason) for e in events] == [("gary", "Tech:anna", "Tech:gary", "anna is ill")]
 
 
+def test_nothing_is_taken_over_from_nobody(desk: MadeDesk, number: int) -> None:
+    """TR1: what nobody holds is taken, what is one's own already stays so; no reason is recorded for either."""
+    free = refused(desk.gary, TakeOver(number, "urgent"))
+    assert (free.code, free.sentence) == ("not_held", f"Nobody holds ticket {number}: take it.")
+    desk.gary.perform(Take(number))
+    assert refused(desk.gary, TakeOver(number, "urgent")).code == "already_yours"
+    assert said(desk, number) == []
+
+
 @pytest.mark.parametrize(("reason", "code"), [("", "reason_missing"), (" \n", "reason_missing")])
 def test_take_over_needs_a_reason(desk: MadeDesk, number: int, reason: str, code: str) -> None:
     desk.anna.perform(Take(number))

@@ -75,11 +75,18 @@ class TakeOver(TicketAct):
 
     @classmethod
     def blocked(cls, context: Context) -> Refused | None:
-        """Only administrators."""
+        """Only administrators, and only from somebody."""
+        ticket = context.ticket
         if not context.scope.admin:
             return Refused("Only an administrator can take a ticket over.", code="not_allowed")
-        if context.ticket is not None and context.ticket.closed:
-            return Refused(f"Ticket {context.ticket.number} is closed.", code="ticket_closed")
+        if ticket is not None and ticket.closed:
+            return Refused(f"Ticket {ticket.number} is closed.", code="ticket_closed")
+        if ticket is not None and ticket.mine:
+            return Refused(f"Ticket {ticket.number} is yours already.", code="already_yours")
+        if ticket is not None and ticket.holder is None:
+            return Refused(f"Nobody holds ticket {ticket.number}: take it.", code="not_held").helped_by(
+                "take", "take it"
+            )
         return None
 
     def on(self, tx: Tx, ticket: Ticket) -> None:
@@ -88,10 +95,8 @@ class TakeOver(TicketAct):
         if not reason:
             raise Refused("A take-over needs a reason.", code="reason_missing")
         after, former = lifecycle.take_over(ticket, tx.scope, tx.now)
-        saved = tx.tickets.save(ticket, after, reason)
-        if former is None:
-            leaving.hand_on_draft(tx, ticket, saved)
-        else:
+        tx.tickets.save(ticket, after, reason)
+        if former is not None:
             tx.conversation.system(
                 after, f"{tx.scope.login} took the ticket over from {tx.people.login(former)}: {reason}"
             )
