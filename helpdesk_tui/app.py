@@ -109,6 +109,12 @@ class HelpdeskApp(FramedApp[int], inherit_bindings=False):
         if not self.pump.takes(event):
             await super().on_event(event)
 
+    def on_key(self, event: events.Key) -> None:
+        """A letter or sign that nothing here is on is answered too; Textual asks the bindings behind this."""
+        screen = self.screen
+        if event.is_printable and isinstance(screen, DeskScreen) and event.key not in screen.active_bindings:
+            screen.unknown(event.character or event.key)
+
     def on_mount(self) -> None:
         """Show the queue, then everything else."""
         self._pumping = asyncio.create_task(self.pump.run())

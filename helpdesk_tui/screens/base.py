@@ -25,6 +25,7 @@ from helpdesk_tui.screens.key_labels import in_force, keyed, label, titles, told
 from helpdesk_tui.screens.painting import Painted
 from helpdesk_tui.screens.patience import doing, patience
 from helpdesk_tui.screens.session import Session
+from helpdesk_tui.widgets.cells import shown
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
 
@@ -202,6 +203,10 @@ class DeskScreen(Screen[R]):
         if error.way is None:
             return error.sentence
         return told(self.session.settings.keys, error, usual_keys((type(self),)))
+
+    def unknown(self, key: str) -> None:
+        """Say of a key that it does nothing on this screen."""
+        self.say(f"{shown(key)} does nothing here; {self.keyed('{help:?} lists the keys.')}")
 
     def on_key(self, event: events.Key) -> None:
         """The next key takes away what was said."""

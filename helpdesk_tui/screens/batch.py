@@ -23,7 +23,7 @@ from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
-from helpdesk_tui.widgets.rule import Rule
+from helpdesk_tui.widgets.question import Question
 
 LIST_KEY = "L"
 _NAMED = 3
@@ -32,13 +32,17 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is to be done with which tickets: `question` without a mark at its end, `doing` and `done` as words."""
+    """What is to be done with which tickets: `question` without a mark at its end, `doing` and `done` as words.
+
+    `more` is what else is to be known before.
+    """
 
     numbers: tuple[int, ...]
     act: Callable[[int], Act[Any]]
     question: str
     doing: str
     done: str
+    more: str = ""
 
 
 @dataclass(slots=True)
@@ -81,7 +85,7 @@ class BatchDialog(Dialog[Outcome]):
         super().__init__()
         self._session = session
         self._batch = batch
-        self._rule = Rule(f"{batch.question}?")
+        self._question = Question(f"{batch.question}?", batch.more)
         self._foot = Foot()
         self._underway = False
         self._stopped = False
@@ -89,7 +93,7 @@ class BatchDialog(Dialog[Outcome]):
     def compose(self) -> ComposeResult:
         """The question and the keys."""
         with Vertical(classes="dialog"):
-            yield self._rule
+            yield self._question
             yield self._foot
 
     def on_mount(self) -> None:
@@ -120,7 +124,7 @@ class BatchDialog(Dialog[Outcome]):
         numbers = self._batch.numbers
         for at, number in enumerate(numbers):
             if not self._stopped:
-                self._rule.show(f"{self._batch.doing} {at + 1:,} of {len(numbers):,}")
+                self._question.show(f"{self._batch.doing} {at + 1:,} of {len(numbers):,}")
                 await self._one(number, outcome)
             if self._stopped or outcome.failed:
                 tried = {*outcome.done, *outcome.refused}
@@ -146,7 +150,7 @@ def tickets(numbers: Sequence[int]) -> str:
 
 
 def holders_words(rows: Sequence[QueueRow]) -> str:
-    """Who else holds some of them, for a question: ` (anna holds 12 and 15; bert holds 17)`; empty for nobody."""
+    """Who else holds some of them, below a question: `anna holds 12 and 15; bert holds 17.`; empty for nobody."""
     held: dict[str, list[int]] = {}
     for row in rows:
         if row.kept_by and not row.held_by_me:
@@ -154,7 +158,7 @@ def holders_words(rows: Sequence[QueueRow]) -> str:
     if not held:
         return ""
     parts = [f"{login} holds {_listed(numbers)}" for login, numbers in sorted(held.items())]
-    return f" ({'; '.join(parts)})"
+    return f"{'; '.join(parts)}."
 
 
 def _listed(numbers: Sequence[int]) -> str:

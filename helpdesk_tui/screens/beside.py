@@ -129,14 +129,18 @@ class Beside(DeskScreen[None]):
     # ------------------------------------------------------------ switching
 
     def action_beside(self) -> None:
-        """Show or hide it, from now on."""
+        """Show or hide it, from now on; where there is no room for it nothing is changed that could not be seen."""
+        if self.app.size.width < WIDE:
+            self.say(f"There is room at the right on a terminal of {WIDE} columns or more; this one has"
+                     f" {self.app.size.width}.")  # fmt: skip
+            return
         self.begin(self._switch_beside())
 
     async def _switch_beside(self) -> None:
         shown = not self.session.own_look.beside
         if await self._keep_beside(shown):
             self.place_beside()
-            self.say(self.keyed(_switched(shown, self.app.size.width)), alarm=False)
+            self.say(self.keyed(_switched(shown)), alarm=False)
 
     async def _keep_beside(self, shown: bool) -> bool:
         try:
@@ -148,9 +152,5 @@ class Beside(DeskScreen[None]):
         return True
 
 
-def _switched(shown: bool, width: int) -> str:
-    if not shown:
-        return "Nothing stands at the right any more; {W} shows it again."
-    if width < WIDE:
-        return f"Shown at the right on a terminal of {WIDE} columns or more; this one has {width}."
-    return "Shown at the right; {W} hides it."
+def _switched(shown: bool) -> str:
+    return "Shown at the right; {W} hides it." if shown else "Nothing stands at the right any more; {W} shows it again."

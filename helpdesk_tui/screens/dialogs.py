@@ -19,6 +19,7 @@ from helpdesk_tui.widgets.filter_bar import Completer, FilterField, QueryField
 from helpdesk_tui.widgets.foot import Foot
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.page import text_lines
+from helpdesk_tui.widgets.question import Question
 from helpdesk_tui.widgets.record_list import Column, Record, RecordList
 from helpdesk_tui.widgets.rule import Rule
 from helpdesk_tui.widgets.words import Words
@@ -134,11 +135,12 @@ class Choose(Dialog[T], Generic[T]):
 
     def __init__(
         self, title: str, options: Sequence[tuple[T, tuple[str, ...]]], columns: tuple[Column, ...] = (Column(""),),
-        lines: int = 0, typed: str = "",
+        lines: int = 0, typed: str = "", nothing: str = "Nothing",
     ) -> None:  # fmt: skip
         """Each option is what it stands for and its cells, one for each of the columns.
 
-        `lines` are shown, by default as many as there are options; `typed` stands in the line at first.
+        `lines` are shown, by default as many as there are options; `typed` stands in the line at first; `nothing` is
+        what no option with the words typed is called.
         """
         super().__init__()
         self._lines = lines or min(len(options), 10)
@@ -146,7 +148,7 @@ class Choose(Dialog[T], Generic[T]):
         self._field = QueryField()
         self._field.value = typed
         self._shown_for = typed
-        self._list = RecordList(columns, empty="Nothing has these words; Esc leaves.")
+        self._list = RecordList(columns, empty=f"{nothing} has these words; Esc leaves.")
         self._rule = Rule(title)
         self._foot = Foot()
 
@@ -232,6 +234,7 @@ class Choose(Dialog[T], Generic[T]):
             if key == chosen:
                 self.dismiss(key)
                 return
+        self.say(self._list.empty)
 
 
 class Confirm(Dialog[bool]):
@@ -245,22 +248,14 @@ class Confirm(Dialog[bool]):
     def __init__(self, question: str, more: str = "") -> None:
         """`more` stands below the question, in as many lines as it needs."""
         super().__init__()
-        self._rule = Rule(question)
-        self._more = more
-        self._words = Words()
+        self._question = Question(question, more)
         self._foot = Foot()
 
     def compose(self) -> ComposeResult:
         """The question and the keys."""
         with Vertical(classes="dialog"):
-            yield self._rule
-            if self._more:
-                yield self._words
+            yield self._question
             yield self._foot
-
-    def on_resize(self) -> None:
-        """Lay the lines out for this width."""
-        self._words.show(text_lines(self._more, self.app.size.width - 1))
 
     def on_mount(self) -> None:
         """Show the keys."""

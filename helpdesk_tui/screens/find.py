@@ -41,6 +41,8 @@ class FindClient(Choose[PersonRow]):
         current = self._list.current
         if isinstance(current, PersonRow):
             self.dismiss(current)
+        else:
+            self.say(self._list.empty)
 
     async def _look(self, typed: str) -> None:
         try:

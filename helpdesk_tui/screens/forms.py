@@ -49,6 +49,7 @@ class Form(Dialog[dict[str, Any]]):
         Binding("escape", "cancel", "Cancel", show=False, priority=True),
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
+        Binding("enter", "go_on", "Next field", show=False),
     ]
     LINES_BELOW: ClassVar[int] = 0
     """Lines that `below` takes at most."""
@@ -158,7 +159,11 @@ class Form(Dialog[dict[str, Any]]):
         self._foot.hush()
 
     def on_input_submitted(self) -> None:
-        """Enter goes to the next field; behind the last one it saves."""
+        """Enter within a line."""
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """Enter goes to the next field, from a choice too; behind the last one it saves."""
         widgets = list(self._widgets.values())
         if self.focused is widgets[-1]:
             self.action_save()

@@ -170,7 +170,8 @@ class MessageActs(DeskScreen[None]):
             for row in others
         ]
         columns = (Column("", 7, right=True), Column(""), Column("", 15), Column("", 12, right=True))
-        into = await self.ask(Choose(f"Merge {number} into which ticket of {client}?", options, columns))
+        into = await self.ask(Choose(f"Merge {number} into which ticket of {client}?", options, columns,
+                                     nothing=f"No other ticket of {client}"))  # fmt: skip
         if into is not None and await self.act(MergeTicket(number, into)) is not None:
             self.say(f"Ticket {number} is part of {into} now; {self.keyed('{U}')} takes that back.", alarm=False)
 

@@ -123,10 +123,11 @@ class QueueMarks(QueueReading):
 
     # ------------------------------------------------------------ acts on all of them
 
-    async def _batch(self, act: Callable[[int], Act[Any]], question: str, doing: str, done: str) -> None:
+    async def _batch(self, act: Callable[[int], Act[Any]], question: str, doing: str, done: str,
+                     more: str = "") -> None:  # fmt: skip
         """Ask once, act on every marked ticket, say what became of them; what was not done stays marked."""
         numbers = self._in_order()
-        outcome = await self.ask(BatchDialog(self.session, Batch(numbers, act, question, doing, done)))
+        outcome = await self.ask(BatchDialog(self.session, Batch(numbers, act, question, doing, done, more)))
         if outcome is None:
             return
         self._refused = outcome.refused
@@ -198,7 +199,7 @@ class QueueMarks(QueueReading):
         except DeskError as failure:
             self.say(failure.sentence)
             return
-        await self._batch(partial(Close, everywhere=everywhere), f"{question}{held}", "Closing", "closed")
+        await self._batch(partial(Close, everywhere=everywhere), question, "Closing", "closed", held)
 
     def action_spam(self) -> None:
         """Mark the marked tickets as spam, or take that off where all of them are."""

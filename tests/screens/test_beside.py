@@ -84,9 +84,8 @@ async def test_below_160_columns_nothing_is_read(seats: Seats, monkeypatch: pyte
     async with seats.sit(size=(159, 40)) as seat:
         readings = Readings(seat, monkeypatch)
         await seat.press("j", "j", "W")
-        await seat.told("Nothing stands at the right any more; W shows it again.")
-        await seat.press("W")
-        await seat.told("Shown at the right on a terminal of 160 columns or more; this one has 159.")
+        await seat.told("There is room at the right on a terminal of 160 columns or more; this one has 159.")
+        assert seat.desk.read(ReadLook()).beside
         await seat.calm()
         assert readings.tickets() == []
         assert "│" not in seat.text

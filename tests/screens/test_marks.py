@@ -240,7 +240,7 @@ async def test_tq6_the_question_names_who_holds_which(seats: Seats) -> None:
         seat.acting("anna").perform(Take(DATABASE))
         await seat.until(lambda: "anna" in seat.line("Database does not start"), "the list follows")
         await seat.press("x", "x", "e")
-        await seat.see(f"Close 2 tickets for everybody (anna holds {DATABASE})?")
+        await seat.see("Close 2 tickets for everybody?", f"anna holds {DATABASE}.")
         await seat.press("n")
         await seat.gone("for everybody")
         assert seat.ticket(DATABASE).holders == ("anna",)

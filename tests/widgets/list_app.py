@@ -30,11 +30,11 @@ from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import Characteristic, ClientStatus, Priority, TicketStatus
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.key_bar import Key, KeyBar
-from helpdesk_tui.widgets.late_keys import pass_on_late_key
 from helpdesk_tui.widgets.line_widget import LineWidget
 from helpdesk_tui.widgets.status_bar import Status, StatusBar
 from helpdesk_tui.widgets.ticket_list import TicketList
 from helpdesk_tui.widgets.view_tabs import Tab, ViewTabs
+from tests.widgets.late_keys import pass_on_late_key
 
 
 class MarkingList(TicketList):
