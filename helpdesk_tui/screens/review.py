@@ -14,7 +14,7 @@ from helpdesk_tui.desk.actions.parameters import Parameters
 from helpdesk_tui.rules import blanks
 from helpdesk_tui.screens.base import Dialog
 from helpdesk_tui.screens.costs import NOTHING, costs_lines
-from helpdesk_tui.views import CostsView, ParsedAttachment, TicketView
+from helpdesk_tui.views import CostsView, ParsedAttachment, TaskView, TicketView
 from helpdesk_tui.vocab import TaskState
 from helpdesk_tui.widgets.cells import shown, size_words
 from helpdesk_tui.widgets.foot import Foot
@@ -45,6 +45,11 @@ class Letter:
     values: Parameters
     news: bool
     costs: CostsView = NOTHING
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is an answer, a file or a comment to send."""
+        return bool(self.text.strip() or self.comment.strip() or self.attachments)
 
 
 class ReviewScreen(Dialog[Choice]):
@@ -111,9 +116,7 @@ class ReviewScreen(Dialog[Choice]):
         if choice is Choice.SAVE and not letter.values.any:
             self._foot.say("No parameter was changed.")
             return
-        if choice in (Choice.OK, Choice.SEND) and not (
-            letter.text.strip() or letter.comment.strip() or letter.attachments
-        ):
+        if choice in (Choice.OK, Choice.SEND) and not letter.says_anything:
             self._foot.say("There is nothing to send.")
             return
         if choice in (Choice.OK, Choice.SEND) and self._left and not self.as_is:
@@ -147,7 +150,8 @@ def review_lines(letter: Letter, left: tuple[str, ...] = (), *, as_is: bool = Fa
     if _changes(letter.values):
         lines.append([(" Changes ", "dim"), (_changes(letter.values), "plain")])
     lines.extend(costs_lines(letter.costs))
-    lines.append([(" y closes it ", "dim"), (_closes(ticket), "plain")])
+    if letter.says_anything:
+        lines.append([(" y closes it ", "dim"), (_closes(ticket), "plain")])
     return lines
 
 
@@ -186,10 +190,21 @@ def _changes(values: Parameters) -> str:
     return ", ".join(parts)
 
 
-def _closes(ticket: TicketView) -> str:
+def closed_words(ticket: TicketView) -> str:
+    """What became of a ticket that was closed: `closed`, or for which department where another has it open still."""
+    mine, others = _tasks(ticket)
+    return f"closed for {mine.department}" if mine is not None and others else "closed"
+
+
+def _tasks(ticket: TicketView) -> tuple[TaskView | None, list[str]]:
+    """My open task, and the departments of the others."""
     tasks = [task for task in ticket.tasks if task.state is TaskState.OPEN]
     mine = next((task for task in tasks if task.mine), None)
-    others = [shown(task.department) for task in tasks if task is not mine]
+    return mine, [shown(task.department) for task in tasks if task is not mine]
+
+
+def _closes(ticket: TicketView) -> str:
+    mine, others = _tasks(ticket)
     if mine is None:
         return "for nobody: you hold no task"
     if others:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError, Refused
 from helpdesk_tui.screens.costs import costs_of
-from helpdesk_tui.screens.review import Choice, Letter, ReviewScreen
+from helpdesk_tui.screens.review import Choice, Letter, ReviewScreen, closed_words
 from helpdesk_tui.screens.undoing import HINT
 from helpdesk_tui.screens.writing import Writing
 from helpdesk_tui.views import TicketView
@@ -115,7 +115,7 @@ class Sending(Writing):
             self.close_fields()
             number = letter.ticket.row.number
             goes = f" {self._goes_out()}" if answered else HINT
-            self.done_with(f"Ticket {number} is {'answered and ' * answered}closed for you.{goes}")
+            self.done_with(f"Ticket {number} is {'answered and ' * answered}{closed_words(letter.ticket)}.{goes}")
             return
         await self._sent()
         self.say(self._goes_out() if answered else f"The comment is added.{HINT}", alarm=False)

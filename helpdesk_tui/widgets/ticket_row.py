@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from helpdesk_tui.views import QueueRow
 from helpdesk_tui.vocab import Characteristic, Priority, TicketStatus
-from helpdesk_tui.widgets.cells import fit, shown, width_of
+from helpdesk_tui.widgets.cells import cut, fit, shown, width_of
 from helpdesk_tui.widgets.pieces import Piece
 
 MARKS = 6
@@ -172,7 +172,11 @@ MARKS_OF_CELLS: tuple[tuple[Mark, ...], ...] = (
      Mark("Z", "back from a delay", lambda row, state: row.returned)),
 )  # fmt: skip
 """The cells before a number; the first of a cell's marks that holds is drawn. Without words: not to be met yet."""
-LEGEND = tuple((mark.sign, mark.words) for cell in MARKS_OF_CELLS for mark in cell if mark.words)
+LEGEND = (
+    *((mark.sign, mark.words) for cell in MARKS_OF_CELLS for mark in cell if mark.words),
+    ("anna ...", "she writes an answer or a comment there now"), ("(anna)", "nobody holds it, and she has it open"),
+    ("anna +", "she holds it, and another department has it free"),
+)  # fmt: skip
 
 
 def row_pieces(
@@ -249,7 +253,8 @@ def held_by(row: QueueRow, width: int = 20) -> str:
     """Who has the ticket: "you", a login, or "-"; "anna, writing" while somebody else types an answer.
 
     "anna, reading" while its holder has it open, or anybody else where nobody holds it. Where that is wider than
-    `width` cells, "anna ...", and of who reads "anna" as the holder, "(anna)" as nobody's.
+    `width` cells, "anna ...", and of who reads "anna" as the holder, "(anna)" as nobody's. "anna +": in another
+    department it is free, which is why it stands among the unassigned ones (TQ5).
     """
     if row.writing:
         writing = f"{shown(row.writing)}, writing"
@@ -262,7 +267,9 @@ def held_by(row: QueueRow, width: int = 20) -> str:
         if width_of(reading) <= width:
             return reading
         return shown(reader) if row.taken_by else f"({shown(reader)})"
-    return shown(row.taken_by) if row.taken_by else DASH
+    if not row.taken_by:
+        return DASH
+    return f"{cut(shown(row.taken_by), max(width - 2, 1))} +" if row.has_free_task else shown(row.taken_by)
 
 
 def waiting(row: QueueRow, now: datetime, *, said: bool = False) -> str:

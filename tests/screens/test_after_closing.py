@@ -49,7 +49,7 @@ async def test_an_answer_with_ok_goes_on_too(seat: Seat) -> None:
     await seat.type("It is up.")
     await seat.press("ctrl+s", "y")
     await seat.see(f" {MAIL}  Не приходит почта")
-    await seat.told(f"Ticket {SERVER} is answered and closed for you.")
+    await seat.told(f"Ticket {SERVER} is answered and closed.")
     await seat.gone("Reply to", "It is up.")
     assert seat.ticket(SERVER).messages[-1].text == "It is up."
 

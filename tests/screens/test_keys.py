@@ -163,7 +163,7 @@ async def test_the_commands_open_a_ticket_by_its_number(seat: Seat) -> None:
 async def test_fast_typing_means_the_same_as_slow_typing(seat: Seat) -> None:
     """Keys that come before a dialogue is open belong to it: take, answer, send and close in one burst."""
     await seat.press("colon", str(SERVER), "enter", "r", "o", "k", "ctrl+s", "y")
-    await seat.told(f"Ticket {SERVER} is answered and closed for you.")
+    await seat.told(f"Ticket {SERVER} is answered and closed.")
     assert seat.ticket(SERVER).messages[-1].text == "ok"
 
 

@@ -79,7 +79,7 @@ async def test_ok_sends_and_closes(seat: Seat) -> None:
     await seat.see("Before sending", f"To {ACME}", "from support@desk.example", "4 words")
     await seat.see("y closes it everywhere: it then awaits the client")
     await seat.press("y")
-    await seat.told(f"Ticket {SERVER} is answered and closed for you.")
+    await seat.told(f"Ticket {SERVER} is answered and closed.")
     await seat.until(lambda: SERVER not in seat.numbers())
     ticket = seat.ticket(SERVER)
     assert (ticket.row.status.value, ticket.messages[-1].text) == ("awaiting_client", "It is up again.")

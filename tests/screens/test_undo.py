@@ -130,7 +130,7 @@ async def test_an_answer_that_closed_the_ticket_is_opened_again_from_the_list(se
         await seat.press("ctrl+s")
         await seat.see("Before sending")
         await seat.press("y")
-        await seat.told(f"Ticket {SERVER} is answered and closed for you. The reply goes out in 10 s. · z undo")
+        await seat.told(f"Ticket {SERVER} is answered and closed. The reply goes out in 10 s. · z undo")
         await seat.press("z")
         await seat.see("Reply to ", "It is up", "disk swapped", "Taken back: ticket 8 answered and closed.")
         await seat.type("!")

@@ -57,7 +57,7 @@ async def test_the_walk_of_a_new_member(seats: Seats, tmp_path: Path, monkeypatc
         await shown(seat, "ctrl+s send", "ctrl+s")
         await seat.see("with offer.pdf", "y closes it everywhere")
         await shown(seat, "y Ok: send and close", "y")
-        await seat.see("is answered and closed for you", "z undo")
+        await seat.see("is answered and closed", "z undo")
         await find_again_and_hand_over(seat)
 
 

@@ -124,7 +124,7 @@ def test_tags_stand_behind_the_subject_or_in_a_column_of_their_own() -> None:
 
 
 def test_at_80_columns_the_subject_keeps_22_cells_and_the_wait_and_holder_stay() -> None:
-    line = text_of(replace(ROW, taken_by="anna"), 80)
+    line = text_of(replace(ROW, taken_by="anna", has_free_task=False), 80)
     assert len(line) == 80
     assert "Server unreachable si" in line
     assert line.rstrip().endswith("2h 14m  anna")
@@ -186,6 +186,9 @@ def test_each_mark_has_a_cell_of_its_own(changes: dict[str, object], state: RowS
         ({}, "-"),
         ({"taken_by": "anna"}, "anna"),
         ({"taken_by": "gary", "held_by_me": True}, "you"),
+        ({"taken_by": "anna", "has_free_task": True}, "anna +"),
+        ({"taken_by": "a" * 30, "has_free_task": True}, "a" * 17 + "… +"),
+        ({"taken_by": None, "has_free_task": True}, "-"),
         ({"taken_by": "anna", "writing": "anna"}, "anna, writing"),
         ({"taken_by": "gary", "held_by_me": True, "writing": "anna"}, "anna, writing"),
         ({"opened_by": ("ben",)}, "ben, reading"),
@@ -197,7 +200,7 @@ def test_each_mark_has_a_cell_of_its_own(changes: dict[str, object], state: RowS
     ],
 )
 def test_who_has_the_ticket(changes: dict[str, object], expected: str) -> None:
-    assert held_by(replace(ROW, **changes)) == expected  # type: ignore[arg-type]
+    assert held_by(replace(ROW, **{"has_free_task": False} | changes)) == expected  # type: ignore[arg-type]
 
 
 def test_a_writer_in_a_narrow_column_has_dots() -> None:
