@@ -20,7 +20,7 @@ from helpdesk_tui.widgets.rule import Rule
 
 _GENERAL = {binding.id for binding in DeskScreen.BINDINGS if not isinstance(binding, tuple)} | {"quit"}
 _BY_DIGIT = {"attachment": "Attachment by its number", "show_view": "View on this digit"}
-_KEYS_WIDTH, _TITLE_WIDTH = 13, 24
+_KEYS_WIDTH, _TITLE_WIDTH = 14, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class HelpScreen(DeskScreen[None]):
         self.query_one(Page).show(self._lines())
 
     def _lines(self) -> list[list[Piece]]:
-        return help_lines(self._keys, self.app.size.width) + note_lines(self._notes)
+        return help_lines(self._keys, self.app.size.width) + note_lines(self._notes, self.app.size.width)
 
     def keys(self) -> tuple[Key, ...]:
         """The way back."""
@@ -124,12 +124,16 @@ def help_lines(keys: list[KeyHelp], width: int) -> list[list[Piece]]:
     return lines
 
 
-def note_lines(notes: Notes) -> list[list[Piece]]:
-    """The notes, each under its heading."""
+def note_lines(notes: Notes, width: int) -> list[list[Piece]]:
+    """The notes, each under its heading, wrapped for this width."""
+    room = max(width - _KEYS_WIDTH - 4, 20)
     lines: list[list[Piece]] = []
     for heading, table in notes:
         lines += [[], [(f" {heading}", "accent")]]
-        lines += [[(f" {sign:<{_KEYS_WIDTH + 2}}", "strong"), (words, "plain")] for sign, words in table]
+        for sign, words in table:
+            first, *rest = wrap(words, room)
+            lines.append([(f" {sign:<{_KEYS_WIDTH + 2}}", "strong"), (first, "plain")])
+            lines += [[(" " * (_KEYS_WIDTH + 3) + more, "plain")] for more in rest]
     return lines
 
 
