@@ -198,16 +198,15 @@ def in_any_currency(desk: Desk, login: str, number: int, code: str, key: str) ->
 
 
 def charge_and_refund(
-    desk: Desk, login: str, number: int, fee: int, expense: int, left: int, back_first: bool, locked: bool = True
+    desk: Desk, login: str, number: int, fee: int, expense: int, left: int | None, back_first: bool, locked: bool = True
 ) -> Answer:  # fmt: skip
+    """Charge a ticket a fee, if it is one, and leave so much of an expense, if it is a number."""
     if not locked:
         _unlocked(desk)
     staff = desk.staff(login)
-    key = f"{number}:{fee}"
-    acts: list[Act[int]] = [
-        SaveParameters(number, Parameters(fee=fee), key=key),
-        EditExpense(expense, left, f"{key}:e"),
-    ]
+    acts: list[Act[int]] = [SaveParameters(number, Parameters(fee=fee), key=f"{number}:{fee}")] if fee else []
+    if left is not None:
+        acts.append(EditExpense(expense, left, f"{expense}:{left}:e"))
     for act in reversed(acts) if back_first else acts:
         _patiently(staff, act) if locked else staff.perform(act)
     return {"done": True}

@@ -46,10 +46,11 @@ def _act(form: str, fields: dict[str, Any], key: str) -> Act[int]:
     return Reply(fields["number"], "It is up again.", values=values, key=key)
 
 
-def answer_killed(desk: Desk, number: int, key: str, at: int) -> dict[str, Any]:
+def answer_killed(desk: Desk, number: int, key: str, at: int, expected: int = 0) -> dict[str, Any]:
     """Anna answers with a fee and incidents, and is killed behind her `at`-th write, at COMMIT or once ANSWERED.
 
-    With 0 she is not; the answer says how many statements wrote.
+    With 0 she is not, nor once ANSWERED if other than the `expected` number of statements wrote: the answer says how
+    many did.
     """
     anna = desk.staff("anna")
     writes = 0
@@ -80,6 +81,6 @@ def answer_killed(desk: Desk, number: int, key: str, at: int) -> dict[str, Any]:
     event.listen(desk._store.engine, "commit", committing)
     values = Parameters(fee=15_00, incidents=2)
     anna.perform(Reply(number, "It is up again.", "They pay late", True, values=values, key=key))
-    if at == ANSWERED:
+    if at == ANSWERED and writes == expected:
         os.kill(os.getpid(), signal.SIGKILL)
     return {"writes": writes}

@@ -29,6 +29,7 @@ ONE_DATABASE = {
     "tests/store/test_older.py": "older desks are files that were kept; one of its tests makes its own older database",
     "tests/bench/test_lists_stay_quick.py": "it counts SQLite's own steps",
     "tests/bench/test_plans.py": "the plans are SQLite's; PostgreSQL chooses its own by the sizes of the tables",
+    "tests/store/test_plain_role.py": "roles and their rights are PostgreSQL's",
     "tests/store/test_refusals.py": "what a database that is not there, closed or locked is called, a driver each",
     "tests/bench/test_seed.py": "the seeded desks of the benchmarks are files that are kept",
     "tests/cli/test_client_message.py": "it kills a command; tests/desk tries on both that nobody is written to twice",

@@ -154,12 +154,14 @@ def _answer(session: Session, number: int, done: str) -> None:
 
 
 def _card(session: Session, card: ClientCard) -> None:
-    head = card.head
+    head, has = card.head, card.head.support
     tables.pairs((
         ("Client", f"#{head.id} {head.name}"), ("Address", head.email), ("Active", head.active),
         ("Rated", head.characteristic.value), ("Label", head.label), ("Country", head.country),
         ("Language", head.language), ("Since", tables.at(head.registered, session.zone)),
+        ("Balance", f"{amount(has.balance, head.currency)} {head.currency}"),
         ("Turnover", f"{amount(card.turnover, head.currency)} {head.currency} in twelve months"),
+        ("Incidents", tables.incidents_left(has.dated, has.lifetime, has.credit_used)),
         *(() if head.mass_messages else (("Mass messages", "none wanted"),)),
         ("Comment", head.comment), ("Tickets", f"{head.tickets}, {head.open_tickets} open"),
         ("Users", ", ".join(f"{user.name} <{user.email}>".strip() for user in card.users)),

@@ -81,11 +81,10 @@ def _say(
     session: Session, there: AreaView, rows: tuple[ClientTicketRow, ...], waiting: tuple[PaymentView, ...]
 ) -> None:
     has = there.incidents
-    dated = "".join(f", {lot.count:,} until {lot.ends}" for lot in has.dated)
     tables.pairs((
         ("Client", f"#{there.client} {there.name} <{there.email}>"),
         ("Balance", f"{amount(there.balance, there.currency)} {there.currency}"),
-        ("Incidents", f"{has.total:,} left: {has.lifetime:,} lifetime{dated}"),
+        ("Incidents", tables.incidents_left(has.dated, has.lifetime, has.credit_used)),
         ("Tickets", f"{there.active} active, {there.unread} with new messages, {there.archived} in the archive"),
         *(("New ticket", f"{one.name}: {one.refused or (counted(one.incidents) if one.incidents else 'free')}")
           for one in there.departments),

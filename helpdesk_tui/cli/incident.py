@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
-
 import click
 
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, verb
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, CURRENCY
-from helpdesk_tui.clock import parse_iso
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
-from helpdesk_tui.errors import WrongUsage
 from helpdesk_tui.questions import ReadIncidentMoves, ReadIncidents
-from helpdesk_tui.rules.when import parse_when
+from helpdesk_tui.rules.moments import say_date
+from helpdesk_tui.rules.when import parse_moment
 from helpdesk_tui.views import IncidentsView, LotView
 
 
@@ -24,12 +21,15 @@ from helpdesk_tui.views import IncidentsView, LotView
     example="incident balance hans@acme.example --at 2026-05-10 --json",
 )
 @click.argument("client", type=CLIENT)
-@click.option("--at", "moment", metavar="WHEN", help="Then: a day (at its end), a time, or ahead as in 2d.")
+@click.option("--at", "moment", metavar="WHEN", help="Then: a day (its end) or a time, as in yesterday or 2d.")
 @pass_session
 def balance(session: Session, client: str, moment: str | None) -> None:
     """Say it."""
-    at = _moment(moment, session.now, session.zone) if moment is not None else None
-    _answer(session, session.staff().read(ReadIncidents(client, at)))
+    if moment is None:
+        _answer(session, session.staff().read(ReadIncidents(client)))
+        return
+    at = parse_moment(moment, now=session.now, zone=session.zone)
+    _answer(session, session.staff().read(ReadIncidents(client, at)), f"{say_date(at, session.zone)}: ")
 
 
 @verb(
@@ -70,10 +70,12 @@ def adjust(session: Session, client: str, number: int, reason: str, key: str) ->
 adjust.context_settings["ignore_unknown_options"] = True
 
 
-def _answer(session: Session, found: IncidentsView) -> None:
+def _answer(session: Session, found: IncidentsView, then: str = "") -> None:
+    """Answer with what there is; `then` names the moment where it was asked for."""
+
     def people() -> None:
         credit = f", {found.credit_used:,} on credit" if found.credit_used else ""
-        tables.line(f"Total {found.total:,}: {found.lifetime:,} lifetime{credit}.")
+        tables.line(f"{then}Total {found.total:,}: {found.lifetime:,} lifetime{credit}.")
         for one in found.dated:
             tables.line(f"{_said(one)}.")
         for one in found.upcoming:
@@ -84,25 +86,6 @@ def _answer(session: Session, found: IncidentsView) -> None:
 
 def _said(lot: LotView) -> str:
     return f"{lot.count:,} from {lot.starts} to {lot.ends}"
-
-
-def _moment(text: str, now: datetime, zone: tzinfo) -> datetime:
-    """The moment that is meant, past or ahead; a day alone is its end in the desk's time zone.
-
-    Raises WrongUsage for what is none, Refused for one beyond the calendar.
-    """
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        try:
-            return parse_iso(text)
-        except (ValueError, OverflowError):
-            return parse_when(text, now=now, zone=zone)
-    try:
-        following = day + timedelta(days=1)
-        return datetime(following.year, following.month, following.day, tzinfo=zone) - timedelta(milliseconds=1)
-    except OverflowError:
-        raise WrongUsage("That day lies beyond the calendar.") from None
 
 
 command = Noun("incident", "Support incidents of clients.", (balance, history, adjust))

@@ -164,6 +164,7 @@ def incidents(view: IncidentsView) -> Shape:
     return {
         "lifetime": view.lifetime, "dated": [_lot(one) for one in view.dated],
         "upcoming": [_lot(one) for one in view.upcoming], "credit_used": view.credit_used, "total": view.total,
+        "at": iso(view.at),
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from helpdesk_tui.vocab import TicketStatus
 
 if TYPE_CHECKING:
     from helpdesk_tui.mail.outgoing.sending import Sent
-    from helpdesk_tui.views import EarlierText, MailReport, MessageView, OutboxRow, QueueRow, TicketView
+    from helpdesk_tui.views import EarlierText, LotView, MailReport, MessageView, OutboxRow, QueueRow, TicketView
 
 Cell = str | int | bool | None
 
@@ -143,6 +143,15 @@ def counted(number: int, one: str, many: str = "") -> str:
 def at(moment: datetime | None, zone: tzinfo) -> str:
     """A moment in the desk's time zone: `2026-04-11 09:00`."""
     return "" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def incidents_left(dated: Iterable[LotView], lifetime: int, credit_used: int) -> str:
+    """What can be used of incidents: `3 left: 1 until 2026-05-10, 2 lifetime`, `none left; 2 used on credit`."""
+    lots = list(dated)
+    left = sum(lot.count for lot in lots) + lifetime
+    parts = [f"{lot.count:,} until {lot.ends}" for lot in lots] + [f"{lifetime:,} lifetime"] * (lifetime > 0)
+    credit = f"; {credit_used:,} used on credit" if credit_used else ""
+    return (f"{left:,} left: {', '.join(parts)}" if left else "none left") + credit
 
 
 def words(name: str) -> str:

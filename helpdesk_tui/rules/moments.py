@@ -7,9 +7,11 @@ means its first occurrence, or the second when the first is over.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 MORNING = time(9, 0)
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+"""Before every moment: what is resolved after it means the first of two."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -45,6 +47,12 @@ def resolve(local: datetime, zone: tzinfo, after: datetime) -> datetime:
     if first > after:
         return first
     return local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+
+
+def day_end(day: date, zone: tzinfo) -> datetime:
+    """The last millisecond of a day, in UTC, also of one whose clocks change at midnight; raises OverflowError."""
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    return resolve(midnight, zone, BEGINNING) - timedelta(milliseconds=1)
 
 
 def say_when(moment: datetime, now: datetime, zone: tzinfo) -> str:

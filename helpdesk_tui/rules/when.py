@@ -1,4 +1,4 @@
-"""Times as people write them, for delays and other dates that lie ahead (TF4).
+"""Times as people write them: for delays and other dates that lie ahead (TF4), and for questions of any day (IN12).
 
 The grammar, in any case and with any white space:
 
@@ -11,26 +11,30 @@ The grammar, in any case and with any white space:
 TIME is any of those but midnight, and after a day a mere hour too (`tomorrow 9`, `fri 17h`). A date without a time
 means 9:00. A count keeps the time of day unless one is named; days and weeks are counted on the calendar, hours and
 minutes on the clock. Skipped and doubled local times are read as `rules.moments` says. What the grammar does not know
-goes to `rules.when_words`.
+goes to `rules.when_words`. `parse_moment` reads the same texts where the past may be meant.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import isleap
-from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from helpdesk_tui.clock import cut
 from helpdesk_tui.errors import Refused, WrongUsage
-from helpdesk_tui.rules.moments import MORNING, WEEKDAYS, counts, resolve, say_when, waited
+from helpdesk_tui.rules.moments import BEGINNING, MORNING, WEEKDAYS, counts, day_end, resolve, say_when, waited
 from helpdesk_tui.text import clipped
 
-__all__ = ["EXAMPLES", "parse_when", "say_when", "waited", "when_as_typed"]
+__all__ = ["EXAMPLES", "parse_moment", "parse_when", "say_when", "waited", "when_as_typed"]
 
 EXAMPLES = "2h, 2d, mon, tomorrow 9:00 or 2026-12-01 14:30"
 
+_PAST_EXAMPLES = "yesterday, mon, 11 Apr, 2026-04-11, 2026-04-11 14:30 or, ahead, 2d"
+
 _DAYS = {name: number for number, name in enumerate(WEEKDAYS)}
 _DAYS |= {name[:3]: number for number, name in enumerate(WEEKDAYS)} | {"tues": 1, "thur": 3, "thurs": 3}
+
+_BESIDE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -68,9 +72,7 @@ def when_as_typed(text: str, *, now: datetime, zone: tzinfo) -> datetime | None:
 
     None for a text that the grammar does not know; raises as `parse_when` does.
     """
-    words = [word for word in text.lower().split() if word != "at"]
-    if not words:
-        raise WrongUsage(f"A date or time is missing. Try {EXAMPLES}.")
+    words = _words(text, EXAMPLES)
     iso = _ISO.fullmatch(" ".join(words))
     try:
         if iso:
@@ -85,6 +87,91 @@ def when_as_typed(text: str, *, now: datetime, zone: tzinfo) -> datetime | None:
         return _day(words, clock, now, zone)
     except OverflowError:
         raise _too_far(text) from None
+
+
+def parse_moment(text: str, *, now: datetime, zone: tzinfo) -> datetime:
+    """The moment that the text names, in UTC, past or ahead: of a question about another day (IN12).
+
+    A day without a time is its end. What comes again is the last one that was: a weekday, a day and a month without
+    a year (today's too), a time of day. A count lies ahead. Of a doubled local time it is the first.
+
+    Raises WrongUsage for what is no date or time, and Refused for one beyond the calendar (`too_far`).
+    """
+    words = _words(text, _PAST_EXAMPLES)
+    try:
+        moment = _any_day(words, text, now, zone)
+        if moment is None:
+            from helpdesk_tui.rules.when_words import read_words
+
+            moment = read_words(text, now=now, zone=zone, past=True)
+            if moment is None:
+                raise WrongUsage(f"“{clipped(text, 40)}” is no date or time. Try {_PAST_EXAMPLES}.")
+            _check_weekday(text, moment, now, zone)
+        moment = cut(moment)
+        # Every zone can show it.
+        if moment.year in (MINYEAR, MAXYEAR):
+            raise OverflowError
+    except OverflowError:
+        raise _too_far(text) from None
+    return moment
+
+
+def _any_day(words: list[str], text: str, now: datetime, zone: tzinfo) -> datetime | None:
+    """As `parse_moment`, by the grammar of this module; None for what it does not know."""
+    today = now.astimezone(zone).date()
+    iso = _ISO.fullmatch(" ".join(words))
+    if iso:
+        moment = _iso(iso, text, BEGINNING, zone)
+        return moment if iso[4] else day_end(moment.astimezone(zone).date(), zone)
+    dotted = _DOTTED.fullmatch(" ".join(words))
+    if dotted:
+        return _dotted_before(dotted, text, now, zone)
+    words, clock = _without_time(words)
+    parts = counts("".join(words[1:] if words[:1] == ["in"] else words))
+    if parts:
+        return cut(_count(parts, clock, now, zone))
+    name = " ".join(words)
+    if name in _BESIDE:
+        return _on(today + timedelta(days=_BESIDE[name]), clock, zone)
+    if name not in _DAYS and (words or not clock):
+        return None
+    step = 7 if words else 1
+    day = today - timedelta(days=(today.weekday() - _DAYS.get(name, today.weekday())) % 7)
+    return _on(day if _was(day, clock, now, zone) else day - timedelta(days=step), clock, zone)
+
+
+def _dotted_before(match: re.Match[str], text: str, now: datetime, zone: tzinfo) -> datetime:
+    """A day and a month, of the year that is named, or of the last one in which they have come."""
+    day, month, year, hour, minute = match.groups()
+    this = now.astimezone(zone).year
+    try:
+        clock = time(int(hour), int(minute)) if hour else None
+        for one in (int(year),) if year else range(this, this - 9, -1):
+            # 29 February is not in every year.
+            if not year and (int(day), int(month)) == (29, 2) and not isleap(one):
+                continue
+            named = date(one, int(month), int(day))
+            if year or _was(named, clock, now, zone):
+                return _on(named, clock, zone)
+    except ValueError:
+        pass
+    raise WrongUsage(f"“{clipped(text, 40)}” is not in the calendar or not on the clock.")
+
+
+def _was(day: date, clock: time | None, now: datetime, zone: tzinfo) -> bool:
+    """Whether a time of a day is over; of the day alone, whether it has begun."""
+    return day <= now.astimezone(zone).date() if clock is None else _on(day, clock, zone) <= now
+
+
+def _on(day: date, clock: time | None, zone: tzinfo) -> datetime:
+    return day_end(day, zone) if clock is None else resolve(datetime.combine(day, clock), zone, BEGINNING)
+
+
+def _words(text: str, examples: str) -> list[str]:
+    words = [word for word in text.lower().split() if word != "at"]
+    if not words:
+        raise WrongUsage(f"A date or time is missing. Try {examples}.")
+    return words
 
 
 def _iso(match: re.Match[str], text: str, now: datetime, zone: tzinfo) -> datetime:
@@ -142,7 +229,7 @@ def _without_time(words: list[str]) -> tuple[list[str], time | None]:
     if last == "midnight":
         return ([], time(0)) if not before else (words, None)
     found = _CLOCK.fullmatch(last)
-    after_day = len(before) == 1 and (before[0] in _DAYS or before[0] in ("today", "tomorrow"))
+    after_day = len(before) == 1 and (before[0] in _DAYS or before[0] in _BESIDE)
     if not found or not (after_day or (found[2] and found[3] != "h") or found[3] in ("am", "pm")):
         return words, None
     return before, _time(last, found)

@@ -13,7 +13,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from helpdesk_tui.errors import WrongUsage
-from helpdesk_tui.rules.moments import MORNING, resolve
+from helpdesk_tui.rules.moments import BEGINNING, MORNING, day_end, resolve
 from helpdesk_tui.text import clipped
 
 MAX_TEXT = 60
@@ -32,11 +32,12 @@ _DIGIT = re.compile(r"\d")
 _one_at_a_time = threading.Lock()
 
 
-def read_words(text: str, *, now: datetime, zone: tzinfo) -> datetime | None:
+def read_words(text: str, *, now: datetime, zone: tzinfo, past: bool = False) -> datetime | None:
     """The moment the words name; it may lie in the past. None when they name none.
 
-    A date without a time means 9:00, a count in digits ("in 3 days") keeps the time of day. Raises WrongUsage for
-    numbers with a slash and for a month or year without a day.
+    A date without a time means 9:00, a count in digits ("in 3 days") keeps the time of day. With `past` a day that
+    comes again is the last one that was, and a date without a time its end. Raises WrongUsage for numbers with a slash
+    and for a month or year without a day.
     """
     text = " ".join(text.split())
     if _SLASHED.search(text):
@@ -47,26 +48,28 @@ def read_words(text: str, *, now: datetime, zone: tzinfo) -> datetime | None:
     # The warnings of the library are about its own insides; the filters they pass belong to the whole process.
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found, period = _ask(text, local)
-        whole = _ask(_CLOCK.sub("", text), local)[1] if period == "time" else period
+        found, period = _ask(text, local, past)
+        whole = _ask(_CLOCK.sub("", text), local, past)[1] if period == "time" else period
     if found is None:
         return None
     counted = found.microsecond == _MARK
     if whole in ("month", "year") and not counted:
         raise WrongUsage(f"“{clipped(text, 40)}” names no day; write it as 1 May or 2027-05-01.")
     if period not in ("time", "part_of_day") and not (counted and _DIGIT.search(text)):
+        if past:
+            return day_end(found.date(), found.tzinfo or zone)
         found = datetime.combine(found, MORNING, tzinfo=found.tzinfo)
     found = found.replace(microsecond=now.microsecond if counted else 0)
-    return found if found.tzinfo else resolve(found, zone, now)
+    return found if found.tzinfo else resolve(found, zone, BEGINNING if past else now)
 
 
-def _ask(text: str, local: datetime) -> tuple[datetime | None, str]:
+def _ask(text: str, local: datetime, past: bool) -> tuple[datetime | None, str]:
     """What the library reads in the text, and how exact it is: time, part_of_day, day, week, month or year."""
     from dateparser.date import DateDataParser
 
     settings: dict[str, Any] = {
         "RELATIVE_BASE": local,
-        "PREFER_DATES_FROM": "future",
+        "PREFER_DATES_FROM": "past" if past else "future",
         "RETURN_TIME_AS_PERIOD": True,
     }
     try:

@@ -247,9 +247,13 @@ def _ledger(patient: Patient) -> Iterator[Finding]:
         wrong = list(doctor_ledger.wrong_accounts(connection, patient.now.date()))
         accounts, entries = doctor_ledger.counted(connection)
         unguarded = doctor_ledger.missing_guards(connection)
+        rights = doctor_ledger.needless_rights(connection)
     if unguarded:
         yield Finding("guards", False, f"Nothing refuses changes of what was posted: {', '.join(unguarded)} is missing;"
                       " restore a backup.")  # fmt: skip
+    if rights:
+        told = "; ".join(f"{role} has {right} on {of}" for of, right, role in rights)
+        yield Finding("rights", False, f"May change or remove what was posted: {told}; REVOKE takes that away.")
     if wrong:
         told = "; ".join(f"account {number}: {said}" for number, said in wrong[:_SOME])
         what = _counted(len(wrong), "account")

@@ -34,6 +34,23 @@ _TRIGGERS_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 _TRIGGERS_POSTGRES = """SELECT tgname::text FROM pg_trigger
 WHERE tgrelid IN ('entry'::regclass, 'lot'::regclass) AND tgenabled IN ('O', 'A')"""
 
+# Who was granted what, also for a column alone, and what the desk's own role has by another way (`pg_write_all_data`).
+# A superuser has every right, whatever is granted; triggers bind them too.
+_RIGHTS = """SELECT kind.relname::text, given.privilege_type, coalesce(role.rolname::text, 'PUBLIC')
+FROM pg_class kind CROSS JOIN LATERAL aclexplode(coalesce(kind.relacl, acldefault('r', kind.relowner))) given
+LEFT JOIN pg_roles role ON role.oid = given.grantee
+WHERE kind.oid IN ('entry'::regclass, 'lot'::regclass) AND given.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')
+UNION SELECT kind.relname::text, given.privilege_type, coalesce(role.rolname::text, 'PUBLIC')
+FROM pg_class kind JOIN pg_attribute field ON field.attrelid = kind.oid
+CROSS JOIN LATERAL aclexplode(field.attacl) given
+LEFT JOIN pg_roles role ON role.oid = given.grantee
+WHERE kind.oid IN ('entry'::regclass, 'lot'::regclass) AND given.privilege_type = 'UPDATE'
+UNION SELECT kind.relname::text, one.name, CURRENT_USER::text
+FROM pg_class kind CROSS JOIN (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE')) one (name)
+WHERE kind.oid IN ('entry'::regclass, 'lot'::regclass) AND has_table_privilege(kind.oid, one.name)
+AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = CURRENT_USER)
+ORDER BY 1, 2, 3"""
+
 
 def wrong_accounts(connection: Connection, day: date) -> Iterator[tuple[int, str]]:
     """Number and first fault of each account that is not what was posted; `day` is today, in UTC."""
@@ -82,6 +99,13 @@ def missing_guards(connection: Connection) -> list[str]:
     there = set(connection.exec_driver_sql(asked).scalars())
     kinds = ("unchanged", "kept") if postgres else ("unchanged", "kept", "not_replaced")
     return [name for name in (f"{of}_{kind}" for of in ("entry", "lot") for kind in kinds) if name not in there]
+
+
+def needless_rights(connection: Connection) -> list[tuple[str, str, str]]:
+    """Table, right and role of each right on PostgreSQL to change or remove what was posted, which nobody needs."""
+    if connection.dialect.name != "postgresql":
+        return []
+    return [(row[0], row[1], row[2]) for row in connection.exec_driver_sql(_RIGHTS)]
 
 
 def counted(connection: Connection) -> tuple[int, int]:

@@ -319,12 +319,13 @@ class IncidentLine:
 
 @dataclass(frozen=True, slots=True)
 class IncidentsView:
-    """The incidents of a client at a moment (IN13): `dated` are open then, `upcoming` start later.
+    """The incidents of a client at the moment `at` (IN13): `dated` are open then, `upcoming` start later.
 
     `total` is lifetime and dated less the credit used. `past` are lots that are used up or have lapsed, `count` of them
     unused; a lot that went on in another currency of the provider is there once, as what it is now.
     """
 
+    at: datetime
     lifetime: int
     dated: tuple[LotView, ...]
     upcoming: tuple[LotView, ...]

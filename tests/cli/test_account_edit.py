@@ -87,7 +87,9 @@ def test_a_withdrawal(call: Calls) -> None:
         (("--to", "2026-04-10"), []), (("--from", "2026-04-11", NORD), [other]),
     ):  # fmt: skip
         assert call.json("withdrawal", "list", *narrowed) == expected, narrowed
-    assert call.json("withdrawal", "history", "1")[0]["field"] == "added"
+    assert [(one["field"], one["before"], one["after"]) for one in call.json("withdrawal", "history", "1")] == [
+        ("added", "", f"{found['amount']} EUR")
+    ]
     assert "Nordlicht GmbH" in call("withdrawal", "list").text
 
 
@@ -154,6 +156,19 @@ def test_the_accountants_file(call: Calls) -> None:
     assert [one["after"] for one in call.json("account", "export", "--sums")] == ["37.50", "-1.00"]
     assert exports(call) == 5, "sums of accounts stand on the screen as well"
     assert call("account", "export", "--from", "2026-04-12", "--to", "2026-04-11", "--json").code == 2
+
+
+def test_a_purchase_has_the_plan_s_name(call: Calls) -> None:
+    """IN12: the money of an order says what was bought, and its incidents of which plan they are."""
+    call.json("plan", "add", "Care", "--incidents", "2", "--period", "2m=9")
+    call.json("payment", "add", HANS, "50", "--status", "paid", "--text", "Invoice 7")
+    call.json("order", HANS, "Care", "--period", "2m")
+    texts = [(one["unit"], one["kind"], one["text"]) for one in call.json("account", "export")]
+    assert texts == [
+        ("money", "payment", "Invoice 7"), ("money", "expense", "Care: 2 support incidents a month for 2 months"),
+        ("incident", "purchase", "Care"), ("incident", "purchase", "Care"),
+    ]  # fmt: skip
+    assert [one["text"] for one in table(call("account", "export", "--csv").text)] == [text for _, _, text in texts]
 
 
 def test_incidents_of_periods(call: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,6 +272,17 @@ def test_an_invoice_by_email(call: Calls) -> None:
     assert call("payment", "send", number, "--json").error["code"] == "no_department"
 
 
+def test_for_which_payer_an_invoice_was_sent(call: Calls) -> None:
+    """CL12: the payment's history says it where there is one."""
+    number = str(call.json("payment", "add", HANS, "50")["id"])
+    call.json("payment", "send", number, "--department", "Sales")
+    payer = str(call.json("payer", "add", HANS, "--name", "Acme Holding")["id"])
+    call.json("payment", "send", number, "--department", "Sales", "--payer", payer)
+    found = [one["after"] for one in call.json("payment", "history", number) if one["field"] == "invoice"]
+    assert found == [f"{number} sent to {HANS}", f"{number} sent to {HANS}, for payer {payer}"]
+    assert f"sent to {HANS}, for payer {payer}" in call.people("payment", "history", number)
+
+
 def test_invoices_of_all_clients(call: Calls) -> None:
     """CL12: for the accountant, by period, status and currency."""
     call.json("payer", "add", HANS, "--name", "Acme Holding", "--tax-number", "DE 1")
@@ -292,12 +318,14 @@ def test_what_became_of_papers(call: Calls) -> None:
     call.json("expense", "edit", "1", "--amount", "10")
     found = call.json("payment", "history", number)
     assert [(one["who"], one["field"], one["before"], one["after"]) for one in found] == [
-        ("gary", "added", "", ""), ("anna", "amount", "50.00 EUR", "60.00 EUR"),
+        ("gary", "added", "", "50.00 EUR"), ("anna", "amount", "50.00 EUR", "60.00 EUR"),
     ]  # fmt: skip
     assert set(found[0]) == {"id", "at", "who", "field", "before", "after"}
     assert [(one["field"], one["after"]) for one in call.json("expense", "history", "1")] == [
-        ("added", ""), ("amount", "10.00 EUR"),
+        ("added", "12.50 EUR"), ("amount", "10.00 EUR"),
     ]  # fmt: skip
+    call("expense", "delete", "1")
+    assert call.people("expense", "history", "1").splitlines()[-1].split()[-4:] == ["deleted", "10.00", "EUR", "-"]
     assert "50.00 EUR" in call("payment", "history", number).text
     for words in (("payment", "history", "9"), ("expense", "history", "9"), ("withdrawal", "history", "1")):
         assert call(*words, "--json").error["code"] == "not_found"

@@ -7,12 +7,12 @@ from itertools import accumulate
 import pytest
 
 from helpdesk_tui.store.engine import Store
-from tests.cli.calls import Calls
+from tests.cli.calls import NOW, Calls
 from tests.desks import HANS, NORD
 from tests.store.test_ledger import book_some
 from tests.store.transactions import writing
 
-NOTHING = {"lifetime": 0, "dated": [], "upcoming": [], "credit_used": 0, "total": 0}
+NOTHING = {"lifetime": 0, "dated": [], "upcoming": [], "credit_used": 0, "total": 0, "at": NOW}
 MAY = {"count": 2, "from": "2026-05-11", "until": "2026-06-10"}
 GIFT = ("--reason", "gift")
 
@@ -116,7 +116,35 @@ def test_the_balance_at_another_moment(booked: Calls, when: str, total: int, dat
     assert (found["total"], found["dated"]) == (total, dated)
 
 
-@pytest.mark.parametrize(("when", "code"), [("nonsense", 2), ("9999-12-31", 2), ("2026-13-01", 2)])
+@pytest.mark.parametrize(
+    ("when", "at", "total"),
+    [
+        ("2026-04-11T08:00", "2026-04-11T06:00:00Z", 0), ("2026-04-11 12:30", "2026-04-11T10:30:00Z", 2),
+        ("yesterday", "2026-04-11T21:59:59Z", 2), ("yesterday 8:00", "2026-04-11T06:00:00Z", 0),
+        ("11.04.2026", "2026-04-11T21:59:59Z", 2), ("11.4.", "2026-04-11T21:59:59Z", 2),
+        ("11 Apr 2026", "2026-04-11T21:59:59Z", 2), ("11 Apr", "2026-04-11T21:59:59Z", 2),
+        ("2d", "2026-04-14T09:00:00Z", 2), ("2 days ago", "2026-04-10T09:00:00Z", 0),
+    ],
+)  # fmt: skip
+def test_a_moment_that_is_over_is_answered_for_and_named(
+    booked: Calls, monkeypatch: pytest.MonkeyPatch, when: str, at: str, total: int
+) -> None:
+    """IN12: a time without offset is Berlin's, the desk's; what was booked was booked on 11 April at 11:00 there."""
+    monkeypatch.setenv("HELPDESK_NOW", "2026-04-12T09:00:00Z")
+    found = booked.json("incident", "balance", HANS, "--at", when)
+    assert (found["at"], found["total"]) == (at, total)
+
+
+def test_a_moment_is_named_in_the_desk_s_zone(booked: Calls) -> None:
+    """IN12."""
+    said = booked.people("incident", "balance", HANS, "--at", "2026-05-10T22:00:00Z")
+    assert said == "Mon 11 May 2026 0:00: Total 4: 2 lifetime.\n2 from 2026-05-11 to 2026-06-10.\n"
+
+
+@pytest.mark.parametrize(
+    ("when", "code"),
+    [("nonsense", 2), ("9999-12-31", 1), ("0001-01-01", 1), ("2026-13-01", 2), ("2026-04-11 25:00", 2), (" ", 2)],
+)
 def test_moments_that_are_none(call: Calls, when: str, code: int) -> None:
     assert call("incident", "balance", HANS, "--at", when, "--json").code == code
 

@@ -44,6 +44,31 @@ def test_it_says_what_a_client_sees(paid: Calls) -> None:
     assert [(m["kind"], m["author"], m["text"]) for m in one["messages"]] == [("client", HANS, "Help")]
 
 
+@pytest.mark.parametrize(
+    ("adjusted", "ordered", "incidents", "said"),
+    [
+        (0, False, 0, "none left"), (2, False, 1, "1 left: 1 lifetime"),
+        (2, True, 1, "11 left: 9 until 2026-05-10, 2 lifetime"), (0, False, 2, "none left; 2 used on credit"),
+        (1, True, 13, "none left; 2 used on credit"),
+    ],
+)  # fmt: skip
+def test_what_is_left_is_said_to_people(paid: Calls, adjusted: int, ordered: bool, incidents: int, said: str) -> None:
+    """CL16, IN8, IN13: credit that is used is no number below zero that is left; on the card beside the balance."""
+    paid("provider", "set", "extra_tickets", "on")
+    paid("provider", "set", "extra_tickets_limit", "2")
+    paid("payment", "add", HANS, "42.50", "--status", "paid")
+    if adjusted:
+        paid.json("incident", "adjust", HANS, str(adjusted), "--reason", "gift")
+    if ordered:
+        paid.json("order", HANS, "Care", "--period", "3m")
+    paid.json(*NEW, "--incidents", str(incidents))
+    balance = "12.50 EUR" if ordered else "42.50 EUR"
+    for words in (("client", "area", HANS), ("client", "show", HANS)):
+        lines = paid.people(*words).splitlines()
+        rows = dict(line.split(maxsplit=1) for line in lines if line.startswith(("Balance", "Incidents")))
+        assert rows == {"Balance": balance, "Incidents": said}
+
+
 def test_what_is_to_be_paid_says_until_when_and_where(call: Calls) -> None:
     """CL16, CL12: as the invoice says it; what is Paid is not listed."""
     call("provider", "set", "invoice_bank", "Acme Bank\nIBAN DE00 1234")

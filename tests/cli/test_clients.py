@@ -136,5 +136,5 @@ def test_people_see_names_and_words(call: Calls) -> None:
     assert lines[3].split() == ["3", "Omar", "Haddad", "omar@example.org", "no", "common", "-", "0"]
     assert call.people("client", "list", "nobody") == "There is no such client.\n"
     card = call.people("client", "show", "1")
-    assert "Users     Acme GmbH <hans@acme.example>, Erika Beck <erika@acme.example>\n" in card
+    assert "Users      Acme GmbH <hans@acme.example>, Erika Beck <erika@acme.example>\n" in card
     assert "Service vps-31 KVM-2 acme.example: active, 0.00 EUR\n" in card

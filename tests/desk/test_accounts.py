@@ -36,7 +36,7 @@ def total(desk: MadeDesk) -> int:
 def test_a_client_without_an_account_has_nothing(desk: MadeDesk) -> None:
     """CL11: looking at it opens none."""
     assert desk.anna.read(ReadAccount(HANS)) == AccountView(1, "EUR")
-    assert desk.anna.read(ReadIncidents(HANS)) == IncidentsView(0, (), (), 0, 0)
+    assert desk.anna.read(ReadIncidents(HANS)) == IncidentsView(NINE, 0, (), (), 0, 0)
     assert desk.anna.read(ReadMoney(HANS)) == ()
     assert desk.anna.read(ReadIncidentMoves(HANS)) == ()
     assert desk.sql("SELECT count(*) FROM account")[0][0] == 0
@@ -193,11 +193,11 @@ def test_incidents_at_a_moment(desk: MadeDesk, store: Store) -> None:
     with writing(store) as tx:
         book_some(tx)
     spent, may = LotView(0, APRIL.starts, APRIL.ends), LotView(2, MAY.starts, MAY.ends)
-    assert desk.anna.read(ReadIncidents(HANS)) == IncidentsView(2, (), (may,), 0, 2, (spent,))
+    assert desk.anna.read(ReadIncidents(HANS)) == IncidentsView(NINE, 2, (), (may,), 0, 2, (spent,))
     before = desk.anna.read(ReadIncidents(HANS, NINE - timedelta(milliseconds=1)))
     assert (before.total, before.upcoming) == (0, ())
-    later = desk.anna.read(ReadIncidents(HANS, datetime(2026, 5, 11, tzinfo=UTC)))
-    assert later == IncidentsView(2, (may,), (), 0, 4, (spent,))
+    then = datetime(2026, 5, 11, tzinfo=UTC)
+    assert desk.anna.read(ReadIncidents(HANS, then)) == IncidentsView(then, 2, (may,), (), 0, 4, (spent,))
     over = desk.anna.read(ReadIncidents(HANS, datetime(2026, 6, 11, tzinfo=UTC)))
     assert (over.total, over.past) == (2, (spent, may))
 

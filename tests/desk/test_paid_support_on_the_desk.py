@@ -11,6 +11,7 @@ import pytest
 
 from helpdesk_tui.desk.actions.clients import AddClient
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox
+from helpdesk_tui.desk.actions.discounts import AddDiscount
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.desk.actions.orders import CancelOrder, PlaceOrder
@@ -20,7 +21,7 @@ from helpdesk_tui.desk.actions.plans import AddPlan
 from helpdesk_tui.desk.actions.provider import SetProvider
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.desk.actions.setup import EditDepartment
-from helpdesk_tui.questions import ReadClient, ReadExpenses, ReadIncidents, ReadProvider
+from helpdesk_tui.questions import ReadClient, ReadExpenses, ReadIncidents, ReadProvider, ReadSetUp
 from helpdesk_tui.vocab import PaymentStatus
 from tests.desk.charges import charge, charged, costs, held_ticket
 from tests.desk.paid import by_client, left, said
@@ -91,6 +92,17 @@ def _(desk: MadeDesk) -> None:
     assert (left(desk), costs(desk, desk.ticket())[2]) == (10, 0)
 
 
+@fact("000:24", "the period One-time is enabled among those that are sold")
+def _(desk: MadeDesk) -> None:
+    desk.gary.perform(AddPlan("Care", 10, {0: 50_00, 1: 9_00}))
+    pays(desk, 50_00)
+    desk.gary.perform(SetProvider("order_periods", "1m"))
+    assert refused(desk.hans, PlaceOrder(HANS, "Care", 0)).code == "period_not_offered"
+    desk.gary.perform(SetProvider("order_periods", "lifetime, 1m"))
+    desk.hans.perform(PlaceOrder(HANS, "Care", 0))
+    assert left(desk) == 10
+
+
 @fact("000:31d", "clients can buy them for life, but not cancel them")
 def _(desk: MadeDesk) -> None:
     sells(desk)
@@ -122,8 +134,11 @@ def _(desk: MadeDesk) -> None:
 
 @fact("000:60", "for life")
 def _(desk: MadeDesk) -> None:
+    desk.gary.perform(AddPlan("Monthly", 10, {1: 9_00}))
+    desk.gary.perform(SetProvider("connect_period", "lifetime"))
     assert refused(desk.gary, SetProvider("connect_period", "1m")).code == "bad_period"
-    assert desk.gary.read(ReadProvider()).get("connect_period", "lifetime") == "lifetime"
+    assert desk.gary.read(ReadProvider())["connect_period"] == "lifetime"
+    assert refused(desk.gary, SetProvider("connect_plan", "Monthly")).code == "no_period"
 
 
 @fact("000:91b", "a new ticket in a paid department shows a system message about the incident")
@@ -151,11 +166,30 @@ def _(desk: MadeDesk) -> None:
     desk.gary.perform(EditDepartment("Tech", write_off=True))
 
 
-@fact("000:110", "the amount that is entered on the ticket is charged; nothing has to be set up")
+@fact("000:110a", "nothing has to be set up for it: no plan, no department")
+def _(desk: MadeDesk) -> None:
+    assert not desk.gary.read(ReadSetUp())
+    number = held_ticket(desk)
+    charge(desk.anna, number, 15_00)
+    assert costs(desk, number) == (15_00, 0, -15_00, 0)
+
+
+@fact("000:110b", "the amount that is entered on the ticket is charged")
 def _(desk: MadeDesk) -> None:
     number = held_ticket(desk)
     desk.anna.perform(SaveParameters(number, Parameters(fee=15_00)))
     assert charged(desk, number).fee == 15_00
+
+
+@fact("000:112a", "the full amount is charged, whatever discount the client has")
+def _(desk: MadeDesk) -> None:
+    sells(desk)
+    desk.gary.perform(AddDiscount(HANS, 50_00))
+    number = held_ticket(desk, paid=50_00)
+    charge(desk.anna, number, 20_00)
+    assert costs(desk, number)[::2] == (20_00, 30_00)
+    desk.anna.perform(PlaceOrder(HANS, "Care", 0))
+    assert costs(desk, number)[2] == 5_00, "an order is half the price"
 
 
 @fact("000:112c", "Save parameters, Send reply and Ok charge it")
@@ -185,12 +219,12 @@ def _(desk: MadeDesk) -> None:
     assert [(one.amount, one.ticket) for one in desk.anna.read(ReadExpenses(HANS))] == [(15_00, number)]
 
 
-@fact("000:67b", "one who is connected for the first time is given some once")
+@fact("000:67a", "who is added is given some; who was there before is not new")
 def _(desk: MadeDesk) -> None:
     desk.gary.perform(SetProvider("incidents_registration", "2"))
     desk.gary.perform(AddClient("new@example.org"))
     assert desk.gary.read(ReadIncidents("new@example.org")).lifetime == 2
-    assert left(desk) == 0, "who was there before is not new"
+    assert left(desk) == 0
 
 
 @pytest.mark.parametrize("place", CASES)

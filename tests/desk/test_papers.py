@@ -51,24 +51,31 @@ def test_who_changed_what_of_a_payment(desk: MadeDesk) -> None:
     desk.gus.perform(SetPayment(number, NEW))
     desk.anna.perform(DeletePayment(number))
     assert told(desk, f"payment:{number}") == [
-        ("anna", "added", "", ""), ("gus", "text", "Server", "Server, May"),
+        ("anna", "added", "", "50.00 EUR"), ("gus", "text", "Server", "Server, May"),
         ("gus", "amount", "50.00 EUR", "60.00 EUR"), ("anna", "invoice", "", f"{number} sent to {HANS}"),
-        ("gary", "status", "new", "paid"), ("gus", "status", "paid", "new"), ("anna", "deleted", "", ""),
+        ("gary", "status", "new", "paid"), ("gus", "status", "paid", "new"),
+        ("anna", "deleted", "60.00 EUR", ""),
     ]  # fmt: skip
     assert [one.at - NINE for one in desk.anna.read(ReadPaperHistory(f"payment:{number}"))][:2] == [
         timedelta(0), timedelta(hours=1),
     ]  # fmt: skip
-    assert told(desk, f"payment:{other}") == [("anna", "added", "", ""), ("anna", "status", "new", "paid")]
+    assert told(desk, f"payment:{other}") == [
+        ("anna", "added", "", "7.00 EUR"), ("anna", "status", "new", "paid"),
+    ]  # fmt: skip
 
 
 def test_both_sides_of_a_change_of_an_expense(desk: MadeDesk) -> None:
-    """SF2: what it was, what it is, and that it was deleted."""
+    """SF2: what it was, what it is, and what went back when it was deleted."""
     number = desk.anna.perform(AddExpense(HANS, 12_50, "Backup"))
     desk.gus.perform(EditExpense(number, 10_00))
     desk.anna.perform(DeleteExpense(number))
     assert told(desk, f"expense:{number}") == [
-        ("anna", "added", "", ""), ("gus", "amount", "12.50 EUR", "10.00 EUR"), ("anna", "deleted", "", ""),
+        ("anna", "added", "", "12.50 EUR"), ("gus", "amount", "12.50 EUR", "10.00 EUR"),
+        ("anna", "deleted", "10.00 EUR", ""),
     ]  # fmt: skip
+    other = desk.anna.perform(AddExpense(HANS, 7_00, "Call"))
+    desk.gus.perform(DeleteExpense(other))
+    assert told(desk, f"expense:{other}") == [("anna", "added", "", "7.00 EUR"), ("gus", "deleted", "7.00 EUR", "")]
 
 
 @pytest.mark.parametrize("document", ["payment:9", "payment:", "payment:x", "payment:²", "entry:1", "", "9" * 30])
@@ -161,7 +168,7 @@ def test_withdrawals_of_all_clients(desk: MadeDesk) -> None:
     assert (found(client=HANS), found(words="transfer 89"), found(words="nord")) == ([three, one], [two], [two])
     assert (found(currency="EUR"), found(since=NINE + timedelta(hours=1), currency="EUR")) == ([two, one], [two])
     assert (found(until=NINE + timedelta(hours=1)), told(desk, f"withdrawal:{two}")) == (
-        [one], [("gus", "added", "", "")],
+        [one], [("gus", "added", "", "7.00 EUR")],
     )  # fmt: skip
 
 

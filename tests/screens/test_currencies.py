@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpdesk_tui.desk.actions.currencies import AddCurrency, ChangeCurrency
 from helpdesk_tui.desk.actions.payments import AddPayment
-from helpdesk_tui.desk.actions.plans import AddPlan
+from helpdesk_tui.desk.actions.plans import AddPlan, EditPlan
 from helpdesk_tui.desk.actions.rates import AddRate
 from helpdesk_tui.questions import ReadAccounts, ReadCurrencies, ReadPlans, ReadProvider, ReadRates
 from helpdesk_tui.vocab import PaymentStatus
@@ -100,6 +100,21 @@ async def test_the_order_form_says_the_listed_price(seat: Seat) -> None:
     gary.perform(AddRate("", "USD", "EUR", "0.92"))
     await seat.press("O")
     await seat.see("Costs 46.00 EUR (50.00 USD at 1 USD = 0.92 EUR of ")
+
+
+async def test_an_order_that_waits_keeps_its_rate(seat: Seat) -> None:
+    """CL13: the form says so, and does not where there is no rate."""
+    gary, keeps = seat.acting("gary"), "The exchange rate stays that of"
+    gary.perform(AddCurrency("USD"))
+    gary.perform(AddRate("", "USD", "EUR", "0.92"))
+    gary.perform(AddPlan("Care", 10, {0: 50_00}, {}, "USD"))
+    await account(seat, "O")
+    await seat.see("payment New over 46.00 EUR", "completes itself when that is Paid.", keeps, "\n today.")
+    await seat.press("escape")
+    gary.perform(EditPlan("Care", prices={0: 50_00}, packages={}, currency="EUR"))
+    await seat.press("O")
+    await seat.see("payment New over 50.00 EUR", "completes itself when that is Paid.")
+    assert keeps not in seat.text
 
 
 async def test_the_provider_s_currency_is_changed_after_a_question(seats: Seats) -> None:

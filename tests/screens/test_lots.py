@@ -55,7 +55,7 @@ def test_the_state_of_a_lot() -> None:
     def lot(count: int, month: int) -> LotView:
         return LotView(count, date(2026, month, 1), date(2026, month, 28), 10)
 
-    has = IncidentsView(0, (lot(4, 4),), (lot(10, 5),), 0, 4, (lot(0, 2), lot(3, 3)))
+    has = IncidentsView(NOW, 0, (lot(4, 4),), (lot(10, 5),), 0, 4, (lot(0, 2), lot(3, 3)))
     assert [cells[2:] for cells in lot_cells(has)] == [
         ("10", "0", "10", "to come"), ("10", "6", "4", "can be used"), ("10", "7", "3", "lapsed"),
         ("10", "10", "0", "used up"),

@@ -6,7 +6,10 @@ from datetime import date, timedelta
 
 from helpdesk_tui.desk.actions.accounts import EditAccount
 from helpdesk_tui.desk.actions.expenses import AddExpense
+from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.incidents import AdjustIncidents
+from helpdesk_tui.desk.actions.open import NewTicket
+from helpdesk_tui.desk.actions.parameters import Parameters, SaveParameters
 from helpdesk_tui.desk.actions.payments import AddPayment
 from helpdesk_tui.questions import (
     ReadAccountChanges,
@@ -206,3 +209,24 @@ async def test_the_year(seat: Seat) -> None:
     assert numbers == ["0.00"] * 9 + ["100.00", "-50.00", "-50.00"]
     months = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
     assert months in [line.split() for line in seat.text.split("\n")]
+
+
+async def test_the_year_of_incidents(seat: Seat) -> None:
+    """IN13: a column for each month in which tickets used some; what came back from a month before hangs below."""
+    seat.clock.at = NOW - timedelta(days=60)
+    seat.desk.perform(AdjustIncidents(ACME, 5, "gift"))
+    number = seat.desk.perform(NewTicket(ACME, "Tech", "Disk full", "Help!"))
+    seat.desk.perform(Take(number))
+    for days, incidents in ((30, 3), (0, 1)):
+        seat.clock.at = NOW - timedelta(days=days)
+        seat.desk.perform(SaveParameters(number, Parameters(incidents=incidents)))
+    await account(seat, "b")
+    await seat.press("v")
+    await seat.see("Support incidents used in each month", "1 used, 5 given, 4 lifetime now")
+    lines = seat.text.split("\n")
+    first = next(at for at, line in enumerate(lines) if "1 used, 5 given" in line)
+    numbers = next(at for at, line in enumerate(lines) if line.split() == ["0"] * 10 + ["3", "-2"])
+    assert lines[numbers + 1].split()[-2:] == ["Oct", "Nov"]
+    ends = [len(line) for line in lines[first + 1 : numbers]]
+    assert set(ends) == {lines[numbers].index("3") + 1, len(lines[numbers])}, "each column ends above its number"
+    assert ends == sorted(ends), "what came back hangs below what was used"

@@ -92,10 +92,27 @@ class PostgresServer:
         """Remove a database, and the connections that still use it."""
         self._command("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
-    def _command(self, command: LiteralString, database: str) -> None:
-        address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+    @contextmanager
+    def plain_role(self) -> Iterator[str]:
+        """A database of a role that may log in and nothing else, as the manual makes them; its address."""
+        name = f"helpdesk_plain_{uuid.uuid4().hex[:16]}"
+        self._command("CREATE ROLE {} LOGIN PASSWORD 'plain'", name)
+        try:
+            self._command("CREATE DATABASE {0} OWNER {0} TEMPLATE template0", name)
+            plain = self._url.set(username=name, password="plain", database=name)
+            yield plain.render_as_string(hide_password=False)
+        finally:
+            self.drop(name)
+            self._command("DROP ROLE {}", name)
+
+    def run(self, database: str, command: LiteralString, *names: str) -> None:
+        """Run SQL in one of its databases as the user who may do everything; `names` are identifiers in it."""
+        address = self._url.set(drivername="postgresql", database=database).render_as_string(hide_password=False)
         with psycopg.connect(address, autocommit=True, connect_timeout=10) as connection:
-            connection.execute(sql.SQL(command).format(sql.Identifier(database)))
+            connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
+
+    def _command(self, command: LiteralString, database: str) -> None:
+        self.run(str(self._url.database), command, database)
 
 
 def program() -> str | None:

@@ -197,7 +197,8 @@ def test_documents_that_were_there_have_their_history(empty: str) -> None:
     desk = open_desk(empty, CLOCK)
     told = [(one.field, one.before, one.after) for one in desk.staff("gary").read(ReadPaperHistory("payment:12"))]
     assert told == [
-        ("added", "", ""), ("amount", "50.00 EUR", "60.00 EUR"), ("invoice", "", "12 sent to hans@acme.example"),
+        ("added", "", "50.00 EUR"), ("amount", "50.00 EUR", "60.00 EUR"),
+        ("invoice", "", "12 sent to hans@acme.example"),
     ]  # fmt: skip
     assert len(desk.staff("gary").read(ReadPaperHistory("payment:1"))) == 2
     desk.close()

@@ -140,7 +140,7 @@ def incidents(asking: Asking, question: ReadIncidents) -> IncidentsView:
     dated, upcoming, past = (tuple(lot_view(one) for one in lots) for lots in (
         there.dated, there.upcoming, (one for one in there.past if one.left or one.lot.id not in gone_on),
     ))  # fmt: skip
-    return IncidentsView(there.lifetime, dated, upcoming, there.credit_used, there.total, past)
+    return IncidentsView(moment, there.lifetime, dated, upcoming, there.credit_used, there.total, past)
 
 
 def expenses(asking: Asking, question: ReadExpenses) -> tuple[ExpenseView, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -86,25 +86,35 @@ def history(asking: Asking, question: ReadPaperHistory) -> tuple[EventView, ...]
     """What was changed of a document, each field with its words and sums."""
     name, _, number = question.document.partition(":")
     where = _PAPERS.get(name)
-    currency = None
+    found = None
     if where is not None and number.isascii() and number.isdecimal() and len(number) < 19:
-        of_it = select(_account.c.currency).join_from(where, _account, _account.c.id == where.c.account)
-        currency = asking.connection.execute(of_it.where(where.c.id == int(number))).scalar()
-    if currency is None:
+        of_it = select(_account.c.currency, where.c.amount)
+        of_it = of_it.join_from(where, _account, _account.c.id == where.c.account).where(where.c.id == int(number))
+        found = asking.connection.execute(of_it).first()
+    if found is None:
         raise NotFound("This document")
     asked = select(_event).where(_event.c.document == f"{name}:{int(number)}").order_by(_event.c.id)
-    told = (_told(one, f"{name}:{int(number)}", currency) for one in events(asking, asked))
+    told = _told(events(asking, asked), f"{name}:{int(number)}", found.amount, found.currency)
     return tuple(one for one in told if one.field not in _UNTOLD)
 
 
-def _told(event: EventView, document: str, currency: str) -> EventView:
-    """An event of a document in the words of its history: `added`, `amount`, `status`, `invoice`."""
-    if event.field == document.partition(":")[0]:
-        return replace(event, field="added", after="")
-    field = event.field.removeprefix(f"{document} ")
-    if field == "amount":
-        return replace(event, field=field, before=sum_of(event.before, currency), after=sum_of(event.after, currency))
-    return replace(event, field=field, after="" if field == "deleted" else event.after)
+def _told(found: Sequence[EventView], document: str, amount: int, currency: str) -> Iterator[EventView]:
+    """The events of a document in the words of its history: `added`, `amount`, `status`, `invoice`, `deleted`.
+
+    Its amount is `amount` now, also where it was deleted; what it was added and deleted with follows from the changes.
+    """
+    added, edited = document.partition(":")[0], f"{document} amount"
+    last = next((one.before for one in found if one.field == edited), str(amount))
+    for one in found:
+        field = "added" if one.field == added else one.field.removeprefix(f"{document} ")
+        before, after = one.before, one.after
+        if field == "added":
+            after = sum_of(last, currency)
+        elif field == "amount":
+            last, before, after = after, sum_of(before, currency), sum_of(after, currency)
+        elif field == "deleted":
+            before, after = sum_of(last, currency), ""
+        yield replace(one, field=field, before=before, after=after)
 
 
 def _payers(asking: Asking, rows: Sequence[Any]) -> Mapping[int, Any]:
