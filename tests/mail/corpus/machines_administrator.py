@@ -15,7 +15,7 @@ _POSTMASTER = "<postmaster@acme.example>"
 
 # The subject, who wrote it, the sentences, the words for subject and moment, the word before the moment.
 _LANGUAGES = {
-    "en": ("Undeliverable", "System Administrator", "Your message did not reach some or all of the intended recipients.",
+    "en": ("Undeliverable", "System Administrator", "Your message did not reach some or all of the recipients.",
            "Subject", "Sent", "The following recipient(s) could not be reached:", "on"),
     "de": ("Unzustellbar", "Systemadministrator", "Ihre Nachricht hat einige oder alle Empfänger nicht erreicht.",
            "Betreff", "Gesendet am", "Folgende(r) Empfänger kann/können nicht erreicht werden:", "am"),

@@ -36,11 +36,11 @@ _UNSEEN = {
     "style-beats": '<img src="cid:px" width="600" height="400" style="width:0;height:0">',
 }
 _SEEN = {
-    "wide": ('<img src="cid:px" width="1" height="20">', ""),
-    "per-cent": ('<img src="cid:px" width="1%" height="1%">', ""),
-    "style-beats-attributes": ('<img src="cid:px" width="1" height="1" style="width:100%;height:auto">', ""),
-    "max-width": ('<img src="cid:px" style="max-width:1px;max-height:1px">', ""),
-    "twice": ('<img src="cid:px" width=1 height=1><img src="cid:px">', ""),
+    "wide": '<img src="cid:px" width="1" height="20">',
+    "per-cent": '<img src="cid:px" width="1%" height="1%">',
+    "style-beats-attributes": '<img src="cid:px" width="1" height="1" style="width:100%;height:auto">',
+    "max-width": '<img src="cid:px" style="max-width:1px;max-height:1px">',
+    "twice": '<img src="cid:px" width=1 height=1><img src="cid:px">',
 }
 
 CASES: tuple[Case, ...] = (
@@ -64,7 +64,7 @@ CASES: tuple[Case, ...] = (
     *(
         _page(f"seen-{name}", f"a picture that is no pixel: {name}", tag, _picture(_WIDE),
               text="[picture]", files=(File("attachment-1.gif", "image/gif", _WIDE),))
-        for name, (tag, _) in _SEEN.items()
+        for name, tag in _SEEN.items()
     ),
     _page("attached-of-one", "a picture of one pixel that somebody attached", "<p>Why is it so small?</p>",
           _picture(_GIF, disposition='attachment; filename="small.gif"'), text="Why is it so small?",

@@ -88,13 +88,6 @@ _OTHERS: tuple[tuple[str, Text, str, str, str], ...] = (
         "",
         "",
     ),
-    (
-        "an encoded address without brackets",
-        "=?utf-8?Q?hans@acme.example?=",
-        "no single sender",
-        "",
-        "hans@acme.example =?utf-8?Q?hans@acme.example?=",
-    ),
     ("a local part alone", "root", "no single sender", "", "root"),
     ("words beside a bare address", "Hans hans@acme.example", "no single sender", "", ""),
     ("an unquoted comma in a name", "Meier, Hans <hans@acme.example>", "no single sender", "", ""),

@@ -14,8 +14,8 @@ _K9 = "Am 11. April 2026 11:02:11 MESZ schrieb Support <support@desk.example>:\n
 _HISTORIES = {"outlook": _OUTLOOK, "gmail": _GMAIL, "k-9": _K9}
 
 _MAILMAN_3 = (
-    "_______________________________________________\nacme-it mailing list -- acme-it@acme.example\nTo unsubscribe send "
-    "an email to acme-it-leave@acme.example\nhttps://lists.acme.example/postorius/lists/acme-it.acme.example/"
+    "_______________________________________________\nacme-it mailing list -- acme-it@acme.example\nTo unsubscribe "
+    "send an email to acme-it-leave@acme.example\nhttps://lists.acme.example/postorius/lists/acme-it.acme.example/"
 )
 _MAILMAN_2 = (
     "_______________________________________________\nAcme-it mailing list\nAcme-it@acme.example\n"
