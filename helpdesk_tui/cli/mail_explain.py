@@ -14,9 +14,13 @@ from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.desk.actions.explain import ExplainMail, ExplainStored
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.questions import ReadGateways, ReadRaw
+from helpdesk_tui.vocab import MailOutcome
 
 if TYPE_CHECKING:
     from helpdesk_tui.views import MailReport, ParsedMail
+
+_MOST_SHOWN = 40
+"""Lines of the new text that are shown; the JSON has all of them."""
 
 
 @verb(
@@ -81,12 +85,25 @@ def _read(raw: bytes) -> tuple[ParsedMail | None, str]:
 
 def _tell(reports: Sequence[MailReport]) -> None:
     for report in reports:
-        tables.mail(report)
+        tables.mail(report, stored=report.outcome is MailOutcome.DUPLICATE)
         _lines(report.why)
         if report.parsed is not None:
             lines = report.parsed.text.count("\n") + 1 if report.parsed.text else 0
             own, files = report.parsed.own_lines, len(report.parsed.attachments)
             _lines((f"Of {lines} lines of text {own} are newly written; attachments: {files}.", *report.parsed.notes))
+            _new_text(report.parsed)
+
+
+def _new_text(parsed: ParsedMail) -> None:
+    """What is newly written of an email, each line behind a bar; and how many lines are folded below it."""
+    own = parsed.reply_text.split("\n") if parsed.reply_text else []
+    for written in own[:_MOST_SHOWN]:
+        tables.line(f"| {written}")
+    if len(own) > _MOST_SHOWN:
+        tables.line(f"({tables.counted(len(own) - _MOST_SHOWN, 'more line')} of it)")
+    folded = sum(1 for line in parsed.text.split("\n")[parsed.own_lines :] if line.strip())
+    if folded:
+        tables.line(f"({tables.counted(folded, 'line')} below it folded)")
 
 
 def _lines(sentences: Sequence[str]) -> None:

@@ -117,14 +117,15 @@ def message_whole(message: MessageView, earlier: Iterable[EarlierText], zone: tz
         output.say(safe_text(one.text, lines=True).rstrip())
 
 
-def mail(report: MailReport) -> None:
-    """What happened to an email, in a line."""
+def mail(report: MailReport, *, stored: bool = True) -> None:
+    """What happened to an email, in a line; or what would, to one that is not `stored` and has no number."""
     named = report.parsed.sender if report.parsed else None
     sender = (named.address or named.name or "?") if named else "?"
     subject = report.parsed.subject if report.parsed else ""
     led = f" ticket {report.ticket}" if report.ticket is not None else ""
     reason = f" ({report.reason})" if report.reason else ""
-    line(f"{report.gateway}: mail {report.mail} from {sender} “{clipped(subject, 60)}”:"
+    number = f"mail {report.mail} from" if stored else "an email from"
+    line(f"{report.gateway}: {number} {sender} “{clipped(subject, 60)}”:"
          f" {words(report.outcome.value)}{led}{reason}")  # fmt: skip
 
 

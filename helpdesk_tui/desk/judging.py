@@ -62,10 +62,19 @@ def _judged(
     for step, (otherwise, ended) in _STEPS:
         verdict = step(tx, parsed)
         if verdict is not None:
-            why.append(f"{ended}: {verdict.reason}." if verdict.reason else f"{ended}.")
+            why += _ended(ended, verdict.reason)
             return verdict
         why += [f"{otherwise}."] if otherwise else []
     return _from_somebody(tx, gateway, number, parsed, why)
+
+
+def _ended(answer: str, reason: str) -> tuple[str, ...]:
+    """How a question that was answered with yes is told: a reason that is a sentence stands for itself, said once."""
+    if not reason:
+        return (f"{answer}.",)
+    if not reason.endswith("."):
+        return (f"{answer}: {reason}.",)
+    return (reason,) if reason.startswith(answer) else (f"{answer}.", reason)
 
 
 def _from_somebody(tx: Tx, gateway: Gateway, number: int, parsed: ParsedMail, why: list[str]) -> Verdict:

@@ -40,6 +40,27 @@ def test_standard_input_is_explained_in_words(call: Calls) -> None:
     said = call("mail", "explain", "-", "--gateway", "support", stdin=RAW).text
     assert "It is addressed to support@desk.example." in said
     assert "Of 3 lines of text 1 are newly written; attachments: 0." in said
+    assert "support: an email from hans@acme.example “Disk full”: ticket created" in said  # it has no number: MG10
+    assert said.index("| The disk is full.") < said.index("(1 line below it folded)")
+
+
+def test_of_a_long_email_its_first_new_lines_are_shown_and_all_are_in_the_json(call: Calls) -> None:
+    """CLI, mail explain: what is new, and how much is folded."""
+    lines = [f"Line {number}." for number in range(1, 43)]
+    raw = RAW.replace(b"The disk is full.", "\r\n".join(lines).encode())
+    said = call("mail", "explain", "-", stdin=raw).text
+    assert "| Line 40." in said
+    assert "Line 41." not in said
+    assert "(2 more lines of it)" in said
+    [told] = call.json("mail", "explain", "-", stdin=raw)
+    assert told["reply_text"].splitlines() == lines
+
+
+def test_a_duplicate_is_named_by_its_number(call: Calls) -> None:
+    """CLI, mail explain: an email that is here already has one."""
+    number = stranger(call)
+    raw = call("mail", "raw", str(number)).out
+    assert f"mail {number} from" in call("mail", "explain", "-", "--gateway", "support", stdin=raw).text
 
 
 def test_a_stored_email_is_explained(call: Calls) -> None:

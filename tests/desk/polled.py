@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk_tui.desk.actions.gateways import AddGateway, GatewaySettings
+from helpdesk_tui.errors import DeskError
 from helpdesk_tui.mail.gateways.polling import poll
 from helpdesk_tui.mail.gateways.sources import FoundMail, Source, open_source
 from helpdesk_tui.mail.parsers.children import ParserPool
@@ -37,19 +38,21 @@ def number_of(raw: bytes) -> int:
 
 
 class Polled:
-    """The gateway `box`; `state` is what its source has last remembered."""
+    """The gateway `box`, or another; `state` is what its source has last remembered."""
 
-    def __init__(self, desk: MadeDesk, pool: ParserPool, place: Place, *, delete: bool) -> None:
-        self.desk, self.pool, self.place, self.delete = desk, pool, place, delete
+    def __init__(
+        self, desk: MadeDesk, pool: ParserPool, place: Place, *, delete: bool, name: str = "box", address: str = BOX
+    ) -> None:
+        self.desk, self.pool, self.place, self.delete, self.name = desk, pool, place, delete, name
         self.state = ""
         settings = GatewaySettings(**place.settings, delete=delete, password="env:X")
-        desk.gary.perform(AddGateway("box", place.kind, BOX, "Tech", settings))
+        desk.gary.perform(AddGateway(name, place.kind, address, "Tech", settings))
         self.poll()
 
     @property
     def view(self) -> GatewayView:
         """The gateway as it is set."""
-        return next(found for found in self.desk.system.read(ReadGateways(counted=False)) if found.name == "box")
+        return next(found for found in self.desk.system.read(ReadGateways(counted=False)) if found.name == self.name)
 
     def open(self) -> Source:
         """A new source with what the last one remembered."""
@@ -71,6 +74,14 @@ class Polled:
             source.close()
         self.state = source.state() or self.state
         return reports
+
+    def try_poll(self) -> DeskError | None:
+        """One poll; what it failed with, if it did."""
+        try:
+            self.poll()
+        except DeskError as failure:
+            return failure
+        return None
 
     def tickets(self) -> Counter[int]:
         """How many tickets were made of each letter."""

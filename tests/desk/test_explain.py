@@ -41,6 +41,10 @@ TOLD = [
         "It belongs to ticket 1, by the number in the subject.", UNCHECKED)),
     (email(kind="auto", machine="an automatic answer"), "ignored", (
         ADDRESSED, PERSON[0], PERSON[1], "A machine sent it: an automatic answer.")),
+    (email(kind="list", machine="It is bulk mail (Precedence: bulk)."), "ignored", (
+        ADDRESSED, PERSON[0], PERSON[1], "A machine sent it.", "It is bulk mail (Precedence: bulk).")),
+    (email("mailer-daemon@x.example", kind="bounce", machine="It is a delivery report: no such user."), "ignored", (
+        ADDRESSED, PERSON[0], "It is a delivery report: no such user.")),
     (email("sales@desk.example"), "ignored", (
         ADDRESSED, "It is from an address of this desk: from an address of this desk.")),
     (email(text="  "), "ignored", (

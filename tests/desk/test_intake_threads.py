@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from helpdesk_tui.desk.actions.delivery import LeaseOutbox, SettleOutgoing
 from helpdesk_tui.desk.actions.hold import Take
 from helpdesk_tui.desk.actions.incoming import AnswerIncoming
+from helpdesk_tui.desk.actions.outgoing import RetryOutgoing
 from helpdesk_tui.desk.actions.reply import Reply
 from helpdesk_tui.questions import ReadIncoming, ReadOutbox, ReadTicket
 from helpdesk_tui.rules import headers
@@ -228,6 +231,32 @@ def test_a_bounce_of_ours_is_shown_on_its_ticket(desk: MadeDesk) -> None:
     assert shown.messages[-1].kind is MessageKind.SYSTEM
     assert "550 no such user" in shown.messages[-1].text
     assert desk.gary.read(ReadOutbox())[0].state is OutboxState.FAILED
+
+
+@pytest.mark.parametrize("state", [OutboxState.RETRY, OutboxState.UNKNOWN, OutboxState.SENT, OutboxState.SENDING])
+def test_mg9_a_bounce_is_told_in_whatever_state_the_answer_is(desk: MadeDesk, state: OutboxState) -> None:
+    """MG9, rule 19: one that is tried again stays in the outbox, and its ticket tells of the report, each once."""
+    number, ours = answered(desk)
+    desk.sql(f"UPDATE outbox SET state = '{state.value}' WHERE id = {ours.id}")
+    for subject in ("Undelivered", "Undelivered, too"):
+        report = replace(bounced(ours), subject=subject)
+        found = desk.receive(report)
+        assert (found.outcome, found.ticket) == (MailOutcome.BOUNCED, number)
+    told = [message.text for message in ticket(desk, number).messages if "not delivered" in message.text]
+    again = " It is tried again." if state is OutboxState.RETRY else ""
+    assert told == [f"The answer was not delivered: It is a delivery report: 550 no such user.{again}"]
+    stays = OutboxState.RETRY if state is OutboxState.RETRY else OutboxState.FAILED
+    assert desk.gary.read(ReadOutbox())[0].state is stays
+
+
+def test_mg9_a_bounce_of_what_staff_send_again_is_told(desk: MadeDesk) -> None:
+    """MG9: the answer left before; what staff asked for is done all the same."""
+    number, ours = answered(desk)
+    desk.sql(f"UPDATE outbox SET state = 'failed' WHERE id = {ours.id}")
+    desk.gary.perform(RetryOutgoing(ours.id))
+    assert desk.receive(bounced(ours)).outcome is MailOutcome.BOUNCED
+    assert "not delivered" in ticket(desk, number).messages[-1].text
+    assert desk.gary.read(ReadOutbox())[0].state is OutboxState.QUEUED
 
 
 def test_a_bounce_that_names_ours_in_its_references(desk: MadeDesk) -> None:

@@ -252,12 +252,15 @@ def configured(fault: str, sinks: SinkMaker, certificates: Certificates) -> tupl
     if fault == "wrong password":
         wrong = {"login": USER, "password": lambda: "hunter2", "tls": TlsMode.STARTTLS, "ca_file": trusted}
         return way(sinks(Tls.STARTTLS, login=True).port, **wrong), f"did not accept the login {USER}"
+    if fault == "no AUTH":
+        return way(sinks(Tls.STARTTLS, login=True).port, **login), "offers no login (AUTH) on this connection"
     if fault == "STARTTLS stripped":
         return way(sinks().port, **login, tls=TlsMode.STARTTLS), "it offers no STARTTLS"
     return way(sinks(Tls.STARTTLS).port, tls=TlsMode.STARTTLS), "its certificate is not trusted"
 
 
-FAULTS = ("connect refused", "no such host", "login wanted", "wrong password", "STARTTLS stripped", "wrong certificate")
+FAULTS = ("connect refused", "no such host", "login wanted", "wrong password", "no AUTH", "STARTTLS stripped",
+          "wrong certificate")  # fmt: skip
 
 
 @pytest.mark.parametrize("fault", FAULTS)

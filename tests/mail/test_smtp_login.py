@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,19 @@ def test_no_login_offered_is_a_matter_of_configuration(smtp_sink: SmtpSink, send
     assert result == SendResult(
         OutboxState.RETRY, "127.0.0.1 offers no login (AUTH) on this connection; check tls and login in [smtp]."
     )
+
+
+@pytest.mark.parametrize("tls", [TlsMode.TLS, TlsMode.STARTTLS])
+def test_rule_9_a_certificate_that_signed_itself_gets_nothing(
+    certificates: Certificates, sender: Sending, tls: TlsMode
+) -> None:
+    """Without a file of ours the system's authorities count, and none of them signed it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates.authority, certificates.authority.with_suffix(".key"))
+    with SmtpSink(context, Tls.IMPLICIT if tls is TlsMode.TLS else Tls.STARTTLS, login=True) as sink:
+        result = send(sender(sink.port, tls=tls, login=USER, password=lambda: PASSWORD))
+        assert (result.state, sink.messages) == (OutboxState.RETRY, [])
+        assert "its certificate is not trusted (self-signed certificate)" in result.error
 
 
 def test_rule_47_a_wrong_password_is_not_repeated_anywhere(

@@ -69,6 +69,10 @@ userdb {
   driver = static
   args = uid=$user gid=$group home=$directory/mail/%n
 }
+mail_plugins = $plugins
+plugin {
+  acl = vfile
+}
 namespace inbox {
   inbox = yes
   separator = /
@@ -276,6 +280,8 @@ class Dovecot:
         values = {
             "directory": self._directory, "token": self._token, "user": user, "group": group,
             "certificate": self._certificates.certificate, "key": self._certificates.key,
+            # Rights, where a mailbox has a file that names them.
+            "plugins": "acl" if needed("lib01_acl_plugin.so", *(f"{path}/modules" for path in LIBRARIES)) else "",
             "protocols": "imap pop3 lmtp" if self.ports.lmtp else "imap pop3",
             **{name: getattr(self.ports, name) for name in ("imap", "imaps", "pop3", "pop3s", "lmtp")},
         }  # fmt: skip

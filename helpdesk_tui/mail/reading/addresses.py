@@ -13,9 +13,11 @@ from helpdesk_tui.mail.reading.charsets import decode
 from helpdesk_tui.mail.reading.words import heading_text
 from helpdesk_tui.rules.headers import is_plainly_written
 
-# An encoded word (RFC 2047) is one token though it holds commas or colons; one that could hold an address is none.
+# An encoded word (RFC 2047) is one token though it holds commas or colons; one that could hold an address is none, but
+# with an @ it is a part of the name where an address in brackets follows in the same entry.
 _TOKEN = re.compile(
-    rb'"((?:[^"\\]|\\.)*)"|(\\.)|([<>,;:(])|([\t\n\r ]+)|(=\?[!#-;=A-~]{1,60}\?[bBqQ]\?[!#-;=A-~]*\?=)'
+    rb'"((?:[^"\\]|\\.)*)"|(\\.)|([<>,;:(])|([\t\n\r ]+)|(=\?[!#-;=A-~]{1,60}\?[bBqQ]\?[!#-;=A-~]*\?='
+    rb'|=\?[!#-;=A-~]{1,60}\?[bBqQ]\?[!#-;=@-~]{0,500}\?=(?=[^<>,;"(]{0,500}<))'
     rb'|([^"\\<>,;:(\t\n\r ]+)|(.)',
     re.DOTALL,
 )

@@ -13,6 +13,7 @@ from helpdesk_tui.mail.reading.headings import read_headings
 from helpdesk_tui.mail.reading.html_text import MAX_HTML, decode_html, html_text, shows_attached_only
 from helpdesk_tui.mail.reading.limits import Limits
 from helpdesk_tui.mail.reading.names import safe_name
+from helpdesk_tui.mail.reading.pixels import content_id, pixels, without_pixels
 from helpdesk_tui.mail.reading.quotes import own_lines
 from helpdesk_tui.mail.reading.structure import Part, read_entity
 from helpdesk_tui.mail.reading.transfer import take_uuencoded
@@ -65,9 +66,11 @@ class Body:
         self._of_html: dict[int, Text] = {}
         self._wrappings = 0
         self._hollow: set[str] = set()
+        self._pixels: frozenset[str] = frozenset()
 
     def gather(self, root: Part) -> None:
-        """Take text and files from a whole mail."""
+        """Take text and files from a whole mail; a picture of one pixel is neither."""
+        self._pixels = pixels(root)
         if root.is_multipart:
             self._visit(root, texts=True)
         elif root.content_type in _BODY_TYPES and root.disposition != "attachment":
@@ -207,6 +210,7 @@ class Body:
     def _html_text(self, part: Part, html: str) -> Text:
         """The text of a part's HTML: read once, though the choice among the forms of a text looks at it first."""
         if id(part) not in self._of_html:
+            html = without_pixels(html, self._pixels) if self._pixels or "<img" in html.lower() else html
             found = self._of_html[id(part)] = html_text(html, answers=self._answers)
             if shows_attached_only(html, found[0]):
                 self._hollow.add(found[0])
@@ -235,8 +239,8 @@ class Body:
         packed = unpacked(part.content)
         if packed is None:
             return False
-        for name, content_type, content, content_id in packed.files:
-            self._add(name, content_type, content, inline=bool(content_id), content_id=content_id[:250])
+        for name, content_type, content, known in packed.files:
+            self._add(name, content_type, content, inline=bool(known), content_id=known[:250])
         self._instead.append(lambda: _packed_text(packed, self._answers))
         self._unpacked.append(part)
         return packed.whole
@@ -276,10 +280,12 @@ class Body:
             headings, _ = read_headings(content, 0, len(content), self._limits, top=True)
             subject = heading_text(headings.first("subject"), part.hint)
             name = f"{subject[:200]}.eml" if subject else ""
-        content_id = heading_text(part.headings.first("content-id")).strip("<> ")[:250]
-        shown = part.disposition == "inline" or (inline and bool(content_id))
-        shown = shown or (part.disposition != "attachment" and (inline or bool(content_id)))
-        self._add(name, part.content_type, content, inline=shown, content_id=content_id)
+        known = content_id(part)
+        if known.lower() in self._pixels and part.disposition != "attachment":
+            return
+        shown = part.disposition == "inline" or (inline and bool(known))
+        shown = shown or (part.disposition != "attachment" and (inline or bool(known)))
+        self._add(name, part.content_type, content, inline=shown, content_id=known)
 
     def _add(self, name: str, content_type: str, content: bytes, *, inline: bool = False, content_id: str = "") -> None:
         if len(self.files) >= self._limits.files:

@@ -97,8 +97,16 @@ _MULTI_BYTE = frozenset(
 )
 _NOT_WORD = re.compile("[^a-z0-9]+")
 _WINDOWS = re.compile(r"(?:x?windows|x?cp|win|xcp|ms)(\d{3,5})\Z")
-_SHIFT_TO_JIS = re.compile(rb"\x1b(?:\$[@B]|\([BJI]|\$\([DOQ])")
-_SHIFT_TO_KANJI = re.compile(rb"\x1b\$[@B](?:[!-~]{2}){1,2000}\x1b\([BJ]")
+_SHIFT_TO_JIS = re.compile(rb"\x1b(?:\$[@B]|\([BJI]|\$\([@BDOPQ])")
+_SHIFT_TO_KANJI = re.compile(rb"\x1b\$(?:[@B]|\([@BOPQ])(?:[!-~]{2}){1,2000}\x1b[($]")
+# The sets that ISO-2022-JP knows itself are written in two ways; the others are only in its relatives.
+_JIS_X_0208 = (b"\x1b$@", b"\x1b$B", b"\x1b$(@", b"\x1b$(B")
+_OTHER_SETS = {
+    b"\x1b$(D": "iso2022_jp_1",
+    b"\x1b$(O": "iso2022_jp_3",
+    b"\x1b$(P": "iso2022_jp_2004",
+    b"\x1b$(Q": "iso2022_jp_2004",
+}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -152,7 +160,7 @@ def _declared(data: bytes, codec: str, hint: str) -> str:
         return _utf8(data, hint)
     if codec in _WIDE and b"\0" not in data:
         return _guessed(data, hint)
-    if codec == "iso2022_jp":
+    if codec.startswith("iso2022_jp") and (codec == "iso2022_jp" or _strict(data, codec) is None):
         return _iso2022_jp(data)
     if codec not in _MULTI_BYTE and codec not in _SEVEN_BIT:
         # Text of a one-byte charset is never valid UTF-8 by chance for long: the declaration is a lie.
@@ -223,10 +231,13 @@ def _guessed(data: bytes, hint: str) -> str:
 
 
 def _iso2022_jp(data: bytes) -> str:
-    """ISO-2022-JP with what mailers add to it: half-width katakana and the vendor characters of CP932."""
-    text = _strict(data, "iso2022_jp_ext")
-    if text is not None:
-        return text
+    """ISO-2022-JP with what mailers add to it under its name: half-width katakana, the vendor characters of CP932, and
+    the sets of its relatives (JIS X 0212 and 0213; Chinese, Korean and Greek of ISO-2022-JP-2).
+    """
+    for codec in ("iso2022_jp_ext", "iso2022_jp_2"):
+        text = _strict(data, codec)
+        if text is not None:
+            return text
     pieces: list[str] = []
     start, mode = 0, b"\x1b(B"
     for shift in _SHIFT_TO_JIS.finditer(data):
@@ -237,12 +248,12 @@ def _iso2022_jp(data: bytes) -> str:
 
 
 def _jis_run(run: bytes, mode: bytes) -> str:
-    if mode in (b"\x1b$@", b"\x1b$B"):
+    if mode in _JIS_X_0208:
         return _jis_to_shift(run).decode("cp932", "replace")
     if mode == b"\x1b(I":
         return bytes(byte | 0x80 for byte in run).decode("cp932", "replace")
-    if mode == b"\x1b$(D":
-        return (mode + run + b"\x1b(B").decode("iso2022_jp_1", "replace")
+    if mode in _OTHER_SETS:
+        return (mode + run + b"\x1b(B").decode(_OTHER_SETS[mode], "replace")
     if run.isascii():
         return run.decode("ascii")
     # Half-width katakana in 8 bits are what is commonly mixed in.

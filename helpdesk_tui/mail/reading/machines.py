@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from helpdesk_tui.mail.reading.bounce_texts import failed_recipients, is_delayed
+from helpdesk_tui.mail.reading.bounce_texts import failed_recipients, is_delayed, is_told_by_administrator
 from helpdesk_tui.mail.reading.headings import Headings
 from helpdesk_tui.mail.reading.limits import Limits
 from helpdesk_tui.mail.reading.quotes import is_forward, lowered
@@ -23,6 +23,7 @@ from helpdesk_tui.mail.reading.reports import (
 )
 from helpdesk_tui.mail.reading.structure import Part
 from helpdesk_tui.mail.reading.words import heading_text
+from helpdesk_tui.rules.headers import is_reply_subject
 
 MAIL = "mail"
 GENERATED = "generated"
@@ -38,6 +39,7 @@ _OURS = re.compile(r"<t[1-9][0-9]{0,17}\.[a-z0-9]{1,32}\.[0-9a-f]{32}@", re.IGNO
 # The number of a ticket in a subject, whatever the desk's mark before it is.
 _NUMBERED = re.compile(r"\[\s?[^\[\]\s]{0,30}[1-9][0-9]{0,17}\s?\]")
 
+_AROUND = " \xa0\u200e\u200f"
 _MAX_WORDS = 20_000
 _TAG = re.compile(rb"<[^<>]*>|&nbsp;")
 _AUTO_HEADINGS = (
@@ -52,6 +54,7 @@ _LIST_HEADINGS = (
 _GOES_ON = ("auto-generated", "auto-forwarded")
 _NOT = ("", "no", "none", "false", "0", "off")
 _BULK = ("bulk", "list", "junk")
+_BRACKETS = {"[": "]", "【": "】", "［": "］", "(": ")", "（": "）"}
 _BOUNCERS = ("mailer-daemon", "mail-daemon", "mailerdaemon", "mailer_daemon")
 _POSTMASTERS = ("postmaster", "mailsystem", "mail-system")
 _BOUNCE_SUBJECTS = (
@@ -62,7 +65,8 @@ _BOUNCE_SUBJECTS = (
     "无法传递", "配信不能", "退信", "não entregue", "nicht zugestellt", "non distribué", "no entregado",
     "non consegnat", "mancata consegna", "iletilemedi", "반송", "配信できません", "mail failure",
     "delivery notification", "nedoručen", "kézbesíthetetlen", "ikke levert", "kunde inte levereras", "ikke leveret",
-    "toimittaminen epäonnistui", "αποτυχία παράδοσης", "无法投递", "無法傳遞",
+    "toimittaminen epäonnistui", "αποτυχία παράδοσης", "无法投递", "無法傳遞", "não entregável", "imposible entregar",
+    "kan inte leverera", "olevererbar", "kan ikke levere", "no entregable", "nie można dostarczyć", "nelze doručit",
 )  # fmt: skip
 _ANSWER_TITLES = frozenset({
     "automatic reply", "auto reply", "autoreply", "auto-reply", "auto", "out of office", "out of office reply",
@@ -75,12 +79,17 @@ _ANSWER_TITLES = frozenset({
     "otomatik yanıt", "otomatik cevap", "automatiskt svar", "automatisk svar", "autosvar", "frånvaro",
     "automaattinen vastaus", "poissa", "automatikus válasz", "răspuns automat", "αυτόματη απάντηση",
     "automatski odgovor", "samodejni odgovor", "automatinis atsakymas", "automātiskā atbilde", "automaatvastus",
+    "abwesenheitsassistent", "message d'absence", "ofis dışında otomatik yanıtı", "不在自動応答", "不在自動返信",
+    "außer haus", "nicht im büro", "ooo", "ofis dışında", "işyeri dışında", "不在通知",
     "自动答复", "自动回复", "自動回覆", "自動応答", "自動返信", "자동 회신", "자동 응답", "رد تلقائي",
     "תשובה אוטומטית", "מענה אוטומטי", "trả lời tự động", "balasan otomatis", "ตอบกลับอัตโนมัติ",
 })  # fmt: skip
 """What an absence puts before the subject that it answers, without the colon."""
 
-_WORDS = frozenset({"auto", "absence", "abwesenheit", "abwesend", "afwezig", "frånvaro", "poissa"})
+_WORDS = frozenset({
+    "auto", "absence", "abwesenheit", "abwesend", "afwezig", "frånvaro", "poissa", "außer haus", "nicht im büro", "ooo",
+    "ofis dışında", "işyeri dışında", "不在通知",
+})  # fmt: skip
 """Those that are also words of which a person writes: "Auto: engine broken"."""
 
 _ANSWER_SUBJECTS = tuple(sorted(_ANSWER_TITLES - _WORDS))
@@ -143,7 +152,8 @@ def _report(root: Part, subject: str, limits: Limits) -> Verdict | None:
 def _bounce(root: Part, senders: list[str], subject: str, return_path: str | None, limits: Limits) -> Verdict | None:
     """A bounce that is no proper report: of a mail system by its name, or as it looks and by what it brings back.
 
-    People ask about bounces too, and send them on; a subject alone says nothing.
+    People ask about bounces too, and send them on; a subject alone says nothing. One that Exchange's administrator
+    writes without naming an email of ours is a machine's, and is left to staff: nobody could tell whose it is.
     """
     local = senders[0].partition("@")[0].lower() if senders else ""
     if local in _BOUNCERS:
@@ -151,6 +161,11 @@ def _bounce(root: Part, senders: list[str], subject: str, return_path: str | Non
     low = lowered(subject)
     if not any(words in low for words in _BOUNCE_SUBJECTS) or is_forward(subject):
         return None
+    if not is_reply_subject(subject) and is_told_by_administrator(root, administered=local in _POSTMASTERS):
+        if any(map(_OURS.match, reported_ids(root, limits))):
+            return _in_words(root, subject, "It is a delivery report")
+        if return_path != "":
+            return GENERATED, "It is a mail system's report about an email that it does not name."
     if return_path == "":
         told = local in _POSTMASTERS or has_status(root) or any(map(_OURS.match, reported_ids(root, limits)))
     else:
@@ -168,7 +183,7 @@ def _in_words(root: Part, subject: str, otherwise: str) -> Verdict:
 
 
 def _is_titled(subject: str) -> bool:
-    """Whether a subject begins with an absence's words and a colon: "Automatic reply: Server down".
+    """Whether a subject begins with an absence's words and a colon, or has them in brackets: "Automatic reply: Disk".
 
     Behind a title that is a mere word stands what a machine alone would leave there: a subject with a ticket's number.
     """
@@ -185,9 +200,19 @@ def _is_answer(subject: str, answering: bool) -> bool:
 
 
 def _title(subject: str) -> str:
-    """What stands before the first colon of a subject, in lower case; empty where it has none."""
-    title, colon, _ = subject[:60].replace("：", ":").partition(":")
-    return lowered(title.strip(" \xa0\u200e\u200f")) if colon else ""
+    """What stands before the first colon of a subject, in lower case; empty where it has none.
+
+    It may stand in brackets instead, as Japanese programs write it; what filters put there ("[EXT]") is passed over.
+    """
+    text = subject[:60].strip(_AROUND).replace("：", ":").replace("’", "'")
+    if text[:1] in _BRACKETS:
+        inside, closed, rest = text[1:].partition(_BRACKETS[text[0]])
+        if closed and lowered(inside.strip(_AROUND)) in _ANSWER_TITLES:
+            return lowered(inside.strip(_AROUND))
+        if closed and not any(char.isdigit() for char in inside):
+            text = rest
+    title, colon, _ = text.partition(":")
+    return lowered(title.strip(_AROUND)) if colon else ""
 
 
 def _invited(root: Part) -> Verdict | None:

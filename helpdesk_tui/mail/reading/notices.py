@@ -35,6 +35,33 @@ _NOTED_BY = ("virus-free", "virenfrei", "sans virus", "libre de virus", "garanti
              "virusvrij", "без вирусов", "wolny od wirusów")  # fmt: skip
 
 
+_LIST_RULE = 40
+_MOST_OF_FOOTER = 8
+_LIST_WORDS = ("mailing list", "unsubscribe", "-leave@", "-request@", "/listinfo/")
+_GROUP_WORDS = "you received this message because you are subscribed to the google groups"
+
+
+def list_footer(lines: list[str], last: int) -> int:
+    """The first line of a mailing list's footer that ends before `last`; `last` where what stands there is none.
+
+    Mailman's is a rule of underscores, longer than that of mail programs, and a paragraph that names the list or says
+    how to leave it; Google Groups' two dashes and its sentence. Whoever announces one, or asks below it, shows it.
+    """
+    for start in range(last - 2, max(last - 2 - _MOST_OF_FOOTER, -1), -1):
+        line = lines[start].rstrip()
+        if not lines[start + 1].strip():
+            break
+        group = line == "--" and lines[start + 1].lower().startswith(_GROUP_WORDS)
+        if not group and (len(line) < _LIST_RULE or set(line) != {"_"}):
+            continue
+        text = " ".join(line[:_LONGEST] for line in lines[start + 1 : last]).lower()
+        above = next((lines[up].rstrip() for up in range(start - 1, max(start - 4, -1), -1) if lines[up].strip()), "")
+        if text.endswith(("?", "？")) or above.endswith((":", "：")):
+            break
+        return start if group or any(word in text for word in _LIST_WORDS) else last
+    return last
+
+
 def is_notice(lines: list[str]) -> bool:
     """Whether a paragraph is a disclaimer or a scanner's line; a person's own words are neither by one word alone."""
     if not lines or len(lines) > _MOST_LINES:

@@ -81,7 +81,8 @@ ORIGINAL = frozenset({
     "původní zpráva", "původní e-mail", "özgün ileti", "özgün mesaj", "orijinal mesaj", "orijinal ileti",
     "原始邮件", "原始郵件", "原始讯息", "邮件原件", "元のメッセージ", "original-meddelande", "ursprungligt meddelande",
     "opprinnelig melding", "oprindelig meddelelse", "alkuperäinen viesti", "eredeti üzenet", "mesaj original",
-    "원본 메시지", "reply message", "original email", "original appointment", "original", "mail original",
+    "원본 메시지", "원본 메일", "원본메일",
+    "reply message", "original email", "original appointment", "original", "mail original",
     "missatge original", "pôvodná správa", "izvorna poruka", "izvirno sporočilo", "оригинално съобщение",
     "αρχικό μήνυμα", "הודעה מקורית", "الرسالة الأصلية", "رسالة أصلية", "thư gốc", "pesan asli", "algne kiri",
 })  # fmt: skip

@@ -20,7 +20,7 @@ from helpdesk_tui.mail.reading.attributions import (
     unmarked_attribution,
 )
 from helpdesk_tui.mail.reading.notes_headings import notes_heading
-from helpdesk_tui.mail.reading.notices import footer_start
+from helpdesk_tui.mail.reading.notices import footer_start, list_footer
 from helpdesk_tui.mail.reading.quote_words import (
     DATE,
     FORWARD_PREFIXES,
@@ -81,6 +81,7 @@ def last_own_line(lines: list[str], marks: list[int], *, answers: bool = True) -
     """
     written, lines = lines, [line if line.isascii() else line.translate(_UNSEEN) for line in lines]
     mark_other_quotations(lines, marks)
+    _mark_list_footers(lines, marks)
     if _mark_blocks(lines, marks, answers):
         return len(lines)
     mark_attributions(lines, marks)
@@ -95,6 +96,15 @@ def last_own_line(lines: list[str], marks: list[int], *, answers: bool = True) -
     if last == 0 or not any(lines[place].strip() for place in range(last, len(lines))):
         return len(lines)
     return len(lines) if _passes_on(lines, last) or _answers_within(lines, marks, last) else last
+
+
+def _mark_list_footers(lines: list[str], marks: list[int]) -> None:
+    """Mark the footers that lists added at the end: two of them, where one list has another as its member."""
+    for _ in range(2):
+        end = _last_own(lines, marks, len(lines))
+        if (start := list_footer(lines, end)) == end or QUOTED in marks[start:end]:
+            return
+        marks[start:end] = [SIGNATURE] * (end - start)
 
 
 def _without_footers(lines: list[str], marks: list[int], last: int) -> int:

@@ -20,6 +20,11 @@ _MOST_BLANKS = 11
 _WORDS_OF_SENTENCE = 4
 _LONGEST_OF_SIGNATURE = 70
 _SETTING = re.compile(r"\s{0,8}[\w.-]{1,40}\s{0,3}=|\s{0,8}--")
+_POSTSCRIPT = re.compile(
+    r"\s{0,3}(?:p\.?\s?(?:p\.?\s?)?s\s?[:.,!]|post ?scriptum\b|n\.?\s?b\.?\s?:|nachtrag\s?:|з\.?\s?[ыі]\."
+    r"|追伸|추신|附言|又及)",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"\s?[<(]\s?https?://[^<>()\s]{1,500}\s?[>)]")
 
 
@@ -28,8 +33,10 @@ def mark_signatures(lines: list[str], marks: list[int]) -> None:
 
     Two dashes and a space are what RFC 3676 calls a signature's beginning, however long a legal notice follows. Many
     programs strip that space; two dashes alone may as well divide a text, so what is below them has to look like a
-    signature.
+    signature. Where programs put it above the answer, and nothing was written before it, it is its first paragraph
+    alone; a postscript below it is no part of it.
     """
+    first = next((place for place, line in enumerate(lines) if marks[place] == OWN and line.strip()), -1)
     place = len(lines) - 1
     end = len(lines)
     while place >= 0:
@@ -38,9 +45,20 @@ def mark_signatures(lines: list[str], marks: list[int]) -> None:
         elif marks[place] == OWN and lines[place].rstrip() == "--":
             below = [line for line in lines[place + 1 : min(end, place + 200)] if line.strip()]
             if len(below) <= _EXACT_LINES if lines[place] == "-- " else _signs(lines, place, below):
-                marks[place:end] = [SIGNATURE] * (end - place)
+                stop = _end_of_signature(lines, place, end, whole=place != first)
+                marks[place:stop] = [SIGNATURE] * (stop - place)
             end = place
         place -= 1
+
+
+def _end_of_signature(lines: list[str], place: int, end: int, *, whole: bool) -> int:
+    """The line behind a signature: where a postscript begins, or, if it is not the `whole` of what is below it, the
+    first empty line.
+    """
+    for below in range(place + 2, end):
+        if not lines[below - 1].strip() and (not whole or _POSTSCRIPT.match(lines[below])):
+            return below
+    return end
 
 
 def _signs(lines: list[str], place: int, below: list[str]) -> bool:

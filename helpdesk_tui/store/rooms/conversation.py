@@ -138,6 +138,13 @@ class Conversation:
         """Add a system message."""
         return self.say(ticket, MessageKind.SYSTEM, text)
 
+    def is_said(self, ticket: int, text: str) -> bool:
+        """Whether the system said just this on a ticket."""
+        asked = select(_message.c.id).where(
+            _message.c.ticket == ticket, _message.c.kind == MessageKind.SYSTEM.value, _message.c.text == text
+        )
+        return self._tx.connection.execute(asked.limit(1)).first() is not None
+
     def edit(self, said: Said, text: str, own_lines: int) -> None:
         """Give a message another text; the earlier one is kept with who changed it and when (TF7)."""
         kept = {"message": said.number, "staff": self._tx.scope.staff_id, "at": self._tx.now, "text": said.text}

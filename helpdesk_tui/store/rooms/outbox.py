@@ -125,6 +125,10 @@ class OutboxRoom:
         """Whether staff gave a mail up."""
         return self._row(number).dropped is not None
 
+    def is_sent_again(self, number: int) -> bool:
+        """Whether staff let a mail be sent again: it may have left before."""
+        return self._row(number).again is not None
+
     def is_sent_by(self, number: int, owner: str) -> bool:
         """Whether a mail is being sent by this owner now."""
         row = self._row(number)

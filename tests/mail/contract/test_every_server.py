@@ -75,6 +75,15 @@ def test_rule_9_a_stranger_s_certificate_gets_no_password(place: OnDovecot, tls:
     assert "Login" not in place.server.log
 
 
+@pytest.mark.parametrize("tls", [TlsMode.TLS, TlsMode.STARTTLS])
+def test_rule_9_without_a_file_of_ours_the_system_s_authorities_count(place: OnDovecot, tls: TlsMode) -> None:
+    """A certificate that no authority signed, as servers come with, gets no password."""
+    where: dict[str, Any] = {"host": "localhost"} if tls is TlsMode.TLS else in_the_open(place, tls)
+    with pytest.raises(Unavailable, match="certificate is not trusted"):
+        looked(opened(place, ca_file="", **where))
+    assert "Login" not in place.server.log
+
+
 def test_rule_9_the_certificate_has_to_be_for_the_server_s_name(place: OnDovecot) -> None:
     """127.1 is this computer, by a name that is not in the certificate."""
     with pytest.raises(Unavailable) as refused:
