@@ -58,6 +58,8 @@ class PictureScreen(DeskScreen[None]):
         self._view: View | None = None
         """What is wanted, once the size of the picture is known."""
         self._found: _Held | None = None
+        self._asked: Question | None = None
+        """What was asked for last, whether or not it was answered."""
         self._drawn = False
         """Whether the terminal shows a picture that it drew itself."""
 
@@ -88,7 +90,7 @@ class PictureScreen(DeskScreen[None]):
         cells = self.query_one(PictureCells)
         if not cells.size.width or not cells.size.height:
             return  # the page has no size yet, and tells when it has one
-        question = self._question(cells)
+        self._asked = question = self._question(cells)
         try:
             if self._found is None or not _serves(self._found, question):
                 self._found = _Held(question, await self._decoded(question))
@@ -98,6 +100,9 @@ class PictureScreen(DeskScreen[None]):
         self._view = question.view(self._found.answer.picture)
         self.query_one(Rule).show(self._file, self._about())
         self._show(cells, self._view, self._found.answer)
+
+    def store_changed(self) -> None:
+        """A file does not change; to begin anew with every change of the desk would never end."""
 
     async def _decoded(self, question: Question) -> Answer:
         if self._picture.width * self._picture.height > MOST_PIXELS:
@@ -201,7 +206,8 @@ class PictureScreen(DeskScreen[None]):
 
     def on_picture_cells_resized(self, message: PictureCells.Resized) -> None:
         """Another size: fitted anew, or the same middle."""
-        self.reload()
+        if self._question(self.query_one(PictureCells)) != self._asked:
+            self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
         """The terminal forgets what it drew where its size changes, or keeps it in the wrong place."""
