@@ -206,6 +206,7 @@ class PictureScreen(DeskScreen[None]):
 
     def on_picture_cells_resized(self, message: PictureCells.Resized) -> None:
         """Another size: fitted anew, or the same middle."""
+        self._erase()
         if self._question(self.query_one(PictureCells)) != self._asked:
             self.reload()
 
