@@ -63,7 +63,8 @@ def answered(question: Question, content: bytes) -> Answer:
 def _shown(question: Question, picture: Image) -> Answer:
     if picture.width * picture.height > MOST_PIXELS:
         return Answer(Outcome.TOO_LARGE)
-    moves = bool(getattr(picture, "is_animated", False))
+    # A JPEG of several is a photo with a small one of itself.
+    moves = question.format != "JPEG" and bool(getattr(picture, "is_animated", False))
     before = _size(picture, _turn(picture)) if question.format == "JPEG" else None
     if before is not None:
         wanted = question.view(before).size

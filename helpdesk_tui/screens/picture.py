@@ -134,12 +134,13 @@ class PictureScreen(DeskScreen[None]):
 
     def _about(self) -> str:
         """`PNG picture, 1280 x 800 pixels, 34 kB, 42%, the first frame of several`."""
-        words = [self._picture.words, size_words(len(self._content))]
-        if self._view is not None and self._found is not None:
-            scale = self._view.fitting if self._view.scale is None else self._view.scale
-            per_pixel = scale if self._found.question.kind is Kind.DOTS else 0
-            words += [f"{per_pixel:.0%}"] * bool(per_pixel)
-            words += ["the first frame of several"] * self._found.answer.moves
+        if self._view is None or self._found is None:
+            return f"{self._picture.words}, {size_words(len(self._content))}"
+        picture, answer = Picture(self._picture.format, *self._found.answer.picture), self._found.answer
+        words = [picture.words, size_words(len(self._content))]
+        if self._found.question.kind is Kind.DOTS:
+            words.append(f"{self._view.fitting if self._view.scale is None else self._view.scale:.0%}")
+        words += ["the first frame of several"] * answer.moves
         return ", ".join(words)
 
     def _tell(self, cells: PictureCells, text: str) -> None:

@@ -105,7 +105,7 @@ class PictureCells(LineWidget, can_focus=True):
         return found
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def _cell(top: Dot | None, bottom: Dot | None) -> tuple[str, Style | None]:
     """The character and the look of two dots."""
     if top is None and bottom is None:

@@ -112,6 +112,15 @@ def test_a_picture_that_moves_shows_its_first_frame_and_says_so(format: str) -> 
     assert corners(answer) == [RED, GREEN, BLUE, WHITE]
 
 
+def test_a_photo_with_a_small_one_of_itself() -> None:
+    """As telephones make them: the first is the photo, and nothing moves."""
+    content = coded(quarters((400, 200)), "MPO", save_all=True, append_images=[Image.new("RGB", (40, 20), GREEN)],
+                    quality=100, subsampling=0)  # fmt: skip
+    answer = answered(asked("JPEG"), content)
+    assert (answer.picture, answer.moves) == ((400, 200), False)
+    assert corners(answer) == [RED, GREEN, BLUE, WHITE]
+
+
 async def test_a_png_of_our_own_for_the_terminal() -> None:
     """Made anew: nothing of the stranger's file is in it, its comment, say."""
     from PIL.PngImagePlugin import PngInfo

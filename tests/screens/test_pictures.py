@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import time
 from functools import partial
@@ -16,9 +17,12 @@ from helpdesk_tui.pictures.decoding import decoded
 from helpdesk_tui.pictures.frames import Answer, Question
 from helpdesk_tui.rules.pictures import picture_of
 from helpdesk_tui.screens import picture as page
+from helpdesk_tui.screens.base import StoreChanged
 from helpdesk_tui.widgets.picture import PictureCells
 from tests.pictures.making import child, declared, quarters
-from tests.screens.pictures import chosen, coded, console, looked_at
+from tests.screens.desk import deliver
+from tests.screens.money import client_area_that_buys
+from tests.screens.pictures import attached, chosen, coded, console, looked_at
 from tests.screens.seat import Seat, Seats
 
 TITLE = "PNG picture, 320 x 200 pixels"
@@ -106,6 +110,13 @@ async def test_another_size_of_the_terminal(seat: Seat) -> None:
     await seat.see("38%")
 
 
+async def test_a_photo_that_lies_on_its_side(seat: Seat) -> None:
+    """The title has the size that one looks at, whatever the head says."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    await looked_at(seat, coded(console(), "JPEG", exif=exif), "JPEG picture, 200 x 320 pixels")
+
+
 async def test_a_picture_that_moves_says_that_one_frame_is_shown(seat: Seat) -> None:
     moving = coded(console(), "GIF", save_all=True, append_images=[Image.new("RGB", (320, 200))])
     await looked_at(seat, moving, "GIF picture, 320 x 200 pixels", "the first frame of several")
@@ -186,11 +197,16 @@ async def test_who_does_not_wait_ends_the_decoder(seat: Seat, monkeypatch: pytes
     monkeypatch.setattr(page, "decoded", partial(decoded, child=slow))
     await looked_at(seat, coded(console()), "The picture is being decoded ... (q gives up, s saves the file)")
     await seat.until(lambda: note.exists() and note.read_text(), "the decoder")
+    pid = note.read_text()
+    seat.app.screen.post_message(StoreChanged())
     await seat.press("plus")
     await seat.told("There is no picture to move yet.")
+    await seat.pilot.pause()
+    assert note.read_text() == pid, "a change of the desk does not begin it anew"
+    os.kill(int(pid), 0)
     await seat.press("q")
     await seat.see("[1] console.png")
-    await seat.until(lambda: not Path(f"/proc/{note.read_text()}").exists(), "the decoder is gone")
+    await seat.until(lambda: not Path(f"/proc/{pid}").exists(), "the decoder is gone")
 
 
 async def test_an_answer_that_comes_late_is_dropped(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,6 +231,20 @@ async def test_an_answer_that_comes_late_is_dropped(seat: Seat, monkeypatch: pyt
     await seat.calm()
     assert "100%" in seat.text
     assert len(asked) == 2
+
+
+async def test_in_the_client_area(seat: Seat) -> None:
+    """CL16: who looks as the client sees the client's pictures."""
+    deliver(seat.system, attached(coded(console())), "11")
+    await client_area_that_buys(seat)
+    await seat.press("down", "enter")
+    await seat.see("[1] console.png")
+    await seat.press("end", "1")
+    await seat.see("show the picture")
+    await seat.press("enter")
+    await seat.see(TITLE, "38%")
+    await seat.press("q")
+    await seat.see("[1] console.png")
 
 
 async def test_a_page_with_a_hostile_name(seat: Seat) -> None:
