@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from helpdesk_tui.pictures.decoding import CHILD, decoded
 from helpdesk_tui.pictures.frames import FORMATS, Answer, Kind, Outcome, Question, most_bytes, read_answer
 from helpdesk_tui.rules.picture_view import Area
 from helpdesk_tui.rules.pictures import picture_of
-from tests.pictures.making import BLUE, GREEN, RED, WHITE, asked, child, coded, declared, quarters
+from tests.pictures.making import BLUE, GREEN, RED, WHITE, asked, child, chunk, coded, declared, quarters
 
 
 def corners(answer: Answer) -> list[tuple[int, int, int]]:
@@ -162,6 +163,14 @@ def test_a_bomb_behind_a_small_head() -> None:
     assert answered(asked("GIF"), content).outcome is Outcome.TOO_LARGE
 
 
+def test_a_bomb_in_a_comment() -> None:
+    """A PNG of two dots with a hundred megabytes of text, packed."""
+    text = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(100_000_000)))
+    good = declared(2, 1, b"\0\0\0")
+    assert answered(asked(), good).outcome is Outcome.SHOWN
+    assert answered(asked(), good[:33] + text + good[33:]).outcome is Outcome.DAMAGED
+
+
 async def test_more_memory_than_a_child_has(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "MEMORY", 128 * 1024**2)
     content = coded(Image.new("RGB", (7_000, 7_000)), "PNG", compress_level=1)
@@ -244,7 +253,8 @@ ENDED = "Decoding the picture ended the process that did it."
     "while True: os.write(1, bytes(65536))",
     "sys.stdout.buffer.write(Answer(Outcome.SHOWN, (40, 20), False, Area(0, 0, 40, 20), bytes(2399)).packed)",
     "sys.stdout.buffer.write(Answer(Outcome.SHOWN, (40, 20), False, Area(0, 0, 40, 20), bytes(2401)).packed)",
-], ids=["killed", "aborted", "failed", "silent", "nonsense", "error", "flood", "short", "long"])  # fmt: skip
+    "sys.stdout.buffer.write(Answer(Outcome.SHOWN, (40, 20), False, Area(0, 0, 40, 20), bytes(2400)).packed); 1/0",
+], ids=["killed", "aborted", "failed", "silent", "nonsense", "error", "flood", "short", "long", "late"])  # fmt: skip
 async def test_a_child_that_ends_or_answers_what_is_no_answer(body: str) -> None:
     assert await refused(b"x", child=child(body), seconds=30.0) == ENDED
 
@@ -308,7 +318,7 @@ GOOD = Answer(Outcome.SHOWN, (40, 20), False, Area(0, 0, 40, 20), bytes(2_400))
 @pytest.mark.parametrize("came", [
     b"", b"pic", GOOD.packed[:-1], GOOD.packed + b"x", b"pix" + GOOD.packed[3:], b"pic\x09" + GOOD.packed[4:],
     Answer(Outcome.SHOWN, (0, 20), False, GOOD.area, GOOD.content).packed,
-    Answer(Outcome.SHOWN, (9_000, 9_000), False, GOOD.area, GOOD.content).packed,
+    Answer(Outcome.SHOWN, (9_000, 9_000), False, asked().area((9_000, 9_000)), bytes(1_200)).packed,
     Answer(Outcome.SHOWN, (40, 20), False, Area(0, 0, 20, 40), GOOD.content).packed,
     Answer(Outcome.SHOWN, (40, 20), False, Area(1, 0, 40, 20), GOOD.content).packed,
 ])  # fmt: skip
