@@ -79,6 +79,16 @@ async def test_the_dots_have_the_colours_of_the_picture(seat: Seat) -> None:
     assert colours(seat, 37, 0) == ("▀", "#0000ff", "")
 
 
+async def test_what_is_clear_shows_the_background_of_the_theme(seats: Seats) -> None:
+    """Of another one too, once it is put on."""
+    async with seats.sit("anna", theme="dark") as seat:
+        await looked_at(seat, coded(Image.new("RGBA", (120, 76))), "100%")
+        await seat.until(lambda: colours(seat, 0, 0) == (" ", "", "#16181c"), "dark")
+        seat.app.theme = "light"
+        await seat.press("f5")
+        await seat.until(lambda: colours(seat, 0, 0) == (" ", "", "#fbfaf7"), "light")
+
+
 async def test_a_small_picture_is_not_enlarged_by_itself(seat: Seat) -> None:
     await looked_at(seat, coded(quarters((4, 4))), "100%")
     await seat.calm()
@@ -90,8 +100,10 @@ async def test_a_small_picture_is_not_enlarged_by_itself(seat: Seat) -> None:
 async def test_many_keys_at_once_end_where_they_lead(seat: Seat) -> None:
     """What was asked for before and is not wanted any more is given up."""
     await looked_at(seat, coded(console((2_400, 1_480))), "5%")
-    await seat.press(*["plus"] * 5, *["right"] * 20, *["down"] * 20, "left", "up", "minus", "plus")
+    await seat.press(*["plus"] * 9, *["minus"] * 3)
     await seat.see("100%")
+    await seat.calm()
+    await seat.press(*["right"] * 20, *["down"] * 20, "left", "up")
     await seat.calm()
     view = seat.app.screen._view  # type: ignore[attr-defined]
     found = seat.app.screen.query_one(PictureCells)

@@ -32,7 +32,9 @@ Start = Callable[..., AbstractContextManager[Terminal]]
 
 
 @contextmanager
-def started(furnished: Path, folder: Path, use: str = "auto", **variables: str) -> Iterator[Terminal]:
+def started(
+    furnished: Path, folder: Path, use: str = "auto", theme: str = "dark", **variables: str
+) -> Iterator[Terminal]:
     """anna before the queue of a desk with a picture on the server's ticket."""
     shutil.copy2(furnished, folder / "desk.sqlite")
     note = PngInfo()
@@ -41,7 +43,7 @@ def started(furnished: Path, folder: Path, use: str = "auto", **variables: str) 
     deliver(system, attached(coded(console(), pnginfo=note)), "11")
     system.close()
     config = folder / "config.toml"
-    config.write_text(f'[desk]\ntest_clock = true\n[screen]\ntheme = "dark"\npictures = "{use}"\n')
+    config.write_text(f'[desk]\ntest_clock = true\n[screen]\ntheme = "{theme}"\npictures = "{use}"\n')
     environment = {
         "HELPDESK_DATABASE": str(folder / "desk.sqlite"), "HELPDESK_CONFIG": str(config), "HOME": str(folder),
         "PYTHONPATH": str(Path(__file__).parents[2]), "HELPDESK_NOW": "2026-11-23T09:41:00Z", "TMUX": None,
@@ -55,7 +57,7 @@ def started(furnished: Path, folder: Path, use: str = "auto", **variables: str) 
 @pytest.fixture
 def start(furnished: Path, tmp_path: Path) -> Start:
     """Starts the app on a terminal that is known by these variables."""
-    return lambda use="auto", **variables: started(furnished, tmp_path, use, **variables)
+    return lambda *settings, **named: started(furnished, tmp_path, *settings, **named)
 
 
 def look(app: Terminal) -> int:
@@ -189,6 +191,13 @@ def test_iterm_is_sent_a_png_of_our_own_once_and_painted_over(start: Start) -> N
         behind = app.raw_since(mark)
         assert b"1337" not in behind
         assert {int(row) for row in re.findall(rb"\x1b\[(\d+);1H", behind)} >= set(range(2, app.rows)), "painted over"
+
+
+def test_without_colours_there_are_shades_in_kitty_too(start: Start) -> None:
+    with start(theme="mono", **KITTY) as app:
+        look(app)
+        app.wait_until(lambda _: any("░" in line for line in page(app)), what="shades")
+        assert not PART.search(app.raw)
 
 
 @pytest.mark.parametrize(("use", "variables"), [
