@@ -129,6 +129,10 @@ class DeskScreen(Screen[R]):
         """Read anew in a worker; a later reading takes the place of an earlier one."""
         in_background(self, self.read_again, "load")
 
+    def reload_for_keys(self) -> None:
+        """Read anew, before any key that comes behind: it means what is about to be shown."""
+        self.begin(self.read_again())
+
     def on_mount(self) -> None:
         """Keys that come now mean what is about to be shown."""
         if self.HOLDS_KEYS:

@@ -121,8 +121,9 @@ class ClientsScreen(Narrowed):
         self.reload()
 
     def on_filter_bar_asked(self, event: FilterBar.Asked) -> None:
-        """Into the list."""
+        """Into the list of those who were found: Enter again opens one of them and not of those before."""
         self.set_focus(self._list)
+        self.reload_for_keys()
 
     def on_filter_bar_left(self, event: FilterBar.Left) -> None:
         """Into the list; where nothing was found, to all of them."""

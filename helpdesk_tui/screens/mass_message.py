@@ -50,7 +50,7 @@ async def write_to_many(screen: DeskScreen[None], query: ClientQuery, client: in
         one.name for one in sorted(found, key=lambda one: mine.index(one.id) if one.id in mine else len(mine))
     )
     if not names:
-        screen.say("There is no department that it could come from; g d adds one.")
+        screen.say(screen.keyed("There is no department that it could come from; {g} d adds one."))
         return
     fields = (
         Field("department", "From", names[0], names), Field("subject", "Subject"), Field("text", "Text", lines=8),

@@ -207,6 +207,7 @@ class PapersScreen(PartScreen[P]):
         """Into the list; what is not understood is said."""
         if self._understand(self.query_one(FilterBar).text, said=True):
             self.set_focus(self.list)
+            self.reload_for_keys()
 
     def on_filter_bar_left(self, event: FilterBar.Left) -> None:
         """Into the list; where nothing was found, to all of it."""

@@ -262,7 +262,8 @@ class Thread(LineWidget, can_focus=True):
 
     def _lay_out(self) -> None:
         """Lay the messages out anew; the line at the top stays there as well as it can."""
-        anchor, hit = self._anchor(self._top), self._hit and self._anchor(self._hit)
+        before = self._conversation
+        anchor, hit = before.anchor_of(self._top), self._hit and before.anchor_of(self._hit)
         page = self._page()
         self._conversation = Conversation(self._messages, page, self._unfolded())
         if self._opening:
@@ -272,31 +273,13 @@ class Thread(LineWidget, can_focus=True):
             if self._hit is not None and self._hit > self._conversation.move(self._top, self.size.height - 1)[0]:
                 self._top = self._conversation.move(self._hit, -(self.size.height // 3))[0]
         else:
-            self._top, self._hit = self._regained(anchor), hit and self._regained(hit)
+            self._top, self._hit = self._conversation.place_of(anchor), hit and self._conversation.place_of(hit)
         self._top = min(self._top, self._last_top())
         self._redraw()
 
     def _page(self, width: int = 0) -> Page:
         return Page(width or max(self.size.width, 1), self._own_look.text_width, self._zone, self._hide_system,
                     self._own_look, self._client_area)  # fmt: skip
-
-    def _anchor(self, place: Place) -> tuple[int, int, int]:
-        """The message at a place, and the chunk (from its heading) and line in it."""
-        message = self._conversation.message_at(place)
-        start = self._conversation.start_of(message.id) if message else None
-        if message is None or start is None:
-            return 0, 0, 0
-        return message.id, place[0] - start[0], place[1]
-
-    def _regained(self, anchor: tuple[int, int, int]) -> Place:
-        number, offset, line = anchor
-        start = self._conversation.start_of(number)
-        if start is None:
-            later = [message for message in self._messages if message.id >= number]
-            starts = [place for message in later if (place := self._conversation.start_of(message.id))]
-            return starts[0] if starts else (0, 0)
-        chunk = min(max(start[0] + offset, 0), len(self._conversation.chunks) - 1)
-        return chunk, min(line, len(self._conversation.chunks[chunk].lines) - 1)
 
     def _last_top(self) -> Place:
         return self._conversation.last_top(self.size.height)

@@ -116,6 +116,24 @@ class Conversation:
         """Where the message's heading stands; None when it is not shown."""
         return (self.starts[number], 0) if number in self.starts else None
 
+    def anchor_of(self, place: Place) -> tuple[int, int, int]:
+        """What finds a place again in another layout: its message, and the chunk (from its heading) and line in it."""
+        message = self.message_at(place)
+        start = self.start_of(message.id) if message else None
+        if message is None or start is None:
+            return 0, 0, 0
+        return message.id, place[0] - start[0], place[1]
+
+    def place_of(self, anchor: tuple[int, int, int]) -> Place:
+        """The place of an `anchor_of` another layout, as near as it can be: where its message is not, the next one."""
+        number, offset, line = anchor
+        start = self.start_of(number)
+        if start is None:
+            later = (self.start_of(message.id) for message in self.messages if message.id >= number)
+            return next((found for found in later if found is not None), (0, 0))
+        chunk = min(max(start[0] + offset, 0), len(self.chunks) - 1)
+        return chunk, min(line, len(self.chunks[chunk].lines) - 1)
+
     def move(self, place: Place, by: int, stop: Place | None = None) -> tuple[Place, int]:
         """The place `by` lines further (back when negative), not past either end nor past `stop`; lines moved."""
         chunk, line = place

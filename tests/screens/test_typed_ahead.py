@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from helpdesk_tui.desk.actions.replies import AddReply, For
 from helpdesk_tui.errors import StorageFailed
-from helpdesk_tui.questions import Read, ReadQueue
+from helpdesk_tui.questions import Read, ReadClients, ReadQueue
 from helpdesk_tui.screens import type_ahead
 from helpdesk_tui.screens.auto_reply import AutoReply
 from helpdesk_tui.screens.palette import Commands
@@ -161,3 +161,25 @@ async def test_a_key_does_not_overtake_one_that_takes_long(seat: Seat, monkeypat
     monkeypatch.setattr(QueueScreen, "action_palette", slow)
     await seat.press("colon", str(SERVER), "enter")
     await seat.see("Server unreachable since 07:10", "node 4 rebooted")
+
+
+async def test_enter_behind_a_search_opens_who_was_found(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CL1: `/omar`, Enter, Enter in one go is Omar's card, however long the reading takes."""
+    await seat.go("c", "Clients", "Acme GmbH", "Omar Haddad")
+    asked, free, read = asyncio.Event(), asyncio.Event(), Session.read
+
+    async def slow(self: Session, question: Read[Any]) -> Any:
+        if isinstance(question, ReadClients):
+            asked.set()
+            await free.wait()
+        return await read(self, question)
+
+    monkeypatch.setattr(Session, "read", slow)
+    pressing = asyncio.create_task(seat.press("slash", *"omar", "enter", "enter"))
+    await asked.wait()
+    await seat.until(lambda: seat.app.session.busy.held, "keys wait")
+    assert "Services" not in seat.text
+    free.set()
+    await pressing
+    await seat.see("Services", "Omar Haddad")
+    await seat.gone("Acme GmbH")

@@ -235,7 +235,7 @@ def test_tickets_with_attachments_get_rows_in_their_list(desk: MadeDesk, store: 
     written = "SELECT ticket, tag, department, shelf, place, updated, free FROM tagrow ORDER BY ticket, tag, department"
     before = desk.sql(written)
     assert len(before) == 3 + 2 + 2 + 2
-    migration = import_module("helpdesk_tui.store.migrations.versions.0024_attached_rows")
+    migration = import_module("helpdesk_tui.store.migrations.versions.0022_attached_rows")
     with store.write() as connection:
         connection.exec_driver_sql("DELETE FROM tagrow")
         with Operations.context(MigrationContext.configure(connection)):
