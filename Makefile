@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-EXTRAS := dev,postgres,api,net,export
+EXTRAS := dev,postgres,api,net,export,pictures
 WORKERS ?= 2
 TESTS ?= tests
 

@@ -32,6 +32,7 @@ from helpdesk_tui.vocab import AbuseAction  # noqa: E402
 from tests.screens import money  # noqa: E402
 from tests.screens.desk import NOW, template  # noqa: E402
 from tests.screens.money import acme_buys, client_area_that_buys  # noqa: E402
+from tests.screens.pictures import coded, console, looked_at  # noqa: E402
 from tests.screens.seat import Seat, Seats  # noqa: E402
 
 REPLIES = (
@@ -72,6 +73,14 @@ async def ticket(seat: Seat) -> None:
     await seat.see("draft kept")
     await seat.press("r")
     await seat.see("send ...")
+
+
+async def picture(seat: Seat) -> None:
+    """What a client attached, enlarged so that it can be read."""
+    await looked_at(seat, coded(console()), "38%")
+    await seat.press("plus", "plus")
+    await seat.see("100%")
+    await seat.press("left", "left")
 
 
 async def messages(seat: Seat) -> None:
@@ -202,8 +211,8 @@ async def account(seat: Seat) -> None:
 
 
 SCREENS = (queue, marks, ticket, messages, client, incoming, predefined, settings, abuse)
-ONCE = ((beside, (160, 40)), (review, (80, 24)), (staff, (120, 24)), (area, (120, 40)), (area_new, (80, 24)),
-        (mass, (80, 24)), (charge, (120, 40)), (account, (120, 18)))  # fmt: skip
+ONCE = ((beside, (160, 40)), (review, (80, 24)), (staff, (120, 24)), (picture, (120, 40)), (area, (120, 40)),
+        (area_new, (80, 24)), (mass, (80, 24)), (charge, (120, 40)), (account, (120, 18)))  # fmt: skip
 """Screens that have one picture, and how large it is."""
 
 

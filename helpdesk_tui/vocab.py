@@ -266,6 +266,14 @@ class EditorUse(enum.StrEnum):
     NEVER = "never"
 
 
+class PictureUse(enum.StrEnum):
+    """How attached pictures are shown (TF11): as the terminal can, in half blocks, or not at all."""
+
+    AUTO = "auto"
+    BLOCKS = "blocks"
+    OFF = "off"
+
+
 class ActorKind(enum.StrEnum):
     """Who acts: a member of staff, a client, or the program itself."""
 

@@ -215,7 +215,7 @@ KEY_PARTS = {
     "The ticket form": ("TicketScreen", "GoingOn"), "The conversation": ("Thread",),
     "Writing": ("Changing", "Writing", "Sending"),
     "Messages of a ticket": ("MessageActs",),
-    "An answer of whois or dig": ("LookupScreen",),
+    "An answer of whois or dig": ("LookupScreen",), "An attached picture": ("PictureScreen",),
     "Before sending": ("ReviewScreen",), "The text field": ("Composer",), "Clients": ("ClientsScreen",),
     "The client card": ("ClientScreen",), "A section of the client card": ("ClientPartScreen",),
     "Orders of a client": ("OrdersScreen",),

@@ -13,7 +13,7 @@ from helpdesk_tui.config import values
 from helpdesk_tui.config.layouts import LAYOUTS, USUAL
 from helpdesk_tui.config.secret import Secret
 from helpdesk_tui.config.values import key
-from helpdesk_tui.vocab import EditorUse, TlsMode
+from helpdesk_tui.vocab import EditorUse, PictureUse, TlsMode
 
 _PORTS = {TlsMode.TLS: 465, TlsMode.STARTTLS: 587, TlsMode.NONE: 25}
 _HOUR, _MESSAGES, _BYTES = 3_600, 1_000_000_000, 512 * 1024**2
@@ -106,13 +106,14 @@ class IntakeSettings:
 @dataclass(frozen=True, slots=True)
 class ScreenSettings:
     """`[screen]`: the theme by name, whether the program takes the mouse, the layouts of keyboards whose letters act as
-    the Latin ones on the same keys, and where an external editor may be used (TR7).
+    the Latin ones on the same keys, where an external editor may be used (TR7), and how pictures are shown (TF11).
     """
 
     theme: str = key("ansi", values.text(40))
     mouse: bool = key(True, values.flag)
     layouts: tuple[str, ...] = key(USUAL, values.some_of(LAYOUTS))
     editor: str = key("local", values.one_of(EditorUse))
+    pictures: str = key("auto", values.one_of(PictureUse))
 
 
 @dataclass(frozen=True, slots=True)

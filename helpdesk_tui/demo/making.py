@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from helpdesk_tui.bounded.surroundings import python_module
 from helpdesk_tui.clock import FixedClock, cut
 from helpdesk_tui.config.settings import DeskSettings, SendSettings, Settings, SmtpSettings
 from helpdesk_tui.demo import endings, house, sales
@@ -24,7 +25,6 @@ from helpdesk_tui.desk.actions.bulk import SeedTickets
 from helpdesk_tui.desk.actions.setup import MakeDesk
 from helpdesk_tui.desk.door import Desk, make_desk, open_for
 from helpdesk_tui.errors import Refused
-from helpdesk_tui.mail.parsers.surroundings import python_module
 
 PLAYED = 240
 """Tickets that are played act by act; those beyond are made in bulk and are older."""

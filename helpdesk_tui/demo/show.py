@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from helpdesk_tui.bounded.surroundings import module_path, python_module
 from helpdesk_tui.config import Settings, load_settings
 from helpdesk_tui.demo.making import DemoDesk, make_demo
 from helpdesk_tui.demo.postman import Postman
-from helpdesk_tui.mail.parsers.surroundings import module_path, python_module
 from helpdesk_tui.views import MailReport, QueueRow
 
 _EVERY_SECONDS = 9.0

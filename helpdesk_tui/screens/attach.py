@@ -17,6 +17,7 @@ from helpdesk_tui.rules.pictures import picture_of
 from helpdesk_tui.rules.query_complete import Completion
 from helpdesk_tui.screens.dialogs import AskLine, Choose
 from helpdesk_tui.views import ParsedAttachment
+from helpdesk_tui.vocab import PictureUse
 from helpdesk_tui.widgets.cells import size_words
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _described(typed: str) -> str:
 
 
 async def open_attachment(screen: DeskScreen[None], number: int) -> None:
-    """Show a text attachment, say what picture it is, or save any into a folder, never over an existing file."""
+    """Show a text attachment or a picture, or save any into a folder, never over an existing file."""
     try:
         name, content = await screen.session.read(ReadAttachment(number))
     except DeskError as refused:
@@ -101,6 +102,8 @@ async def open_attachment(screen: DeskScreen[None], number: int) -> None:
     kind = mimetypes.guess_type(name)[0] or ""
     picture = picture_of(content)
     options = [("save", ("save to a folder" + (", for a viewer of pictures" if picture else ""),))]
+    if picture is not None and screen.session.settings.screen.pictures != PictureUse.OFF:
+        options.insert(0, ("look", ("show the picture",)))
     if picture is None and (kind.startswith(_TEXT) or b"\0" not in content[:4096]):
         options.insert(0, ("show", ("show as text",)))
     about = ", ".join(filter(None, (picture.words if picture else "", size_words(len(content)))))
@@ -109,10 +112,19 @@ async def open_attachment(screen: DeskScreen[None], number: int) -> None:
         from helpdesk_tui.screens.raw import TextScreen
 
         screen.app.push_screen(TextScreen(screen.session, name, content.decode("utf-8", "replace")))
+    elif chosen == "look" and picture is not None:
+        from helpdesk_tui.screens.picture import PictureScreen
+
+        screen.app.push_screen(PictureScreen(screen.session, name, content, picture))
     elif chosen == "save":
-        folder = await screen.ask(AskLine("Save to folder", value=str(Path.home())))
-        if folder:
-            screen.say(save_file(path_of(folder), name, content), alarm=False)
+        await ask_folder(screen, name, content)
+
+
+async def ask_folder(screen: DeskScreen[None], name: str, content: bytes) -> None:
+    """Ask for a folder, save the file there and say where it is."""
+    folder = await screen.ask(AskLine("Save to folder", value=str(Path.home())))
+    if folder:
+        screen.say(save_file(path_of(folder), name, content), alarm=False)
 
 
 def save_file(folder: Path, name: str, content: bytes) -> str:

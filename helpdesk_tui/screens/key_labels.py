@@ -18,7 +18,7 @@ Remapped = Mapping[str, tuple[str, ...]]
 
 _NAMES = {
     "question_mark": "?", "colon": ":", "slash": "/", "asterisk": "*", "circumflex_accent": "^", "plus": "+",
-    "greater_than_sign": ">",
+    "greater_than_sign": ">", "minus": "-", "equals_sign": "=",
     "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter", "space": "Space",
     "pagedown": "PgDn", "pageup": "PgUp", "dollar_sign": "$", "exclamation_mark": "!", "comma": ",",
 }  # fmt: skip

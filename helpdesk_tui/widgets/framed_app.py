@@ -7,11 +7,16 @@ from typing import Any, TypeVar
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.message import Message
 from textual.screen import Screen
 
 from helpdesk_tui.widgets.frame import Frame
 
 R = TypeVar("R")
+
+
+class Repainted(Message):
+    """Everything is painted anew: what stood on the terminal beside the cells is gone."""
 
 
 class FramedApp(App[R], inherit_bindings=False):
@@ -48,3 +53,4 @@ class FramedApp(App[R], inherit_bindings=False):
         """Paint everything anew, whatever the terminal is thought to show."""
         self.frame.forget()
         self.screen.refresh(layout=True)
+        self.screen.post_message(Repainted())

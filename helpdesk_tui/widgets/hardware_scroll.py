@@ -1,7 +1,7 @@
 """Moving lines on the terminal by its own scrolling region, so that a scrolled list sends one line, not forty.
 
-The only place of the program that writes to Textual's driver past the compositor. Textual has no notion of a
-scrolled screen: it would send every line anew (8,445 bytes for a page of 120x40 instead of some 300).
+Beside `terminal_picture` the only place of the program that writes to Textual's driver past the compositor. Textual has
+no notion of a scrolled screen: it would send every line anew (8,445 bytes for a page of 120x40 instead of some 300).
 """
 
 from __future__ import annotations

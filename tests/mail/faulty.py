@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from helpdesk_tui.mail.parsers.surroundings import python_module
+from helpdesk_tui.bounded.surroundings import python_module
 from tests.mail.mails import mail, part
 
 FAULTY = (*python_module("tests.mail.child_with_faults"), "faults")

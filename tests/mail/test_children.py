@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from helpdesk_tui.bounded.surroundings import python_module
 from helpdesk_tui.errors import TryLater
 from helpdesk_tui.mail.parsers.children import CHILD, ParserPool
-from helpdesk_tui.mail.parsers.surroundings import python_module
 from helpdesk_tui.mail.reading.limits import UnreadableMail
 from helpdesk_tui.mail.reading.parse import parse
 from tests.mail.faulty import FAULTY, GOOD, gone, gone_or_zombie, subject, until

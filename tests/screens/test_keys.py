@@ -44,6 +44,7 @@ from helpdesk_tui.screens.own_views import OwnViewsScreen
 from helpdesk_tui.screens.paper_history import PaperHistoryScreen
 from helpdesk_tui.screens.payers import PayersScreen
 from helpdesk_tui.screens.payments import PaymentsScreen
+from helpdesk_tui.screens.picture import PictureScreen
 from helpdesk_tui.screens.places import PLACES
 from helpdesk_tui.screens.plans import PlansScreen
 from helpdesk_tui.screens.queue import QueueScreen
@@ -60,7 +61,8 @@ SCREENS: tuple[type[DeskScreen[Any]], ...] = (
     QueueScreen, OwnViewsScreen, TicketScreen, ClientScreen, ClientsScreen, IncomingScreen, OutboxScreen,
     DepartmentsScreen, StaffScreen, GatewaysScreen, LettersScreen, SpamSendersScreen, RepliesScreen, MessagesScreen,
     PlansScreen, OrdersScreen,
-    LookupScreen, AbusesScreen, ClientPartScreen, AccountScreen, IncidentsScreen, LotsScreen, PaymentsScreen,
+    LookupScreen, PictureScreen,
+    AbusesScreen, ClientPartScreen, AccountScreen, IncidentsScreen, LotsScreen, PaymentsScreen,
     ExpensesScreen,
     InvoicesScreen, InvoiceScreen, WithdrawalsScreen, PaperHistoryScreen,
     ChartScreen, AccountChangesScreen, PayersScreen, DiscountsScreen, TaxesScreen, CurrenciesScreen, RatesScreen,

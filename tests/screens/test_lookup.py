@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from helpdesk_tui.bounded import running
 from helpdesk_tui.config import LookupSettings
 from helpdesk_tui.desk.actions.drafts import KeepDraft
 from helpdesk_tui.errors import Refused
-from helpdesk_tui.screens import programs as running
 from helpdesk_tui.screens.programs import answer_of
 from helpdesk_tui.vocab import MessageKind
 from tests.screens.desk import BACKUP, SERVER

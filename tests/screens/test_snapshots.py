@@ -35,6 +35,7 @@ from helpdesk_tui.mail.reading.parse import parse
 from helpdesk_tui.vocab import AbuseAction, PaymentStatus, QueueSort, QueueView
 from tests.screens.desk import ACME, NOW, SAKURA, opened
 from tests.screens.money import client_area_that_buys
+from tests.screens.pictures import coded, console, looked_at
 from tests.screens.seat import Seat, Seats, app_for, settings_for
 
 SIZES = [(80, 24), (120, 40)]
@@ -87,6 +88,13 @@ async def wide_names(seat: Seat) -> None:
 async def ticket(seat: Seat) -> None:
     await seat.press("colon", "8", "enter")
     await seat.see("Still nothing.")
+
+
+async def picture(seat: Seat) -> None:
+    await looked_at(seat, coded(console()), "PNG picture, 320 x 200 pixels", "%")
+    while "100%" not in seat.text:
+        await seat.press("plus")
+        await seat.calm()
 
 
 async def writing(seat: Seat) -> None:
@@ -250,6 +258,7 @@ STATES = (
     talk_in_many_scripts,
     lost,
     ticket,
+    picture,
     writing,
     review,
     client,
@@ -334,7 +343,7 @@ def compare(snap_compare: Any, seats: Seats, size: tuple[int, int], state: Steps
 def test_no_picture_names_another_host() -> None:
     """The pictures of the manual are files without anything to fetch."""
     pictures = sorted((Path(__file__).parents[2] / "docs" / "pictures").glob("*.svg"))
-    assert len(pictures) == 26
+    assert len(pictures) == 27
     for picture in pictures:
         text = picture.read_text()
         assert "url(http" not in text

@@ -322,7 +322,7 @@ async def test_an_attached_picture_is_described_and_can_be_saved(seat: Seat, tmp
     await seat.press("end", "1")
     await seat.see("console.txt: GIF picture, 320 x 8392 pixels, 100 B", "save to a folder, for a viewer of pictures")
     assert "show as text" not in seat.text
-    await seat.press("enter")
+    await seat.press("down", "enter")
     await seat.see("Save to folder")
     await seat.press("ctrl+a", "ctrl+k")
     await seat.type(str(tmp_path))

@@ -11,9 +11,9 @@ import subprocess
 from collections import deque
 from collections.abc import Sequence
 
+from helpdesk_tui.bounded.surroundings import bare_environment
 from helpdesk_tui.mail.parsers.asked import Asked
 from helpdesk_tui.mail.parsers.frames import ANSWER, MAIL, QUESTION, READY, read_mail, read_reason
-from helpdesk_tui.mail.parsers.surroundings import bare_environment
 from helpdesk_tui.mail.reading.limits import UnreadableMail
 from helpdesk_tui.mail.reading.parse import mail_from
 

@@ -9,10 +9,10 @@ from collections import deque
 from collections.abc import Sequence
 from types import TracebackType
 
+from helpdesk_tui.bounded.surroundings import python_module
 from helpdesk_tui.errors import TryLater
 from helpdesk_tui.mail.parsers.asked import Asked
 from helpdesk_tui.mail.parsers.child_process import ChildGone, ChildProcess, NeverReady
-from helpdesk_tui.mail.parsers.surroundings import python_module
 from helpdesk_tui.mail.reading.limits import UnreadableMail
 from helpdesk_tui.views import ParsedMail
 
