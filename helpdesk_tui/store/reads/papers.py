@@ -17,7 +17,7 @@ from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.billing import narrowed, payment_rows, withdrawal_view, withdrawn
 from helpdesk_tui.store.reads.history import events, sum_of
 from helpdesk_tui.store.reads.parts import part_of
-from helpdesk_tui.store.rooms.invoices import Shares, invoice_of, price_by, settings_of, steps_of
+from helpdesk_tui.store.rooms.invoices import Unlisted, invoice_of, price_by, settings_of, steps_of
 from helpdesk_tui.store.rooms.issued import issued_of
 from helpdesk_tui.store.tables import billing, desk, ledger, mail
 from helpdesk_tui.store.tables.base import table
@@ -46,13 +46,13 @@ def invoices(asking: Asking, question: ReadInvoicePart) -> Part[InvoiceRow]:
     """A part of the invoices, by their numbers."""
     rows, newer, older = payment_rows(asking, ReadPaymentPart(question.narrow, question.part))
     payers, sent, issued = _payers(asking, rows), _sent(asking, rows), issued_of(asking.connection, rows, lenient=True)
-    steps, known = steps_of(asking.connection, [row.id for row in rows]), Shares()
+    steps, unlisted = steps_of(asking.connection, [row.id for row in rows]), Unlisted(asking.connection)
     days = int(settings_of(asking.connection)["invoice_due_days"])
     found = []
     for row in rows:
         mailed, kept = sent.get(row.id), issued.get(row.id)
         if kept is None:
-            kept = _foreseen(asking, row, steps.get(row.id), known, days)
+            kept = _foreseen(asking, row, steps.get(row.id), unlisted, days)
         payer, price = None if row.id in issued else payers.get(row.client), kept.price if kept.exact else None
         found.append(InvoiceRow(
             payment_view(row), payer.name if payer else kept.client, payer.tax_number if payer else kept.tax_number,
@@ -63,9 +63,9 @@ def invoices(asking: Asking, question: ReadInvoicePart) -> Part[InvoiceRow]:
     return Part(tuple(found), newer, older)
 
 
-def _foreseen(asking: Asking, row: Any, step: Any, known: Shares, days: int) -> Invoice:
+def _foreseen(asking: Asking, row: Any, step: Any, unlisted: Unlisted, days: int) -> Invoice:
     """What a list tells of an invoice that was not issued yet."""
-    priced = None if step is None else price_by(asking.connection, row, step, asking.now, known)
+    priced = None if step is None else price_by(unlisted, row, step, asking.now)
     created = day_of(row.created, asking.zone)
     return Invoice(
         row.id, "", row.name or row.email or "", "", "", created,
