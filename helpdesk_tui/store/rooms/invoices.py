@@ -19,11 +19,11 @@ from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.allocation import Part, Share, of_payment
-from helpdesk_tui.rules.invoice import Invoice, Item, due_on
+from helpdesk_tui.rules.invoice import Invoice, Item, due_on, labelled
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.rules.provider import default
 from helpdesk_tui.store.rooms.billing import shares_of
-from helpdesk_tui.store.rooms.issued import issued_of, listed
+from helpdesk_tui.store.rooms.issued import earlier, issued_of, listed, put_back
 from helpdesk_tui.store.rooms.pricing import price_of_step
 from helpdesk_tui.store.tables import billing, clients, desk, ledger
 from helpdesk_tui.store.tables.base import table
@@ -63,18 +63,38 @@ class Unlisted:
 
 
 def invoice_of(
-    connection: Connection, number: int, payer: int | None, provider: str, now: datetime, zone: tzinfo
-) -> Invoice:
+    connection: Connection, number: int, payer: int | None, provider: str, now: datetime, zone: tzinfo,
+    turn: int | None = None,
+) -> Invoice:  # fmt: skip
     """The invoice of a payment, to a payer of the client, the first one if none is named; raises NotFound.
 
-    `provider` is the desk's name, for where the provider has none for invoices. Raises UnusableData for kept facts that
-    cannot be read.
+    `provider` is the desk's name, for where the provider has none for invoices. With a `turn` that of then, also where
+    the payment was put back or deleted since. Raises UnusableData for kept facts that cannot be read.
     """
-    row = payment_row(connection, number)
-    found = issued_of(connection, [row]).get(row.id)
+    row = payment_row(connection, number, deleted=turn is not None)
+    found: Invoice | None
+    if turn is not None and (turn != turn_of(row) or row.deleted is not None):
+        found = _then(connection, row, turn, zone)
+    else:
+        found = issued_of(connection, [row]).get(row.id)
     if found is None:
         return composed(connection, row, payer, provider, now, zone)
     return found if payer is None else replace(found, **_billed(connection, _owner(connection, row.account), payer))
+
+
+def turn_of(row: Any) -> int:
+    """Of which turn of a payment its invoice is now: that which it is Paid for, or will be."""
+    turn: int = row.turn
+    return turn if row.status == PaymentStatus.PAID.value else turn + 1
+
+
+def _then(connection: Connection, row: Any, turn: int, zone: tzinfo) -> Invoice:
+    """The invoice of an earlier turn, as it was issued; raises NotFound where none was kept."""
+    found = earlier(connection, {(row.id, turn)}).get((row.id, turn))
+    if found is None:
+        raise NotFound(f"Invoice {labelled(row.id, turn)}")
+    ended = put_back(connection, {row.account}, {(row.id, turn)})
+    return replace(found, put_back=day_of(ended[row.id, turn], zone) if ended else None)
 
 
 def composed(
@@ -84,16 +104,20 @@ def composed(
     owner = _owner(connection, row.account)
     unlisted = Unlisted(connection)
     items = _items(connection, of_payment(unlisted.of(row.account), f"payment:{row.id}"))
-    created = day_of(row.created, zone)
+    turn = turn_of(row)
+    before = put_back(connection, {row.account}, {(row.id, turn - 1)}).get((row.id, turn - 1), row.created)
+    sender = _sender(connection, provider, day_of(row.created, zone), owner)
+    late = row.paid_at is None and sender["due"] is not None and sender["due"] < day_of(now, zone)
     step = steps_of(connection, [row.id]).get(row.id)
     priced = None if step is None else price_by(unlisted, row, step, now)
     price, exact = _covered_price(connection, row, items) if priced is None else (priced.price, priced.exact)
     # Money that came for an order which something else paid, or nothing, is money on the account like any other.
     bought = row.incident_order is None or priced is not None
     return Invoice(
-        number=row.id, created=created, paid=None if row.paid_at is None else day_of(row.paid_at, zone),
+        number=row.id, turn=turn, created=day_of(before, zone),
+        paid=None if row.paid_at is None else day_of(row.paid_at, zone), late=late,
         amount=row.amount, currency=owner.currency, note=row.text if bought else "", items=items, price=price,
-        exact=exact, **_sender(connection, provider, created, owner), **_billed(connection, owner, payer),
+        exact=exact, **sender, **_billed(connection, owner, payer),
     )  # fmt: skip
 
 
@@ -155,11 +179,10 @@ def _billed(connection: Connection, owner: Any, payer: int | None) -> dict[str, 
     }  # fmt: skip
 
 
-def payment_row(connection: Connection, number: int) -> Any:
-    """The row of a payment; raises NotFound, for one that was deleted too."""
-    asked = select(_payment).where(_payment.c.id == number, _payment.c.deleted.is_(None))
-    row = connection.execute(asked).first()
-    if row is None:
+def payment_row(connection: Connection, number: int, *, deleted: bool = False) -> Any:
+    """The row of a payment; raises NotFound, for one that was deleted too unless that is asked for."""
+    row = connection.execute(select(_payment).where(_payment.c.id == number)).first()
+    if row is None or (row.deleted is not None and not deleted):
         raise NotFound(f"Payment {number}")
     return row
 
