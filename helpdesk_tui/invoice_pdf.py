@@ -104,7 +104,8 @@ def _draw(page: FPDF, family: str, invoice: Invoice, lost: set[str]) -> None:
         line(one_line(invoice.note))
     if invoice.share():
         line(invoice.share())
-    line(invoice.state)
+    for one in (invoice.state, *invoice.turns()):
+        line(one)
     for one in invoice.where_to_pay():
         line(one)
     if invoice.returned:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from helpdesk_tui.cli.shapes import Shape, payment
 from helpdesk_tui.clock import iso
+from helpdesk_tui.rules.invoice import labelled
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.rules.pricing import RATE_PLACES, say_percent
 from helpdesk_tui.vocab import Unit
 
 if TYPE_CHECKING:
+    from helpdesk_tui.rules.invoice import Invoice
     from helpdesk_tui.views import (
         CurrencyView,
         EntryLine,
@@ -59,8 +62,28 @@ def invoice(view: InvoiceRow) -> Shape:
     return payment(view.payment) | {
         "payer": view.payer, "tax_number": view.tax_number, "net": net, "tax": tax, "sent": iso(view.sent),
         "sent_to": view.sent_to or None, "due": view.due and view.due.isoformat(),
-        "returned": amount(view.returned, view.currency),
+        "returned": amount(view.returned, view.currency), "number": labelled(view.id, view.turn), "turn": view.turn,
+        "date": view.day and view.day.isoformat(), "put_back": iso(view.put_back), "reversal": view.reversal,
     }  # fmt: skip
+
+
+def whole_invoice(view: Invoice) -> Shape:
+    """An invoice by itself, as it is printed."""
+    days = {name: getattr(view, name) and getattr(view, name).isoformat() for name in ("paid", "put_back", "due")}
+    parts = dict.fromkeys(("net", "rate", "tax"))
+    if view.exact and view.price is not None:
+        parts = {"net": amount(view.price.net, view.currency), "rate": say_percent(view.price.rate, RATE_PLACES),
+                 "tax": amount(view.price.tax, view.currency)}  # fmt: skip
+    return {
+        "id": view.number, "number": view.label, "turn": view.turn, "date": view.created.isoformat(),
+        "from": [*view.sender()], "to": [*view.to()], "lines": _lines(view.lines()), "amount":
+        amount(view.amount, view.currency), "currency": view.currency, "note": view.note,
+        "returned": _lines(view.returns()), "where_to_pay": [*view.where_to_pay()],
+    } | days | parts  # fmt: skip
+
+
+def _lines(found: tuple[tuple[str, str], ...]) -> list[Shape]:
+    return [{"text": text, "amount": said} for text, said in found]
 
 
 def withdrawal(view: WithdrawalView) -> Shape:

@@ -7,7 +7,7 @@ import click
 from helpdesk_tui.cli import shapes, tables
 from helpdesk_tui.cli.commands import Noun, something, verb
 from helpdesk_tui.cli.paper_history import tell_history
-from helpdesk_tui.cli.payment_invoice import STATUS, invoices, pdf, send, show
+from helpdesk_tui.cli.payment_invoice import STATUS, invoice, invoices, pdf, send, show
 from helpdesk_tui.cli.periods import FIND, IN_CURRENCY, meant, oldest_first, period
 from helpdesk_tui.cli.session import Session, pass_session
 from helpdesk_tui.cli.values import CLIENT, KEY, PAYMENT
@@ -126,4 +126,6 @@ def _answer(session: Session, number: int) -> None:
 # An amount below zero is no option; the rules say why it is none.
 add.context_settings["ignore_unknown_options"] = True
 
-command = Noun("payment", "What clients pay.", (add, listed, invoices, show, history, set_, edit, delete, pdf, send))
+command = Noun(
+    "payment", "What clients pay.", (add, listed, invoices, show, invoice, history, set_, edit, delete, pdf, send)
+)

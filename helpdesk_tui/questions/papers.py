@@ -13,15 +13,23 @@ from helpdesk_tui.views import EventView, InvoiceRow, Part, WithdrawalView
 
 @dataclass(frozen=True, slots=True)
 class ReadInvoice(Read[Invoice]):
-    """The invoice of a payment (CL12), to a payer of the client, the first one if none is named; raises NotFound."""
+    """The invoice of a payment (CL12), to a payer of the client, the first one if none is named; raises NotFound.
+
+    With a `turn` the one that it had when it was Paid for the `turn`th time, also where it was put back since.
+    """
 
     payment: int
     payer: int | None = None
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadInvoicePart(Read[Part[InvoiceRow]]):
-    """A part of the invoices of a client or of all, a payment each; raises NotFound for no client."""
+    """A part of the invoices of a client or of all, a payment each; raises NotFound for no client.
+
+    Narrowed to those that are Paid, it is what became Paid and what was put back, by those days: a period that was
+    declared stays as it is. Its lines go by `InvoiceRow.key`.
+    """
 
     narrow: Narrow = EVERYBODYS
     part: Slice = NEWEST

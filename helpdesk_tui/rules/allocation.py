@@ -7,8 +7,8 @@ with it. Money that was withdrawn covers no expense; it stands among the charges
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
@@ -47,6 +47,11 @@ def allocated(paid: Iterable[Part], charged: Iterable[Part]) -> tuple[Share, ...
                 charges.appendleft((charge, open_ - part))
             rest -= part
     return tuple(shares)
+
+
+def without(parts: Iterable[Part], taken: Mapping[str, int]) -> list[Part]:
+    """What is left of payments or charges of which so much is `taken`, by their documents."""
+    return [replace(one, amount=max(one.amount - taken.get(one.document, 0), 0)) for one in parts]
 
 
 def of_payment(shares: Iterable[Share], payment: str) -> tuple[Share, ...]:

@@ -57,18 +57,37 @@ class Invoice:
     """The number of the payer whom it is for; None where it is for the client."""
     returned: tuple[Item, ...] = ()
     """What went back to the account of its parts since they were kept (SF2)."""
+    turn: int = 1
+    """How often its payment was Paid with it: 2 for the invoice after the first one was put back."""
+    put_back: date | None = None
+    """When its payment was put back to New, so that it counts no more; None for the one in force or to come."""
+    late: bool = False
+    """Whether the day to pay is over."""
+
+    @property
+    def label(self) -> str:
+        """What it is called: `12`, and `12-2` for the second one of its payment."""
+        return labelled(self.number, self.turn)
 
     @property
     def title(self) -> str:
         """What stands above it."""
-        return f"Invoice {self.number}"
+        return f"Invoice {self.label}"
 
     @property
     def state(self) -> str:
         """Whether it is paid, and until when it should be."""
         if self.paid:
             return f"Paid on {self.paid.isoformat()}"
-        return f"Not paid yet; please pay by {self.due.isoformat()}" if self.due else "Not paid yet"
+        if self.due is None:
+            return "Not paid yet"
+        return f"Not paid yet; {'was due on' if self.late else 'please pay by'} {self.due.isoformat()}"
+
+    def turns(self) -> tuple[str, ...]:
+        """What became of it and of the one before it, a line each; nothing where its payment was never put back."""
+        found = [f"In place of invoice {labelled(self.number, self.turn - 1)}, which was put back."]
+        back = f"Put back on {self.put_back.isoformat()}: it counts no more from that day." if self.put_back else ""
+        return (*(found if self.turn > 1 else ()), *([back] if back else ()))
 
     def sender(self) -> tuple[str, ...]:
         """Who sends it, a line each."""
@@ -81,7 +100,7 @@ class Invoice:
     @property
     def file_name(self) -> str:
         """The name of its file."""
-        return f"invoice-{self.number}.pdf"
+        return f"invoice-{self.label}.pdf"
 
     def to(self) -> tuple[str, ...]:
         """Who it is for, a line each."""
@@ -139,7 +158,13 @@ def printed(invoice: Invoice) -> str:
     later = [line for text, said in invoice.returns() for line in _row(text, said)]
     back = ["", RETURNED, *later] if later else []
     pay = [line for one in invoice.where_to_pay() for line in _wrapped(one, 76)]
-    return "\n".join([*head, "", *rows, "", *note, *textwrap.wrap(invoice.share(), 76), invoice.state, *pay, *back])
+    said = [*note, *textwrap.wrap(invoice.share(), 76), invoice.state, *invoice.turns()]
+    return "\n".join([*head, "", *rows, "", *said, *pay, *back])
+
+
+def labelled(number: int, turn: int) -> str:
+    """What the invoice of a payment is called that is Paid for the `turn`th time."""
+    return str(number) if turn < 2 else f"{number}-{turn}"
 
 
 def lines_of(text: str) -> tuple[str, ...]:

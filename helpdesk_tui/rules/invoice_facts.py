@@ -29,6 +29,7 @@ def read(facts: str) -> Invoice:
             "created": date.fromisoformat(found["created"]), "paid": None if paid is None else date.fromisoformat(paid),
             "items": tuple(Item(**one) for one in found["items"]), "price": None if price is None else Price(**price),
             "due": None if due is None else date.fromisoformat(due),
+            "put_back": None,
             "returned": tuple(Item(**one) for one in found.get("returned", ())),
         })  # fmt: skip
     except (ValueError, TypeError, KeyError):

@@ -31,6 +31,11 @@ class BillsScreen(PapersScreen[P]):
         """The payment under the cursor."""
         raise NotImplementedError
 
+    @property
+    def turn(self) -> int | None:
+        """Which of its invoices is under the cursor; None for the one of now."""
+        return None
+
     def invoice_keys(self) -> tuple[Key, ...]:
         """What can be done with its invoice."""
         there = self.payment is not None
@@ -46,11 +51,11 @@ class BillsScreen(PapersScreen[P]):
         from helpdesk_tui.screens.invoice import InvoiceScreen
 
         if (payment := self.payment) is not None:
-            self.app.push_screen(InvoiceScreen(self.session, payment.id))
+            self.app.push_screen(InvoiceScreen(self.session, payment.id, self.turn))
 
     def action_save(self) -> None:
         """Save its invoice."""
         from helpdesk_tui.screens.invoice import save_invoice
 
         if (payment := self.payment) is not None:
-            self.begin(save_invoice(self, payment.id))
+            self.begin(save_invoice(self, payment.id, self.turn))

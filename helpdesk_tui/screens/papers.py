@@ -277,9 +277,9 @@ def every_kind() -> tuple[type[Any], ...]:
     return PaymentsScreen, InvoicesScreen, ExpensesScreen, WithdrawalsScreen
 
 
-def columns_for(client: int | None, *columns: Column) -> tuple[Column, ...]:
+def columns_for(client: int | None, *columns: Column, number: int = 6) -> tuple[Column, ...]:
     """The columns of a list, with the client's behind the number where it is everybody's."""
-    first: tuple[Column, ...] = (Column("No", 6, right=True),)
+    first: tuple[Column, ...] = (Column("No", number, right=True),)
     return first + ((Column("Client"),) if client is None else ()) + columns
 
 

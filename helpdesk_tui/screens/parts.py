@@ -6,7 +6,7 @@ Three parts are kept at most; what lies beyond is read when the cursor gets near
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from helpdesk_tui.errors import DeskError
 from helpdesk_tui.questions import Slice
@@ -39,7 +39,7 @@ class PartScreen(Narrowed, Generic[T]):
         raise NotImplementedError
 
     def record(self, row: T) -> Record:
-        """The line of a row; its key is the row's `id`."""
+        """The line of a row; its key is its `number_of`."""
         raise NotImplementedError
 
     def shown_part(self) -> None:
@@ -48,12 +48,17 @@ class PartScreen(Narrowed, Generic[T]):
     @property
     def row(self) -> T | None:
         """The row under the cursor."""
-        return next((row for row in self.part.rows if _id(row) == self.list.current), None)
+        return next((row for row in self.part.rows if self.number_of(row) == self.list.current), None)
+
+    def number_of(self, row: T) -> int:
+        """What tells a row from the others of the list, which it grows by."""
+        number: int = cast("Any", row).id
+        return number
 
     async def load_part(self) -> None:
         """Read what is shown anew: from its newest row on, as long as it is."""
         rows = self.part.rows
-        key = _id(rows[0]) + 1 if rows and self.part.newer else None
+        key = self.number_of(rows[0]) + 1 if rows and self.part.newer else None
         self.put(await self.read_part(Slice(key, limit=max(len(rows), PAGE))))
 
     def put(self, part: Part[T]) -> None:
@@ -81,7 +86,7 @@ class PartScreen(Narrowed, Generic[T]):
             if key is None:
                 self.put(more)
                 self.list.action_go(0 if older else -1)
-            elif self.part.rows and key == _id(self.part.rows[-1 if older else 0]):
+            elif self.part.rows and key == self.number_of(self.part.rows[-1 if older else 0]):
                 self.put(_joined(self.part, more, older=older))
         self.show_keys()
 
@@ -107,8 +112,3 @@ def _joined(part: Part[T], more: Part[T], *, older: bool) -> Part[T]:
         return Part(rows[-_KEPT:], part.newer or len(rows) > _KEPT, more.older)
     rows = more.rows + part.rows
     return Part(rows[:_KEPT], more.newer, part.older or len(rows) > _KEPT)
-
-
-def _id(row: Any) -> int:
-    number: int = row.id
-    return number

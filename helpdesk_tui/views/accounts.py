@@ -218,6 +218,10 @@ class InvoiceRow:
     `net` and `tax` are those of the price where the payment is over exactly that, None where they are not told. `sent`
     is when it was last sent by email, `sent_to` the address; None and empty for one that never was. `due` is the last
     day to pay one that is New, if there is one. `returned` went back to the account since it was issued.
+
+    Among those that are Paid a line is an `entry` of the ledger: an invoice on the day on which it was Paid, and a
+    `reversal` over as much below zero on the day on which its payment was put back. There the sum and the days
+    then. `put_back` is when that was; of one that is New, when the invoice before it was put back.
     """
 
     payment: PaymentView
@@ -229,6 +233,18 @@ class InvoiceRow:
     sent_to: str
     due: date | None = None
     returned: int = 0
+    turn: int = 1
+    """Of which turn of the payment it is: how often that is Paid with it."""
+    day: date | None = None
+    """The date of the invoice; of a reversal the day on which its payment was put back."""
+    put_back: datetime | None = None
+    reversal: bool = False
+    entry: int | None = None
+
+    @property
+    def key(self) -> int:
+        """What tells it from every other one in its list."""
+        return self.payment.id if self.entry is None else self.entry
 
     @property
     def id(self) -> int:

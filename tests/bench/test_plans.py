@@ -18,7 +18,7 @@ from helpdesk_tui.errors import NotFound
 from helpdesk_tui.questions import Read
 from helpdesk_tui.rules.query import parse_query
 from helpdesk_tui.store.engine import Store
-from helpdesk_tui.vocab import QueueView
+from helpdesk_tui.vocab import PaymentStatus, QueueView
 from tests.desks import HANS, NINE, MadeDesk, only
 
 database = only("sqlite")
@@ -54,7 +54,7 @@ ALLOWED = {
     q.ReadMassMessage: {"client", "clientuser"},  # everybody whom a mass message would reach
     q.ReadPaymentPart: {"payment"},  # a walk from the newest to the last row of the page; with words, until it is full
     q.ReadExpensePart: {"expense"},  # the same
-    q.ReadInvoicePart: {"payment"},  # as ReadPaymentPart
+    q.ReadInvoicePart: {"payment", "entry"},  # as ReadPaymentPart; of what is Paid a walk through what was booked
     q.ReadWithdrawalPart: {"withdrawal"},  # the same
     q.ReadTurnover: {"entry", "account"},  # what every account has, for the accountant
     # The first names of each kind, asked when somebody begins to filter; `step` goes from tag to tag, not by rows.
@@ -87,6 +87,7 @@ def every_question(number: int) -> list[Read[object]]:
         q.ReadEntries(), q.ReadEntries(client=HANS), q.ReadTurnover(), q.ReadTurnover(HANS), q.ReadPaymentPart(),
         q.ReadPaymentPart(q.Narrow(HANS)), q.ReadExpensePart(), q.ReadExpensePart(q.Narrow(HANS)),
         q.ReadInvoice(1), q.ReadInvoicePart(), q.ReadInvoicePart(q.Narrow(HANS)), q.ReadWithdrawalPart(),
+        q.ReadInvoicePart(q.Narrow(status=PaymentStatus.PAID)), q.ReadInvoice(1, turn=1),
         q.ReadWithdrawalPart(q.Narrow(HANS)), q.ReadPaperHistory("payment:1"),
         q.ReadShares("payment:1"), q.ReadWithdrawals(HANS), q.ReadAccountChanges(HANS), q.ReadPayers(HANS),
         q.ReadDiscounts(HANS), q.ReadTaxRules(HANS), q.ReadPaidPrice(1),

@@ -294,7 +294,8 @@ def test_invoices_of_all_clients(call: Calls) -> None:
     ]  # fmt: skip
     assert found[0] == call.json("payment", "list", HANS)[0] | {
         "payer": "Acme Holding", "tax_number": "DE 1", "net": None, "tax": None, "sent": None, "sent_to": None,
-        "due": None, "returned": "0.00",
+        "due": None, "returned": "0.00", "number": "1", "turn": 1, "date": "2026-04-11", "put_back": None,
+        "reversal": False,
     }  # fmt: skip
     for words, expected in (
         (("--status", "new"), [2]), ((HANS,), [1]), (("--currency", "eur"), [1, 2]), (("--currency", "USD"), []),

@@ -160,6 +160,49 @@ async def test_invoices_and_withdrawals_of_all_clients(seat: Seat) -> None:
     await seat.see("Held by")
 
 
+async def test_an_invoice_that_was_put_back(seat: Seat, home: Path) -> None:
+    """CL12: it stands in its month beside its reversal; the page of the one in its place leads to it."""
+    seat.desk.perform(AddExpense(ACME, 5_00, "Backup"))
+    number = seat.desk.perform(AddPayment(ACME, 20_00, PAID))
+    seat.clock.forward(days=1)
+    seat.desk.perform(SetPayment(number, PaymentStatus.NEW))
+    seat.desk.perform(EditExpense(1, 4_00))
+    seat.desk.perform(SetPayment(number, PAID))
+    back = seat.desk.read(ReadInvoice(number, turn=1)).put_back
+    await seat.go("$", "Payments", "20.00")
+    await seat.press("o")
+    await seat.see("Which papers?")
+    await seat.press("enter")
+    await seat.see("──── Invoices ", "Invoice 1-2 to Acme GmbH")
+    await seat.press("enter")
+    await seat.see("Invoice 1-2    ", "4.00", "In place of invoice 1, which was put back.", "e earlier")
+    await seat.press("e")
+    await seat.see("──── Invoice 1 ", "5.00", f"Put back on {back}: it counts no more from that day.")
+    await seat.press("e")
+    await seat.told("It is the first invoice of this payment.")
+    await seat.press("q")
+    await seat.see("──── Invoice 1-2 ")
+    await seat.press("q")
+    await seat.see("──── Invoices ")
+    await seat.press("slash")
+    await seat.type("status:paid")
+    await seat.press("enter")
+    await seat.see("Reversal", "-20.00", "Put back")
+    await seat.press("j")
+    await seat.see(f"The payment was put back on {back}: this takes the invoice back.")
+    await seat.press("j")
+    await seat.see("Invoice 1 to Acme GmbH: 20.00 EUR", f"The payment was put back on {back}.")
+    await seat.press("i")
+    await seat.told("This invoice was put back; it is not sent any more.")
+    await seat.press("w")
+    await seat.see("Save to folder")
+    await seat.press("enter")
+    await seat.told(f"Saved as {home / 'invoice-1.pdf'}.")
+    assert (home / "invoice-1.pdf").read_bytes() == drawn(seat.desk.read(ReadInvoice(number, turn=1)))[0]
+    await seat.press("v")
+    await seat.see("Invoice 1    ", "5.00")
+
+
 async def test_from_the_account_to_a_withdrawal(seat: Seat) -> None:
     """CL11: each movement leads to its document."""
     seat.desk.perform(AddPayment(ACME, 20_00, PAID))

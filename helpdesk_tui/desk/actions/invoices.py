@@ -52,7 +52,7 @@ class SendInvoice(Act[int]):
         tx.billing.issue(payment.id)
         invoice = tx.billing.invoice(payment.id, self.payer)
         named = {
-            "client": client.name or client.email, "desk": tx.desk.name(), "number": str(payment.id),
+            "client": client.name or client.email, "desk": tx.desk.name(), "number": invoice.label,
             "department": tx.people.department_name(department), "date": f"{invoice.created}",
             "amount": f"{amount(invoice.amount, invoice.currency)} {invoice.currency}", "items": _items(invoice),
             "due": f"{invoice.due}" if invoice.due and not invoice.paid else "",
@@ -61,9 +61,8 @@ class SendInvoice(Act[int]):
         letter = tx.letters.text(LetterKind.INVOICE, (client.language, tx.desk.setting("language")))
         sender = letters.from_whom(tx, department)
         paying = "" if invoice.payer is None else f", for payer {invoice.payer}"
-        tx.record(
-            "invoice", "", f"{payment.id} sent to {client.email}{paying}", client=client.id, document=payment.document
-        )
+        said = f"{invoice.label} sent to {client.email}{paying}"
+        tx.record("invoice", "", said, client=client.id, document=payment.document)
         return tx.outbox.put({
             "message_id": f"<i.{secrets.token_hex(16)}@{letters.domain_of(sender.address)}>",
             "kind": LetterKind.INVOICE.value, "sender_name": f"{named['department']} - {named['desk']}",

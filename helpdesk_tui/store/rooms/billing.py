@@ -5,7 +5,7 @@ What they move is posted by `tx.accounts`, which has the account locked; here is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.rules.allocation import Part, Share, allocated
+from helpdesk_tui.rules.allocation import Part, Share, allocated, without
 from helpdesk_tui.rules.grants import Paid
 from helpdesk_tui.store.tables import billing as tables
 from helpdesk_tui.store.tables import ledger
@@ -33,6 +33,7 @@ _adjustment = table(tables.Adjustment)
 _account = table(ledger.Account)
 _BOOKKEEPING = frozenset(("turn", "first", "funds_number", "funds_amount"))
 """What no history of a client tells: the entries that follow from it do."""
+NOTHING_TAKEN: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +220,15 @@ def _every(account: Account) -> Any:
 
 
 def shares_of(
-    connection: Connection, account: int, paid: Iterable[Part] = (), charged: Iterable[Part] = ()
+    connection: Connection,
+    account: int,
+    paid: Iterable[Part] = (),
+    charged: Iterable[Part] = (),
+    taken: Mapping[str, int] = NOTHING_TAKEN,
 ) -> tuple[Share, ...]:
     """What covers what on an account: computed of all that is Paid, and of all that was charged or withdrawn.
 
-    With `paid` and `charged` what would cover what if these came to it.
+    With `paid` and `charged` what would cover what if these came to it; without what is `taken` of documents already.
     """
     run = connection.execute
     came = run(select(_payment.c.id, _payment.c.amount, _payment.c.paid_at.label("at")).where(
@@ -234,7 +239,7 @@ def shares_of(
     ))  # fmt: skip
     out = run(select(_withdrawal.c.id, _withdrawal.c.amount, _withdrawal.c.at).where(_withdrawal.c.account == account))
     charges = [*_parts("expense", went), *_parts("withdrawal", out), *charged]
-    return allocated([*_parts("payment", came), *paid], charges)
+    return allocated(without([*_parts("payment", came), *paid], taken), without(charges, taken))
 
 
 def _parts(name: str, rows: Any) -> list[Part]:

@@ -1,14 +1,16 @@
 """What an invoice of a payment says (CL12): put together in one place, for the act that sends it and for who looks.
 
 Once its payment is Paid it is kept as it is then (`rooms.issued`). Only another payer who is named can be put in.
-Whoever asks has one transaction, so that payment, payer, breakdown and price belong together.
+It lists what no invoice in force lists already: what they list stays on them, and the rest of the money covers the rest
+of what was charged, the oldest first. Whoever asks has one transaction, so that payment, payer, breakdown and price
+belong together.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -17,11 +19,11 @@ from sqlalchemy.engine import Connection
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.rules.allocation import Part, Share, of_payment
-from helpdesk_tui.rules.invoice import Invoice, Item, due_on
+from helpdesk_tui.rules.invoice import Invoice, Item, due_on, labelled
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.rules.provider import default
 from helpdesk_tui.store.rooms.billing import shares_of
-from helpdesk_tui.store.rooms.issued import issued_of
+from helpdesk_tui.store.rooms.issued import earlier, issued_of, listed, put_back
 from helpdesk_tui.store.rooms.pricing import price_of_step
 from helpdesk_tui.store.tables import billing, clients, desk, ledger
 from helpdesk_tui.store.tables.base import table
@@ -35,29 +37,64 @@ _account = table(ledger.Account)
 _client = table(clients.Client)
 _setting = table(desk.Setting)
 _OF_INVOICES = ("invoice_name", "invoice_address", "invoice_tax_number", "invoice_bank", "invoice_due_days")
-_TEXTS: Mapping[str, tuple[Any, Any]] = {
-    "expense": (table(billing.Expense), table(billing.Expense).c.text),
-    "withdrawal": (table(billing.Withdrawal), table(billing.Withdrawal).c.reference),
-}
-Shares = dict[int, tuple[Share, ...]]
-"""What covers what, by account."""
+_expense = table(billing.Expense)
 _WAITS = "waits"
 """What stands for the expense of something that was not charged yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """What covers what beside what invoices in force list already; it remembers accounts, for who asks about many."""
+
+    connection: Connection
+    _listed: dict[int, Mapping[str, int]] = field(default_factory=dict)
+    _shares: dict[int, tuple[Share, ...]] = field(default_factory=dict)
+
+    def of(self, account: int, paid: Sequence[Part] = (), charged: Sequence[Part] = ()) -> tuple[Share, ...]:
+        """The shares of an account, or those that would be if `paid` and `charged` came to it."""
+        if not paid and not charged and account in self._shares:
+            return self._shares[account]
+        if account not in self._listed:
+            self._listed[account] = listed(self.connection, account)
+        found = shares_of(self.connection, account, paid, charged, self._listed[account])
+        if not paid and not charged:
+            self._shares[account] = found
+        return found
+
+
 def invoice_of(
-    connection: Connection, number: int, payer: int | None, provider: str, now: datetime, zone: tzinfo
-) -> Invoice:
+    connection: Connection, number: int, payer: int | None, provider: str, now: datetime, zone: tzinfo,
+    turn: int | None = None,
+) -> Invoice:  # fmt: skip
     """The invoice of a payment, to a payer of the client, the first one if none is named; raises NotFound.
 
-    `provider` is the desk's name, for where the provider has none for invoices. Raises UnusableData for kept facts that
-    cannot be read.
+    `provider` is the desk's name, for where the provider has none for invoices. With a `turn` that of then, also where
+    the payment was put back or deleted since. Raises UnusableData for kept facts that cannot be read.
     """
-    row = payment_row(connection, number)
-    found = issued_of(connection, [row]).get(row.id)
+    row = payment_row(connection, number, deleted=turn is not None)
+    found: Invoice | None
+    if turn is not None and (turn != turn_of(row) or row.deleted is not None):
+        found = _then(connection, row, turn, zone)
+    else:
+        found = issued_of(connection, [row]).get(row.id)
     if found is None:
         return composed(connection, row, payer, provider, now, zone)
     return found if payer is None else replace(found, **_billed(connection, _owner(connection, row.account), payer))
+
+
+def turn_of(row: Any) -> int:
+    """Of which turn of a payment its invoice is now: that which it is Paid for, or will be."""
+    turn: int = row.turn
+    return turn if row.status == PaymentStatus.PAID.value else turn + 1
+
+
+def _then(connection: Connection, row: Any, turn: int, zone: tzinfo) -> Invoice:
+    """The invoice of an earlier turn, as it was issued; raises NotFound where none was kept."""
+    found = earlier(connection, {(row.id, turn)}).get((row.id, turn))
+    if found is None:
+        raise NotFound(f"Invoice {labelled(row.id, turn)}")
+    ended = put_back(connection, {row.account}, {(row.id, turn)})
+    return replace(found, put_back=day_of(ended[row.id, turn], zone) if ended else None)
 
 
 def composed(
@@ -65,33 +102,39 @@ def composed(
 ) -> Invoice:
     """The invoice of a payment's row as it is to be now, whatever was kept; raises NotFound for no such payer."""
     owner = _owner(connection, row.account)
-    own = of_payment(shares_of(connection, row.account), f"payment:{row.id}")
-    texts = _texts(connection, [one.charge for one in own])
-    items = tuple(Item(texts.get(one.charge) or one.charge.replace(":", " "), one.amount, one.charge) for one in own)
-    created = day_of(row.created, zone)
-    price, exact = _price_of(connection, row, own, now)
-    # Money that came for an order and bought nothing is money on the account, whatever was written on the payment.
-    bought = own or row.incident_order is None or row.status != PaymentStatus.PAID.value
+    unlisted = Unlisted(connection)
+    items = _items(connection, of_payment(unlisted.of(row.account), f"payment:{row.id}"))
+    turn = turn_of(row)
+    before = put_back(connection, {row.account}, {(row.id, turn - 1)}).get((row.id, turn - 1), row.created)
+    sender = _sender(connection, provider, day_of(row.created, zone), owner)
+    late = row.paid_at is None and sender["due"] is not None and sender["due"] < day_of(now, zone)
+    step = steps_of(connection, [row.id]).get(row.id)
+    priced = None if step is None else price_by(unlisted, row, step, now)
+    price, exact = _covered_price(connection, row, items) if priced is None else (priced.price, priced.exact)
+    # Money that came for an order which something else paid, or nothing, is money on the account like any other.
+    bought = row.incident_order is None or priced is not None
     return Invoice(
-        number=row.id, created=created, paid=None if row.paid_at is None else day_of(row.paid_at, zone),
-        amount=row.amount, currency=owner.currency, note=row.text if bought else "", items=items,
-        price=price if bought else None, exact=exact and bool(bought),
-        **_sender(connection, provider, created, owner), **_billed(connection, owner, payer),
+        number=row.id, turn=turn, created=day_of(before, zone),
+        paid=None if row.paid_at is None else day_of(row.paid_at, zone), late=late,
+        amount=row.amount, currency=owner.currency, note=row.text if bought else "", items=items, price=price,
+        exact=exact, **sender, **_billed(connection, owner, payer),
     )  # fmt: skip
 
 
-def _price_of(connection: Connection, row: Any, own: Sequence[Share], now: datetime) -> tuple[Price | None, bool]:
-    """The price that a payment is over, and whether over exactly that: of what it waited for, else of what it covers.
+def _items(connection: Connection, shares: Iterable[Share]) -> tuple[Item, ...]:
+    """What a payment covers, as parts of its invoice: expenses. Money that was paid out again was no supply."""
+    own = [(int(one.charge.removeprefix("expense:")), one) for one in shares if one.charge.startswith("expense:")]
+    asked = select(_expense.c.id, _expense.c.text).where(_expense.c.id.in_([number for number, _ in own]))
+    texts = {row.id: row.text for row in connection.execute(asked)} if own else {}
+    return tuple(Item(texts.get(number) or f"expense {number}", one.amount, one.charge) for number, one in own)
 
-    Whatever paid it: money that came later, or that completed an order which waited for another payment.
-    """
-    priced = paid_price_of(connection, row, now)
-    if priced is not None:
-        return priced.price, priced.exact
-    expense = own[0].charge.removeprefix("expense:") if len(own) == 1 and own[0].amount == row.amount else ""
-    if not expense.isdecimal():
+
+def _covered_price(connection: Connection, row: Any, items: Sequence[Item]) -> tuple[Price | None, bool]:
+    """The price of the purchase that all of a payment covers, whoever was to pay that; whether there is one."""
+    if len(items) != 1 or items[0].amount != row.amount:
         return None, False
-    asked = select(_step).where(_step.c.expense == int(expense), _step.c.price == row.amount)
+    expense = int(items[0].charge.removeprefix("expense:"))
+    asked = select(_step).where(_step.c.expense == expense, _step.c.price == row.amount)
     step = connection.execute(asked).first()
     return (None, False) if step is None else (price_of_step(step), True)
 
@@ -136,11 +179,10 @@ def _billed(connection: Connection, owner: Any, payer: int | None) -> dict[str, 
     }  # fmt: skip
 
 
-def payment_row(connection: Connection, number: int) -> Any:
-    """The row of a payment; raises NotFound, for one that was deleted too."""
-    asked = select(_payment).where(_payment.c.id == number, _payment.c.deleted.is_(None))
-    row = connection.execute(asked).first()
-    if row is None:
+def payment_row(connection: Connection, number: int, *, deleted: bool = False) -> Any:
+    """The row of a payment; raises NotFound, for one that was deleted too unless that is asked for."""
+    row = connection.execute(select(_payment).where(_payment.c.id == number)).first()
+    if row is None or (row.deleted is not None and not deleted):
         raise NotFound(f"Payment {number}")
     return row
 
@@ -148,13 +190,17 @@ def payment_row(connection: Connection, number: int) -> Any:
 def paid_price_of(
     connection: Connection, payment: Any, now: datetime, issued: Invoice | None = None
 ) -> PaidPriceView | None:
-    """The price of what waits, or waited, for a payment, as its invoice was `issued`; None where nothing did."""
+    """The price of what waits, or waited, for a payment, as its invoice was `issued`.
+
+    None where nothing did, or where something else paid it.
+    """
     step = steps_of(connection, [payment.id]).get(payment.id)
     if step is None:
         return None
-    if issued is not None and issued.price is not None:
-        return PaidPriceView(step.incident_order, issued.price, issued.exact)
-    return price_by(connection, payment, step, now)
+    if issued is None:
+        return price_by(Unlisted(connection), payment, step, now)
+    own = any(item.charge == f"expense:{step.expense}" for item in issued.items)
+    return PaidPriceView(step.incident_order, issued.price, issued.exact) if own and issued.price is not None else None
 
 
 def steps_of(connection: Connection, payments: Collection[int]) -> Mapping[int, Any]:
@@ -164,34 +210,21 @@ def steps_of(connection: Connection, payments: Collection[int]) -> Mapping[int, 
     return {row.payment: row for row in rows}
 
 
-def price_by(
-    connection: Connection, payment: Any, step: Any, now: datetime, known: Shares | None = None
-) -> PaidPriceView:
-    """The price that a payment is for, by what waits or waited for it.
+def price_by(unlisted: Unlisted, payment: Any, step: Any, now: datetime) -> PaidPriceView | None:
+    """The price that a payment is for, by what waits or waited for it; None where it pays for nothing of that.
 
-    `known` remembers what covers what on an account, for who asks about many payments.
+    One that is New pays for what waits for it, and for what it would cover if it became Paid now.
     """
+    is_paid, waits = payment.status == PaymentStatus.PAID.value, step.state == OrderState.WAITING.value
+    paid = [] if is_paid else [Part(f"payment:{payment.id}", payment.amount, now, payment.id)]
+    charged = [Part(_WAITS, step.price, now, sys.maxsize)] if waits else []
+    found = of_payment(unlisted.of(payment.account, paid, charged), f"payment:{payment.id}")
+    shares = [(one.charge, one.amount) for one in found]
+    own = _WAITS if waits else f"expense:{step.expense}"
+    if is_paid if waits else own not in dict(shares):
+        return None
     price = price_of_step(step)
-    exact = payment.amount == price.total and _alone(connection, payment, step, now, {} if known is None else known)
-    return PaidPriceView(step.incident_order, price, exact)
-
-
-def _alone(connection: Connection, payment: Any, step: Any, now: datetime, known: Shares) -> bool:
-    """Whether a payment covers what was bought with all of it, or would if it became Paid now."""
-    paid, charged = [], []
-    if payment.status != PaymentStatus.PAID.value:
-        paid.append(Part(f"payment:{payment.id}", payment.amount, now, payment.id))
-    if step.state == OrderState.WAITING.value:
-        charged.append(Part(_WAITS, step.price, now, sys.maxsize))
-    if paid or charged:
-        found = shares_of(connection, payment.account, paid, charged)
-    elif payment.account in known:
-        found = known[payment.account]
-    else:
-        found = known[payment.account] = shares_of(connection, payment.account)
-    shares = of_payment(found, f"payment:{payment.id}")
-    own = _WAITS if step.state == OrderState.WAITING.value else f"expense:{step.expense}"
-    return [(one.charge, one.amount) for one in shares] == [(own, step.price)]
+    return PaidPriceView(step.incident_order, price, payment.amount == price.total and shares == [(own, step.price)])
 
 
 def _payers(connection: Connection, client: int | None, payer: int | None) -> list[Any]:
@@ -202,18 +235,4 @@ def _payers(connection: Connection, client: int | None, payer: int | None) -> li
     found = list(connection.execute(select(_payer).where(which).order_by(_payer.c.id)))
     if payer is not None and not found:
         raise NotFound(f"Payer {payer}")
-    return found
-
-
-def _texts(connection: Connection, charges: Iterable[str]) -> Mapping[str, str]:
-    """What charges say, by the name that entries have of them."""
-    wanted: dict[str, list[int]] = {}
-    for charge in charges:
-        name, _, number = charge.partition(":")
-        wanted.setdefault(name, []).append(int(number))
-    found: dict[str, str] = {}
-    for name, numbers in wanted.items():
-        where, text = _TEXTS[name]
-        asked = select(where.c.id, text.label("said")).where(where.c.id.in_(numbers))
-        found |= {f"{name}:{row.id}": row.said for row in connection.execute(asked)}
     return found

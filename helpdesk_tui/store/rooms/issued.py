@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from helpdesk_tui.errors import UnusableData
 from helpdesk_tui.rules.invoice import Invoice, returned
 from helpdesk_tui.rules.invoice_facts import kept, read
-from helpdesk_tui.store.tables import billing
+from helpdesk_tui.store.tables import billing, ledger
 from helpdesk_tui.store.tables.base import table
 from helpdesk_tui.vocab import PaymentStatus
 
@@ -25,6 +25,9 @@ _invoice = table(billing.Invoice)
 _payment = table(billing.Payment)
 _expense = table(billing.Expense)
 _withdrawal = table(billing.Withdrawal)
+_entry = table(ledger.Entry)
+Turn = tuple[int, int]
+"""A payment and how often it was Paid by then: what an invoice is of."""
 
 
 def issued_of(connection: Connection, payments: Collection[Any], *, lenient: bool = False) -> Mapping[int, Invoice]:
@@ -33,26 +36,73 @@ def issued_of(connection: Connection, payments: Collection[Any], *, lenient: boo
     Raises UnusableData for facts that cannot be read; a `lenient` list does without them, and `doctor` names them.
     """
     wanted = {row.id: row.account for row in payments if row.status == PaymentStatus.PAID.value}
-    if not wanted:
-        return {}
-    # What was returned of one shows only beside all others of the account.
+    strict = () if lenient else wanted
+    found = _in_force(connection, set(wanted.values()), strict) if wanted else ()
+    return {one.number: one for one in found if one.number in wanted}
+
+
+def listed(connection: Connection, account: int) -> Mapping[str, int]:
+    """How much of each payment and of each charge of an account its invoices in force list: what did not go back.
+
+    An invoice is in force while its payment is Paid. By the names of documents (`expense:9`), in minor units.
+    """
+    found: dict[str, int] = {}
+    for one in _in_force(connection, {account}):
+        parts = [*one.items, *(replace(back, amount=-back.amount) for back in one.returned)]
+        for item in (item for item in parts if item.charge):
+            for document in (item.charge, f"payment:{one.number}"):
+                found[document] = found.get(document, 0) + item.amount
+    return found
+
+
+def _in_force(connection: Connection, accounts: Collection[int], strict: Collection[int] = ()) -> list[Invoice]:
+    """The invoices of the Paid payments of accounts, as they were issued one after another.
+
+    What was returned of one shows only beside all others of its account. Those that cannot be read are left out; one of
+    a payment of `strict` raises UnusableData.
+    """
     asked = (
-        select(_invoice.c.facts, _payment.c.id, _payment.c.account)
+        select(_invoice.c.facts, _invoice.c.turn, _payment.c.id, _payment.c.account)
         .join_from(_invoice, _payment, (_payment.c.id == _invoice.c.payment) & (_payment.c.turn == _invoice.c.turn))
-        .where(_payment.c.account.in_(set(wanted.values())), _payment.c.status == PaymentStatus.PAID.value)
+        .where(_payment.c.account.in_(accounts), _payment.c.status == PaymentStatus.PAID.value)
         .order_by(_invoice.c.id)
     )
-    accounts: dict[int, list[Invoice]] = {}
+    there: dict[int, list[Invoice]] = {}
     for row in connection.execute(asked):
         try:
-            accounts.setdefault(row.account, []).append(read(row.facts))
+            there.setdefault(row.account, []).append(replace(read(row.facts), turn=row.turn))
         except UnusableData:
-            if row.id in wanted and not lenient:
+            if row.id in strict:
                 raise
-    there = [one for all_ in accounts.values() for one in all_]
-    now = _amounts(connection, {item.charge for one in there for item in one.items})
-    back = {number: gone for all_ in accounts.values() for number, gone in returned(all_, now).items()}
-    return {one.number: replace(one, returned=back[one.number]) for one in there if one.number in wanted}
+    now = _amounts(connection, {item.charge for all_ in there.values() for one in all_ for item in one.items})
+    return [
+        replace(one, returned=back[one.number])
+        for all_ in there.values() for back in [returned(all_, now)] for one in all_
+    ]  # fmt: skip
+
+
+def earlier(connection: Connection, turns: Collection[Turn], *, lenient: bool = False) -> Mapping[Turn, Invoice]:
+    """The invoices that were issued of these turns of payments, whatever became of them; without what went back.
+
+    Raises UnusableData for facts that cannot be read; a `lenient` list does without them.
+    """
+    found: dict[Turn, Invoice] = {}
+    numbers = {payment for payment, _ in turns}
+    for row in connection.execute(select(_invoice).where(_invoice.c.payment.in_(numbers))) if turns else ():
+        if (row.payment, row.turn) in turns:
+            try:
+                found[row.payment, row.turn] = replace(read(row.facts), turn=row.turn)
+            except UnusableData:
+                if not lenient:
+                    raise
+    return found
+
+
+def put_back(connection: Connection, accounts: Collection[int], turns: Collection[Turn]) -> Mapping[Turn, datetime]:
+    """When these turns of payments on accounts were put back to New; those that never were are left out."""
+    causes = {f"payment:{payment}:new:{turn}": (payment, turn) for payment, turn in turns if turn > 0}
+    asked = select(_entry.c.cause, _entry.c.at).where(_entry.c.account.in_(accounts), _entry.c.cause.in_(causes))
+    return {causes[row.cause]: row.at for row in (connection.execute(asked) if causes else ())}
 
 
 def issue(connection: Connection, turn: int, invoice: Invoice, now: datetime) -> None:
