@@ -242,11 +242,11 @@ class Confirm(Dialog[bool]):
         Binding("n,q,escape,enter", "answer(False)", "No", show=False),
     ]
 
-    def __init__(self, question: str, more: str = "") -> None:
-        """`more` stands below the question, in as many lines as it needs."""
+    def __init__(self, question: str, more: str = "", said: str = "") -> None:
+        """`more` stands below the question, in as many lines as it needs; `said` at the foot at first."""
         super().__init__()
         self._rule = Rule(question)
-        self._more = more
+        self._more, self._said = more, said
         self._words = Words()
         self._foot = Foot()
 
@@ -265,6 +265,8 @@ class Confirm(Dialog[bool]):
     def on_mount(self) -> None:
         """Show the keys."""
         self._foot.show((Key("y", "yes"), Key("n", "no")))
+        if self._said:
+            self._foot.say(self._said)
 
     def action_answer(self, yes: bool) -> None:
         """Answer."""
