@@ -82,15 +82,12 @@ class ReviewScreen(Following[Choice]):
         return self._letter
 
     async def tell_anew(self) -> None:
-        """What somebody changed meanwhile: what is charged, what arrived, who has it open."""
+        """What it charges by now."""
         before, self._letter = self._letter, await self._again(self._letter)
-        words = review_lines(self._letter, self._left, as_is=self.as_is)
-        if words != self._words:
-            self._words = words
-            self._shown.show(words)
+        if self._letter != before:
+            self._words = review_lines(self._letter, self._left, as_is=self.as_is)
+            self._shown.show(self._words)
             self._told(self.lines)
-            self._show_keys()
-        if self._letter.costs != before.costs:
             self._foot.say(OTHERWISE)
 
     @property

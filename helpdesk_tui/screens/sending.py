@@ -89,10 +89,12 @@ class Sending(Writing):
         return ""
 
     async def _by_now(self, letter: Letter) -> Letter:
-        """What is about to be sent, with what somebody else changed of ticket and account; raises DeskError."""
-        ticket = await self.kept_up(letter.ticket)
-        costs = await costs_of(self.session, ticket, letter.values)
-        return replace(letter, ticket=ticket, news=ticket.last_message > self._seen, costs=costs)
+        """What is about to be sent, with what it charges by now; raises DeskError.
+
+        A message that comes in the meantime is not told here: what was written before it is refused (TR6).
+        """
+        costs = await costs_of(self.session, await self.kept_up(letter.ticket), letter.values)
+        return replace(letter, costs=costs)
 
     def _make_room(self, lines: int) -> None:
         """Room for the review at the foot, so that it lies over no field; where there is none the comment goes."""
