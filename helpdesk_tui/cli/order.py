@@ -16,10 +16,10 @@ from helpdesk_tui.questions import ReadOrder, ReadOrders
 from helpdesk_tui.rules.exchange import plan_price_words
 from helpdesk_tui.rules.incident_words import per_period
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.rules.orders import GIVES_NOTHING, say_state
+from helpdesk_tui.rules.orders import GIVES_NOTHING, say_state, say_unused
 from helpdesk_tui.rules.periods import parse_period, say_period
 from helpdesk_tui.rules.plans import parse_number
-from helpdesk_tui.rules.pricing import is_told, say_price
+from helpdesk_tui.rules.pricing import say_paid
 from helpdesk_tui.views import OrderView
 from helpdesk_tui.vocab import OrderState
 
@@ -105,11 +105,11 @@ def listed(session: Session, client: str) -> None:
     """List them."""
     found = session.staff().read(ReadOrders(client))
     rows = (
-        (one.id, one.plan, say_period(one.months), one.number, f"{amount(one.price, one.currency)} {one.currency}",
+        (one.id, one.plan, say_period(one.months), one.number, f"{amount(one.total, one.currency)} {one.currency}",
          state_of(one), str(one.first or ""), str(one.ends or ""))
         for one in found
     )  # fmt: skip
-    headings = ("Id", "Plan", "Period", "Incidents", "Price", "State", "From", "Until")
+    headings = ("Id", "Plan", "Period", "Incidents", "In all", "State", "From", "Until")
     session.answer(
         [order_shapes.order(one) for one in found], lambda: tables.table(headings, rows, "The client has no orders.")
     )
@@ -142,16 +142,16 @@ def _say(found: OrderView) -> None:
         tables.line(
             f"{amount(found.price, found.currency)} {found.currency}, for {plan_price_words(found.plan_price)}."
         )
+    for one in found.purchases:
+        tables.line(f"{one.kind.value.capitalize()}: {say_paid(one, found.currency)}{say_state(one.state)}.")
+    if len(found.purchases) > 1:
+        tables.line(f"In all: {amount(found.total, found.currency)} {found.currency}.")
     if found.gives_nothing:
         tables.line(GIVES_NOTHING)
     if found.lifetime:
         tables.line(f"{found.lifetime:,} for life were given.")
-    for one in found.purchases:
-        if is_told(one):
-            price = f"{say_price(one.price, found.currency)} {found.currency}"
-            tables.line(f"{one.kind.value.capitalize()}: {price}{say_state(one.state)}.")
     for month in found.windows:
-        tables.line(f"{month.count:,} from {month.starts} to {month.ends}, {month.left:,} left.")
+        tables.line(f"{month.count:,} from {month.starts} to {month.ends}, {say_unused(month)}.")
 
 
 def _noun(*verbs: Any) -> _Orders:

@@ -23,14 +23,19 @@ def order(view: OrderView) -> Shape:
     return {
         "id": view.id, "client": None if view.client is None else f"#{view.client}", "plan": view.plan,
         "period": say_period(view.months), "incidents": view.number, "price": amount(view.price, view.currency),
-        "currency": view.currency, "state": view.state.value, "first": view.first and view.first.isoformat(),
+        "total": amount(view.total, view.currency), "currency": view.currency,
+        "state": view.state.value, "first": view.first and view.first.isoformat(),
         "until": view.ends and view.ends.isoformat(), "lifetime": view.lifetime,
         "windows": [
-            {"count": one.count, "left": one.left, "from": one.starts.isoformat(), "until": one.ends.isoformat()}
+            {
+                "count": one.count, "left": one.left, "from": one.starts.isoformat(), "until": one.ends.isoformat(),
+                "lapsed": one.lapsed, "moved": one.moved, "moved_to": one.moved_to or None,
+            }
             for one in view.windows
         ],
         "purchases": [
             {"kind": one.kind.value, "state": one.state.value, "at": iso(one.at)} | price(one.price, view.currency)
+            | {"refunded": amount(one.refunded, view.currency)}
             for one in view.purchases
         ],
         "waits_for": view.waits and {

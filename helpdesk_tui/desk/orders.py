@@ -18,7 +18,7 @@ from helpdesk_tui.rules.money import amount, checked, most
 from helpdesk_tui.rules.orders import gives, in_currency, is_late, say_purchase, windows_of, with_purchase
 from helpdesk_tui.rules.periods import day_of
 from helpdesk_tui.rules.pricing import priced, with_price
-from helpdesk_tui.rules.stale import check_price
+from helpdesk_tui.rules.stale import check_debt, check_given, check_missing, check_price
 from helpdesk_tui.vocab import EntryKind, Unit
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.orders import Kept, Step
     from helpdesk_tui.store.rooms.plans import Tariff
     from helpdesk_tui.store.tx import Tx
-    from helpdesk_tui.views import Price
+    from helpdesk_tui.views import Foreseen, Price
 
 
 def today(tx: Tx) -> date:
@@ -36,9 +36,11 @@ def today(tx: Tx) -> date:
     return day_of(tx.now, tx.rules.zone)
 
 
-def place(tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str = "") -> int:
+def place(
+    tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str = "", foreseen: Foreseen | None = None
+) -> int:  # fmt: skip
     """Order a plan on a locked account, as it lists it; the order's number. Raises Refused as `buy`."""
-    purchase, price = _told(tx, account, tariff, listed, told)
+    purchase, price = _told(tx, account, tariff, listed, told, foreseen)
     if account.client is not None:
         # Incidents are asked for, whether they are given now or once they are paid (IN6).
         tx.plans.connect(account.client)
@@ -47,18 +49,23 @@ def place(tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str 
     return number
 
 
-def buy(tx: Tx, order: int, tariff: Tariff, listed: Purchase, told: str = "") -> None:
+def buy(
+    tx: Tx, order: int, tariff: Tariff, listed: Purchase, told: str = "", foreseen: Foreseen | None = None
+) -> None:  # fmt: skip
     """Buy something under an order: at once where balance and credit limit are enough, else once it is paid.
 
     Raises Refused `account_inactive`, `ordering_blocked` where a payment is unpaid for too long, `no_rate` for a plan
-    in another currency, and `bad_sum` for a price that is no sum any more.
+    in another currency, `bad_sum` for a price that is no sum any more, and `stale` where the price is not the one that
+    was `told`, or what has to be paid before, or the debt that it makes, is not what was `foreseen`.
     """
     account = tx.accounts.locked(tx.orders.order(order).account)
-    purchase, price = _told(tx, account, tariff, listed, told)
+    purchase, price = _told(tx, account, tariff, listed, told, foreseen)
     _go_on(tx, tx.orders.order(order), tx.orders.add_step(order, purchase, price))
 
 
-def _told(tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str) -> tuple[Purchase, Price]:
+def _told(
+    tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str, foreseen: Foreseen | None
+) -> tuple[Purchase, Price]:  # fmt: skip
     """A purchase in the account's currency by the rate of today, less discount, plus tax: what the client is told now,
     and what stays if it has to wait for its payment.
     """
@@ -68,6 +75,11 @@ def _told(tx: Tx, account: Account, tariff: Tariff, listed: Purchase, told: str)
     price = tx.pricing.price(account.client, tariff.id, purchase.price)
     total = checked(price.total, account.currency, zero=True)
     check_price(told, f"{amount(total, account.currency)} {account.currency}")
+    check_given(foreseen, purchase.number)
+    balance, limit = account.standing.balance, account.credit_limit
+    short = missing(total, balance, limit, postpaid=account.postpaid)
+    check_missing(foreseen, short, account.currency)
+    check_debt(foreseen, balance + short - total, None, account.currency)
     return purchase, price
 
 

@@ -13,11 +13,12 @@ from helpdesk_tui.desk import charging, notices, orders, ticket_incidents
 from helpdesk_tui.errors import NotFound, Refused
 from helpdesk_tui.rules.incidents import MOST_INCIDENTS
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.rules.stale import check_currency, check_fee, check_incidents
+from helpdesk_tui.rules.stale import check_currency, check_debt, check_fee, check_incidents
 
 if TYPE_CHECKING:
     from helpdesk_tui.rules.ticket import Ticket
     from helpdesk_tui.store.tx import Tx
+    from helpdesk_tui.views import Foreseen
 
 _CHANGED = "its support fee was changed since"
 
@@ -28,7 +29,7 @@ class Charge:
 
     `currency` is the one that the fee was entered in, where that is known. `seen_fee` and `seen_incidents` are what the
     writer saw: all fees that were ever charged on the ticket, refunded or not, and its incidents. None of them is
-    compared where it is None.
+    compared where it is None. `foreseen` is what the writer was told that it does to the account.
     """
 
     fee: int | None = None
@@ -36,6 +37,7 @@ class Charge:
     seen_fee: int | None = None
     seen_incidents: int | None = None
     currency: str = ""
+    foreseen: Foreseen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def apply(tx: Tx, ticket: Ticket, charge: Charge) -> Ticket:
     """Charge it, and note it for taking back; the ticket, changed where anything was charged.
 
     Incidents that are so already change nothing. Raises Refused: `stale` where somebody else charged since it was seen,
-    `bad_sum`, `bad_number`, `no_incidents`.
+    or the account is otherwise than was told so that it matters, `bad_sum`, `bad_number`, `no_incidents`.
     """
     done = Charged(_charge_fee(tx, ticket, charge), _set_incidents(tx, ticket, charge))
     if done == Charged():
@@ -83,6 +85,8 @@ def _charge_fee(tx: Tx, ticket: Ticket, charge: Charge) -> int | None:
     check_currency(charge.currency, account.currency)
     total = tx.accounts.fees(account, ticket.number)
     check_fee(charge.seen_fee, total.charged, total.left, account.currency)
+    limit = None if account.postpaid else account.credit_limit
+    check_debt(charge.foreseen, account.standing.balance - charge.fee, limit, account.currency)
     expense = charging.charge(tx, account, charge.fee, f"Support fee for ticket {ticket.number}", ticket.number)
     fee, balance = (
         f"{amount(minor, account.currency)} {account.currency}"
@@ -103,6 +107,10 @@ def _set_incidents(tx: Tx, ticket: Ticket, charge: Charge) -> tuple[int, int] | 
     if now == total:
         return None
     check_incidents(charge.seen_incidents, now, total)
+    if total > now:
+        # By staff's hand, as all that is booked by it; what a client's own ticket takes is not, nor what goes back.
+        tx.accounts.check_open(tx.accounts.of(ticket.client))
+    ticket_incidents.check_foreseen(tx, ticket.client, total, charge.foreseen, ticket.number)
     _move(tx, ticket, now, total)
     return now, total
 

@@ -20,6 +20,7 @@ from helpdesk_tui.rules import moving
 from helpdesk_tui.rules.incidents import Balance, Credit, Holding
 from helpdesk_tui.rules.ledger import Why
 from helpdesk_tui.rules.periods import day_of
+from helpdesk_tui.rules.stale import check_taken
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.notices import Occasion
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.accounts import Account
     from helpdesk_tui.store.rooms.clients import User
     from helpdesk_tui.store.tx import Tx
+    from helpdesk_tui.views import Foreseen
 
 
 def credit(tx: Tx) -> Credit:
@@ -70,6 +72,19 @@ def take(
     left = _left(tx, rules.moved(before, moves))
     tx.conversation.system(ticket, f"Taken from the client: {words.taken(before, moves)}. Left: {words.left(left)}.")
     notices.incidents_taken(tx, ticket, number, left.total, occasion, user)
+
+
+def check_foreseen(tx: Tx, client: int, total: int, foreseen: Foreseen | None, ticket: int | None = None) -> None:
+    """Raise Refused `stale` where a ticket that is to have so many incidents takes, or gives back, other ones than was
+    foreseen; None is not compared. Raises Refused as `take`. Without a `ticket` it is a new one.
+    """
+    if foreseen is None:
+        return
+    takes = moving.ranked(tx.accounts.takes(client, ticket)) if ticket is not None else ()
+    before = moving.widened(_holding(tx, client), takes)
+    moves = rules.to_total(before, takes, total, _today(tx), credit(tx))
+    left = _left(tx, rules.moved(before, moves))
+    check_taken(foreseen, words.moved(before, moves), left.total, words.left(left))
 
 
 def take_if_there(tx: Tx, ticket: Ticket, number: int, cause: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from helpdesk_tui.rules.incidents import Balance, Holding
@@ -34,38 +34,49 @@ def day(when: date) -> str:
 
 def taken(before: Holding, moves: Sequence[Movement]) -> str:
     """`2 support incidents: 1 until 10 May 2026, 1 on credit`, from what there was before."""
-    parts, number, pool = [], 0, max(before.pool, 0)
+    parts, pool = [], max(before.pool, 0)
     for move in moves:
-        number -= move.amount
         if move.lot is not None:
-            parts.append(f"{-move.amount:,} until {day(move.lot.ends)}")
+            parts.append((-move.amount, f"until {day(move.lot.ends)}"))
             continue
         lifetime = min(pool, -move.amount)
-        parts += [f"{lifetime:,} lifetime"] * (lifetime > 0)
-        parts += [f"{-move.amount - lifetime:,} on credit"] * (-move.amount > lifetime)
-    return f"{counted(number)}: {', '.join(parts)}"
+        parts += [(lifetime, "lifetime"), (-move.amount - lifetime, "on credit")]
+    return f"{counted(-sum(move.amount for move in moves))}: {_added(parts)}"
 
 
 def given_back(before: Holding, moves: Sequence[Movement]) -> str:
     """`2 support incidents: 1 on credit, 1 lifetime`; of lots that have lapsed it says what came instead."""
-    parts, number, debt = [], 0, max(-before.pool, 0)
+    parts, debt = [], max(-before.pool, 0)
     for move in moves:
-        number += move.amount
         if move.lot is not None:
-            parts.append(f"{move.amount:,} until {day(move.lot.ends)}")
+            parts.append((move.amount, f"until {day(move.lot.ends)}"))
             continue
         credit = min(debt, move.amount)
         debt -= credit
-        lifetime = move.amount - credit
         instead = " instead of lapsed ones" if move.kind is EntryKind.LAPSED_BACK else ""
-        parts += [f"{credit:,} on credit{instead}"] * (credit > 0)
-        parts += [f"{lifetime:,} lifetime{instead}"] * (lifetime > 0)
-    return f"{counted(number)}: {', '.join(parts)}"
+        parts += [(credit, f"on credit{instead}"), (move.amount - credit, f"lifetime{instead}")]
+    return f"{counted(sum(move.amount for move in moves))}: {_added(parts)}"
+
+
+def moved(before: Holding, moves: Sequence[Movement]) -> str:
+    """`takes` or `gives back`, and what of the two it is; empty where nothing moves."""
+    if not moves:
+        return ""
+    takes = sum(move.amount for move in moves) < 0
+    return f"takes {taken(before, moves)}" if takes else f"gives back {given_back(before, moves)}"
 
 
 def left(there: Balance) -> str:
     """`2 until 10 May 2026, 4 lifetime`, with the credit that is used; `none` where there is nothing."""
-    parts = [f"{one.left:,} until {day(one.lot.ends)}" for one in there.dated]
-    parts += [f"{there.lifetime:,} lifetime"] * (there.lifetime > 0)
+    parts = [(one.left, f"until {day(one.lot.ends)}") for one in there.dated]
     used = f"; used on credit: {there.credit_used:,}" if there.credit_used else ""
-    return (", ".join(parts) or "none") + used
+    return (_added([*parts, (there.lifetime, "lifetime")]) or "none") + used
+
+
+def _added(parts: Iterable[tuple[int, str]]) -> str:
+    """So many of each, in words; those of several lots with one end are added up."""
+    sums: dict[str, int] = {}
+    for number, what in parts:
+        if number > 0:
+            sums[what] = sums.get(what, 0) + number
+    return ", ".join(f"{number:,} {what}" for what, number in sums.items())

@@ -29,6 +29,14 @@ class Moved:
         return Movement(Unit.INCIDENT, -self.number, EntryKind.MOVED, self.lot)
 
 
+def pair_of(cause: str) -> tuple[int, int] | None:
+    """The accounts that a pair of entries with this cause moved from and to, by number; None for another cause."""
+    if not cause.startswith(CAUSE):
+        return None
+    old, new, *_ = cause.removeprefix(CAUSE).split(":")
+    return int(old), int(new)
+
+
 def everything(holding: Holding) -> tuple[Moved, ...]:
     """All that an account has: the lifetime pool, used credit too, and what is left of each lot that has not lapsed."""
     lots = [Moved(one.left, one.lot) for one in holding.dated if one.left > 0]

@@ -15,6 +15,7 @@ from helpdesk_tui.rules.exchange import PlanPrice, Rate, into, say_plan_price
 from helpdesk_tui.rules.incident_words import counted, per_period
 from helpdesk_tui.rules.periods import LIFETIME, ordered, renewed, window
 from helpdesk_tui.rules.plans import Given, Plan, bought, check_offered, given, upgraded
+from helpdesk_tui.views import WindowView
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 
 GIVES_NOTHING = "Gives nothing: every month of it is over."
@@ -180,6 +181,18 @@ def check_cancel(order: Order, *, waits: bool) -> None:
         f"Incidents that were given are not cancelled; order {order.id} ends by itself on {order.ends}.",
         code="not_cancelled",
     )
+
+
+def say_unused(window: WindowView, of: str = "") -> str:
+    """What became of a month's incidents: `4 left`, `10 lapsed`, `10 moved to the account in KWD`; `of` follows the
+    number (` of 10`).
+    """
+    parts = [f"{window.moved:,}{of} moved to the account in {window.moved_to}"] if window.moved else []
+    if window.lapsed:
+        parts.append(f"{window.lapsed:,}{of} lapsed")
+    if window.left or not parts:
+        parts.append(f"{window.left:,}{of} left")
+    return ", ".join(parts)
 
 
 def say_state(state: OrderState) -> str:

@@ -12,7 +12,6 @@ from helpdesk_tui.errors import Refused, WrongUsage
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.text import clipped
 from helpdesk_tui.views import Price, PurchaseView
-from helpdesk_tui.vocab import OrderState, PurchaseKind
 
 DISCOUNT_PLACES, RATE_PLACES = 2, 3
 """How many decimal places a percent may have."""
@@ -42,9 +41,10 @@ def is_plain(price: Price) -> bool:
     return not price.discount and not price.rate
 
 
-def is_told(one: PurchaseView) -> bool:
-    """Whether an order tells a purchase's price for itself: it has parts to explain, or a change of it was given up."""
-    return not is_plain(one.price) or (one.state is OrderState.CANCELLED and one.kind is not PurchaseKind.ORDER)
+def say_paid(one: PurchaseView, currency: str) -> str:
+    """The price of a purchase with its currency, and how much of it was given back since."""
+    back = f", refunded {amount(one.refunded, currency)}" if one.refunded else ""
+    return f"{say_price(one.price, currency)} {currency}{back}"
 
 
 def say_price(price: Price, currency: str) -> str:

@@ -7,7 +7,9 @@ looked. A sentence ends with where to look, `LOOK` unless a screen knows better.
 from __future__ import annotations
 
 from helpdesk_tui.errors import Refused
+from helpdesk_tui.rules.incident_words import counted
 from helpdesk_tui.rules.money import amount
+from helpdesk_tui.views import Foreseen
 from helpdesk_tui.vocab import Priority
 
 LOOK = "Look at it again."
@@ -32,6 +34,53 @@ def check_price(told: str, now: str) -> None:
     """Raise Refused `stale` where a price, `54.00 EUR`, is another one than was told; empty was not told."""
     if told not in ("", now):
         raise Refused(f"The price changed meanwhile: it is {now} now. {LOOK}", code="stale", price=now)
+
+
+def check_taken(foreseen: Foreseen | None, takes: str, left: int, there: str) -> None:
+    """Raise Refused `stale` where a ticket takes incidents from elsewhere than was told, or leaves fewer.
+
+    `takes` is what it does now, `left` how many are left then, and `there` says them. More than was told is no harm.
+    """
+    if foreseen is not None and takes and (takes != foreseen.takes or left < foreseen.left):
+        said = f"The client's support incidents changed meanwhile: it {takes}; left: {there}. {LOOK}"
+        raise Refused(said, code="stale", takes=takes, left=left)
+
+
+def check_debt(foreseen: Foreseen | None, after: int, limit: int | None, currency: str) -> None:
+    """Raise Refused `stale` where what is charged makes a debt that was not told, or a deeper one.
+
+    `after` is the balance then, and `limit` what may be owed, both in minor units, None for any sum. A balance that is
+    not below zero is no debt, however much lower it is.
+    """
+    told = None if foreseen is None else foreseen.balance
+    if foreseen is None or told is None or after >= 0:
+        return
+    passes = limit is not None and after < -limit
+    if after < told or (passes and told >= -foreseen.credit_limit):
+        said = f"{amount(after, currency)} {currency}"
+        limited = f", the credit limit {amount(limit, currency)} {currency}" if passes and limit is not None else ""
+        sentence = f"The account changed meanwhile: the balance is {said} afterwards{limited}. {LOOK}"
+        raise Refused(sentence, code="stale", balance=said)
+
+
+def check_missing(foreseen: Foreseen | None, now: int, currency: str) -> None:
+    """Raise Refused `stale` where another sum, in minor units, has to be paid before than was told."""
+    if foreseen is None or foreseen.missing == now:
+        return
+    said = f"{amount(now, currency)} {currency}"
+    what = f"it waits for a payment over {said}" if now else "nothing has to be paid before"
+    raise Refused(f"The account changed meanwhile: {what}. {LOOK}", code="stale", missing=said)
+
+
+def check_given(foreseen: Foreseen | None, now: int) -> None:
+    """Raise Refused `stale` where an order has another number of incidents than was told."""
+    if foreseen is not None and foreseen.number not in (None, now):
+        raise Refused(f"The plan changed meanwhile: it has {counted(now)} now. {LOOK}", code="stale", number=now)
+
+
+def is_told_otherwise(refused: Refused) -> bool:
+    """Whether it is one of `check_taken` and `check_debt`: what is told is shown anew, and can be sent then."""
+    return refused.code == "stale" and not refused.details.keys().isdisjoint(("takes", "balance"))
 
 
 def check_purchases(seen: int | None, now: int) -> None:

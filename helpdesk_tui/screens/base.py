@@ -76,6 +76,22 @@ class StoreChanged(Message):
         return isinstance(message, StoreChanged)
 
 
+class Following(Dialog[A]):
+    """A dialogue that tells what will come of it: where somebody changes the desk meanwhile, it is told anew."""
+
+    def on_store_changed(self, message: StoreChanged) -> None:
+        """Somebody changed the desk."""
+        in_background(self, self._keep_up, "follow")
+
+    async def _keep_up(self) -> None:
+        with contextlib.suppress(DeskError):  # what is sent then is refused, and says it
+            await self.tell_anew()
+
+    async def tell_anew(self) -> None:
+        """Read what is told and show it; raises DeskError."""
+        raise NotImplementedError
+
+
 def act_key(key: str, act: type[Act[Any]], action: str) -> Binding:
     """A binding whose words come from the act: its title for the key bar and the palette, its sentence for `?`."""
     return Binding(key, action, act.title, id=act.name, tooltip=act.help)
@@ -106,6 +122,8 @@ class DeskScreen(Screen[R]):
         self.foot = Foot(id="foot")
         self._coming_up = False
         self._reading = asyncio.Lock()
+        self.refused: DeskError | None = None
+        """Why the last act was not done; None where it was."""
 
     # ------------------------------------------------------------ what subclasses say
 
@@ -252,8 +270,10 @@ class DeskScreen(Screen[R]):
             with patience(self, doing(act)):
                 answer = await self.session.perform(act)
         except DeskError as refused:
+            self.refused = refused
             self.say(self.told(refused))
             return None
+        self.refused = None
         await self.read_again()
         if said:
             self.say(said, alarm=False)

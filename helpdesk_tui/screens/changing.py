@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.parameters import UNCHANGED, SaveParameters
-from helpdesk_tui.errors import DeskError
+from helpdesk_tui.errors import DeskError, Refused
+from helpdesk_tui.rules.stale import is_told_otherwise
 from helpdesk_tui.screens.base import act_key
-from helpdesk_tui.screens.costs import costs_of, costs_words
-from helpdesk_tui.screens.dialogs import Confirm
+from helpdesk_tui.screens.costs import ChargeQuestion, costs_of, costs_words
 from helpdesk_tui.screens.draft import Drafting
 from helpdesk_tui.screens.parameters import ask_parameters
 from helpdesk_tui.screens.session import Session
-from helpdesk_tui.views import TicketView
+from helpdesk_tui.views import CostsView, Foreseen, TicketView
 
 
 class Changing(Drafting):
@@ -58,32 +59,63 @@ class Changing(Drafting):
         if values is None:
             return
         self._values = values
-        if values.any and not self.writing and await self._is_meant(ticket):
-            await self.save_parameters(ticket)
+        if values.any and not self.writing:
+            await self._save_asking(ticket)
         self.show_writing()
 
-    async def _is_meant(self, ticket: TicketView) -> bool:
-        """Whether what would be charged is meant; says why where it would be refused."""
+    async def _save_asking(self, ticket: TicketView) -> None:
+        """Save them where what they charge is meant; asked anew where it is otherwise by the time of the answer."""
+        said = ""
+        while (costs := await self._meant_costs(self.ticket or ticket, said)) is not None:
+            said = await self.save_parameters(ticket, costs.foreseen)
+            if not said:
+                return
+
+    async def _meant_costs(self, ticket: TicketView, said: str) -> CostsView | None:
+        """What would be charged and is meant, None where it is not; says why where it would be refused."""
         try:
             costs = await costs_of(self.session, ticket, self._values)
         except DeskError as failure:
             self.say(failure.sentence)
-            return False
+            return None
         if costs.refused:
             self.say(costs.refused)
-            return False
-        lines = costs_words(costs)
-        if not lines:
-            return True
-        question = Confirm(f"Charge the client of ticket {ticket.row.number}?", "\n".join(lines))
-        return await self.ask(question) is True
+            return None
+        if not costs_words(costs):
+            return costs
 
-    async def save_parameters(self, ticket: TicketView) -> None:
-        """Save parameters (TR3). Pressed twice, and tried again after a failure, it is done once: it has one key."""
+        async def again() -> CostsView:
+            return await costs_of(self.session, await self.kept_up(ticket), self._values)
+
+        question = ChargeQuestion(ticket.row.number, costs, again, said)
+        return question.costs if await self.ask(question) else None
+
+    async def kept_up(self, ticket: TicketView) -> TicketView:
+        """The ticket as it is by now, which the head shows then too; raises DeskError.
+
+        A dialogue lies over the screen, and is told of changes in its place.
+        """
+        _, touched = await self.session.changes(ticket.change)
+        if not touched.isdisjoint((ticket.row.number, -1)):
+            await self.read_again()
+        there = self.ticket
+        return there if there is not None and there.row.number == ticket.row.number else ticket
+
+    async def save_parameters(self, ticket: TicketView, foreseen: Foreseen) -> str:
+        """Save parameters (TR3). Pressed twice, and tried again after a failure, it is done once: it has one key.
+
+        `foreseen` is what was told that they charge; where it is otherwise by now, the answer says so, to be looked at
+        anew.
+        """
         # Other values are another act: those that were saved before, with an answer that got lost, would be stale.
         content = hashlib.sha256(repr(self._values).encode("utf-8", "surrogatepass")).hexdigest()
-        save = SaveParameters(ticket.row.number, self._values, key=f"{self._saving}:{content[:16]}")
+        values = replace(self._values, foreseen=foreseen)
+        save = SaveParameters(ticket.row.number, values, key=f"{self._saving}:{content[:16]}")
         if await self.act(save, "The parameters are saved.") is None:
+            if isinstance(self.refused, Refused) and is_told_otherwise(self.refused):
+                await self.read_again()
+                return self.refused.sentence
             self.reload()  # what somebody else changed is shown
-            return
+            return ""
         self._values, self._saving = UNCHANGED, secrets.token_hex(12)
+        return ""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from helpdesk_tui.desk.actions.parameters import Parameters
 from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadCosts
 from helpdesk_tui.rules.money import amount
 from helpdesk_tui.rules.stale import check_fee, check_incidents
+from helpdesk_tui.screens.base import Following
+from helpdesk_tui.screens.dialogs import Confirm
 from helpdesk_tui.screens.key_labels import Remapped, label
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.views import CostsView, TicketView
@@ -14,6 +18,8 @@ from helpdesk_tui.widgets.pieces import Piece
 
 NOTHING = CostsView("")
 """Nothing is to be charged."""
+OTHERWISE = "What it charges changed meanwhile."
+"""What is said where a look at it is brought up to date."""
 
 
 async def costs_of(session: Session, ticket: TicketView, values: Parameters) -> CostsView:
@@ -24,6 +30,31 @@ async def costs_of(session: Session, ticket: TicketView, values: Parameters) -> 
     if stale:
         return CostsView("", refused=stale)
     return await session.read(ReadCosts(ticket.row.number, values.fee, values.incidents))
+
+
+class ChargeQuestion(Confirm, Following[bool]):
+    """Whether a client is to be charged what stands below the question; `costs` is what was answered to."""
+
+    def __init__(self, number: int, costs: CostsView, again: Callable[[], Awaitable[CostsView]], said: str) -> None:
+        """`again` reads what it costs by now; `said` is why it is asked once more."""
+        super().__init__(f"Charge the client of ticket {number}?", "\n".join(costs_words(costs)), said)
+        self.costs = costs
+        self._again = again
+
+    async def tell_anew(self) -> None:
+        """What it costs by now, or why it would be refused."""
+        before, self.costs = self.costs, await self._again()
+        if self.costs != before:
+            self._more = self.costs.refused or "\n".join(costs_words(self.costs)) or "Nothing is charged any more."
+            self.on_resize()
+            self._foot.say(OTHERWISE)
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer, or say why not."""
+        if yes and self.costs.refused:
+            self._foot.say(self.costs.refused)
+        else:
+            self.dismiss(yes)
 
 
 def costs_words(costs: CostsView) -> list[str]:

@@ -245,10 +245,11 @@ class Confirm(Dialog[bool]):
         Binding("n,q,escape,enter", "answer(False)", "No", show=False),
     ]
 
-    def __init__(self, question: str, more: str = "") -> None:
-        """`more` stands below the question, in as many lines as it needs."""
+    def __init__(self, question: str, more: str = "", said: str = "") -> None:
+        """`more` stands below the question, in as many lines as it needs; `said` at the foot at first."""
         super().__init__()
         self._question = Question(question, more)
+        self._said = said
         self._foot = Foot()
 
     def compose(self) -> ComposeResult:
@@ -260,6 +261,8 @@ class Confirm(Dialog[bool]):
     def on_mount(self) -> None:
         """Show the keys."""
         self._foot.show((Key("y", "yes"), Key("n", "no")))
+        if self._said:
+            self._foot.say(self._said)
 
     def action_answer(self, yes: bool) -> None:
         """Answer."""

@@ -62,9 +62,9 @@ class Option(LineWidget, can_focus=True):
         self._options = options
         self.value = value if value in options else options[0]
 
-    def offer(self, options: tuple[str, ...]) -> None:
-        """Offer other options, the first one chosen."""
-        self._options, self.value = options, options[0]
+    def offer(self, options: tuple[str, ...], chosen: str = "") -> None:
+        """Offer other options, the first one chosen unless another is."""
+        self._options, self.value = options, chosen or options[0]
         self.refresh()
 
     def action_turn(self, by: int) -> None:

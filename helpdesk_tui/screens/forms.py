@@ -136,11 +136,11 @@ class Form(Dialog[dict[str, Any]]):
         assert isinstance(widget, Picked)
         widget.put(value)
 
-    def offer(self, name: str, options: tuple[str, ...]) -> None:
-        """Offer other options in a field."""
+    def offer(self, name: str, options: tuple[str, ...], chosen: str = "") -> None:
+        """Offer other options in a field, the first one chosen unless another is."""
         widget = self._widgets[name]
         assert isinstance(widget, Option)
-        widget.offer(options)
+        widget.offer(options, chosen)
 
     def own_keys(self) -> tuple[Key, ...]:
         """Further keys of a form of its own kind."""

@@ -27,7 +27,7 @@ from helpdesk_tui.screens.opening import open_ticket
 from helpdesk_tui.screens.review import Choice
 from helpdesk_tui.screens.session import Session
 from helpdesk_tui.screens.telling_form import TellingForm
-from helpdesk_tui.views import ClientCard, CostsView, DepartmentView, ParsedAttachment
+from helpdesk_tui.views import ClientCard, CostsView, DepartmentView, Foreseen, ParsedAttachment
 from helpdesk_tui.widgets.cells import shown, size_words
 from helpdesk_tui.widgets.key_bar import Key
 from helpdesk_tui.widgets.page import text_lines
@@ -69,7 +69,8 @@ class NewTicketForm(TellingForm):
             *([Field("incidents", "Support incidents", "0")] if paid else []), Field("message", "Message", lines=7),
         )  # fmt: skip
         self._paid = paid
-        self._costs = NOTHING
+        self._told: tuple[int, int, CostsView] | None = None
+        """Of which client how many incidents were told to be taken, and what that costs."""
         super().__init__("New ticket", fields, self._enter, "subject" if card else "client", "send ...")
         self.busy = screen.session.busy
 
@@ -155,12 +156,20 @@ class NewTicketForm(TellingForm):
         if not number:
             return "", "plain"
         costs = await self._read_costs(number)
+        self._told = self._client().head.id, number, costs
         return costs.refused or "\n".join(costs_words(costs)), "alarm" if costs.refused else "plain"
 
     async def _read_costs(self, number: int) -> CostsView:
         if not number:
             return NOTHING
         return await self._session.read(ReadCosts(None, incidents=number, client=self._client().head.id))
+
+    async def _foreseen(self, number: int) -> Foreseen | None:
+        """What stands below the fields of so many incidents, once it does: keys may be faster than the answer."""
+        asked = self._client().head.id, number
+        if number and (self._told is None or self._told[:2] != asked):
+            await self.tell_now()
+        return self._told[2].foreseen if number and self._told is not None else None
 
     def changed(self) -> dict[str, Any]:
         """What it comes with counts as something typed too."""
@@ -182,9 +191,12 @@ class NewTicketForm(TellingForm):
                 choice = await self._from.ask(look)
                 if choice not in (Choice.OK, Choice.SEND):
                     return None
-                act = replace(act, close=choice is Choice.OK, as_is=look.as_is)
+                act = replace(act, close=choice is Choice.OK, as_is=look.as_is, foreseen=costs.foreseen)
+            else:
+                act = replace(act, foreseen=await self._foreseen(act.incidents or 0))
             self.number = await self._session.perform(act)
         except DeskError as refused:
+            self.look()
             return refused.sentence
         return ""
 

@@ -18,7 +18,7 @@ from helpdesk_tui.screens.fields import Field, Option
 from helpdesk_tui.screens.money_words import sum_words
 from helpdesk_tui.screens.order_words import bought_words, offer_words
 from helpdesk_tui.screens.telling_form import TellingForm
-from helpdesk_tui.views import OfferView, OrderView, PlansView, PlanView
+from helpdesk_tui.views import Foreseen, OfferView, OrderView, PlansView, PlanView
 from helpdesk_tui.vocab import OrderState
 
 NO_PLAN = "No plan of per-incident support is set up; {g} n adds one."
@@ -35,6 +35,8 @@ class PurchaseForm(TellingForm):
         self._key = secrets.token_hex(12)
         self.told = ""
         """The price that stands below the fields, for what they ask."""
+        self.foreseen: Foreseen | None = None
+        """What else stands there."""
         self._asked: Read[OfferView] | None = None
         self.number: int | None = None
         """The order, once something was bought under it."""
@@ -46,7 +48,7 @@ class PurchaseForm(TellingForm):
         asked = self.question()
         offer = await self._from.session.read(asked)
         self._asked = asked
-        self.told = sum_words(offer.price.total, offer.currency)
+        self.told, self.foreseen = sum_words(offer.price.total, offer.currency), offer.foreseen
         return self.words(offer), "alarm" if offer.missing else "plain"
 
     async def _buy(self, changed: object) -> str | None:
@@ -118,7 +120,8 @@ class OrderForm(PlanForm):
 
     def act(self, key: str) -> PlaceOrder:
         """The order."""
-        return PlaceOrder(self._client, *self.chosen(), parse_date(self.value_of("start")), key, self.told)
+        return PlaceOrder(self._client, *self.chosen(), parse_date(self.value_of("start")), key, self.told,
+                          self.foreseen)  # fmt: skip
 
 
 class RenewForm(PurchaseForm):
@@ -141,7 +144,7 @@ class RenewForm(PurchaseForm):
 
     def act(self, key: str) -> RenewOrder:
         """The renewal."""
-        return RenewOrder(self.order, self.chosen_months(), key, self.told, self._seen)
+        return RenewOrder(self.order, self.chosen_months(), key, self.told, self._seen, self.foreseen)
 
 
 class UpgradeForm(PurchaseForm):
@@ -159,7 +162,8 @@ class UpgradeForm(PurchaseForm):
 
     def act(self, key: str) -> UpgradeOrder:
         """The raise."""
-        return UpgradeOrder(self._order, self._numbers[self.value_of("package")], key, self.told, self._seen)
+        package = self._numbers[self.value_of("package")]
+        return UpgradeOrder(self._order, package, key, self.told, self._seen, self.foreseen)
 
 
 async def place_order(screen: DeskScreen[None], client: int, name: str) -> int | None:

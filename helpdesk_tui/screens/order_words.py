@@ -7,9 +7,9 @@ from datetime import date
 from helpdesk_tui.rules.exchange import plan_price_words
 from helpdesk_tui.rules.incident_words import counted, per_period
 from helpdesk_tui.rules.money import amount
-from helpdesk_tui.rules.orders import GIVES_NOTHING, say_state
+from helpdesk_tui.rules.orders import GIVES_NOTHING, say_state, say_unused
 from helpdesk_tui.rules.periods import period_words
-from helpdesk_tui.rules.pricing import is_plain, is_told, say_price
+from helpdesk_tui.rules.pricing import is_plain, say_paid, say_price
 from helpdesk_tui.views import OfferView, OrderView
 from helpdesk_tui.vocab import OrderState, PurchaseKind
 from helpdesk_tui.widgets.record_list import Record
@@ -48,31 +48,33 @@ def state_words(order: OrderView, day: date) -> str:
     return order.state.value
 
 
-def order_words(order: OrderView, day: date) -> str:
-    """What an order has, what it waits for, and its months with what is left of each."""
-    lines = [
-        f"{per_period(order.counts, order.term)}; ordered for {amount(order.price, order.currency)} {order.currency}"
-    ]
+def order_words(order: OrderView, day: date, *, every: bool = False) -> str:
+    """What an order has, what it cost, what it waits for, and its months with what is left of each; `every` month, or
+    those that are over in a line.
+    """
+    several = len(order.purchases) > 1
+    sum_ = f"{amount(order.total if several else order.price, order.currency)} {order.currency}"
+    lines = [f"{per_period(order.counts, order.term)}; {f'{sum_} in all' if several else f'ordered for {sum_}'}"]
     lines[0] += f" ({plan_price_words(order.plan_price)})." if order.plan_price is not None else "."
     if order.waits is not None:
         lines[0] += f" {bought_words(order)}"
     lines += [
-        f"{one.kind.value.capitalize()} of {say_date(one.at.date())}: {say_price(one.price, order.currency)}"
-        f" {order.currency}{say_state(one.state)}."
-        for one in order.purchases if is_told(one)
+        f"{one.kind.value.capitalize()} of {say_date(one.at.date())}: {say_paid(one, order.currency)}"
+        f"{say_state(one.state)}."
+        for one in order.purchases if several or one.refunded or not is_plain(one.price)
     ]  # fmt: skip
     if order.gives_nothing:
         lines.append(GIVES_NOTHING)
     if order.lifetime:
         lines.append(f"{order.lifetime:,} given for life.")
-    over = [one for one in order.windows if one.ends < day]
+    over = [] if every else [one for one in order.windows if one.ends < day]
     if over:
-        unused = sum(one.left for one in over)
+        unused = sum(one.lapsed for one in over)
         lines.append(f"{len(over):,} month{'s' * (len(over) != 1)} over by {say_date(over[-1].ends)}"
                      + (f"; {unused:,} lapsed." if unused else "."))  # fmt: skip
     lines += [
-        f"{say_date(one.starts)} to {say_date(one.ends)}: {one.left:,} of {one.count:,} left."
-        for one in order.windows if one.ends >= day
+        f"{say_date(one.starts)} to {say_date(one.ends)}: {say_unused(one, f' of {one.count:,}')}."
+        for one in order.windows if every or one.ends >= day
     ]  # fmt: skip
     return "\n".join(lines)
 
@@ -111,7 +113,8 @@ def _price_words(offer: OfferView) -> str:
 def gift_words(offer: OfferView) -> str:
     """What the client gets, and from when on."""
     if offer.lifetime:
-        return f"Gives {counted(offer.lifetime)} for life{_once_paid(offer)}."
+        stay = " The months of the order stay as they are." if offer.months_stay else ""
+        return f"Gives {counted(offer.lifetime)} for life{_once_paid(offer)}.{stay}"
     if not offer.windows:
         return GIVES_NOTHING if offer.number else "Gives no incidents."
     # Where months differ each says its own number.

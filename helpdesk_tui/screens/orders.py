@@ -104,7 +104,7 @@ class OrdersScreen(DeskScreen[None]):
         here = self._here()
         if here is not None:
             title = f"Order {here.id}: {here.plan}"
-            self.app.push_screen(TextScreen(self.session, title, order_words(here, date.min)))
+            self.app.push_screen(TextScreen(self.session, title, order_words(here, self._today, every=True)))
 
     def action_order(self) -> None:
         """Order something."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,8 +13,8 @@ from textual.containers import Vertical
 
 from helpdesk_tui.desk.actions.parameters import Parameters
 from helpdesk_tui.rules import blanks
-from helpdesk_tui.screens.base import Dialog
-from helpdesk_tui.screens.costs import NOTHING, costs_lines
+from helpdesk_tui.screens.base import Following
+from helpdesk_tui.screens.costs import NOTHING, OTHERWISE, costs_lines
 from helpdesk_tui.views import CostsView, ParsedAttachment, TaskView, TicketView
 from helpdesk_tui.vocab import TaskState
 from helpdesk_tui.widgets.cells import shown, size_words
@@ -52,7 +53,7 @@ class Letter:
         return bool(self.text.strip() or self.comment.strip() or self.attachments)
 
 
-class ReviewScreen(Dialog[Choice]):
+class ReviewScreen(Following[Choice]):
     """The four buttons of the ticket form, each with a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,15 +65,35 @@ class ReviewScreen(Dialog[Choice]):
         Binding("q,escape", "choose('keep')", "Cancel, keep the draft", show=False),
     ]
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(
+        self, letter: Letter, again: Callable[[Letter], Awaitable[Letter]], told: Callable[[int], None], said: str = ""
+    ) -> None:  # fmt: skip
+        """`again` is what is about to be sent as it is by now; `told` is called with the lines that it takes then.
+
+        `said` stands at the foot at first: why it is looked at once more.
+        """
         super().__init__()
-        self._letter = letter
+        self._letter, self._again, self._told, self._said = letter, again, told, said
         self._left = blanks.left_in(letter.text)
         self.as_is = False
         """Whether braces that look like placeholders are meant as they stand."""
         self._words = review_lines(letter, self._left)
         self._shown = Words(self._words)
         self._foot = Foot()
+
+    @property
+    def letter(self) -> Letter:
+        """What is about to be sent, as it was told last."""
+        return self._letter
+
+    async def tell_anew(self) -> None:
+        """What it charges by now."""
+        before, self._letter = self._letter, await self._again(self._letter)
+        if self._letter != before:
+            self._words = review_lines(self._letter, self._left, as_is=self.as_is)
+            self._shown.show(self._words)
+            self._told(self.lines)
+            self._foot.say(OTHERWISE)
 
     @property
     def lines(self) -> int:
@@ -89,6 +110,8 @@ class ReviewScreen(Dialog[Choice]):
     def on_mount(self) -> None:
         """Show the keys."""
         self._show_keys()
+        if self._said:
+            self._foot.say(self._said)
 
     def _show_keys(self) -> None:
         """The keys; what cannot be done is dimmed."""
@@ -106,7 +129,8 @@ class ReviewScreen(Dialog[Choice]):
         """Send braces as they stand."""
         if self._left:
             self.as_is = True
-            self._shown.show(review_lines(self._letter, self._left, as_is=True))
+            self._words = review_lines(self._letter, self._left, as_is=True)
+            self._shown.show(self._words)
             self._show_keys()
 
     def action_choose(self, name: str) -> None:

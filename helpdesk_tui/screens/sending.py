@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.desk.actions.reply import Comment, Reply
 from helpdesk_tui.errors import DeskError, Refused
+from helpdesk_tui.rules.stale import is_told_otherwise
 from helpdesk_tui.screens.costs import costs_of
 from helpdesk_tui.screens.review import Choice, Letter, ReviewScreen, closed_words
 from helpdesk_tui.screens.undoing import HINT
@@ -54,29 +56,45 @@ class Sending(Writing):
             self.say(f"The comment is added.{HINT}", alarm=False)
 
     async def _review(self, ticket: TicketView) -> None:
+        """Look at it and do what was chosen; once more where it would charge otherwise than was told by then."""
         self.keep_draft()
+        said = await self._reviewed(ticket, "")
+        while said:
+            said = await self._reviewed(self.ticket or ticket, said)
+
+    async def _reviewed(self, ticket: TicketView, said: str) -> str:
+        """The same, once; what has to be said when it is looked at anew, empty where it was done or left."""
         news = ticket.last_message > self._seen
         try:
             costs = await costs_of(self.session, ticket, self._values)
         except DeskError as failure:
             self.say(failure.sentence)
-            return
+            return ""
         letter = Letter(ticket, *self.typed(), self._attachments, self._values, news, costs)
-        review = ReviewScreen(letter)
+        review = ReviewScreen(letter, self._by_now, self._make_room, said)
         self._make_room(review.lines)
         try:
             choice = await self.ask(review)
         finally:
             self._make_room(0)
         if choice in (Choice.OK, Choice.SEND):
-            await self._send(letter, close=choice is Choice.OK, as_is=review.as_is)
-        elif choice is Choice.SAVE:
-            await self.save_parameters(ticket)
-        elif choice is Choice.EDIT:
+            return await self._send(review.letter, close=choice is Choice.OK, as_is=review.as_is)
+        if choice is Choice.SAVE:
+            return await self.save_parameters(ticket, review.letter.costs.foreseen)
+        if choice is Choice.EDIT:
             alone = letter.comment.strip() and not letter.text.strip()
             self.open_field(self._fields()[1 if alone else 0])
         else:
             self.set_focus(self.query_one(Thread))
+        return ""
+
+    async def _by_now(self, letter: Letter) -> Letter:
+        """What is about to be sent, with what it charges by now; raises DeskError.
+
+        A message that comes in the meantime is not told here: what was written before it is refused (TR6).
+        """
+        costs = await costs_of(self.session, await self.kept_up(letter.ticket), letter.values)
+        return replace(letter, costs=costs)
 
     def _make_room(self, lines: int) -> None:
         """Room for the review at the foot, so that it lies over no field; where there is none the comment goes."""
@@ -90,23 +108,28 @@ class Sending(Writing):
             last = field is comment or not comment.display
             field.styles.margin = (0, 0, lines if last else 0, 0)
 
-    async def _send(self, letter: Letter, *, close: bool, as_is: bool) -> None:
+    async def _send(self, letter: Letter, *, close: bool, as_is: bool) -> str:
+        """Send it; where it would charge otherwise than was told, the answer says so, to be looked at anew."""
         # The review has told what is new; what came behind it is refused still (TR6).
         seen = letter.ticket.last_message if letter.news else self._seen
+        values = replace(letter.values, foreseen=letter.costs.foreseen)
         reply = Reply(
-            letter.ticket.row.number, letter.text, letter.comment, close, letter.attachments, letter.values,
+            letter.ticket.row.number, letter.text, letter.comment, close, letter.attachments, values,
             seen, False, self._key, as_is, self.known(letter.ticket.row.number),
         )  # fmt: skip
         try:
             async with self._keeping:
                 await self.session.perform(reply)
         except Refused as refused:
+            if is_told_otherwise(refused):
+                await self.read_again()
+                return refused.sentence
             self.say(refused.sentence)
             self.reload()
-            return
+            return ""
         except DeskError as failure:
             self.say(f"{failure.sentence} Nothing was sent; your text is still here.")
-            return
+            return ""
         for field in self._fields():
             field.load_text("")
         answered = bool(letter.text.strip() or letter.attachments)
@@ -116,9 +139,10 @@ class Sending(Writing):
             number = letter.ticket.row.number
             goes = f" {self._goes_out()}" if answered else HINT
             self.done_with(f"Ticket {number} is {'answered and ' * answered}{closed_words(letter.ticket)}.{goes}")
-            return
+            return ""
         await self._sent()
         self.say(self._goes_out() if answered else f"The comment is added.{HINT}", alarm=False)
+        return ""
 
     def _goes_out(self) -> str:
         """When the client gets it."""

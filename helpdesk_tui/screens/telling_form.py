@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from helpdesk_tui.errors import DeskError
-from helpdesk_tui.screens.base import in_background
+from helpdesk_tui.screens.base import StoreChanged, in_background
 from helpdesk_tui.screens.fields import Option
 from helpdesk_tui.screens.forms import Form
 from helpdesk_tui.widgets.page import text_lines
@@ -39,6 +39,10 @@ class TellingForm(Form):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something else is typed."""
+        self.look()
+
+    def on_store_changed(self, message: StoreChanged) -> None:
+        """Somebody changed the desk: it may come otherwise."""
         self.look()
 
     def look(self) -> None:

@@ -24,7 +24,7 @@ from helpdesk_tui.views.accounts import (
     WithdrawalView,
 )
 from helpdesk_tui.views.area import AreaView, DepartmentChoice
-from helpdesk_tui.views.charges import ChargeLine, ChargesView, CostsView, FeesView
+from helpdesk_tui.views.charges import ChargeLine, ChargesView, CostsView, FeesView, Foreseen
 from helpdesk_tui.views.clients import ClientCard, ClientHead, ClientRow, PersonRow, ServiceView, UserView
 from helpdesk_tui.views.desk import Due, Finding, GatewayHealth, Health
 from helpdesk_tui.views.journal import JournalRow
@@ -109,6 +109,7 @@ __all__ = [
     "ExpenseView",
     "FeesView",
     "Finding",
+    "Foreseen",
     "GatewayHealth",
     "GatewayView",
     "Health",

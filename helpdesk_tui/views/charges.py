@@ -68,11 +68,28 @@ UNCHARGED = ChargesView()
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What somebody was told that an act does to a client's account before they sent it (rule 26); sums in minor units.
+
+    `takes` are the incidents that a ticket takes or gives back and from where, in words, and `left` how many there are
+    then in all. `balance` is what it is afterwards, None where no money moves, `credit_limit` what may be owed. Of an
+    order: `number` is how many incidents it has, `missing` what has to be paid before.
+    """
+
+    takes: str = ""
+    left: int = 0
+    balance: int | None = None
+    credit_limit: int = 0
+    number: int | None = None
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CostsView:
     """What charging a ticket would do now; sums in minor units of `currency`.
 
-    `incidents` says in words what would be taken or given back, `left` what is left then; both are empty where nothing
-    moves. `refused` says why it would be refused, empty where it would not be.
+    `incidents` says in words what would be taken or given back, `left` what is left then, `total` how many in all; all
+    are empty where nothing moves. `refused` says why it would be refused, empty where it would not be.
     """
 
     currency: str
@@ -82,8 +99,14 @@ class CostsView:
     incidents: str = ""
     left: str = ""
     refused: str = ""
+    total: int = 0
 
     @property
     def balance_after(self) -> int:
         """The balance once the fee is charged."""
         return self.balance - self.fee
+
+    @property
+    def foreseen(self) -> Foreseen:
+        """What goes with the act, for who was told all this."""
+        return Foreseen(self.incidents, self.total, self.balance_after if self.fee else None, self.credit_limit)

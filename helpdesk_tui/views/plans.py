@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from helpdesk_tui.views.accounts import LotView
+from helpdesk_tui.views.charges import Foreseen
 from helpdesk_tui.vocab import OrderState, ProductType, PurchaseKind
 
 
@@ -26,12 +27,21 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseView:
-    """A purchase under an order: the order itself, a renewal or an upgrade, ordered `at`, and its price."""
+    """A purchase under an order: the order itself, a renewal or an upgrade, ordered `at`, and its price.
+
+    `refunded` is how much of it was given back since: its expense was reduced, or deleted.
+    """
 
     kind: PurchaseKind
     state: OrderState
     at: datetime
     price: Price
+    refunded: int = 0
+
+    @property
+    def left(self) -> int:
+        """What it costs by now; nothing where it was given up."""
+        return 0 if self.state is OrderState.CANCELLED else self.price.total - self.refunded
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +117,18 @@ class PlansView:
 
 @dataclass(frozen=True, slots=True)
 class WindowView:
-    """A month of an order: how many incidents it gave from one date to another, and how many of them are left."""
+    """A month of an order: how many incidents it gave from one date to another, and how many of them are left.
+
+    What was not used by its last day has `lapsed`; so many `moved` to the account in the currency `moved_to` (CL11).
+    """
 
     starts: date
     ends: date
     count: int
     left: int
+    lapsed: int = 0
+    moved: int = 0
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +215,11 @@ class OrderView:
     """Whether every month of it was over when it was completed, or is over before what it waits for is Paid."""
 
     @property
+    def total(self) -> int:
+        """What all that was bought under it costs, in minor units, less what was given back."""
+        return sum(one.left for one in self.purchases)
+
+    @property
     def counts(self) -> frozenset[int]:
         """The numbers of incidents of its months, which an upgrade makes differ; its own of one that is for life."""
         return frozenset(one.count for one in self.windows if self.months) or frozenset((self.number,))
@@ -228,8 +249,15 @@ class OfferView:
     """The plan's price, where `price` is converted from it."""
     terms: int = 1
     """For how many terms an upgrade costs the difference: those that were bought and are not over."""
+    months_stay: bool = False
+    """Whether it is an upgrade for life of an order that has months still: those stay as they are."""
 
     @property
     def after(self) -> int:
         """The balance once it is charged."""
         return self.balance + self.missing - self.price.total
+
+    @property
+    def foreseen(self) -> Foreseen:
+        """What goes with the act, for who was told all this."""
+        return Foreseen(balance=self.after, number=self.number, missing=self.missing)

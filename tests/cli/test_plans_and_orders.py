@@ -87,20 +87,26 @@ def test_what_is_not_there(selling: Calls) -> None:
     assert selling("plan", "edit", "care").code == 2
 
 
+_THERE = {"lapsed": 0, "moved": 0, "moved_to": None}
+"""Nothing of a month has lapsed or gone to another account."""
+
+
 def test_an_order_with_and_without_the_verb(selling: Calls) -> None:
     """CLI: `order C PLAN`; options may stand before and after it."""
     first = selling.json("order", HANS, "Care", "--period", "3m", "--start", "2026-04-11")
     assert first == {
-        "id": 1, "client": "#1", "plan": "Care", "period": "3m", "incidents": 10, "price": "25.00", "currency": "EUR",
-        "state": "active", "first": "2026-04-11", "until": "2026-07-10", "lifetime": 0,
+        "id": 1, "client": "#1", "plan": "Care", "period": "3m", "incidents": 10, "price": "25.00",
+        "total": "25.00",
+        "currency": "EUR", "state": "active", "first": "2026-04-11", "until": "2026-07-10", "lifetime": 0,
         "windows": [
-            {"count": 10, "left": 10, "from": "2026-04-11", "until": "2026-05-10"},
-            {"count": 10, "left": 10, "from": "2026-05-11", "until": "2026-06-10"},
-            {"count": 10, "left": 10, "from": "2026-06-11", "until": "2026-07-10"},
+            {"count": 10, "left": 10, "from": "2026-04-11", "until": "2026-05-10"} | _THERE,
+            {"count": 10, "left": 10, "from": "2026-05-11", "until": "2026-06-10"} | _THERE,
+            {"count": 10, "left": 10, "from": "2026-06-11", "until": "2026-07-10"} | _THERE,
         ],
         "purchases": [{
             "kind": "order", "state": "active", "at": "2026-04-11T10:00:00Z", "listed": "25.00", "discount": "0",
             "net": "25.00", "rate": "0", "tax": "0.00", "total": "25.00",
+            "refunded": "0.00",
         }],
         "waits_for": None, "at": "2026-04-11T10:00:00Z", "staff": "gary", "plan_price": None,
     }  # fmt: skip
@@ -120,7 +126,7 @@ def test_an_order_is_paid_renewed_raised_and_cancelled(selling: Calls) -> None:
     assert selling.json("order", "renew", "1")["until"] == "2026-10-10"
     assert selling.json("order", "upgrade", "1", "--package", "20")["windows"][5] == {
         "count": 20, "left": 20, "from": "2026-09-11", "until": "2026-10-10",
-    }  # fmt: skip
+    } | _THERE  # fmt: skip
     assert selling.json("order", "renew", "1", "--period", "lifetime")["waits_for"] == {
         "purchase": "renewal", "payment": 2, "amount": "55.00",
     }  # fmt: skip
@@ -128,8 +134,11 @@ def test_an_order_is_paid_renewed_raised_and_cancelled(selling: Calls) -> None:
         "Order 1: Care, 20 support incidents a month for 6 months; renewal waits for payment 2 (55.00 EUR)."
     )
     selling.json("payment", "set", "2", "--status", "paid")
-    assert selling("order", "show", "1").text.splitlines()[:3] == [
-        "Order 1: Care, 20 support incidents for life; active.", "20 for life were given.",
+    assert selling("order", "show", "1").text.splitlines()[:7] == [
+        "Order 1: Care, 20 support incidents for life; active.", "Order: 25.00 EUR.", "Renewal: 25.00 EUR.",
+        "Upgrade: 10.00 EUR.", "Renewal: 55.00 EUR.", "In all: 115.00 EUR.", "20 for life were given.",
+    ]  # fmt: skip
+    assert selling("order", "show", "1").text.splitlines()[7:8] == [
         "20 from 2026-04-11 to 2026-05-10, 20 left.",
     ]  # fmt: skip
     ended = selling("order", "cancel", "1", "--json")
@@ -138,6 +147,19 @@ def test_an_order_is_paid_renewed_raised_and_cancelled(selling: Calls) -> None:
     assert selling.json("order", "cancel", "2")["state"] == "cancelled"
     text = selling("order", "list", HANS).text
     assert "cancelled" in text
+    assert all(said in text for said in ("In all", "115.00 EUR"))
+
+
+def test_what_was_refunded(selling: Calls) -> None:
+    """SF2: a purchase whose expense was reduced says by how much, and the total is what stands."""
+    selling.json("order", HANS, "Care", "--period", "3m", "--start", "2026-02-11")
+    assert selling("order", "show", "1").text.splitlines() == [
+        "Order 1: Care, 10 support incidents for 1 month; active.", "Order: 25.00 EUR.",
+        "10 from 2026-04-11 to 2026-05-10, 10 left.",
+    ]  # fmt: skip
+    selling.json("expense", "edit", "1", "--amount", "20.00")
+    assert "Order: 25.00 EUR, refunded 5.00." in selling("order", "show", "1").text.splitlines()
+    assert selling.json("order", "show", "1")["total"] == "20.00"
 
 
 @pytest.mark.parametrize(
@@ -202,13 +224,15 @@ def test_periods_that_are_not_offered(selling: Calls) -> None:
 def test_months_that_are_over(selling: Calls) -> None:
     """SPEC, Windows: what gives nothing is told; the price is the price, and nobody waits for what is over."""
     text = selling("order", HANS, "Care", "--period", "3m", "--start", "2025-12-11").text
-    assert text.splitlines()[1:] == ["Gives nothing: every month of it is over."]
+    assert text.splitlines()[1:] == ["Order: 25.00 EUR.", "Gives nothing: every month of it is over."]
     assert selling.json("account", "show", HANS)["balance"] == "35.00"
     selling.json("order", HANS, "Care", "--period", "3m")
     assert "nothing" not in selling("order", "show", "2").text
     words = ("order", HANS, "Care", "--period", "3m", "--start", "2025-12-11")
     assert "waits for payment 2" in selling(*words).text
-    assert selling("order", "show", "3").text.splitlines()[1:] == ["Gives nothing: every month of it is over."]
+    assert selling("order", "show", "3").text.splitlines()[1:] == [
+        "Order: 25.00 EUR, waits.", "Gives nothing: every month of it is over.",
+    ]  # fmt: skip
     assert selling("payment", "set", "2", "--status", "paid").text == (
         "Payment 2: 15.00 EUR, paid. It came too late for order 3: every month is over, nothing is charged, and the"
         " money stays theirs.\n"
@@ -227,7 +251,7 @@ def test_what_was_given_up_is_not_told_as_bought(selling: Calls, discount: bool)
         selling.json("discount", "add", HANS, "20")
     price = "5.00 - 20 % = 4.00 EUR" if discount else "5.00 EUR"
     waits = selling("order", "upgrade", "1", "--package", "20").text.splitlines()
-    assert (f"Upgrade: {price}, waits." in waits) is discount
+    assert f"Upgrade: {price}, waits." in waits
     text = selling("order", "cancel", "1").text.splitlines()
     assert f"Upgrade: {price}, given up." in text
     assert selling("order", "show", "1").text.splitlines() == text

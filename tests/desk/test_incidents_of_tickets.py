@@ -208,8 +208,9 @@ def test_what_it_would_cost(desk: MadeDesk, store: Store) -> None:
     number = held_ticket(desk, incidents=4, paid=12_50)
     lot(store, MAY, 3)
     assert desk.anna.read(ReadCosts(number, 15_00, 1)) == CostsView(
-        "EUR", 15_00, 12_50, 0, "takes 1 support incident: 1 until 10 May 2026", "2 until 10 May 2026, 4 lifetime"
-    )
+        "EUR", 15_00, 12_50, 0, "takes 1 support incident: 1 until 10 May 2026", "2 until 10 May 2026, 4 lifetime",
+        total=6,
+    )  # fmt: skip
     assert desk.anna.read(ReadCosts(number, 15_00)).balance_after == -2_50
     assert desk.anna.read(ReadCosts(number)) == CostsView("EUR", 0, 12_50)
     assert desk.anna.read(ReadCosts(number, 0)).refused == "This sum has to be greater than zero."

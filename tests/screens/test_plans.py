@@ -213,7 +213,8 @@ async def test_months_of_an_order_that_was_raised_on_its_way(seat: Seat) -> None
     await card(seat)
     await seat.press("o")
     await seat.see(
-        "10 to 20 support incidents a month for 3 months; ordered for 25.00 EUR.",
+        "10 to 20 support incidents a month for 3 months; 30.00 EUR in all.",
+        "Order of 23 Nov 2026: 25.00 EUR.", "Upgrade of 24 Dec 2026: 5.00 EUR.",
         "1 month over by 22 Dec 2026; 10 lapsed.", "23 Dec 2026 to 22 Jan 2027: 20 of 20 left.",
     )  # fmt: skip
 

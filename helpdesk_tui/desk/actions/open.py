@@ -16,7 +16,7 @@ from helpdesk_tui.rules.abuse import Violation
 from helpdesk_tui.rules.access import Scope
 from helpdesk_tui.rules.incidents import check_number
 from helpdesk_tui.rules.ticket import Ticket
-from helpdesk_tui.views import ParsedAttachment
+from helpdesk_tui.views import Foreseen, ParsedAttachment
 from helpdesk_tui.vocab import ENTERED_BY, MessageKind, written_as_client
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ class NewTicket(Act[int]):
     incidents: int | None = 0
     comment: str = ""
     violation: Violation | None = None
+    foreseen: Foreseen | None = field(default=None, repr=False, compare=False)
+    """What who opens it was told that it takes from the client; an act that takes otherwise is refused (rule 26)."""
 
     def contents(self) -> Iterable[bytes]:
         """The attachments."""
@@ -112,9 +114,12 @@ class NewTicket(Act[int]):
         number = paid_support.cost(tx, (department.id,)) if as_theirs else self.incidents or 0
         if number:
             check_number(number)
+            if not as_theirs:
+                tx.accounts.check_open(tx.accounts.of(client))
             refused = ticket_incidents.short(tx, client, number)
             if refused is not None:
                 raise refused
+            ticket_incidents.check_foreseen(tx, client, number, self.foreseen)
         return number
 
     def _by_client(self, tx: Tx, client: int, department: Department) -> None:

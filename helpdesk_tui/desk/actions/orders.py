@@ -1,13 +1,14 @@
 """Orders of support incidents (IN3 to IN5; SPEC: Orders): placed, renewed, raised, and given up while they wait.
 
 Staff place them with the client's rights, and the client's balance pays. With the same `key` an act is done once
-(rule 22). What the buyer was `told`, a price as `54.00 EUR`, is what is charged, and `seen` are the purchases that were
-under the order then; where either is otherwise by now, the act is refused `stale` (rule 26).
+(rule 22). What the buyer was `told`, a price as `54.00 EUR`, is what is charged, `foreseen` what else they were told
+(what has to be paid before, what becomes of the balance), and `seen` are the purchases that were under the order then;
+where any of it is otherwise by now, the act is refused `stale` (rule 26).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.store.rooms.orders import Kept
     from helpdesk_tui.store.rooms.plans import Tariff
     from helpdesk_tui.store.tx import Tx
+    from helpdesk_tui.views import Foreseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class PlaceOrder(Act[int]):
     start: date | None = None
     key: str = ""
     told: str = ""
+    foreseen: Foreseen | None = field(default=None, repr=False, compare=False)
 
     def apply(self, tx: Tx) -> int:
         """Store it, and complete it where the balance is enough."""
@@ -53,7 +56,7 @@ class PlaceOrder(Act[int]):
             raise NotFound(f"Client {self.client}")
         tariff = tx.plans.named(self.plan)
         purchase = ordering(tariff.plan, self.months, self.package, self.start, orders.today(tx), tx.plans.offered())
-        return orders.place(tx, tx.accounts.of(client), tariff, purchase, self.told)
+        return orders.place(tx, tx.accounts.of(client), tariff, purchase, self.told, self.foreseen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class RenewOrder(Act[int]):
     key: str = ""
     told: str = ""
     seen: int | None = None
+    foreseen: Foreseen | None = field(default=None, repr=False, compare=False)
 
     def apply(self, tx: Tx) -> int:
         """Charge and give it, or wait for its payment."""
@@ -77,7 +81,7 @@ class RenewOrder(Act[int]):
         tariff = _tariff(tx, kept)
         check_purchases(self.seen, tx.orders.purchases(self.order))
         listed = renewing(tariff.plan, kept.order, self.months, orders.today(tx), tx.plans.offered())
-        orders.buy(tx, self.order, tariff, listed, self.told)
+        orders.buy(tx, self.order, tariff, listed, self.told, self.foreseen)
         return self.order
 
 
@@ -98,6 +102,7 @@ class UpgradeOrder(Act[int]):
     key: str = ""
     told: str = ""
     seen: int | None = None
+    foreseen: Foreseen | None = field(default=None, repr=False, compare=False)
 
     def apply(self, tx: Tx) -> int:
         """Charge and give it, or wait for its payment."""
@@ -106,7 +111,7 @@ class UpgradeOrder(Act[int]):
         check_purchases(self.seen, tx.orders.purchases(self.order))
         day = orders.today(tx)
         listed = raising(tariff.plan, kept.order, self.package, day, tx.orders.terms(self.order, day))
-        orders.buy(tx, self.order, tariff, listed, self.told)
+        orders.buy(tx, self.order, tariff, listed, self.told, self.foreseen)
         return self.order
 
 

@@ -14,6 +14,7 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.rules.stale import check_parameter, check_ticket
 from helpdesk_tui.rules.ticket import Ticket
 from helpdesk_tui.rules.undo import Touched
+from helpdesk_tui.views import Foreseen
 from helpdesk_tui.vocab import Priority
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Parameters:
     `fee` is a support fee that is charged, in minor units; `incidents` are all that the ticket is to cost (SF1, IN11).
     `seen` are the values that stood before the writer: one that is somebody else's meanwhile is not overwritten
     (rules 26, 33). Its `fee` are all fees that had been charged on the ticket, refunded or not, and its `currency` is
-    the one that a fee was entered in.
+    the one that a fee was entered in. `foreseen` is what they were told that it does to the client's account.
     """
 
     subject: str | None = None
@@ -42,6 +43,7 @@ class Parameters:
     fee: int | None = None
     incidents: int | None = None
     currency: str = ""
+    foreseen: Foreseen | None = field(default=None, repr=False, compare=False)
 
     @property
     def any(self) -> bool:
@@ -107,7 +109,9 @@ class Parameters:
         """Charge the fee and the incidents; the facts, changed where anything was charged. Raises Refused."""
         seen = self.seen or UNCHANGED
         return ticket_charges.apply(
-            tx, ticket, Charge(self.fee, self.incidents, seen.fee, seen.incidents, seen.currency)
+            tx,
+            ticket,
+            Charge(self.fee, self.incidents, seen.fee, seen.incidents, seen.currency, self.foreseen),
         )
 
     def _fresh(self, tx: Tx, ticket: Ticket, seen: Parameters, values: dict[str, Any]) -> None:

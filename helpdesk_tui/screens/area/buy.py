@@ -32,7 +32,7 @@ class BuyForm(PlanForm):
 
     def act(self, key: str) -> PlaceOrder:
         """The order."""
-        return PlaceOrder(self._client, *self.chosen(), key=key, told=self.told)
+        return PlaceOrder(self._client, *self.chosen(), key=key, told=self.told, foreseen=self.foreseen)
 
 
 class RenewAsClient(RenewForm):

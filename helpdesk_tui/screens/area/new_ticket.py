@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import contextlib
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
 from helpdesk_tui.desk.actions.open import NewTicket
 from helpdesk_tui.errors import DeskError, NotFound, Refused, WrongUsage
-from helpdesk_tui.questions import ReadMyTicket
+from helpdesk_tui.questions import ReadArea, ReadMyTicket
 from helpdesk_tui.screens.area.answer import WritingAsClient, whose
 from helpdesk_tui.screens.area.base import AreaScreen
 from helpdesk_tui.screens.area.ticket import AreaTicketScreen
-from helpdesk_tui.screens.area.words import choice_words, cost_words, taken_words
+from helpdesk_tui.screens.area.words import choice_words, cost_words, foreseen, taken_words
+from helpdesk_tui.screens.base import StoreChanged, in_background
 from helpdesk_tui.screens.fields import Field, Option
 from helpdesk_tui.views import AreaView, DepartmentChoice, ParsedAttachment
 from helpdesk_tui.widgets.page import text_lines
@@ -28,7 +30,7 @@ class NewTicketAsClient(WritingAsClient):
 
     def __init__(self, screen: AreaScreen, area: AreaView) -> None:
         self._area = area
-        self._choices = {choice_words(one, area): one for one in area.departments}
+        self._choices = self._choices_now()
         self._cost = Words(id="cost")
         # Begin where a ticket would be taken, where there is such a department.
         first = next((words for words, one in self._choices.items() if not one.refused), next(iter(self._choices)))
@@ -54,6 +56,30 @@ class NewTicketAsClient(WritingAsClient):
     def on_option_turned(self, event: Option.Turned) -> None:
         """Another department."""
         self._say_cost()
+
+    def on_store_changed(self, message: StoreChanged) -> None:
+        """Somebody changed the desk: a ticket may cost otherwise."""
+        in_background(self, self._keep_up, "follow")
+
+    async def _keep_up(self) -> None:
+        """Say anew what it costs, with what the client has by now."""
+        with contextlib.suppress(DeskError):
+            self._area = await self._from.session.read(ReadArea())
+            choices, chosen = self._choices_now(), self.department.name
+            there = {one.name: words for words, one in choices.items()}
+            if chosen in there:  # one that is not shown any more stays, and the act says so
+                self._choices = choices
+                self.offer("department", tuple(choices), there[chosen])
+            self._say_cost()
+
+    def _choices_now(self) -> dict[str, DepartmentChoice]:
+        return {choice_words(one, self._area): one for one in self._area.departments}
+
+    async def _send(self, changed: dict[str, Any]) -> str | None:
+        refused = await super()._send(changed)
+        if refused:
+            await self._keep_up()
+        return refused
 
     @property
     def department(self) -> DepartmentChoice:
@@ -81,6 +107,7 @@ class NewTicketAsClient(WritingAsClient):
         return NewTicket(
             f"#{self._area.client}", self.department.name, self.value_of("subject"), self.value_of("message"),
             "" if service == _NO_SERVICE else service, attachments=files, key=key,
+            foreseen=foreseen(self.department, self._area),
         )  # fmt: skip
 
 
@@ -101,13 +128,15 @@ async def new_ticket(screen: AreaScreen) -> None:
     if form.number is None:
         return
     await screen.read_again()
-    said = taken_words(form.number, before, screen.area or before)
+    after = screen.area or before
     try:
-        await screen.session.read(ReadMyTicket(form.number))
+        took = (await screen.session.read(ReadMyTicket(form.number))).incidents
     except NotFound:
+        said = taken_words(form.number, form.department.incidents, after)
         screen.say(f"{said} {form.department.name} sees it, you do not.", alarm=False)
         return
     except Refused as refused:
         screen.say(refused.sentence)
         return
+    said = taken_words(form.number, took, after)
     screen.app.push_screen(AreaTicketScreen(screen.session, form.number, said))

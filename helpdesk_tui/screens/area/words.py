@@ -12,6 +12,7 @@ from helpdesk_tui.views import (
     ClientTicket,
     ClientTicketRow,
     DepartmentChoice,
+    Foreseen,
     IncidentsView,
     OfferView,
     PaymentView,
@@ -115,10 +116,17 @@ def cost_words(one: DepartmentChoice, area: AreaView) -> str:
     return f"{one.name} takes {area.takes}; left: {area.left}."
 
 
-def taken_words(number: int, before: AreaView, after: AreaView) -> str:
-    """What was said of a ticket that was just opened: what it took, and what is left."""
-    taken = before.incidents.total - after.incidents.total
-    if taken <= 0:
+def foreseen(one: DepartmentChoice, area: AreaView) -> Foreseen | None:
+    """The same as it goes with the ticket; None where it would be refused: the act says what holds."""
+    if one.refused:
+        return None
+    takes = f"takes {area.takes}" if one.incidents else ""
+    return Foreseen(takes, area.incidents.total - one.incidents)
+
+
+def taken_words(number: int, taken: int, after: AreaView) -> str:
+    """What is said of a ticket that was just opened: what it took, and what is left."""
+    if not taken:
         return f"Ticket {number} is open. It cost nothing."
     total = after.incidents.total
     left = f"{total:,} left" if total >= 0 else f"{-total:,} owed"

@@ -12,6 +12,7 @@ from helpdesk_tui.errors import Refused
 from helpdesk_tui.questions import ReadCosts, ReadRow
 from helpdesk_tui.rules import incident_words as words
 from helpdesk_tui.rules import provider
+from helpdesk_tui.rules.account_terms import check_active
 from helpdesk_tui.rules.incidents import Credit, Holding, Take, balance, moved, taken, to_total
 from helpdesk_tui.rules.money import checked
 from helpdesk_tui.rules.moving import ranked, widened
@@ -65,12 +66,13 @@ def costs(asking: Asking, question: ReadCosts) -> CostsView:
         return _confirmed(asking, question.number, _Payer(client, account), found)
     try:
         checked(fee, found.currency, zero=question.fee is None)
+        if question.fee is not None and account is not None:
+            check_active(account.active)
         if question.incidents is None:
             return found
-        taken = _taken(asking, question, _Payer(client, account), question.incidents)
+        return _taken(asking, question, _Payer(client, account), question.incidents, found)
     except Refused as refused:
         return replace(found, refused=refused.sentence)
-    return replace(found, incidents=taken[0], left=taken[1])
 
 
 class _Payer(NamedTuple):
@@ -94,10 +96,9 @@ def _confirmed(asking: Asking, number: int, payer: _Payer, found: CostsView) -> 
         return found
     before = sum(take.left for take in _takes(asking, number, payer.client))
     try:
-        said, left = _taken(asking, ReadCosts(number), payer, before + waits)
+        return _taken(asking, ReadCosts(number, confirmed=True), payer, before + waits, found)
     except Refused as why:
         return replace(found, refused=why.sentence)
-    return replace(found, incidents=said, left=left)
 
 
 def _merged(asking: Asking, number: int) -> set[int]:
@@ -114,8 +115,8 @@ def _merged(asking: Asking, number: int) -> set[int]:
     return found
 
 
-def _taken(asking: Asking, question: ReadCosts, payer: _Payer, total: int) -> tuple[str, str]:
-    """What would be taken or given back, and what would be left, in words; raises Refused."""
+def _taken(asking: Asking, question: ReadCosts, payer: _Payer, total: int, view: CostsView) -> CostsView:
+    """The view with what would be taken or given back, and what would be left; raises Refused."""
     takes_before = _takes(asking, question.number, payer.client)
     holding = widened(_holding(asking, payer), takes_before)
     if question.fee and payer.client is not None:
@@ -124,11 +125,12 @@ def _taken(asking: Asking, question: ReadCosts, payer: _Payer, total: int) -> tu
     day = day_of(asking.now, asking.zone)
     found = to_total(holding, takes_before, total, day, credit_of(asking))
     if not found:
-        return "", ""
-    takes = sum(move.amount for move in found) < 0
-    said = words.taken(holding, found) if takes else words.given_back(holding, found)
-    left = words.left(balance(moved(holding, found), asking.now, asking.zone))
-    return f"{'takes' if takes else 'gives back'} {said}", left
+        return view
+    by_hand = question.number is not None and not question.confirmed
+    if payer.account is not None and by_hand and sum(move.amount for move in found) < 0:
+        check_active(payer.account.active)
+    left = balance(moved(holding, found), asking.now, asking.zone)
+    return replace(view, incidents=words.moved(holding, found), left=words.left(left), total=left.total)
 
 
 def _holding(asking: Asking, payer: _Payer) -> Holding:

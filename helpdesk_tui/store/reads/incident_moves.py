@@ -14,6 +14,7 @@ from helpdesk_tui.rules.lapses import Lapse, lapses
 from helpdesk_tui.store.reads.accounts import account_row, moves, texts_on
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import find_client
+from helpdesk_tui.store.reads.entry_texts import entry_texts
 from helpdesk_tui.store.reads.parts import part_of
 from helpdesk_tui.store.reads.statement import texts_of
 from helpdesk_tui.store.reads.support import lots_of
@@ -32,8 +33,8 @@ def incident_moves(asking: Asking, question: ReadIncidentMoves) -> tuple[Inciden
     row = account_row(asking, find_client(asking, question.client), question.currency)
     if row is None:
         return ()
-    texts = texts_on(asking, row.id)
     found = asking.connection.execute(moves.where(*_of(row.id))).all()
+    texts = entry_texts(asking, found, texts_on(asking, row.id))
     gone = lapses(lots_of(asking, [row.id])[row.id], asking.now, asking.zone)
     lines = _in_order((_line(one, texts, one.id) for one in found), (_lapsed(one) for one in gone))
     sums = accumulate(one.amount for one in lines)
@@ -52,7 +53,7 @@ def incident_statement(asking: Asking, question: ReadIncidentStatement) -> Part[
     rows, newer, older = part_of(asking, moves.where(*_of(row.id)), _entry.c.seq, _of_entries(asked))
     if not rows:
         return Part((), newer, older)
-    texts = texts_of(asking, (one.document for one in rows))
+    texts = entry_texts(asking, rows, texts_of(asking, (one.document for one in rows)))
     edge = _edge(asking, row.id, rows[0].seq)
     gone = lapses(dated, asking.now, asking.zone)
     within = [one for one in gone if one.at > rows[-1].at and (edge.at is None or one.at <= edge.at)]
@@ -119,10 +120,10 @@ def _cut(lines: Sequence[IncidentLine], part: Slice, newer: bool, older: bool) -
     return Part(tuple(there[-limit:]), newer or len(there) > limit, older or len(there) < len(lines))
 
 
-def _line(row: Any, texts: Mapping[str, str], number: int) -> IncidentLine:
+def _line(row: Any, texts: Mapping[int, str], number: int) -> IncidentLine:
     """An entry, of a row that has its lot beside it."""
     return IncidentLine(number, row.at, row.login or "", EntryKind(row.kind), row.amount, row.starts, row.ends,
-                        texts.get(row.document, ""), row.ticket)  # fmt: skip
+                        texts[row.id], row.ticket)  # fmt: skip
 
 
 def _lapsed(one: Lapse) -> IncidentLine:

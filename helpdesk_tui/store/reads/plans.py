@@ -14,11 +14,22 @@ from helpdesk_tui.questions import ReadOffer, ReadOrder, ReadOrders, ReadPlans, 
 from helpdesk_tui.rules.billing import missing
 from helpdesk_tui.rules.currencies import check_current
 from helpdesk_tui.rules.exchange import PlanPrice
-from helpdesk_tui.rules.orders import Order, Purchase, gives, in_currency, ordering, raising, renewing, windows_of
+from helpdesk_tui.rules.orders import (
+    Order,
+    Purchase,
+    gives,
+    in_currency,
+    is_over,
+    ordering,
+    raising,
+    renewing,
+    windows_of,
+)
 from helpdesk_tui.rules.periods import LIFETIME, day_of, window
 from helpdesk_tui.store.reads.accounts import account_row
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import currency_of, find_client
+from helpdesk_tui.store.reads.entry_texts import currencies_of
 from helpdesk_tui.store.rooms.orders import PLAN_PRICE, order_numbered, order_of, plan_price_of, terms_of
 from helpdesk_tui.store.rooms.plans import Tariff, is_set_up, offered_periods, tariff_named, tariff_numbered, tariffs
 from helpdesk_tui.store.rooms.pricing import price_of, price_of_step
@@ -45,6 +56,7 @@ _order = table(billing.IncidentOrder)
 _step = table(billing.OrderStep)
 _told = _step.alias("told")
 _payment = table(billing.Payment)
+_expense = table(billing.Expense)
 _plan = table(billing.Plan)
 _staff = table(people.Staff)
 _orders = (
@@ -122,6 +134,7 @@ def offer(asking: Asking, question: ReadOffer) -> OfferView:
         missing(price.total, balance, limit, postpaid=postpaid), purchase.number,
         sum(one.count for one in given if one.window is None), windows, plan_price_view(purchase.plan_price),
         terms if purchase.kind is PurchaseKind.UPGRADE and purchase.months else 1,
+        purchase.kind is PurchaseKind.UPGRADE and not purchase.months and bool(numbers) and not is_over(standing, day),
     )  # fmt: skip
 
 
@@ -166,10 +179,18 @@ def _gives_nothing(standing: Order, start: date | None, day: date, windows: Sequ
 def _purchases(asking: Asking, numbers: Sequence[int]) -> Mapping[int, list[PurchaseView]]:
     """What was bought under these orders, as it was ordered."""
     found: dict[int, list[PurchaseView]] = defaultdict(list)
-    asked = select(_step).where(_step.c.incident_order.in_(numbers)).order_by(_step.c.id)
+    asked = (
+        select(_step, _expense.c.amount.label("stands"), _expense.c.deleted)
+        .join_from(_step, _expense, _expense.c.id == _step.c.expense, isouter=True)
+        .where(_step.c.incident_order.in_(numbers))
+        .order_by(_step.c.id)
+    )
     for row in asking.connection.execute(asked) if numbers else ():
         price = price_of_step(row)
-        found[row.incident_order].append(PurchaseView(PurchaseKind(row.kind), OrderState(row.state), row.at, price))
+        stands = price.total if row.stands is None else 0 if row.deleted else row.stands
+        back = max(price.total - stands, 0)
+        kind, state = PurchaseKind(row.kind), OrderState(row.state)
+        found[row.incident_order].append(PurchaseView(kind, state, row.at, price, back))
     return found
 
 
@@ -186,23 +207,33 @@ def _windows(asking: Asking, numbers: Sequence[int]) -> Mapping[int, list[Window
     found: dict[int, list[WindowView]] = defaultdict(list)
     if not numbers:
         return found
+    off = (_entry.c.kind == EntryKind.MOVED.value) & (_entry.c.amount < 0)
     left = (
-        select(_entry.c.lot, func.sum(_entry.c.amount).label("left"))
+        select(_entry.c.lot, func.sum(_entry.c.amount).label("left"),
+               func.coalesce(func.sum(-_entry.c.amount).filter(off), 0).label("moved"),
+               func.max(_entry.c.cause).filter(off).label("cause"))
         .join_from(_entry, _lot, _lot.c.id == _entry.c.lot)
         .where(_lot.c.incident_order.in_(numbers))
         .group_by(_entry.c.lot)
         .subquery()
-    )
+    )  # fmt: skip
     asked = (
         select(_lot.c.incident_order, _lot.c.starts, _lot.c.ends, func.sum(_lot.c.number).label("given"),
-               func.sum(left.c.left).label("left"))
+               func.sum(left.c.left).label("left"), func.sum(left.c.moved).label("moved"),
+               func.max(left.c.cause).label("cause"))
         .join_from(_lot, left, left.c.lot == _lot.c.id)
         .where(_lot.c.incident_order.in_(numbers))
         .group_by(_lot.c.incident_order, _lot.c.starts, _lot.c.ends)
         .order_by(_lot.c.starts)
     )  # fmt: skip
-    for row in asking.connection.execute(asked):
-        found[row.incident_order].append(WindowView(row.starts, row.ends, int(row.given), int(row.left)))
+    rows, day = asking.connection.execute(asked).all(), day_of(asking.now, asking.zone)
+    currencies = currencies_of(asking, (row.cause for row in rows))
+    for row in rows:
+        unused, over = int(row.left), row.ends < day
+        _, to = currencies.get(row.cause, ("", ""))
+        one = WindowView(row.starts, row.ends, int(row.given), 0 if over else unused, unused if over else 0,
+                         int(row.moved), to)  # fmt: skip
+        found[row.incident_order].append(one)
     return found
 
 

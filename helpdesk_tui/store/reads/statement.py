@@ -15,6 +15,7 @@ from helpdesk_tui.rules.periods import after_months, day_of
 from helpdesk_tui.store.reads.accounts import PLANS_OF_ORDERS, TEXTS, account_row, moves
 from helpdesk_tui.store.reads.base import Asking
 from helpdesk_tui.store.reads.clients import find_client
+from helpdesk_tui.store.reads.entry_texts import entry_texts
 from helpdesk_tui.store.reads.parts import part_of
 from helpdesk_tui.store.tables import billing, clients, ledger, people
 from helpdesk_tui.store.tables.base import table
@@ -96,11 +97,11 @@ def entries(asking: Asking, question: ReadEntries) -> tuple[EntryLine, ...]:
     if question.until is not None:
         asked = asked.where(_entry.c.at < question.until)
     found = asking.connection.execute(asked).all()
-    texts = texts_of(asking, (one.document for one in found))
+    texts = entry_texts(asking, found, texts_of(asking, (one.document for one in found)))
     return tuple(
         EntryLine(one.id, one.account, one.seq, one.email or "", one.at, one.login or "", Unit(one.unit),
                   EntryKind(one.kind), one.amount, one.currency, one.ticket, one.document,
-                  texts.get(one.document, ""), one.starts, one.ends)
+                  texts[one.id], one.starts, one.ends)
         for one in found
     )  # fmt: skip
 
