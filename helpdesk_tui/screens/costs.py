@@ -45,8 +45,7 @@ class ChargeQuestion(Confirm, Following[bool]):
         """What it costs by now, or why it would be refused."""
         before, self.costs = self.costs, await self._again()
         if self.costs != before:
-            self._more = self.costs.refused or "\n".join(costs_words(self.costs)) or "Nothing is charged any more."
-            self.on_resize()
+            self.tell(self.costs.refused or "\n".join(costs_words(self.costs)) or "Nothing is charged any more.")
             self._foot.say(OTHERWISE)
 
     def action_answer(self, yes: bool) -> None:

@@ -264,6 +264,10 @@ class Confirm(Dialog[bool]):
         if self._said:
             self._foot.say(self._said)
 
+    def tell(self, more: str) -> None:
+        """Let this stand below the question from now on."""
+        self._question.tell(more)
+
     def action_answer(self, yes: bool) -> None:
         """Answer."""
         self.dismiss(yes)

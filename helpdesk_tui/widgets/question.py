@@ -43,6 +43,11 @@ class Question(Vertical):
         self._question, self._more = question, ""
         self._lay_out()
 
+    def tell(self, more: str) -> None:
+        """Say something else about the same question."""
+        self._more = more
+        self._lay_out()
+
     def _lay_out(self) -> None:
         width = self.app.size.width
         fits = width_of(shown(self._question)) + _AROUND <= width
