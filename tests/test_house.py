@@ -43,7 +43,7 @@ ONE_DATABASE = {
         for name in (
             "abuse", "accounts", "account_edit", "charges", "plans_and_orders", "prices", "currencies",
             "client_area", "clients", "files", "gateways_and_health", "hostile_text", "mail_explain", "mail_in",
-            "mail_incoming", "expense_show",
+            "mail_incoming", "expense_show", "invoice_turns",
             "mail_replay", "people_and_departments", "places_and_limits", "replies", "tickets", "who_acts",
             "ticket_messages", "ticket_spam", "ticket_undo", "paid_support",
             "wrong_calls",

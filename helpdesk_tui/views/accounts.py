@@ -220,8 +220,8 @@ class InvoiceRow:
     day to pay one that is New, if there is one. `returned` went back to the account since it was issued.
 
     Among those that are Paid a line is an `entry` of the ledger: an invoice on the day on which it was Paid, and a
-    `reversal` over as much below zero on the day on which its payment was put back. There the sum and the days
-    then. `put_back` is when that was; of one that is New, when the invoice before it was put back.
+    `reversal` over as much below zero on the day on which its payment was put back; sum, status and day of `payment`
+    are those of then. `put_back` is when that was; of one that is New, when the invoice before it was put back.
     """
 
     payment: PaymentView
