@@ -281,7 +281,7 @@ class Body:
             subject = heading_text(headings.first("subject"), part.hint)
             name = f"{subject[:200]}.eml" if subject else ""
         known = content_id(part)
-        if known.lower() in self._pixels and part.disposition != "attachment":
+        if known.lower() in self._pixels:
             return
         shown = part.disposition == "inline" or (inline and bool(known))
         shown = shown or (part.disposition != "attachment" and (inline or bool(known)))

@@ -124,6 +124,16 @@ CASES: tuple[Case, ...] = (
         **_WAITS,
     ),
     _administrator(
+        "person-repeats-it",
+        "a postmaster who is a person answers with the sentence of a report",
+        "Re: Undeliverable: Re: Server down [#1]",
+        "Your message did not reach some or all of the recipients, as the disk was full. Please send it again.",
+        *_NAMED,
+        kind="mail",
+        reason="unknown sender",
+        **_WAITS,
+    ),
+    _administrator(
         "person-writes",
         "a postmaster who is a person asks about undeliverable emails",
         "Undeliverable: our emails to you",

@@ -126,7 +126,7 @@ CASES: tuple[Case, ...] = (
     written(
         "long-rule",
         "a long rule above the matter",
-        "_______________________________________________\nweb2 is down\nweb3 is slow",
+        "Our list:\nthese two\n\n_______________________________________________\nweb2 is down\nweb3 is slow",
     ),
     written(
         "short-rule",
