@@ -112,7 +112,7 @@ def test_an_order_explains_its_price(priced: Calls) -> None:
     """CL13: `order show`, the payment it waits for, the expense, the movement."""
     made = priced.json("order", HANS, "Care", "--period", "lifetime")
     assert made["price"] == "10.80"
-    assert made["purchases"] == [part(kind="order", state="waiting", at="2026-04-11T10:00:00Z")]
+    assert made["purchases"] == [part(kind="order", state="waiting", at="2026-04-11T10:00:00Z", refunded="0.00")]
     assert priced.json("payment", "show", "1")["price"] == part(order=1, exact=True)
     assert priced.json("payment", "set", "1", "--status", "paid")["amount"] == "10.80"
     assert [one["text"] for one in priced.json("expense", "list", HANS)] == [WORDS]
