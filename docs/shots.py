@@ -92,6 +92,8 @@ async def messages(seat: Seat) -> None:
     await seat.until(lambda: "07:43" in seat.cursor(), "the newest message")
     await seat.press("M")
     await seat.see("Begins with", "4 messages, 1 edited")
+    await seat.press("end")
+    await seat.until(lambda: "07:43" in seat.cursor(), "the newest message in the list")
 
 
 async def client(seat: Seat) -> None:
