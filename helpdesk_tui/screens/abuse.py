@@ -92,7 +92,7 @@ class AbusesScreen(Narrowed):
 
     async def load(self) -> None:
         """Read and list."""
-        rows = await self.session.read(ReadAbuses(_STATES[self._which], self.only, _MOST + 1))
+        rows = await self.session.read(ReadAbuses(_STATES[self._which], self.session.only, _MOST + 1))
         more = f"{_MOST} of them; older ones are not shown" if len(rows) > _MOST else ""
         self.query_one(Rule).show(_TITLES[self._which], narrowing(self.session) or more)
         self._rows = {row.id: row for row in rows[:_MOST]}

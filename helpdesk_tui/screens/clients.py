@@ -73,7 +73,7 @@ class ClientsScreen(Narrowed):
 
     async def load(self) -> None:
         """Read and list."""
-        asked = ReadClients(self._query.words, _MOST + 1, self.only, self._query.tests)
+        asked = ReadClients(self._query.words, _MOST + 1, self.session.only, self._query.tests)
         rows = await self.session.read(asked)
         more, rows = len(rows) > _MOST, rows[:_MOST]
         self._names = {row.id: row.name or row.email for row in rows}
@@ -146,7 +146,7 @@ class ClientsScreen(Narrowed):
 
     def action_message(self) -> None:
         """Write to all that the list finds, those beyond its last line too."""
-        self.begin(write_to_many(self, self._query, self.only))
+        self.begin(write_to_many(self, self._query, self.session.only))
 
     async def _add(self) -> None:
         fields = (

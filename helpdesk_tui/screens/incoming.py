@@ -85,7 +85,7 @@ class IncomingScreen(IncomingActs):
     async def load(self) -> None:
         """Read the list; the email follows the cursor."""
         handled, ignored = self._which is Which.HANDLED, self._which is Which.IGNORED
-        rows = await self.session.read(ReadIncoming(_MOST, handled, self.only, only_ignored=ignored))
+        rows = await self.session.read(ReadIncoming(_MOST, handled, self.session.only, only_ignored=ignored))
         self._rows = {row.id: row for row in rows}
         now = self.session.now()
         self._list.empty = self.nothing(self.keyed(EMPTY[self._which]))

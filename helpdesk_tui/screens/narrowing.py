@@ -31,11 +31,6 @@ class Narrowed(DeskScreen[None]):
         """Number and name of the client under the cursor, where the list is one of clients."""
         return None
 
-    @property
-    def only(self) -> int | None:
-        """The number of the client that the list is narrowed to."""
-        return self.session.client[0] if self.session.client else None
-
     def nothing(self, words: str) -> str:
         """What an empty list says: these words, unless it is the narrowing that hides what there is."""
         if self.session.client is None:

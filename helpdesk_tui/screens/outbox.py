@@ -111,7 +111,7 @@ class OutboxScreen(_Outgoing):
 
     async def load(self) -> None:
         """Read and list."""
-        rows = await self.session.read(ReadOutbox(_MOST + 1, True, self.only))
+        rows = await self.session.read(ReadOutbox(_MOST + 1, True, self.session.only))
         older = f"{_MOST} emails; older ones are not shown" if len(rows) > _MOST else ""
         self.query_one(Rule).show("Outbox", narrowing(self.session) or older)
         self._rows = {row.id: row for row in rows[:_MOST]}

@@ -107,7 +107,7 @@ class PapersScreen(PartScreen[P]):
     @property
     def narrow(self) -> Narrow:
         """What the list is narrowed to."""
-        one = self.client if self.client is not None else self.only
+        one = self.client if self.client is not None else self.session.only
         return replace(self._narrow, client=one)
 
     def _nothing(self) -> str:

@@ -274,8 +274,7 @@ class QueueScreen(TicketBeside, QueueViews):
         """A lone number means the ticket of that number where the list has it, else a word like any other."""
         number = query.lone_number
         numbered = Query((Term(NumberIn((number or 0,))),))
-        client = self.session.client[0] if self.session.client else None
-        if number is None or not await self.session.read(ReadMatches(self._view, numbered, client)):
+        if number is None or not await self.session.read(ReadMatches(self._view, numbered, self.session.only)):
             return query, text
         self.query_one(FilterBar).text = f"#{number}"
         return numbered, f"#{number}"

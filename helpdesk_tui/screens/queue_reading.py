@@ -192,11 +192,10 @@ class QueueReading(TicketActs):
 
     def _list(self) -> ReadQueue:
         """The list that is shown."""
-        client = self.session.client[0] if self.session.client else None
-        return ReadQueue(self._view, self._sort, self._query, client)
+        return ReadQueue(self._view, self._sort, self._query, self.session.only)
 
     async def _load_counts(self) -> None:
-        client = self.session.client[0] if self.session.client else None
+        client = self.session.only
         counts = await self.session.read(ReadCounts(client))
         self._total = counts[self._view]
         if self._query is not None:

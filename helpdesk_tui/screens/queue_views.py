@@ -96,7 +96,7 @@ class QueueViews(QueueMarks):
         in_background(self, partial(self._quietly, self._count_own), "own")
 
     async def _count_own(self) -> None:
-        client = self.session.client[0] if self.session.client else None
+        client = self.session.only
         found: dict[SavedView, int] = {}
         try:
             for own in self._own:

@@ -74,6 +74,11 @@ class Session:
         self._asked = 0
 
     @property
+    def only(self) -> int | None:
+        """The number of the client that every list is narrowed to (TF9)."""
+        return self.client[0] if self.client else None
+
+    @property
     def desk(self) -> Desk:
         """The desk; waits until it is open, so only threads may ask. Raises what opening it raised."""
         return self._opening.result()
