@@ -273,8 +273,10 @@ class QueueScreen(TicketBeside, QueueViews):
     async def _of_number(self, query: Query, text: str) -> tuple[Query, str]:
         """A lone number means the ticket of that number where the list has it, else a word like any other."""
         number = query.lone_number
-        numbered = Query((Term(NumberIn((number or 0,))),))
-        if number is None or not await self.session.read(ReadMatches(self._view, numbered, self.session.only)):
+        if number is None:
+            return query, text
+        numbered = Query((Term(NumberIn((number,))),))
+        if not await self.session.read(ReadMatches(self._view, numbered, self.session.only)):
             return query, text
         self.query_one(FilterBar).text = f"#{number}"
         return numbered, f"#{number}"
